@@ -1,0 +1,52 @@
+package dev.ringback.call;
+
+import java.time.Duration;
+
+/**
+ * The switches for what Twilio's pages leave open; each default is our best guess.
+ *
+ * @param connectActionDefault what a {@code <Connect>} without {@code action} and without verbs
+ *     after it does
+ * @param relativeRecordingStatusCallback whether a relative {@code recordingStatusCallback} is
+ *     resolved with a warning; otherwise it is error 32501
+ * @param conversationWithoutWorker the result when the conversation found has no worker
+ * @param outboundTimeout how long a customer's phone rings when a worker calls
+ * @param declinedAfterUrl {@code DialCallStatus} when the called party hangs up in the document of
+ *     {@code url}
+ * @param failedUrl {@code DialCallStatus} when the document of {@code url} cannot be had
+ * @param callerGone {@code DialCallStatus} when the caller hangs up before the answer
+ * @param countUnsubscribedEvents whether {@code SequenceNumber} counts events that are not sent
+ * @param recordingSource {@code RecordingSource} of a session's recording
+ * @param recordingProcessing from the end of a recording until its file is there
+ */
+public record Behaviour(
+    ConnectActionDefault connectActionDefault,
+    boolean relativeRecordingStatusCallback,
+    Result conversationWithoutWorker,
+    Duration outboundTimeout,
+    DialCallStatus declinedAfterUrl,
+    DialCallStatus failedUrl,
+    DialCallStatus callerGone,
+    boolean countUnsubscribedEvents,
+    RecordingSource recordingSource,
+    Duration recordingProcessing) {
+
+  /** What the {@code action} attribute of {@code <Connect>} defaults to. */
+  public enum ConnectActionDefault {
+    CURRENT_DOCUMENT,
+    END_CALL
+  }
+
+  public static final Behaviour DEFAULT =
+      new Behaviour(
+          ConnectActionDefault.CURRENT_DOCUMENT,
+          true,
+          Result.NO_OTHER_PARTICIPANTS,
+          Duration.ofSeconds(60),
+          DialCallStatus.NO_ANSWER,
+          DialCallStatus.FAILED,
+          DialCallStatus.CANCELED,
+          false,
+          RecordingSource.DIAL_VERB,
+          Duration.ofSeconds(1));
+}

@@ -1,0 +1,30 @@
+package dev.ringback.call;
+
+import dev.ringback.call.CallFacts.Counters;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.id.Sid;
+import java.util.List;
+import java.util.Map;
+
+/** A call: what is known of it, and what it is doing. */
+public record Call(CallFacts facts, CallState state) {
+
+  /** A call that has not begun. */
+  public static Call arriving(
+      Sid account, Leg leg, Line line, Map<String, String> parameters, long seed) {
+    return new Call(
+        new CallFacts(account, leg, line, parameters, List.of(), List.of(), seed, Counters.NONE),
+        new CallState.Arriving());
+  }
+
+  public Sid sid() {
+    return facts.leg().sid();
+  }
+
+  /** Whether nothing will ever happen to it again. */
+  public boolean over() {
+    return state instanceof CallState.Ended ended
+        && ended.lastWords() == null
+        && facts.recordings().stream().noneMatch(r -> r.status() == RecordingStatus.IN_PROGRESS);
+  }
+}

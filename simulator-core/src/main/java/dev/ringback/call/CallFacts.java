@@ -1,0 +1,56 @@
+package dev.ringback.call;
+
+import dev.ringback.id.Sid;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call whatever it is doing.
+ *
+ * @param account whose call it is
+ * @param leg the call itself
+ * @param line the URLs that answer for it
+ * @param parameters sent with each of its voice requests, such as {@code ApplicationSid}
+ * @param children legs it dialled, oldest first
+ * @param recordings oldest first
+ * @param seed of the identifiers the call makes
+ * @param counters of what it made so far
+ */
+public record CallFacts(
+    Sid account,
+    Leg leg,
+    Line line,
+    Map<String, String> parameters,
+    List<Leg> children,
+    List<Recording> recordings,
+    long seed,
+    Counters counters) {
+
+  /**
+   * The URLs behind a number or app.
+   *
+   * @param voice where a call's first document comes from
+   * @param fallback asked when a document cannot be had; null: none
+   * @param statusCallback told when the call has ended; null: nobody
+   */
+  public record Line(Target voice, @Nullable Target fallback, @Nullable Target statusCallback) {}
+
+  /** How many of each a call has made. */
+  public record Counters(int sids, int exchanges, int alarms, int questions, int documents) {
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+  }
+
+  /** The leg of that SID, the call's own or one it dialled. */
+  public @Nullable Leg leg(Sid sid) {
+    if (leg.sid().equals(sid)) {
+      return leg;
+    }
+    for (Leg child : children) {
+      if (child.sid().equals(sid)) {
+        return child;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.ringback.call;
+
+import dev.ringback.id.Sid;
+import org.jspecify.annotations.Nullable;
+
+/** What a call asks the directory of its account. */
+public sealed interface DirectoryQuestion {
+
+  /** The conversation between a caller and the number that was dialled. */
+  record FindPair(Sid service, String caller, String called) implements DirectoryQuestion {}
+
+  /** The conversation a worker wants to call from. */
+  record FindForWorker(Sid service, String worker, @Nullable String conversationSid)
+      implements DirectoryQuestion {}
+
+  /** A new conversation with the caller in it, and routing; a worker may join later. */
+  record Create(Sid service, String caller, String called) implements DirectoryQuestion {}
+}

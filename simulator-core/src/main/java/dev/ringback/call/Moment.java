@@ -1,0 +1,58 @@
+package dev.ringback.call;
+
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.Finding;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened in a call, for those who read the journal. */
+public sealed interface Moment {
+
+  /** A document was read. */
+  record DocumentRead(Sid leg, String url, List<String> verbs, List<Finding> findings)
+      implements Moment {}
+
+  /**
+   * A verb begins.
+   *
+   * @param detail what it says, plays or waits for
+   * @param lasts modelled; null when others decide
+   */
+  record VerbStarted(Sid leg, String verb, String detail, @Nullable Duration lasts)
+      implements Moment {}
+
+  /** A leg was made, rings, is answered or has ended. */
+  record LegChanged(Leg leg) implements Moment {}
+
+  /** A session begins. */
+  record SessionStarted(Sid service, boolean workerInitiated) implements Moment {}
+
+  /** The session knows its conversation. */
+  record ConversationChosen(Sid conversation, boolean created, @Nullable String worker)
+      implements Moment {}
+
+  /** A worker joined the conversation that was waiting for one. */
+  record WorkerAssigned(Sid conversation, String worker) implements Moment {}
+
+  /** The two parties can talk. */
+  record Connected(Sid parent, Sid child) implements Moment {}
+
+  /**
+   * The session is over.
+   *
+   * @param why a sentence
+   */
+  record SessionEnded(SessionOutcome outcome, String why) implements Moment {}
+
+  /** A recording started, stopped or is there. */
+  record RecordingChanged(Sid recording, RecordingStatus status, int channels, long seconds)
+      implements Moment {}
+
+  /**
+   * The call is over.
+   *
+   * @param why a sentence
+   */
+  record CallEnded(Leg leg, String why) implements Moment {}
+}

@@ -1,0 +1,20 @@
+package dev.ringback.call;
+
+import dev.ringback.twiml.WireNamed;
+
+/** The values of {@code RecordingSource} Ringback uses. */
+public enum RecordingSource implements WireNamed {
+  DIAL_VERB("DialVerb"),
+  RECORD_VERB("RecordVerb");
+
+  private final String wireName;
+
+  RecordingSource(String wireName) {
+    this.wireName = wireName;
+  }
+
+  @Override
+  public String wireName() {
+    return wireName;
+  }
+}

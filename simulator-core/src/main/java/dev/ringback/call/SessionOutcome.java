@@ -1,0 +1,28 @@
+package dev.ringback.call;
+
+import dev.ringback.id.Sid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session tells the action URL, in the order of the page's list of properties.
+ *
+ * @param dialCallStatus null when no leg was dialled
+ * @param dialCallSid null when no leg was dialled
+ * @param dialCallDuration seconds; null when the leg was not answered
+ * @param recording null when the {@code record} attribute made none
+ */
+public record SessionOutcome(
+    Result result,
+    boolean workerInitiated,
+    @Nullable DialCallStatus dialCallStatus,
+    @Nullable Sid dialCallSid,
+    @Nullable Long dialCallDuration,
+    @Nullable RecordingFacts recording) {
+
+  /**
+   * What an action request says of a recording.
+   *
+   * @param seconds the length of the file
+   */
+  public record RecordingFacts(Sid sid, long seconds) {}
+}

@@ -1,0 +1,248 @@
+package dev.ringback.call;
+
+import dev.ringback.call.CallFacts.Counters;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallState.Pending;
+import dev.ringback.call.Callback.Extra;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import dev.ringback.twiml.Level;
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scratch pad of one step: the facts of the call while they change, and the effects so far. It
+ * lives for one step and is never shared, so the step as a whole stays a function.
+ */
+final class Turn {
+  private final CallFacts before;
+  private final Instant now;
+  private final Behaviour behaviour;
+  private final List<Effect> effects = new ArrayList<>();
+
+  private Leg leg;
+  private List<Leg> children;
+  private List<Recording> recordings;
+  private int sids;
+  private int exchanges;
+  private int alarms;
+  private int questions;
+  private int documents;
+  private @Nullable TwilioError lastError;
+
+  Turn(CallFacts facts, Instant now, Behaviour behaviour) {
+    this.before = facts;
+    this.now = now;
+    this.behaviour = behaviour;
+    this.leg = facts.leg();
+    this.children = facts.children();
+    this.recordings = facts.recordings();
+    this.sids = facts.counters().sids();
+    this.exchanges = facts.counters().exchanges();
+    this.alarms = facts.counters().alarms();
+    this.questions = facts.counters().questions();
+    this.documents = facts.counters().documents();
+  }
+
+  CallFacts facts() {
+    return new CallFacts(
+        before.account(),
+        leg,
+        before.line(),
+        before.parameters(),
+        children,
+        recordings,
+        before.seed(),
+        new Counters(sids, exchanges, alarms, questions, documents));
+  }
+
+  List<Effect> effects() {
+    return effects;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Behaviour behaviour() {
+    return behaviour;
+  }
+
+  Sid account() {
+    return before.account();
+  }
+
+  Line line() {
+    return before.line();
+  }
+
+  Map<String, String> parameters() {
+    return before.parameters();
+  }
+
+  Leg leg() {
+    return leg;
+  }
+
+  /** Whether this is a leg that another dialled. */
+  boolean isCalledLeg() {
+    return leg.parent() != null;
+  }
+
+  Leg child(Sid sid) {
+    return children.stream().filter(c -> c.sid().equals(sid)).findFirst().orElseThrow();
+  }
+
+  Recording recording(Sid sid) {
+    return recordings.stream().filter(r -> r.sid().equals(sid)).findFirst().orElseThrow();
+  }
+
+  List<Recording> recordings() {
+    return recordings;
+  }
+
+  int documents() {
+    return documents;
+  }
+
+  // What a step can do, from small to large.
+
+  Sid sid(SidKind kind) {
+    return new SidMint(before.seed(), sids++).sid(kind);
+  }
+
+  /** The seed for a call within this one. */
+  long branch() {
+    return new SidMint(before.seed(), sids++).branch();
+  }
+
+  void note(Moment moment) {
+    effects.add(new Effect.Note(moment));
+  }
+
+  void raise(TwilioError error, String message) {
+    raise(error, message, null);
+  }
+
+  void raise(TwilioError error, String message, @Nullable String url) {
+    effects.add(new Effect.Raise(Alert.of(error, message, url)));
+    if (error.level() == Level.ERROR) {
+      lastError = error;
+    }
+  }
+
+  /** The last error raised in this step. */
+  @Nullable TwilioError lastError() {
+    return lastError;
+  }
+
+  void raiseOurs(Level level, String message) {
+    effects.add(new Effect.Raise(Alert.ours(level, message)));
+  }
+
+  <A extends Alarm> A wake(Duration in, IntFunction<A> alarm) {
+    A made = alarm.apply(++alarms);
+    wakeAt(now.plus(in), made);
+    return made;
+  }
+
+  void wakeAt(Instant at, Alarm alarm) {
+    effects.add(new Effect.Wake(leg.sid(), at, alarm));
+  }
+
+  int ask(DirectoryQuestion about) {
+    effects.add(new Effect.Ask(leg.sid(), ++questions, about));
+    return questions;
+  }
+
+  void tell(Leg whom, String address, Cue cue) {
+    effects.add(new Effect.Tell(whom.sid(), address, cue));
+  }
+
+  /** Lets the party at the other end of this very leg notice something. */
+  void tellOwnParty(Cue cue) {
+    tell(leg, isCalledLeg() ? leg.to() : leg.from(), cue);
+  }
+
+  ExchangeId nextExchange() {
+    return new ExchangeId(leg.sid(), ++exchanges);
+  }
+
+  void send(Callback callback) {
+    effects.add(new Effect.Send(callback));
+  }
+
+  /** Takes over what a call within this one wants done. */
+  void adopt(List<Effect> others) {
+    effects.addAll(others);
+  }
+
+  Pending request(RequestKind kind, Target target, Extra extra) {
+    ExchangeId id = nextExchange();
+    documents++;
+    send(new Callback.VoiceRequest(id, kind, target, account(), leg, before.parameters(), extra));
+    return new Pending(id, target, kind == RequestKind.FALLBACK);
+  }
+
+  void answer() {
+    if (!leg.answered()) {
+      leg = leg.answered(now);
+      note(new Moment.LegChanged(leg));
+    }
+  }
+
+  void endLeg(CallStatus status, String why) {
+    leg = leg.ended(status, now);
+    if (!isCalledLeg()) {
+      note(new Moment.CallEnded(leg, why));
+    }
+  }
+
+  Leg dial(String from, String to) {
+    Leg child =
+        new Leg(
+            sid(SidKind.CALL),
+            leg.sid(),
+            from,
+            to,
+            Direction.OUTBOUND_DIAL,
+            CallStatus.INITIATED,
+            now,
+            null,
+            null);
+    children = with(children, child);
+    note(new Moment.LegChanged(child));
+    return child;
+  }
+
+  Leg change(Leg child) {
+    List<Leg> changed = new ArrayList<>(children);
+    changed.replaceAll(c -> c.sid().equals(child.sid()) ? child : c);
+    children = List.copyOf(changed);
+    note(new Moment.LegChanged(child));
+    return child;
+  }
+
+  void add(Recording recording) {
+    recordings = with(recordings, recording);
+  }
+
+  void change(Recording recording) {
+    List<Recording> changed = new ArrayList<>(recordings);
+    changed.replaceAll(r -> r.sid().equals(recording.sid()) ? recording : r);
+    recordings = List.copyOf(changed);
+  }
+
+  private static <T> List<T> with(List<T> list, T element) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(element);
+    return List.copyOf(longer);
+  }
+}

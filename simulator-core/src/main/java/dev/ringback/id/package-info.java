@@ -1,0 +1,9 @@
+/**
+ * Names of things: {@link dev.ringback.id.Sid} as a checked value and {@link
+ * dev.ringback.id.SidMint}, which makes the next one from a seed. The lowest stair; imports nothing
+ * of ours. Start with {@link dev.ringback.id.Sid}.
+ */
+@NullMarked
+package dev.ringback.id;
+
+import org.jspecify.annotations.NullMarked;

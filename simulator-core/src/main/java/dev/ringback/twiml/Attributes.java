@@ -1,0 +1,125 @@
+package dev.ringback.twiml;
+
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.Grammar.Attribute;
+import dev.ringback.twiml.Grammar.Element;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of one element, checked against {@link Grammar}: what is unknown or ill-formed
+ * becomes a finding and falls back to the default, what is asked for here has its type.
+ */
+final class Attributes {
+  private final Element element;
+  private final Map<String, String> valid = new HashMap<>();
+  private @Nullable Finding firstError;
+
+  private Attributes(Element element) {
+    this.element = element;
+  }
+
+  static Attributes of(Tag tag, Element element, List<Finding> findings) {
+    Attributes attributes = new Attributes(element);
+    tag.attributes.forEach((name, value) -> {
+      Finding finding = attributes.check(tag, name, value);
+      if (finding != null) {
+        findings.add(finding);
+      }
+    });
+    return attributes;
+  }
+
+  private @Nullable Finding check(Tag tag, String name, String value) {
+    Attribute attribute = element.attribute(name).orElse(null);
+    if (attribute == null) {
+      return Finding.of(
+          TwilioError.SCHEMA_VALIDATION_WARNING,
+          tag.positionOf(name),
+          "Attribute '" + name + "' is not allowed in <" + element.name() + ">; it is ignored");
+    }
+    if (attribute.support() == Support.NOT_EMULATED) {
+      return Finding.notEmulated(
+          tag.positionOf(name),
+          "Attribute '" + name + "' of <" + element.name() + "> is not emulated yet");
+    }
+    if (attribute.type().accepts().test(value)) {
+      valid.put(name, value);
+      return null;
+    }
+    Finding finding =
+        Finding.of(
+            attribute.error(),
+            tag.positionOf(name),
+            "%s of <%s> must be %s, not '%s'"
+                .formatted(name, element.name(), attribute.values(), shortened(value)));
+    if (firstError == null && finding.level() == Level.ERROR) {
+      firstError = finding;
+    }
+    return finding;
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= 60 ? value : value.substring(0, 60) + "…";
+  }
+
+  /** The first finding of level ERROR among the values. */
+  @Nullable Finding firstError() {
+    return firstError;
+  }
+
+  @Nullable String text(String name) {
+    String value = valid.get(name);
+    return value != null ? value : element.attribute(name).orElseThrow().defaultValue();
+  }
+
+  String required(String name) {
+    String value = text(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " has neither a value nor a default");
+    }
+    return value;
+  }
+
+  Sid sid(String name) {
+    return new Sid(required(name));
+  }
+
+  boolean flag(String name) {
+    return required(name).equals("true");
+  }
+
+  int integer(String name) {
+    return Integer.parseInt(required(name));
+  }
+
+  @Nullable Integer optionalInteger(String name) {
+    String value = text(name);
+    return value == null ? null : Integer.valueOf(value);
+  }
+
+  Duration seconds(String name) {
+    return Duration.ofSeconds(integer(name));
+  }
+
+  HttpMethod method(String name) {
+    return HttpMethod.valueOf(required(name));
+  }
+
+  <E extends Enum<E> & WireNamed> E oneOf(Class<E> type, String name) {
+    return WireNamed.find(type, required(name)).orElseThrow();
+  }
+
+  <E extends Enum<E> & WireNamed> Set<E> setOf(Class<E> type, String name) {
+    Set<E> set = EnumSet.noneOf(type);
+    for (String word : required(name).split(" ", -1)) {
+      set.add(WireNamed.find(type, word).orElseThrow());
+    }
+    return java.util.Collections.unmodifiableSet(set);
+  }
+}

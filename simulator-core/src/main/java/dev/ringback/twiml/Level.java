@@ -1,0 +1,9 @@
+package dev.ringback.twiml;
+
+/**
+ * How grave an entry of the Debugger is: an error changes what the call does, a warning does not.
+ */
+public enum Level {
+  ERROR,
+  WARNING
+}

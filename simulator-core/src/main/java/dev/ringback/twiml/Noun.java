@@ -1,0 +1,49 @@
+package dev.ringback.twiml;
+
+import dev.ringback.id.Sid;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@code <Connect>} connects to. */
+public sealed interface Noun {
+
+  /**
+   * {@code <Conversation>}: its attributes in the order of the page's table, and {@code method},
+   * which the official libraries have.
+   *
+   * @param serviceInstanceSid required
+   * @param inboundAutocreation default true
+   * @param routingAssignmentTimeout how long to wait for a worker, default 5 s
+   * @param inboundTimeout how long the worker's phone rings, default 60 s
+   * @param record default {@link RecordMode#DO_NOT_RECORD}
+   * @param trim default {@link Trim#DO_NOT_TRIM}
+   * @param recordingStatusCallback an absolute URL
+   * @param recordingStatusCallbackMethod default POST
+   * @param recordingStatusCallbackEvents default {@code completed absent}
+   * @param statusCallback a relative or absolute URL
+   * @param statusCallbackMethod default POST
+   * @param statusCallbackEvents default {@code call-completed}
+   * @param url a relative or absolute URL whose document the called party hears first
+   * @param method of the request to {@code url}, default POST
+   */
+  record Conversation(
+      Sid serviceInstanceSid,
+      boolean inboundAutocreation,
+      Duration routingAssignmentTimeout,
+      Duration inboundTimeout,
+      RecordMode record,
+      Trim trim,
+      @Nullable String recordingStatusCallback,
+      HttpMethod recordingStatusCallbackMethod,
+      Set<RecordingEvent> recordingStatusCallbackEvents,
+      @Nullable String statusCallback,
+      HttpMethod statusCallbackMethod,
+      Set<SessionEvent> statusCallbackEvents,
+      @Nullable String url,
+      HttpMethod method)
+      implements Noun {}
+
+  /** A {@code <Conversation>} that cannot be executed; the session ends with 32501. */
+  record InvalidConversation(Finding problem) implements Noun {}
+}
