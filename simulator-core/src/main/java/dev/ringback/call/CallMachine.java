@@ -260,13 +260,15 @@ public final class CallMachine {
           ? run(turn, state.place().next())
           : gathered(turn, state, state.digits());
     }
-    return pressed(turn, input) instanceof String keys ? keyed(turn, state, keys) : state;
+    String keys = pressed(turn, input);
+    return keys.isEmpty() ? state : keyed(turn, state, keys);
   }
 
   private CallState keyed(Turn turn, Gathering state, String keys) {
     Verb.Gather verb = state.verb();
     StringBuilder digits = new StringBuilder(state.digits());
-    for (char key : keys.toCharArray()) {
+    for (int i = 0; i < keys.length(); i++) {
+      char key = keys.charAt(i);
       if (verb.finishOnKey().indexOf(key) >= 0) {
         // The finish key alone counts as no input (docs/voice/twiml/gather).
         return digits.isEmpty() && !verb.actionOnEmptyResult()
@@ -343,13 +345,15 @@ public final class CallMachine {
     if (silent || woke(turn, input, state.maxLength())) {
       return recorded(turn, state, "");
     }
-    if (pressed(turn, input) instanceof String keys) {
-      for (char key : keys.toCharArray()) {
-        if (state.verb().finishOnKey().indexOf(key) >= 0) {
-          return recorded(turn, state, String.valueOf(key));
-        }
+    String keys = pressed(turn, input);
+
+    for (int i = 0; i < keys.length(); i++) {
+      char key = keys.charAt(i);
+      if (state.verb().finishOnKey().indexOf(key) >= 0) {
+        return recorded(turn, state, String.valueOf(key));
       }
     }
+
     if (input instanceof CallInput.Acted acted
         && acted.leg().equals(turn.leg().sid())
         && acted.act() instanceof Act.Speak speak) {
@@ -522,11 +526,12 @@ public final class CallMachine {
         && woke.alarm().equals(alarm);
   }
 
-  private static @Nullable String pressed(Turn turn, CallInput input) {
+  /** The keys pressed on this very leg; empty: none. */
+  private static String pressed(Turn turn, CallInput input) {
     return input instanceof CallInput.Acted acted
             && acted.leg().equals(turn.leg().sid())
             && acted.act() instanceof Act.Press press
         ? press.digits()
-        : null;
+        : "";
   }
 }
