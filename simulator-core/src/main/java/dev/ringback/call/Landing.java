@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How a request ended. */
@@ -24,6 +25,8 @@ public sealed interface Landing {
    * @param error Twilio's word for it
    * @param cause what happened, in a clause
    * @param retryable whether the connection was not made, so that nothing can have been done
+   * @param took how long Twilio would have waited before it gave up, such as 15 s for an answer
    */
-  record Failed(TwilioError error, String cause, boolean retryable) implements Landing {}
+  record Failed(TwilioError error, String cause, boolean retryable, Duration took)
+      implements Landing {}
 }

@@ -1,0 +1,76 @@
+package dev.ringback.callback;
+
+import dev.ringback.call.Callback;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.id.SidMint;
+import dev.ringback.twiml.HttpMethod;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes of a callback the request that Twilio would send (docs/usage/webhooks). */
+public final class RequestWriter {
+  private final Forms forms;
+  private final Signature signature;
+  private final AddressMap map;
+
+  public RequestWriter(Forms forms, Signature signature, AddressMap map) {
+    this.forms = forms;
+    this.signature = signature;
+    this.map = map;
+  }
+
+  public WebRequest write(Callback callback) {
+    Form form = forms.of(callback);
+    String target = withoutFragment(callback.target().url());
+    HttpMethod method = callback.target().method();
+    String encoded = form.encoded();
+    String url =
+        switch (method) {
+          case GET -> target + (target.contains("?") ? "&" : "?") + encoded;
+          case POST -> target;
+        };
+    String wireUrl = map.local(url).orElse(url);
+    List<Param> headers = new ArrayList<>();
+    if (!wireUrl.equals(url)) {
+      URI publicAddress = URI.create(target);
+      headers.add(new Param("Host", publicAddress.getRawAuthority()));
+      headers.add(new Param("X-Forwarded-Proto", publicAddress.getScheme()));
+      headers.add(new Param("X-Forwarded-Host", publicAddress.getRawAuthority()));
+    }
+    if (method == HttpMethod.POST) {
+      headers.add(new Param("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"));
+    }
+    headers.add(
+        new Param(
+            "X-Twilio-Signature",
+            signature.of(url, method == HttpMethod.POST ? form.params() : List.of())));
+    headers.add(new Param("I-Twilio-Idempotency-Token", idempotencyToken(callback.id())));
+    headers.add(new Param("User-Agent", "TwilioProxy/1.1"));
+    headers.add(new Param("Accept", "*/*"));
+    headers.add(new Param("X-Home-Region", "us1"));
+    return new WebRequest(
+        callback.id(),
+        callback.kind(),
+        method,
+        url,
+        wireUrl,
+        List.copyOf(headers),
+        form,
+        method == HttpMethod.POST ? encoded : "");
+  }
+
+  /** The same for every try of a request, as docs/usage/webhooks says. */
+  private static String idempotencyToken(ExchangeId id) {
+    long seed = Long.parseUnsignedLong(id.leg().value(), 2, 18, 16);
+    return new SidMint(seed, id.number()).uuid().toString();
+  }
+
+  private static String withoutFragment(String url) {
+    return Optional.of(url.indexOf('#'))
+        .filter(i -> i >= 0)
+        .map(i -> url.substring(0, i))
+        .orElse(url);
+  }
+}

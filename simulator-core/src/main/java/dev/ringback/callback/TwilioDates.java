@@ -1,0 +1,20 @@
+package dev.ringback.callback;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Dates as Twilio writes them. */
+public final class TwilioDates {
+  private static final DateTimeFormatter RFC_2822 =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private TwilioDates() {}
+
+  /** Such as {@code Sat, 07 May 2022 00:58:19 +0000}. */
+  public static String rfc2822(Instant instant) {
+    return RFC_2822.format(instant);
+  }
+}

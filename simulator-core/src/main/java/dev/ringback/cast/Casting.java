@@ -1,0 +1,85 @@
+package dev.ringback.cast;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Cue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a party does about what it notices. */
+public final class Casting {
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  private Casting() {}
+
+  /**
+   * An act to come.
+   *
+   * @param in from the cue
+   */
+  public record Planned(Duration in, Act act) {}
+
+  /** What a called party does. */
+  public static List<Planned> called(Cast cast, Cue cue) {
+    return switch (cue) {
+      case Cue.Dialled dialled -> List.of(new Planned(AT_ONCE, carrier(cast)));
+      case Cue.Ringing ringing -> ringing(cast);
+      case Cue.Connected connected -> connected(cast);
+      case Cue.Asked asked -> List.of();
+      case Cue.Beep beep -> List.of();
+    };
+  }
+
+  private static Act carrier(Cast cast) {
+    return switch (cast) {
+      case Cast.Answers answers -> new Act.Ring();
+      case Cast.Declines declines -> new Act.Ring();
+      case Cast.Ignores ignores -> new Act.Ring();
+      case Cast.Busy busy -> new Act.Busy();
+      case Cast.Unreachable unreachable -> new Act.Unreachable();
+    };
+  }
+
+  private static List<Planned> ringing(Cast cast) {
+    return switch (cast) {
+      case Cast.Answers answers -> List.of(new Planned(answers.after(), new Act.Answer()));
+      case Cast.Declines declines -> List.of(new Planned(declines.after(), new Act.Decline()));
+      case Cast.Ignores ignores -> List.of();
+      case Cast.Busy busy -> List.of();
+      case Cast.Unreachable unreachable -> List.of();
+    };
+  }
+
+  private static List<Planned> connected(Cast cast) {
+    // Whoever was made to answer by hand, against its directions, talks as the default does.
+    Cast.Answers talker = (Cast.Answers) (cast instanceof Cast.Answers ? cast : Cast.DEFAULT);
+    List<Planned> acts = new ArrayList<>();
+    if (!talker.silent()) {
+      acts.add(new Planned(AT_ONCE, new Act.Speak(talker.talks())));
+    }
+    acts.add(new Planned(talker.talks(), new Act.HangUp()));
+    return acts;
+  }
+
+  /** What the party that called does. */
+  public static List<Planned> caller(Caller caller, Cue cue) {
+    return switch (cue) {
+      case Cue.Dialled dialled -> List.of();
+      case Cue.Ringing ringing -> List.of();
+      case Cue.Connected connected -> List.of();
+      case Cue.Asked asked -> List.of();
+      case Cue.Beep beep -> afterTheBeep(caller);
+    };
+  }
+
+  private static List<Planned> afterTheBeep(Caller caller) {
+    List<Planned> acts = new ArrayList<>();
+    if (caller.speaks().isPositive()) {
+      acts.add(new Planned(AT_ONCE, new Act.Speak(caller.speaks())));
+    }
+    if (caller.hangsUp()) {
+      acts.add(new Planned(caller.speaks(), new Act.HangUp()));
+    }
+    return acts;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Call;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.journal.Entry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A call and what happened in it.
+ *
+ * @param wallTimes how long each request really took; never in the journal, which must not depend
+ *     on it
+ */
+public record CallRecord(Call call, List<Entry> entries, Map<ExchangeId, Duration> wallTimes) {}

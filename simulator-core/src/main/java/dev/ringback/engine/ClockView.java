@@ -1,0 +1,14 @@
+package dev.ringback.engine;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a world's clock shows.
+ *
+ * @param inFlight requests the clock waits for
+ * @param nextDue null: nothing is due
+ */
+public record ClockView(
+    ClockMode mode, Instant now, int inFlight, List<Holds.Hold> holds, @Nullable Instant nextDue) {}

@@ -1,0 +1,53 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Call;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.cast.Troupe;
+import dev.ringback.journal.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A call as the loop keeps it: its present value, its directions and its lines of the journal. */
+final class LiveCall {
+  private static final int MAX_ENTRIES = 20_000;
+
+  final Troupe troupe;
+  final List<Entry> entries = new ArrayList<>();
+  final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
+  Call call;
+  private int lastNumber;
+  private Instant instant = Instant.MIN;
+  private int inputsAtInstant;
+
+  LiveCall(Call call, Troupe troupe) {
+    this.call = call;
+    this.troupe = troupe;
+  }
+
+  int nextNumber() {
+    return ++lastNumber;
+  }
+
+  void remember(Entry entry) {
+    if (entries.size() < MAX_ENTRIES) {
+      entries.add(entry);
+    }
+  }
+
+  /** Counts an input; tells how many there were at this instant. */
+  int countInput(Instant now) {
+    if (!now.equals(instant)) {
+      instant = now;
+      inputsAtInstant = 0;
+    }
+    return ++inputsAtInstant;
+  }
+
+  CallRecord record() {
+    return new CallRecord(call, List.copyOf(entries), Map.copyOf(wallTimes));
+  }
+}

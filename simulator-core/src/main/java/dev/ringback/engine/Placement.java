@@ -1,0 +1,27 @@
+package dev.ringback.engine;
+
+import dev.ringback.cast.Troupe;
+import org.jspecify.annotations.Nullable;
+
+/** A call to be placed. */
+public sealed interface Placement {
+  Troupe troupe();
+
+  /**
+   * A customer calls one of the account's numbers.
+   *
+   * @param from E.164, {@code sip:…} or {@code anonymous}
+   * @param to E.164
+   */
+  record ByCustomer(String from, String to, Troupe troupe) implements Placement {}
+
+  /**
+   * A worker calls from the Frontline app. One of the two is given.
+   *
+   * @param conversationSid sent as the app sends it, right or wrong
+   * @param customer the number of a customer the worker has a conversation with
+   */
+  record ByWorker(
+      String worker, @Nullable String conversationSid, @Nullable String customer, Troupe troupe)
+      implements Placement {}
+}

@@ -1,0 +1,798 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Alert;
+import dev.ringback.call.Call;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.CallMachine;
+import dev.ringback.call.CallStatus;
+import dev.ringback.call.Callback;
+import dev.ringback.call.Cue;
+import dev.ringback.call.Direction;
+import dev.ringback.call.DirectoryAnswer;
+import dev.ringback.call.Effect;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Leg;
+import dev.ringback.call.Possible;
+import dev.ringback.call.Step;
+import dev.ringback.call.Target;
+import dev.ringback.callback.Delivery;
+import dev.ringback.callback.Forms;
+import dev.ringback.callback.RequestWriter;
+import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Casting;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.Flights.Flight;
+import dev.ringback.engine.Flights.Landed;
+import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Fact;
+import dev.ringback.journal.Journal;
+import dev.ringback.twiml.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Twilio account: a clock, an agenda, a directory, calls, a journal, and the one loop that owns
+ * them. The loop takes the next input, steps the call it concerns, writes the journal and performs
+ * the effects, which answer later as inputs. Every public method only posts to the inbox.
+ */
+public final class World implements AutoCloseable {
+  /** Calls that are over are forgotten, oldest first, beyond this number of calls. */
+  static final int MAX_CALLS = 10_000;
+
+  /** A call that takes more inputs at one instant is going in a circle. */
+  static final int MAX_INPUTS_PER_INSTANT = 10_000;
+
+  private final WorldSettings settings;
+  private final Wire wire;
+  private final CallMachine machine;
+  private final RequestWriter writer;
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final Journal journal = new Journal(Journal.DEFAULT_CAPACITY);
+  private final boolean virtual;
+
+  // Owned by the loop.
+  private final Agenda agenda = new Agenda();
+  private final Flights flights = new Flights();
+  private final Holds holds = new Holds(System::nanoTime);
+  private final Map<Sid, LiveCall> calls = new LinkedHashMap<>();
+  private final Map<Sid, Sid> rootOfLeg = new HashMap<>();
+  private final Map<Sid, Sid> waitingForWorker = new HashMap<>();
+  private final List<Waiter> waiters = new ArrayList<>();
+  private WorldClock clock;
+  private Directory directory;
+  private long entryNumber;
+  private long minted;
+  private int epoch;
+  private Instant granted;
+
+  private volatile boolean closed;
+
+  /** Somebody outside who waits for something to become true. */
+  private record Waiter(
+      BooleanSupplier condition, CompletableFuture<?> future, Runnable complete) {}
+
+  public World(WorldSettings settings, Wire wire) {
+    this.settings = settings;
+    this.wire = wire;
+    this.virtual = settings.clock().virtual();
+    this.machine = new CallMachine(settings.behaviour(), new RememberingReader());
+    this.writer =
+        new RequestWriter(
+            new Forms(settings.publicUrl()), new Signature(settings.authToken()), settings.map());
+    this.clock = newClock();
+    this.granted = clock.now();
+    this.directory = newDirectory();
+  }
+
+  private WorldClock newClock() {
+    Instant start = settings.start();
+    if (start == null) {
+      start = virtual ? WorldSettings.VIRTUAL_START : Instant.now();
+    }
+    return new WorldClock(settings.clock(), start, System::nanoTime);
+  }
+
+  private Directory newDirectory() {
+    minted = 2; // the account's SID and token came first
+    return new Directory(settings, () -> mint().sid(SidKind.CONVERSATION));
+  }
+
+  private SidMint mint() {
+    return new SidMint(settings.seed(), minted++);
+  }
+
+  // From outside
+
+  public WorldSettings settings() {
+    return settings;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  /** Places a call. */
+  public CompletableFuture<Placed> place(Placement placement) {
+    return ask(() -> doPlace(placement));
+  }
+
+  /**
+   * Lets a person do something on a leg.
+   *
+   * @return empty when it is done; otherwise why it is impossible now
+   */
+  public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
+    return ask(() -> doAct(leg, act));
+  }
+
+  /** Ends a leg as the REST API does; false when there is no such leg. */
+  public CompletableFuture<Boolean> endByApi(Sid leg, boolean cancel) {
+    return ask(() -> {
+      Sid root = rootOfLeg.get(leg);
+      if (root != null) {
+        step(root, new CallInput.EndedByApi(leg, cancel));
+      }
+      return root != null;
+    });
+  }
+
+  /** Adds a worker to a conversation, as the REST API does; false when there is no such one. */
+  public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
+    return ask(() -> doAddWorker(conversation, worker));
+  }
+
+  /** Adds a worker to the open conversation with that customer; false when there is none. */
+  public CompletableFuture<Boolean> addWorkerFor(String customer, String worker) {
+    return ask(() ->
+        directory
+            .openWith(customer, null)
+            .map(conversation -> doAddWorker(conversation.sid(), worker))
+            .orElse(false));
+  }
+
+  /** The newest call first. */
+  public CompletableFuture<List<Call>> calls() {
+    return ask(() -> calls.values().stream().map(live -> live.call).toList().reversed());
+  }
+
+  /** The call with that leg, or empty. */
+  public CompletableFuture<Optional<CallRecord>> call(Sid leg) {
+    return ask(() -> Optional.ofNullable(live(leg)).map(LiveCall::record));
+  }
+
+  public CompletableFuture<ClockView> clock() {
+    return ask(() ->
+        new ClockView(
+            settings.clock(), clock.read(), flights.count(), holds.active(), agenda.nextDue()));
+  }
+
+  /** Completes when the call is over, with all that happened; null: no such call. */
+  public CompletableFuture<@Nullable CallRecord> whenOver(Sid leg) {
+    CompletableFuture<@Nullable CallRecord> future = new CompletableFuture<>();
+    post(() -> {
+      LiveCall live = live(leg);
+      if (live == null) {
+        future.complete(null);
+      } else {
+        await(live.call::over, () -> live.call.over(), future, live::record);
+      }
+    });
+    return future;
+  }
+
+  /** Completes when nothing is due, in flight or held. */
+  public CompletableFuture<Instant> whenIdle() {
+    CompletableFuture<Instant> future = new CompletableFuture<>();
+    post(() -> await(() -> false, this::idle, future, clock::now));
+    return future;
+  }
+
+  /**
+   * Stepped clock: grants time; completes when all that was due by then is done.
+   *
+   * @throws IllegalStateException in the future, when the clock is not stepped
+   */
+  public CompletableFuture<Instant> advance(Duration by) {
+    CompletableFuture<Instant> future = new CompletableFuture<>();
+    post(() -> {
+      if (!(settings.clock() instanceof ClockMode.Stepped)) {
+        future.completeExceptionally(new IllegalStateException("the clock is not stepped"));
+        return;
+      }
+      granted = granted.plus(by);
+      Instant target = granted;
+      await(() -> false, () -> reached(target), future, () -> target);
+    });
+    return future;
+  }
+
+  private boolean reached(Instant target) {
+    Instant next = agenda.nextDue();
+    if (flights.anyInAir() || (next != null && !next.isAfter(target))) {
+      return false;
+    }
+    clock.moveTo(target);
+    return true;
+  }
+
+  /** Virtual time: holds the clock, for at most {@code lease} of the wall's time. */
+  public CompletableFuture<List<Holds.Hold>> hold(String name, Duration lease) {
+    return ask(() -> {
+      holds.take(name, lease);
+      return holds.active();
+    });
+  }
+
+  /** Lets go; false when nobody holds by that name. */
+  public CompletableFuture<Boolean> release(String name) {
+    return ask(() -> holds.release(name));
+  }
+
+  /** The world as configured; nothing of before is left, nothing is still in flight. */
+  public CompletableFuture<Boolean> reset() {
+    return ask(() -> {
+      epoch++;
+      wire.abandon();
+      agenda.clear();
+      flights.clear();
+      holds.clear();
+      calls.clear();
+      rootOfLeg.clear();
+      waitingForWorker.clear();
+      waiters.forEach(w -> w.future().cancel(false));
+      waiters.clear();
+      journal.clear();
+      entryNumber = 0;
+      clock = newClock();
+      granted = clock.now();
+      directory = newDirectory();
+      return true;
+    });
+  }
+
+  /**
+   * Builds a call of another world from its journal and goes on with it.
+   *
+   * @param entries all of that call's, in order
+   */
+  public CompletableFuture<Sid> adopt(List<Entry> entries) {
+    return ask(() -> doAdopt(entries));
+  }
+
+  private <T> CompletableFuture<T> ask(Supplier<T> question) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    post(() -> {
+      try {
+        future.complete(question.get());
+      } catch (RuntimeException e) {
+        future.completeExceptionally(e);
+      }
+    });
+    return future;
+  }
+
+  private void post(Runnable message) {
+    if (closed) {
+      throw new IllegalStateException("the world is closed");
+    }
+    inbox.add(message);
+  }
+
+  private <T extends @Nullable Object> void await(
+      BooleanSupplier already,
+      BooleanSupplier condition,
+      CompletableFuture<T> future,
+      Supplier<T> value) {
+    if (already.getAsBoolean()) {
+      future.complete(value.get());
+    } else {
+      waiters.add(new Waiter(condition, future, () -> future.complete(value.get())));
+    }
+  }
+
+  // The loop
+
+  /** Starts the loop on a thread of its own. */
+  public World start() {
+    Thread.ofPlatform().daemon().name("world-" + settings.account()).start(this::loop);
+    return this;
+  }
+
+  private void loop() {
+    try {
+      while (!closed) {
+        if (!turn()) {
+          rest();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs the loop on this thread until nothing is left to do; for worlds without a thread. */
+  public void runUntilIdle() {
+    try {
+      while (!closed) {
+        if (!turn()) {
+          if (idle()) {
+            return;
+          }
+          rest();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Does one thing; false when there is nothing to do at this instant. */
+  private boolean turn() {
+    Runnable message = inbox.poll();
+    if (message != null) {
+      message.run();
+      return true;
+    }
+    clock.read();
+    for (Landed landed : flights.wave()) {
+      landed(landed);
+    }
+    if (virtual && flights.anyInAir()) {
+      return !inbox.isEmpty();
+    }
+    Agenda.Item item = agenda.takeDue(clock.now());
+    if (item == null) {
+      return false;
+    }
+    step(item.call(), item.input());
+    return true;
+  }
+
+  /** Nothing is to be done now: waits for the inbox, or moves time. */
+  private void rest() throws InterruptedException {
+    if (tellWaiters()) {
+      return;
+    }
+    Instant next = agenda.nextDue();
+    Duration held = virtual ? holds.untilFirstEnds() : null;
+    if (virtual && flights.anyInAir()) {
+      inbox.take().run();
+    } else if (held != null) {
+      waitFor(held);
+    } else if (next == null) {
+      inbox.take().run();
+    } else {
+      switch (settings.clock()) {
+        case ClockMode.Real real -> waitFor(clock.wallUntil(next));
+        case ClockMode.Skipping skipping -> {
+          if (settings.settle().isZero() || !waitFor(settings.settle())) {
+            clock.moveTo(next);
+          }
+        }
+        case ClockMode.Stepped stepped -> {
+          if (next.isAfter(granted)) {
+            clock.moveTo(granted);
+            inbox.take().run();
+          } else {
+            clock.moveTo(next);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether something came in within that time; it has then been dealt with. */
+  private boolean waitFor(Duration wall) throws InterruptedException {
+    Runnable message = inbox.poll(wall.toNanos(), TimeUnit.NANOSECONDS);
+    if (message != null) {
+      message.run();
+    }
+    return message != null;
+  }
+
+  private boolean idle() {
+    return inbox.isEmpty()
+        && !flights.anyInAir()
+        && agenda.nextDue() == null
+        && holds.active().isEmpty();
+  }
+
+  private boolean tellWaiters() {
+    boolean told = false;
+    for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
+      Waiter waiter = i.next();
+      if (waiter.condition().getAsBoolean()) {
+        i.remove();
+        waiter.complete().run();
+        told = true;
+      }
+    }
+    return told;
+  }
+
+  // Steps and effects
+
+  private void step(Sid root, CallInput input) {
+    LiveCall live = calls.get(root);
+    if (live == null) {
+      return;
+    }
+    Instant now = clock.read();
+    if (live.countInput(now) > MAX_INPUTS_PER_INSTANT) {
+      runaway(live);
+      return;
+    }
+    write(live, new Fact.Took(input));
+    Step step = machine.step(live.call, input, now);
+    live.call = step.call();
+    for (Leg child : live.call.facts().children()) {
+      rootOfLeg.putIfAbsent(child.sid(), root);
+    }
+    for (Effect effect : step.effects()) {
+      perform(live, effect, now);
+    }
+    if (live.call.over()) {
+      tellWaiters();
+      forgetOldCalls();
+    }
+  }
+
+  /** A call that goes in a circle without time passing is taken out of the world. */
+  private void runaway(LiveCall live) {
+    write(
+        live,
+        new Fact.Alerted(
+            new Alert(
+                null,
+                Level.ERROR,
+                "too-many-inputs: more than %d at one instant; the call is dropped"
+                    .formatted(MAX_INPUTS_PER_INSTANT),
+                null)));
+    calls.remove(live.call.sid());
+  }
+
+  private void perform(LiveCall live, Effect effect, Instant now) {
+    Sid root = live.call.sid();
+    switch (effect) {
+      case Effect.Send send -> {
+        if (!virtual || !flights.mustWait(root, send.callback())) {
+          launch(live, send.callback(), now);
+        }
+      }
+      case Effect.Ask ask -> {
+        Directory.Reply reply = directory.ask(ask.about());
+        reply.facts().forEach(fact -> write(live, fact));
+        agenda.enter(now, root, new CallInput.Told(ask.question(), reply.answer()));
+        if (reply.answer() instanceof DirectoryAnswer.Created created) {
+          waitingForWorker.put(created.conversation(), root);
+        }
+        if (reply.joined() != null) {
+          tellOfWorker(reply.joined());
+        }
+      }
+      case Effect.Wake wake ->
+          agenda.enter(wake.at(), root, new CallInput.Woke(wake.leg(), wake.alarm()));
+      case Effect.Tell tell -> {
+        for (Casting.Planned planned : reaction(live, tell)) {
+          agenda.enter(
+              now.plus(planned.in()), root, new CallInput.Acted(tell.leg(), planned.act()));
+        }
+      }
+      case Effect.Note note -> write(live, new Fact.Happened(note.moment()));
+      case Effect.Raise raise -> write(live, new Fact.Alerted(raise.alert()));
+    }
+  }
+
+  private List<Casting.Planned> reaction(LiveCall live, Effect.Tell tell) {
+    return tell.leg().equals(live.call.sid())
+        ? Casting.caller(live.troupe.caller(), tell.cue())
+        : Casting.called(castOf(live.troupe, tell.address()), tell.cue());
+  }
+
+  private Cast castOf(Troupe troupe, String address) {
+    String name = address.startsWith("client:") ? address.substring("client:".length()) : address;
+    Cast directed = troupe.called().get(name);
+    if (directed != null) {
+      return directed;
+    }
+    for (Worker worker : settings.workers()) {
+      if (worker.identity().equals(name) && worker.cast() != null) {
+        return worker.cast();
+      }
+    }
+    return settings.customers().getOrDefault(name, Cast.DEFAULT);
+  }
+
+  private void write(@Nullable LiveCall live, Fact fact) {
+    Entry entry =
+        new Entry(
+            ++entryNumber,
+            clock.now(),
+            live == null ? null : live.call.sid(),
+            live == null ? 0 : live.nextNumber(),
+            fact);
+    if (live != null) {
+      live.remember(entry);
+    }
+    journal.append(entry);
+  }
+
+  // Requests
+
+  private void launch(LiveCall live, Callback callback, Instant now) {
+    Delivery delivery = Delivery.first(writer.write(callback));
+    launch(live, new Flight(live.call.sid(), callback.target(), delivery, now, agenda.reserve()));
+  }
+
+  private void launch(LiveCall live, Flight flight) {
+    WebRequest request = flight.delivery().request();
+    write(
+        live,
+        new Fact.Requested(
+            request.id(),
+            request.kind(),
+            request.method(),
+            flight.target().url(),
+            request.form(),
+            request.wireUrl().equals(request.url()) ? null : request.wireUrl(),
+            flight.delivery().attempt()));
+    flights.launched(flight);
+    int launchedIn = epoch;
+    wire.send(
+        request,
+        (landing, wallTime) -> {
+          if (!closed) {
+            inbox.add(() -> arrived(launchedIn, request.id(), landing, wallTime));
+          }
+        });
+  }
+
+  private void arrived(int launchedIn, ExchangeId id, Landing landing, Duration wallTime) {
+    if (launchedIn != epoch) {
+      return; // of a world that is no more
+    }
+    LiveCall live = live(id.leg());
+    if (live != null) {
+      live.wallTimes.put(id, wallTime);
+    }
+    if (virtual) {
+      flights.touchDown(id, landing);
+    } else {
+      Landed landed = flights.land(id, landing);
+      if (landed != null) {
+        landed(landed);
+      }
+    }
+  }
+
+  private void landed(Landed landed) {
+    Flight flight = landed.flight();
+    LiveCall live = calls.get(flight.call());
+    if (live == null) {
+      return;
+    }
+    Optional<Delivery> again = flight.delivery().after(landed.landing());
+    if (again.isPresent()) {
+      launch(
+          live,
+          new Flight(flight.call(), flight.target(), again.get(), flight.sentAt(), flight.order()));
+      return;
+    }
+    WebRequest request = flight.delivery().request();
+    CallInput input =
+        new CallInput.Landed(request.id(), request.kind(), flight.target(), landed.landing());
+    if (!virtual) {
+      step(flight.call(), input);
+      return;
+    }
+    Duration took =
+        landed.landing() instanceof Landing.Failed failed ? failed.took() : settings.latency();
+    agenda.enter(flight.sentAt().plus(took), flight.order(), flight.call(), input);
+    Callback next = flights.next(flight.call());
+    if (next != null) {
+      launch(live, next, clock.now());
+    }
+  }
+
+  // Calls
+
+  private Placed doPlace(Placement placement) {
+    return switch (placement) {
+      case Placement.ByCustomer customer -> placeByCustomer(customer);
+      case Placement.ByWorker worker -> placeByWorker(worker);
+    };
+  }
+
+  private Placed placeByCustomer(Placement.ByCustomer placement) {
+    if (!Addresses.isCaller(placement.from())) {
+      return new Placed.Refused(
+          "from",
+          "'" + placement.from() + "' is not a number a call can come from",
+          "write it in E.164, such as +15558675310, or 'anonymous' for a withheld number");
+    }
+    if (!Addresses.isE164(placement.to())) {
+      return new Placed.Refused(
+          "to",
+          "'" + placement.to() + "' is not a phone number",
+          "write it in E.164, such as +15017122661");
+    }
+    Line line = lineOf(placement.to());
+    if (line == null) {
+      return new Placed.Refused(
+          "to",
+          "the number " + placement.to() + " has no voice URL, so it is out of service",
+          "give it a voiceUrl under numbers, or start with --voice-url");
+    }
+    return begin(placement.from(), placement.to(), line, Map.of(), placement.troupe());
+  }
+
+  private @Nullable Line lineOf(String number) {
+    for (PhoneNumber configured : settings.numbers()) {
+      if (configured.number().equals(number)) {
+        return configured.line();
+      }
+    }
+    Target voice = settings.defaultVoice();
+    return voice == null ? null : new Line(voice, null, null);
+  }
+
+  private Placed placeByWorker(Placement.ByWorker placement) {
+    Line line = settings.frontline().outgoing();
+    if (line == null) {
+      return new Placed.Refused(
+          "worker",
+          "workers cannot call: the app \"Voice in Frontline\" has no Request URL",
+          "set frontline.outgoing.url");
+    }
+    String conversation = placement.conversationSid();
+    if (conversation == null) {
+      String customer = placement.customer() == null ? "" : placement.customer();
+      Optional<Directory.Conversation> found = directory.openWith(customer, placement.worker());
+      if (found.isEmpty()) {
+        return new Placed.Refused(
+            "customer",
+            "%s has no open conversation with '%s'".formatted(placement.worker(), customer),
+            "add one under conversations, or name a conversationSid");
+      }
+      conversation = found.get().sid().value();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put(
+        "ApplicationSid", new SidMint(settings.seed(), -1).sid(SidKind.APPLICATION).value());
+    parameters.put("ConversationSid", conversation);
+    return begin("client:" + placement.worker(), "", line, parameters, placement.troupe());
+  }
+
+  private Placed begin(
+      String from, String to, Line line, Map<String, String> parameters, Troupe troupe) {
+    SidMint mint = mint();
+    Leg leg =
+        new Leg(
+            mint.sid(SidKind.CALL),
+            null,
+            from,
+            to,
+            Direction.INBOUND,
+            CallStatus.RINGING,
+            clock.read(),
+            null,
+            null);
+    Call call = Call.arriving(settings.account(), leg, line, parameters, mint.branch());
+    LiveCall live = new LiveCall(call, troupe);
+    calls.put(call.sid(), live);
+    rootOfLeg.put(call.sid(), call.sid());
+    write(live, new Fact.Placed(call, troupe));
+    step(call.sid(), new CallInput.Arrived());
+    return new Placed.Ringing(call.sid());
+  }
+
+  private Optional<String> doAct(Sid leg, Act act) {
+    LiveCall live = live(leg);
+    if (live == null) {
+      return Optional.of("there is no call " + leg);
+    }
+    Optional<String> refusal = Possible.refusal(live.call, leg, act);
+    if (refusal.isEmpty()) {
+      step(live.call.sid(), new CallInput.Acted(leg, act));
+    }
+    return refusal;
+  }
+
+  private boolean doAddWorker(Sid conversation, String worker) {
+    List<Fact> facts = new ArrayList<>();
+    Optional<DirectoryAnswer.WorkerJoined> joined =
+        directory.addWorker(conversation, worker, facts);
+    facts.forEach(fact -> write(null, fact));
+    joined.ifPresent(this::tellOfWorker);
+    return joined.isPresent();
+  }
+
+  private void tellOfWorker(DirectoryAnswer.WorkerJoined joined) {
+    Sid root = waitingForWorker.remove(joined.conversation());
+    if (root != null) {
+      agenda.enter(clock.now(), root, new CallInput.Told(0, joined));
+    }
+  }
+
+  private Sid doAdopt(List<Entry> entries) {
+    Fact.Placed placed = (Fact.Placed) entries.getFirst().fact();
+    LiveCall live = new LiveCall(placed.call(), placed.troupe());
+    calls.put(live.call.sid(), live);
+    rootOfLeg.put(live.call.sid(), live.call.sid());
+    Outstanding outstanding = new Outstanding();
+    for (Entry entry : entries) {
+      clock.moveTo(entry.at());
+      live.remember(entry);
+      int unused = live.nextNumber();
+      if (entry.fact() instanceof Fact.Took took) {
+        Step step = machine.step(live.call, took.input(), entry.at());
+        live.call = step.call();
+        outstanding.took(took.input(), step.effects(), entry.at());
+      }
+    }
+    live.call.facts().children().forEach(c -> rootOfLeg.put(c.sid(), live.call.sid()));
+    outstanding.effects().forEach(due -> performOnce(live, due));
+    return live.call.sid();
+  }
+
+  /** Takes up an effect of the past: what it wants is due as it would have been. */
+  private void performOnce(LiveCall live, Outstanding.Due due) {
+    if (due.effect() instanceof Effect.Tell tell && !(tell.cue() instanceof Cue.Dialled)) {
+      for (Casting.Planned planned : reaction(live, tell)) {
+        Instant at = due.at().plus(planned.in());
+        if (at.isAfter(clock.now())) {
+          agenda.enter(at, live.call.sid(), new CallInput.Acted(tell.leg(), planned.act()));
+        }
+      }
+    } else {
+      perform(live, due.effect(), due.at());
+    }
+  }
+
+  private @Nullable LiveCall live(Sid leg) {
+    Sid root = rootOfLeg.get(leg);
+    return root == null ? null : calls.get(root);
+  }
+
+  private void forgetOldCalls() {
+    Iterator<LiveCall> oldest = calls.values().iterator();
+    while (calls.size() > MAX_CALLS && oldest.hasNext()) {
+      LiveCall live = oldest.next();
+      if (live.call.over()) {
+        oldest.remove();
+        rootOfLeg.values().removeIf(root -> root.equals(live.call.sid()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wire.abandon();
+    inbox.add(() -> waiters.forEach(w -> w.future().cancel(false)));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ringback.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/** A world's time. It never goes back, and only the loop moves it. */
+final class WorldClock {
+  private final ClockMode mode;
+  private final LongSupplier nanos;
+  private final Instant start;
+  private final long startNanos;
+  private Instant now;
+
+  /**
+   * @param nanos the wall's, monotone
+   */
+  WorldClock(ClockMode mode, Instant start, LongSupplier nanos) {
+    this.mode = mode;
+    this.nanos = nanos;
+    this.start = start;
+    this.startNanos = nanos.getAsLong();
+    this.now = start;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Real time: catches up with the wall. */
+  Instant read() {
+    if (mode instanceof ClockMode.Real real) {
+      long passed = nanos.getAsLong() - startNanos;
+      moveTo(start.plusNanos((long) (passed * real.speed())));
+    }
+    return now;
+  }
+
+  void moveTo(Instant instant) {
+    if (instant.isAfter(now)) {
+      now = instant;
+    }
+  }
+
+  /** Real time: how long the wall takes until it is {@code due} here. */
+  Duration wallUntil(Instant due) {
+    double speed = mode instanceof ClockMode.Real real ? real.speed() : 1;
+    Duration left = Duration.between(read(), due);
+    return left.isNegative() ? Duration.ZERO : Duration.ofNanos((long) (left.toNanos() / speed));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Behaviour;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.Target;
+import dev.ringback.callback.AddressMap;
+import dev.ringback.cast.Cast;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a world is made from.
+ *
+ * @param account its SID
+ * @param authToken signs its requests
+ * @param seed of all its identifiers
+ * @param publicUrl where this Twilio answers, without a slash at the end
+ * @param clock how time passes
+ * @param start the world's first instant; null: the wall's now for a real clock, {@link
+ *     #VIRTUAL_START} for a virtual one
+ * @param settle virtual time: quiet on the wall before each skip
+ * @param latency virtual time: how long an answer is modelled to take
+ * @param numbers the account's, in order
+ * @param defaultVoice answers every number that is not configured; null: nothing does
+ * @param frontline the Frontline instance
+ * @param workers in the order of the pool
+ * @param customers how numbers behave when they are called
+ * @param conversations that exist from the beginning
+ * @param behaviour the switches for what Twilio's pages leave open
+ * @param map public addresses and where they really run
+ */
+public record WorldSettings(
+    Sid account,
+    String authToken,
+    long seed,
+    String publicUrl,
+    ClockMode clock,
+    @Nullable Instant start,
+    Duration settle,
+    Duration latency,
+    List<PhoneNumber> numbers,
+    @Nullable Target defaultVoice,
+    Frontline frontline,
+    List<Worker> workers,
+    Map<String, Cast> customers,
+    List<KnownConversation> conversations,
+    Behaviour behaviour,
+    AddressMap map) {
+
+  /** Virtual clocks start here, so that the same run is the same tomorrow. */
+  public static final Instant VIRTUAL_START = Instant.parse("2026-01-01T09:00:00Z");
+
+  /**
+   * A number of the account's.
+   *
+   * @param line null: no voice URL, the number is out of service
+   */
+  public record PhoneNumber(String number, @Nullable Line line) {}
+
+  /**
+   * @param service the Conversations service; null: the first one a document names
+   * @param routing how a new conversation gets its worker
+   * @param pool identities for {@link Routing#POOL}; empty: all workers
+   * @param outgoing the Request URL of the app "Voice in Frontline"; null: workers cannot call
+   */
+  public record Frontline(
+      @Nullable Sid service, Routing routing, List<String> pool, @Nullable Line outgoing) {}
+
+  /** How a new conversation gets its worker. */
+  public enum Routing {
+    /** The first available worker of the pool, round robin. */
+    POOL,
+    /** Nobody is added; somebody else may. */
+    NONE
+  }
+
+  /**
+   * @param available whether pool routing may choose the worker
+   * @param cast null: {@link Cast#DEFAULT}
+   */
+  public record Worker(String identity, boolean available, @Nullable Cast cast) {}
+
+  /**
+   * A conversation that is there from the beginning.
+   *
+   * @param sid null: one is made
+   * @param service null: the account's
+   * @param worker null: it has none
+   * @param closed whether it is closed, so that a call does not find it
+   */
+  public record KnownConversation(
+      @Nullable Sid sid,
+      @Nullable Sid service,
+      String customer,
+      String number,
+      @Nullable String worker,
+      boolean closed) {}
+
+  /** A world of its own: account and token from the seed, nothing configured. */
+  public static WorldSettings ofSeed(long seed, ClockMode clock) {
+    SidMint mint = SidMint.of(seed);
+    return new WorldSettings(
+        mint.sid(SidKind.ACCOUNT),
+        mint.next().hex32(),
+        seed,
+        "http://localhost:4010",
+        clock,
+        null,
+        Duration.ZERO,
+        Duration.ZERO,
+        List.of(),
+        null,
+        new Frontline(null, Routing.POOL, List.of(), null),
+        List.of(),
+        Map.of(),
+        List.of(),
+        Behaviour.DEFAULT,
+        AddressMap.NONE);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ringback.journal;
+
+import dev.ringback.call.Alert;
+import dev.ringback.call.Call;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Moment;
+import dev.ringback.call.RequestKind;
+import dev.ringback.callback.Form;
+import dev.ringback.cast.Troupe;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that happened. */
+public sealed interface Fact {
+
+  /** A call was placed; with {@link Took} it is all one needs to build the call again. */
+  record Placed(Call call, Troupe troupe) implements Fact {}
+
+  /** The call took an input. */
+  record Took(CallInput input) implements Fact {}
+
+  /**
+   * A request left.
+   *
+   * @param url as the app knows it, without the parameters of a GET
+   * @param mappedTo where it really went; null: there
+   * @param attempt from 1
+   */
+  record Requested(
+      ExchangeId exchange,
+      RequestKind kind,
+      HttpMethod method,
+      String url,
+      Form form,
+      @Nullable String mappedTo,
+      int attempt)
+      implements Fact {}
+
+  /** The call noted something. */
+  record Happened(Moment moment) implements Fact {}
+
+  /** An entry of the Debugger. */
+  record Alerted(Alert alert) implements Fact {}
+
+  /** The first document that named a Conversations service decided which one this account has. */
+  record ServiceAdopted(Sid service) implements Fact {}
+
+  /** The account has a new conversation with this customer. */
+  record ConversationCreated(Sid conversation, Sid service, String customer, String number)
+      implements Fact {}
+
+  /** A worker was added to a conversation. */
+  record WorkerAdded(Sid conversation, String worker) implements Fact {}
+}

@@ -1,0 +1,77 @@
+package dev.ringback.journal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The lines of a world, bounded: the oldest go when there are too many. One thread appends, any may
+ * read.
+ */
+public final class Journal {
+  /** Enough for some thousand calls. */
+  public static final int DEFAULT_CAPACITY = 200_000;
+
+  private final int capacity;
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final List<Consumer<Entry>> subscribers = new CopyOnWriteArrayList<>();
+
+  public Journal(int capacity) {
+    this.capacity = capacity;
+  }
+
+  public void append(Entry entry) {
+    synchronized (entries) {
+      if (entries.size() >= capacity) {
+        entries.removeFirst();
+      }
+      entries.addLast(entry);
+    }
+    for (Consumer<Entry> subscriber : subscribers) {
+      subscriber.accept(entry);
+    }
+  }
+
+  /** Entries with a number above {@code after}, at most {@code limit}. */
+  public List<Entry> after(long after, int limit) {
+    List<Entry> found = new ArrayList<>();
+    synchronized (entries) {
+      for (Entry entry : entries) {
+        if (entry.number() > after) {
+          if (found.size() >= limit) {
+            break;
+          }
+          found.add(entry);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The number of the newest entry; 0 when there is none. */
+  public long last() {
+    synchronized (entries) {
+      return entries.isEmpty() ? 0 : entries.getLast().number();
+    }
+  }
+
+  /**
+   * Hears of every entry from now on, on the thread that appends; must not block.
+   *
+   * @return ends the subscription
+   */
+  public Runnable subscribe(Consumer<Entry> subscriber) {
+    subscribers.add(subscriber);
+    return () -> subscribers.remove(subscriber);
+  }
+
+  /** Forgets everything; subscribers stay. */
+  public void clear() {
+    synchronized (entries) {
+      entries.clear();
+    }
+  }
+}
