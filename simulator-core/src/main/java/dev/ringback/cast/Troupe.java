@@ -1,12 +1,19 @@
 package dev.ringback.cast;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * The directions given for one call; they go before what the account is configured with.
  *
  * @param called by number or worker identity
+ * @param caller the party that calls
+ * @param directions what happens at certain times
  */
-public record Troupe(Map<String, Cast> called, Caller caller) {
-  public static final Troupe NO_DIRECTIONS = new Troupe(Map.of(), Caller.DEFAULT);
+public record Troupe(Map<String, Cast> called, Caller caller, List<StageDirection> directions) {
+  public static final Troupe NO_DIRECTIONS = new Troupe(Map.of(), Caller.DEFAULT, List.of());
+
+  public Troupe(Map<String, Cast> called, Caller caller) {
+    this(called, caller, List.of());
+  }
 }

@@ -1,7 +1,5 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.CallInput;
-import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -15,20 +13,20 @@ final class Agenda {
   private final PriorityQueue<Item> items = new PriorityQueue<>(ORDER);
   private long order;
 
-  /** An input for a call that is due at some time. */
-  record Item(Instant due, long order, Sid call, CallInput input) {}
+  /** Something that is due at some time. */
+  record Item(Instant due, long order, Runnable task) {}
 
   /** Takes a place in the order for something whose time is not known yet. */
   long reserve() {
     return ++order;
   }
 
-  void enter(Instant due, Sid call, CallInput input) {
-    enter(due, reserve(), call, input);
+  void enter(Instant due, Runnable task) {
+    enter(due, reserve(), task);
   }
 
-  void enter(Instant due, long reserved, Sid call, CallInput input) {
-    items.add(new Item(due, reserved, call, input));
+  void enter(Instant due, long reserved, Runnable task) {
+    items.add(new Item(due, reserved, task));
   }
 
   @Nullable Item takeDue(Instant now) {

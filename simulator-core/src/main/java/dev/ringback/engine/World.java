@@ -25,6 +25,7 @@ import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Casting;
+import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.Flights.Flight;
 import dev.ringback.engine.Flights.Landed;
@@ -163,15 +164,6 @@ public final class World implements AutoCloseable {
   /** Adds a worker to a conversation, as the REST API does; false when there is no such one. */
   public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
     return ask(() -> doAddWorker(conversation, worker));
-  }
-
-  /** Adds a worker to the open conversation with that customer; false when there is none. */
-  public CompletableFuture<Boolean> addWorkerFor(String customer, String worker) {
-    return ask(() ->
-        directory
-            .openWith(customer, null)
-            .map(conversation -> doAddWorker(conversation.sid(), worker))
-            .orElse(false));
   }
 
   /** The newest call first. */
@@ -368,7 +360,7 @@ public final class World implements AutoCloseable {
     if (item == null) {
       return false;
     }
-    step(item.call(), item.input());
+    item.task().run();
     return true;
   }
 
@@ -436,6 +428,10 @@ public final class World implements AutoCloseable {
 
   // Steps and effects
 
+  private void enter(Instant due, Sid root, CallInput input) {
+    agenda.enter(due, () -> step(root, input));
+  }
+
   private void step(Sid root, CallInput input) {
     LiveCall live = calls.get(root);
     if (live == null) {
@@ -486,7 +482,7 @@ public final class World implements AutoCloseable {
       case Effect.Ask ask -> {
         Directory.Reply reply = directory.ask(ask.about());
         reply.facts().forEach(fact -> write(live, fact));
-        agenda.enter(now, root, new CallInput.Told(ask.question(), reply.answer()));
+        enter(now, root, new CallInput.Told(ask.question(), reply.answer()));
         if (reply.answer() instanceof DirectoryAnswer.Created created) {
           waitingForWorker.put(created.conversation(), root);
         }
@@ -494,12 +490,10 @@ public final class World implements AutoCloseable {
           tellOfWorker(reply.joined());
         }
       }
-      case Effect.Wake wake ->
-          agenda.enter(wake.at(), root, new CallInput.Woke(wake.leg(), wake.alarm()));
+      case Effect.Wake wake -> enter(wake.at(), root, new CallInput.Woke(wake.leg(), wake.alarm()));
       case Effect.Tell tell -> {
         for (Casting.Planned planned : reaction(live, tell)) {
-          agenda.enter(
-              now.plus(planned.in()), root, new CallInput.Acted(tell.leg(), planned.act()));
+          enter(now.plus(planned.in()), root, new CallInput.Acted(tell.leg(), planned.act()));
         }
       }
       case Effect.Note note -> write(live, new Fact.Happened(note.moment()));
@@ -611,7 +605,7 @@ public final class World implements AutoCloseable {
     }
     Duration took =
         landed.landing() instanceof Landing.Failed failed ? failed.took() : settings.latency();
-    agenda.enter(flight.sentAt().plus(took), flight.order(), flight.call(), input);
+    agenda.enter(flight.sentAt().plus(took), flight.order(), () -> step(flight.call(), input));
     Callback next = flights.next(flight.call());
     if (next != null) {
       launch(live, next, clock.now());
@@ -706,8 +700,48 @@ public final class World implements AutoCloseable {
     calls.put(call.sid(), live);
     rootOfLeg.put(call.sid(), call.sid());
     write(live, new Fact.Placed(call, troupe));
+    direct(live, clock.now());
     step(call.sid(), new CallInput.Arrived());
     return new Placed.Ringing(call.sid());
+  }
+
+  /** Puts the directions of a call on the agenda, as far as their time is still to come. */
+  private void direct(LiveCall live, Instant from) {
+    for (StageDirection direction : live.troupe.directions()) {
+      Instant at = live.call.facts().leg().startedAt().plus(direction.at());
+      if (!at.isBefore(from)) {
+        agenda.enter(at, () -> follow(live, direction));
+      }
+    }
+  }
+
+  private void follow(LiveCall live, StageDirection direction) {
+    Sid root = live.call.sid();
+    Optional<String> refusal =
+        switch (direction.move()) {
+          case StageDirection.Does does ->
+              does.role()
+                  .leg(live.call)
+                  .map(leg -> doAct(leg.sid(), does.act()))
+                  .orElse(Optional.of("no leg was dialled yet"));
+          case StageDirection.EndedByApi ends -> {
+            Optional<Leg> leg = ends.role().leg(live.call);
+            leg.ifPresent(l -> step(root, new CallInput.EndedByApi(l.sid(), ends.cancel())));
+            yield leg.isPresent() ? Optional.empty() : Optional.of("no leg was dialled yet");
+          }
+          case StageDirection.Joins joins ->
+              addWorkerForCustomer(live.call.facts().leg().from(), joins.worker())
+                  ? Optional.empty()
+                  : Optional.of("there is no open conversation with the customer");
+        };
+    refusal.ifPresent(reason -> write(live, new Fact.DirectionRefused(direction, reason)));
+  }
+
+  private boolean addWorkerForCustomer(String customer, String worker) {
+    return directory
+        .openWith(customer, null)
+        .map(conversation -> doAddWorker(conversation.sid(), worker))
+        .orElse(false);
   }
 
   private Optional<String> doAct(Sid leg, Act act) {
@@ -734,7 +768,7 @@ public final class World implements AutoCloseable {
   private void tellOfWorker(DirectoryAnswer.WorkerJoined joined) {
     Sid root = waitingForWorker.remove(joined.conversation());
     if (root != null) {
-      agenda.enter(clock.now(), root, new CallInput.Told(0, joined));
+      enter(clock.now(), root, new CallInput.Told(0, joined));
     }
   }
 
@@ -756,6 +790,7 @@ public final class World implements AutoCloseable {
     }
     live.call.facts().children().forEach(c -> rootOfLeg.put(c.sid(), live.call.sid()));
     outstanding.effects().forEach(due -> performOnce(live, due));
+    direct(live, clock.now().plusNanos(1));
     return live.call.sid();
   }
 
@@ -765,7 +800,7 @@ public final class World implements AutoCloseable {
       for (Casting.Planned planned : reaction(live, tell)) {
         Instant at = due.at().plus(planned.in());
         if (at.isAfter(clock.now())) {
-          agenda.enter(at, live.call.sid(), new CallInput.Acted(tell.leg(), planned.act()));
+          enter(at, live.call.sid(), new CallInput.Acted(tell.leg(), planned.act()));
         }
       }
     } else {

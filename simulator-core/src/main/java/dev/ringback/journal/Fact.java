@@ -7,6 +7,7 @@ import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
+import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
@@ -53,4 +54,7 @@ public sealed interface Fact {
 
   /** A worker was added to a conversation. */
   record WorkerAdded(Sid conversation, String worker) implements Fact {}
+
+  /** A direction could not be followed: what it wants is impossible at its time. */
+  record DirectionRefused(StageDirection direction, String reason) implements Fact {}
 }

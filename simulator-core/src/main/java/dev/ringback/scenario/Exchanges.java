@@ -1,0 +1,65 @@
+package dev.ringback.scenario;
+
+import dev.ringback.call.CallInput;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Moment;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Fact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The requests in a journal, each with its answer and the verbs that were in it. */
+public final class Exchanges {
+  private Exchanges() {}
+
+  /**
+   * @param landing null: none yet
+   * @param verbs of the document in the answer; null: there was none
+   */
+  public record Exchange(
+      Instant at,
+      Fact.Requested request,
+      @Nullable Landing landing,
+      @Nullable List<String> verbs) {}
+
+  /** In the order in which they left. */
+  public static List<Exchange> of(List<Entry> entries) {
+    Map<ExchangeId, Integer> positions = new HashMap<>();
+    List<Exchange> exchanges = new ArrayList<>();
+    ExchangeId lastLanded = null;
+    for (Entry entry : entries) {
+      switch (entry.fact()) {
+        case Fact.Requested requested -> {
+          if (!positions.containsKey(requested.exchange())) {
+            positions.put(requested.exchange(), exchanges.size());
+            exchanges.add(new Exchange(entry.at(), requested, null, null));
+          }
+        }
+        case Fact.Took(CallInput.Landed landed) -> {
+          lastLanded = landed.exchange();
+          Integer position = positions.get(lastLanded);
+          if (position != null) {
+            Exchange asked = exchanges.get(position);
+            exchanges.set(
+                position, new Exchange(asked.at(), asked.request(), landed.landing(), null));
+          }
+        }
+        case Fact.Happened(Moment.DocumentRead read) -> {
+          Integer position = lastLanded == null ? null : positions.get(lastLanded);
+          if (position != null) {
+            Exchange asked = exchanges.get(position);
+            exchanges.set(
+                position, new Exchange(asked.at(), asked.request(), asked.landing(), read.verbs()));
+          }
+        }
+        default -> {}
+      }
+    }
+    return exchanges;
+  }
+}

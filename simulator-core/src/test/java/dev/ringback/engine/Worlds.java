@@ -1,0 +1,88 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Behaviour;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.Target;
+import dev.ringback.callback.AddressMap;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.WorldSettings.Frontline;
+import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.HttpMethod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settings for tests: one number, one customer, one worker, one conversation between them. */
+public final class Worlds {
+  public static final String CUSTOMER = "+15558675310";
+  public static final String STRANGER = "+15558675399";
+  public static final String NUMBER = "+15017122661";
+  public static final String WORKER = "alice@example.com";
+  public static final Sid SERVICE = new Sid("IS" + "0123456789abcdef".repeat(2));
+  public static final Sid OTHER_SERVICE = new Sid("IS" + "fedcba9876543210".repeat(2));
+
+  public long seed = 42;
+  public ClockMode clock = new ClockMode.Skipping();
+  public @Nullable Sid service = SERVICE;
+  public Routing routing = Routing.POOL;
+  public boolean available = true;
+  public boolean fallback;
+  public Behaviour behaviour = Behaviour.DEFAULT;
+  public Duration latency = Duration.ZERO;
+  public String base = FakeApp.URL;
+  public final Map<String, Cast> casts = new LinkedHashMap<>();
+  public final List<KnownConversation> conversations =
+      new ArrayList<>(List.of(new KnownConversation(null, null, CUSTOMER, NUMBER, WORKER, false)));
+
+  public WorldSettings settings() {
+    WorldSettings plain = WorldSettings.ofSeed(seed, clock);
+    Line line = new Line(post("/voice"), fallback ? post("/fallback") : null, post("/call-status"));
+    return new WorldSettings(
+        plain.account(),
+        plain.authToken(),
+        seed,
+        plain.publicUrl(),
+        clock,
+        null,
+        Duration.ZERO,
+        latency,
+        List.of(new PhoneNumber(NUMBER, line)),
+        null,
+        new Frontline(
+            service, routing, List.of(), new Line(post("/outgoing"), null, post("/call-status"))),
+        List.of(new Worker(WORKER, available, null)),
+        casts,
+        conversations,
+        behaviour,
+        AddressMap.NONE);
+  }
+
+  private Target post(String path) {
+    return new Target(base + path, HttpMethod.POST);
+  }
+
+  public World with(Wire wire) {
+    return new World(settings(), wire);
+  }
+
+  /** Customer calls, nothing is directed. */
+  public static Placement call() {
+    return new Placement.ByCustomer(CUSTOMER, NUMBER, Troupe.NO_DIRECTIONS);
+  }
+
+  public static String connect(String attributes) {
+    return """
+    <Response><Connect action="/action"><Conversation serviceInstanceSid="%s" %s/></Connect></Response>
+    """
+        .formatted(SERVICE, attributes)
+        .strip();
+  }
+}
