@@ -1,0 +1,52 @@
+package dev.ringback.files;
+
+import dev.ringback.call.Urls;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code ringback.yaml}: where the server listens, and its world. */
+public final class ConfigFile {
+  public static final String DEFAULT_HOST = "127.0.0.1";
+  public static final int DEFAULT_PORT = 4010;
+
+  public String host = DEFAULT_HOST;
+  public int port = DEFAULT_PORT;
+
+  /** Whether the file names the address apps know; otherwise it follows the port. */
+  public boolean publicUrlGiven;
+
+  public final WorldDraft world = new WorldDraft();
+
+  /** Reads the file. */
+  public static ConfigFile read(Path file) throws BadInput {
+    return read(Yaml.read(file));
+  }
+
+  public static ConfigFile read(Section root) throws BadInput {
+    ConfigFile config = new ConfigFile();
+    root.section("server")
+        .ifPresent(server -> {
+          server.text("host").ifPresent(h -> config.host = h);
+          server
+              .value(
+                  "port",
+                  text ->
+                      text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535
+                          ? Optional.of(Integer.valueOf(text))
+                          : Optional.<Integer>empty(),
+                  "a port from 0 to 65535")
+              .ifPresent(p -> config.port = p);
+          server
+              .text("publicUrl", Urls::isAbsoluteHttp, "an absolute http(s) URL")
+              .ifPresent(url -> {
+                config.world.publicUrl = WorldDraft.withoutSlash(url);
+                config.publicUrlGiven = true;
+              });
+          server.done();
+        });
+    config.world.read(root);
+    root.done();
+    root.check();
+    return config;
+  }
+}

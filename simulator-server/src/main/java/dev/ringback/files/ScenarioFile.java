@@ -1,0 +1,354 @@
+package dev.ringback.files;
+
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallStatus;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.Target;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.Addresses;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.scenario.Expectation;
+import dev.ringback.scenario.Expectation.Answer;
+import dev.ringback.scenario.Matcher;
+import dev.ringback.scenario.Scenario;
+import dev.ringback.twiml.HttpMethod;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario as a file says it; see INTERFACE, "A scenario", and {@code scenarios/README.md}. */
+public final class ScenarioFile {
+  private static final String DEFAULT_VOICE_PATH = "/voice";
+
+  private final Path file;
+  private final WorldDraft draft = new WorldDraft();
+  private final List<Placement> calls = new ArrayList<>();
+  private final List<Expectation> then = new ArrayList<>();
+  private Map<String, Cast> cast = Map.of();
+  private String name = "";
+  private boolean strict;
+  private @Nullable Path app;
+  private Paths paths = new Paths(null, HttpMethod.POST, null, null, null);
+
+  /** Where on the app its endpoints are; null: the app has none, or the default. */
+  private record Paths(
+      @Nullable String voice,
+      HttpMethod method,
+      @Nullable String fallback,
+      @Nullable String status,
+      @Nullable String outgoing) {}
+
+  private ScenarioFile(Path file) {
+    this.file = file;
+  }
+
+  public static ScenarioFile read(Path file) throws BadInput {
+    Section root = Yaml.read(file);
+    ScenarioFile scenario = new ScenarioFile(file);
+    scenario.read(root);
+    root.check();
+    return scenario;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The canned app beside the file; empty: the scenario wants a real one. */
+  public Optional<Path> app() {
+    return Optional.ofNullable(app);
+  }
+
+  public long seed() {
+    return draft.seed;
+  }
+
+  public void seed(long seed) {
+    draft.seed = seed;
+  }
+
+  public Scenario scenario() {
+    return new Scenario(name, List.copyOf(calls), List.copyOf(then), strict);
+  }
+
+  /**
+   * The world the scenario plays in.
+   *
+   * @param appUrl where the app is; a URL with a path is the voice URL itself, unless the scenario
+   *     names its paths
+   */
+  public WorldSettings settings(String appUrl) {
+    URI uri = URI.create(appUrl);
+    boolean isVoiceUrl =
+        paths.voice() == null && uri.getPath() != null && uri.getPath().length() > 1;
+    String base = isVoiceUrl ? appUrl : WorldDraft.withoutSlash(appUrl);
+    Target root = new Target(base, HttpMethod.POST);
+    Target voice =
+        isVoiceUrl
+            ? new Target(appUrl, paths.method())
+            : root.resolve(
+                paths.voice() == null ? DEFAULT_VOICE_PATH : paths.voice(), paths.method());
+    Line line = new Line(voice, target(root, paths.fallback()), target(root, paths.status()));
+    draft.clockMode = "skipping";
+    Set<String> configured = new LinkedHashSet<>();
+    draft.numbers.forEach(n -> configured.add(n.number()));
+    for (Placement call : calls) {
+      if (call instanceof Placement.ByCustomer customer && configured.add(customer.to())) {
+        draft.numbers.add(new PhoneNumber(customer.to(), line));
+      }
+    }
+    if (draft.outgoing == null) {
+      Target outgoing = target(root, paths.outgoing());
+      draft.outgoing =
+          new Line(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback());
+    }
+    return draft.settings();
+  }
+
+  private static @Nullable Target target(Target root, @Nullable String path) {
+    return path == null ? null : root.resolve(path, HttpMethod.POST);
+  }
+
+  private void read(Section root) {
+    root.missing("scenario");
+    name = root.text("scenario").orElse("");
+    strict = root.flag("strict").orElse(false);
+    root.section("given").ifPresent(this::readGiven);
+    root.missing("when");
+    readWhen(root);
+    root.missing("then");
+    root.sections("then").forEach(this::readExpectation);
+    root.done();
+  }
+
+  private void readGiven(Section given) {
+    draft.readPeople(given);
+    given.integer("seed").ifPresent(s -> draft.seed = s);
+    given.duration("latency").ifPresent(l -> draft.latency = l);
+    cast = Casts.byName(given, "cast");
+    given.text("app").ifPresent(a -> app = file.resolveSibling(a));
+    given
+        .section("urls")
+        .ifPresent(urls -> {
+          paths =
+              new Paths(
+                  path(urls, "voice"),
+                  urls.choice("method", List.of("GET", "POST"))
+                      .map(HttpMethod::valueOf)
+                      .orElse(HttpMethod.POST),
+                  path(urls, "fallback"),
+                  path(urls, "status"),
+                  path(urls, "outgoing"));
+          urls.done();
+        });
+    given.done();
+  }
+
+  private static @Nullable String path(Section section, String key) {
+    return section
+        .text(key, p -> p.startsWith("/"), "a path that begins with a slash")
+        .orElse(null);
+  }
+
+  // when
+
+  private void readWhen(Section root) {
+    Play play = new Play();
+    for (Section step : root.sections("when")) {
+      if (step.has("call")) {
+        play.end();
+        play.begin(step.section("call"));
+      } else if (!play.begun()) {
+        step.wrong(
+            step.keys().stream().findFirst().orElse("call"), "the first step must be a call");
+      } else {
+        step.section("customer").ifPresent(s -> play.party(Role.CUSTOMER, s));
+        step.section("worker").ifPresent(s -> play.party(Role.WORKER, s));
+        step.section("api").ifPresent(play::api);
+        step.section("joins").ifPresent(play::joins);
+      }
+      step.done();
+    }
+    play.end();
+  }
+
+  /** One call while its directions are read. */
+  private final class Play {
+    private final List<StageDirection> directions = new ArrayList<>();
+    private Caller caller = Caller.DEFAULT;
+    private @Nullable Placement placement;
+    private boolean begun;
+
+    boolean begun() {
+      return begun;
+    }
+
+    void begin(Optional<Section> section) {
+      begun = true;
+      section.ifPresent(call -> {
+        if (call.has("worker")) {
+          Optional<String> worker = call.text("worker");
+          Optional<String> conversation = call.text("conversationSid");
+          Optional<String> customer = WorldDraft.number(call, "customer");
+          if (conversation.isEmpty() == customer.isEmpty()) {
+            call.wrong("worker", "calls a customer or from a conversationSid: name one of them");
+          }
+          worker.ifPresent(w ->
+              placement =
+                  new Placement.ByWorker(
+                      w, conversation.orElse(null), customer.orElse(null), Troupe.NO_DIRECTIONS));
+        } else {
+          call.missing("from");
+          call.missing("to");
+          Optional<String> from =
+              call.text(
+                  "from",
+                  Addresses::isCaller,
+                  "a number in E.164 such as +15558675310, a sip: address, or anonymous");
+          Optional<String> to = WorldDraft.number(call, "to");
+          if (from.isPresent() && to.isPresent()) {
+            placement = new Placement.ByCustomer(from.get(), to.get(), Troupe.NO_DIRECTIONS);
+          }
+        }
+        call.done();
+      });
+    }
+
+    void party(Role role, Section section) {
+      if (section.has("act")) {
+        section.missing("at");
+        Optional<Duration> at = section.duration("at");
+        Casts.act(section)
+            .ifPresent(act ->
+                at.ifPresent(t ->
+                    directions.add(new StageDirection(t, new StageDirection.Does(role, act)))));
+      } else {
+        boolean workerCalls = placement instanceof Placement.ByWorker;
+        if (workerCalls == (role == Role.CUSTOMER)) {
+          section.wrong("speaks", "is for the party that calls", "give the called one a cast");
+        }
+        Duration speaks = section.duration("speaks").orElse(Caller.DEFAULT.speaks());
+        boolean hangsUp =
+            section
+                .choice("then", List.of("hangs up", "stays"))
+                .filter("hangs up"::equals)
+                .isPresent();
+        caller = new Caller(speaks, hangsUp);
+      }
+      section.done();
+    }
+
+    void api(Section section) {
+      section.missing("at");
+      section.missing("status");
+      Optional<Duration> at = section.duration("at");
+      boolean cancel =
+          section
+              .choice("status", List.of("completed", "canceled"))
+              .filter("canceled"::equals)
+              .isPresent();
+      Role role =
+          section.choice("leg", List.of("customer", "worker")).orElse("customer").equals("worker")
+              ? Role.WORKER
+              : Role.CUSTOMER;
+      section.done();
+      at.ifPresent(
+          t -> directions.add(new StageDirection(t, new StageDirection.EndedByApi(role, cancel))));
+    }
+
+    void joins(Section section) {
+      section.missing("at");
+      section.missing("worker");
+      Optional<Duration> at = section.duration("at");
+      Optional<String> worker = section.text("worker");
+      section.done();
+      if (at.isPresent() && worker.isPresent()) {
+        directions.add(new StageDirection(at.get(), new StageDirection.Joins(worker.get())));
+      }
+    }
+
+    void end() {
+      Troupe troupe = new Troupe(cast, caller, List.copyOf(directions));
+      if (placement != null) {
+        calls.add(
+            switch (placement) {
+              case Placement.ByCustomer c -> new Placement.ByCustomer(c.from(), c.to(), troupe);
+              case Placement.ByWorker w ->
+                  new Placement.ByWorker(w.worker(), w.conversationSid(), w.customer(), troupe);
+            });
+      }
+      placement = null;
+      caller = Caller.DEFAULT;
+      directions.clear();
+    }
+  }
+
+  // then
+
+  private void readExpectation(Section section) {
+    if (section.has("request")) {
+      request(section).ifPresent(then::add);
+    } else if (section.has("never")) {
+      section
+          .section("never")
+          .flatMap(ScenarioFile::request)
+          .ifPresent(r -> then.add(new Expectation.Never(r)));
+      section.done();
+    } else if (section.has("call")) {
+      section
+          .section("call")
+          .ifPresent(call -> {
+            call.missing("ends");
+            call.named("ends", CallStatus.class)
+                .ifPresent(status -> then.add(new Expectation.CallEnds(status)));
+            call.done();
+          });
+      section.done();
+    } else if (section.has("alert")) {
+      section.text("alert").ifPresent(code -> then.add(new Expectation.Alerts(code)));
+      section.done();
+    } else {
+      section.missing("request");
+      section.done();
+    }
+  }
+
+  private static Optional<Expectation.Request> request(Section section) {
+    section.missing("request");
+    Optional<RequestKind> kind = section.named("request", RequestKind.class);
+    Optional<HttpMethod> method =
+        section.choice("method", List.of("GET", "POST")).map(HttpMethod::valueOf);
+    Map<String, Matcher> form = Matchers.byName(section, "form");
+    Optional<Expectation.Window> at = Matchers.window(section, "at");
+    Optional<Answer> answer =
+        section
+            .section("answer")
+            .map(a -> {
+              List<String> verbs = a.has("verbs") ? a.texts("verbs") : null;
+              Matcher status = a.has("status") ? Matchers.read(a, "status").orElse(null) : null;
+              a.done();
+              return new Answer(verbs, status);
+            });
+    section.done();
+    return kind.map(k ->
+        new Expectation.Request(
+            k, method.orElse(null), form, at.orElse(null), answer.orElse(null)));
+  }
+}

@@ -1,0 +1,315 @@
+package dev.ringback.files;
+
+import dev.ringback.call.Behaviour;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.DialCallStatus;
+import dev.ringback.call.RecordingSource;
+import dev.ringback.call.Result;
+import dev.ringback.call.Target;
+import dev.ringback.call.Urls;
+import dev.ringback.callback.AddressMap;
+import dev.ringback.cast.Cast;
+import dev.ringback.engine.Addresses;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSettings.Frontline;
+import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.twiml.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a world while they are put together: defaults, then a file's keys, then the
+ * command line's options.
+ */
+public final class WorldDraft {
+  public static final long DEFAULT_SEED = 42;
+
+  public long seed = DEFAULT_SEED;
+  public String clockMode = "real";
+  public double speed = 1;
+  public String publicUrl = "http://localhost:4010";
+  public Duration latency = Duration.ZERO;
+  public @Nullable Target defaultVoice;
+  public @Nullable Line outgoing;
+  public final List<PhoneNumber> numbers = new ArrayList<>();
+  public final List<AddressMap.Route> routes = new ArrayList<>();
+
+  private @Nullable Sid account;
+  private @Nullable String authToken;
+  private @Nullable Instant start;
+  private Duration settle = Duration.ZERO;
+  private @Nullable Sid service;
+  private Routing routing = Routing.POOL;
+  private List<String> pool = List.of();
+  private final List<Worker> workers = new ArrayList<>();
+  private final Map<String, Cast> customers = new LinkedHashMap<>();
+  private final List<KnownConversation> conversations = new ArrayList<>();
+  private Behaviour behaviour = Behaviour.DEFAULT;
+
+  /** The settings as they are now. */
+  public WorldSettings settings() {
+    WorldSettings plain = WorldSettings.ofSeed(seed, clock());
+    return new WorldSettings(
+        account == null ? plain.account() : account,
+        authToken == null ? plain.authToken() : authToken,
+        seed,
+        publicUrl,
+        clock(),
+        start,
+        settle,
+        latency,
+        List.copyOf(numbers),
+        defaultVoice,
+        new Frontline(service, routing, pool, outgoing),
+        List.copyOf(workers),
+        customers,
+        List.copyOf(conversations),
+        behaviour,
+        new AddressMap(List.copyOf(routes)));
+  }
+
+  public ClockMode clock() {
+    return switch (clockMode) {
+      case "real" -> new ClockMode.Real(speed);
+      case "skipping" -> new ClockMode.Skipping();
+      case "stepped" -> new ClockMode.Stepped();
+      default -> throw new IllegalArgumentException(clockMode);
+    };
+  }
+
+  /** Reads the keys of a configuration file that concern the world. */
+  public void read(Section root) {
+    root.integer("seed").ifPresent(s -> seed = s);
+    root.section("account").ifPresent(this::readAccount);
+    root.section("clock").ifPresent(this::readClock);
+    root.freeTexts("map").forEach((from, to) -> route(root, "map", from, to));
+    root.sections("numbers").forEach(this::readNumber);
+    readPeople(root);
+    root.section("debugger")
+        .ifPresent(debugger -> {
+          debugger.notYet("webhook");
+          debugger.done();
+        });
+  }
+
+  /** Reads the keys that a scenario's {@code given} shares with a configuration file. */
+  public void readPeople(Section root) {
+    root.section("frontline").ifPresent(this::readFrontline);
+    root.sections("workers").forEach(this::readWorker);
+    root.sections("customers").forEach(this::readCustomer);
+    root.sections("conversations").forEach(this::readConversation);
+    root.section("behaviour").ifPresent(this::readBehaviour);
+  }
+
+  private void readAccount(Section account) {
+    this.account = sid(account, "sid", SidKind.ACCOUNT).orElse(null);
+    account
+        .text("authToken", t -> t.matches("[0-9a-fA-F]{32}"), "32 hexadecimal digits")
+        .ifPresent(token -> authToken = token);
+    account.done();
+  }
+
+  private void readClock(Section clock) {
+    clock.choice("mode", List.of("real", "skipping", "stepped")).ifPresent(m -> clockMode = m);
+    clock
+        .value("speed", WorldDraft::parseSpeed, "a number above 0, at most 1000")
+        .ifPresent(s -> speed = s);
+    clock
+        .value("start", WorldDraft::parseInstant, "a time such as 2026-01-01T09:00:00Z")
+        .ifPresent(s -> start = s);
+    clock.duration("settle").ifPresent(s -> settle = s);
+    clock.done();
+  }
+
+  /** A speed as written; empty when it is none. */
+  public static Optional<Double> parseSpeed(String text) {
+    try {
+      double speed = Double.parseDouble(text);
+      return speed > 0 && speed <= 1000 ? Optional.of(speed) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> parseInstant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void route(Section section, String key, String from, String to) {
+    if (!Urls.isAbsoluteHttp(from) || !Urls.isAbsoluteHttp(to)) {
+      section.wrong(
+          key, "maps an absolute http(s) URL to another, not '" + from + "' to '" + to + "'");
+    } else {
+      routes.add(new AddressMap.Route(withoutSlash(from), withoutSlash(to)));
+    }
+  }
+
+  static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  private void readNumber(Section number) {
+    number.missing("number");
+    Optional<String> e164 = number(number, "number");
+    Optional<Target> voice = target(number, "voiceUrl", "voiceMethod");
+    Optional<Target> fallback = target(number, "voiceFallbackUrl", "voiceFallbackMethod");
+    Optional<Target> status = target(number, "statusCallback", "statusCallbackMethod");
+    number.done();
+    if (voice.isEmpty() && fallback.isPresent()) {
+      number.wrong("voiceFallbackUrl", "needs a voiceUrl beside it (error 21405)");
+    }
+    e164.ifPresent(n ->
+        numbers.add(
+            new PhoneNumber(
+                n,
+                voice
+                    .map(v -> new Line(v, fallback.orElse(null), status.orElse(null)))
+                    .orElse(null))));
+  }
+
+  static Optional<String> number(Section section, String key) {
+    return section.text(
+        key, Addresses::isE164, "a number in E.164, such as +15017122661 (quote it in YAML)");
+  }
+
+  private static Optional<Target> target(Section section, String urlKey, String methodKey) {
+    HttpMethod method =
+        section
+            .choice(methodKey, List.of("GET", "POST"))
+            .map(HttpMethod::valueOf)
+            .orElse(HttpMethod.POST);
+    return section
+        .text(urlKey, Urls::isAbsoluteHttp, "an absolute http(s) URL")
+        .map(url -> new Target(url, method));
+  }
+
+  private static Optional<Sid> sid(Section section, String key, SidKind kind) {
+    return section
+        .text(
+            key,
+            text -> Sid.isWellFormed(kind, text),
+            "a SID: " + kind.prefix() + " and 32 hexadecimal digits")
+        .map(Sid::new);
+  }
+
+  private void readFrontline(Section frontline) {
+    sid(frontline, "service", SidKind.SERVICE).ifPresent(s -> service = s);
+    frontline
+        .section("routing")
+        .ifPresent(section -> {
+          section
+              .choice("mode", List.of("pool", "none", "custom"))
+              .ifPresent(mode -> {
+                switch (mode) {
+                  case "pool" -> routing = Routing.POOL;
+                  case "none" -> routing = Routing.NONE;
+                  default ->
+                      section.wrong("mode", "custom is not emulated yet", "use pool or none");
+                }
+              });
+          pool = section.texts("pool");
+          section.notYet("url");
+          section.done();
+        });
+    frontline
+        .section("outgoing")
+        .ifPresent(section -> {
+          Optional<Target> voice = target(section, "url", "method");
+          Optional<Target> fallback = target(section, "fallbackUrl", "fallbackMethod");
+          Optional<Target> status = target(section, "statusCallback", "statusCallbackMethod");
+          section.missing("url");
+          section.done();
+          voice.ifPresent(v -> outgoing = new Line(v, fallback.orElse(null), status.orElse(null)));
+        });
+    frontline.notYet("webhooks");
+    frontline.done();
+  }
+
+  private void readWorker(Section worker) {
+    worker.missing("identity");
+    Optional<String> identity = worker.text("identity");
+    boolean available = worker.flag("available").orElse(true);
+    Cast cast = Casts.read(worker, "cast").orElse(null);
+    worker.done();
+    identity.ifPresent(i -> workers.add(new Worker(i, available, cast)));
+  }
+
+  private void readCustomer(Section customer) {
+    customer.missing("number");
+    Optional<String> number = number(customer, "number");
+    Optional<Cast> cast = Casts.read(customer, "cast");
+    customer.done();
+    number.ifPresent(n -> cast.ifPresent(c -> customers.put(n, c)));
+  }
+
+  private void readConversation(Section conversation) {
+    conversation.missing("customer");
+    conversation.missing("number");
+    Optional<Sid> sid = sid(conversation, "sid", SidKind.CONVERSATION);
+    Optional<Sid> in = sid(conversation, "service", SidKind.SERVICE);
+    Optional<String> customer = number(conversation, "customer");
+    Optional<String> number = number(conversation, "number");
+    Optional<String> worker = conversation.text("worker");
+    boolean closed =
+        conversation
+            .choice("state", List.of("active", "inactive", "closed"))
+            .filter("closed"::equals)
+            .isPresent();
+    conversation.done();
+    if (customer.isPresent() && number.isPresent()) {
+      conversations.add(
+          new KnownConversation(
+              sid.orElse(null),
+              in.orElse(null),
+              customer.get(),
+              number.get(),
+              worker.orElse(null),
+              closed));
+    }
+  }
+
+  private void readBehaviour(Section section) {
+    Behaviour b = behaviour;
+    behaviour =
+        new Behaviour(
+            section
+                .choice("connectActionDefault", List.of("current-document", "end-call"))
+                .map(c ->
+                    c.equals("end-call")
+                        ? Behaviour.ConnectActionDefault.END_CALL
+                        : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT)
+                .orElse(b.connectActionDefault()),
+            section
+                .choice("relativeRecordingStatusCallback", List.of("resolve", "refuse"))
+                .map("resolve"::equals)
+                .orElse(b.relativeRecordingStatusCallback()),
+            section
+                .named("conversationWithoutWorker", Result.class)
+                .orElse(b.conversationWithoutWorker()),
+            section.duration("outboundTimeout").orElse(b.outboundTimeout()),
+            section.named("declinedAfterUrl", DialCallStatus.class).orElse(b.declinedAfterUrl()),
+            section.named("failedUrl", DialCallStatus.class).orElse(b.failedUrl()),
+            section.named("callerGone", DialCallStatus.class).orElse(b.callerGone()),
+            section.flag("countUnsubscribedEvents").orElse(b.countUnsubscribedEvents()),
+            section.named("recordingSource", RecordingSource.class).orElse(b.recordingSource()),
+            section.duration("recordingProcessing").orElse(b.recordingProcessing()));
+    section.done();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.ringback.wire;
+
+import dev.ringback.call.Landing;
+import dev.ringback.call.Landing.Failed;
+import dev.ringback.callback.Param;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.Wire;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.TwimlReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Connection;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.EventListener;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/**
+ * Sends requests as Twilio does: HTTP/1.1, 5 s to connect, 15 s in all (docs/usage/webhooks). It
+ * follows no redirects and tries nothing twice; both are decided where they can be seen.
+ */
+public final class HttpWire implements Wire, AutoCloseable {
+  /** How long Twilio waits for a connection. */
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How long Twilio waits for an answer in all. */
+  public static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final int MAX_REQUESTS = 10_000;
+  private static final MediaType FORM =
+      MediaType.get("application/x-www-form-urlencoded; charset=UTF-8");
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final OkHttpClient client;
+  private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+
+  public HttpWire() {
+    this(CONNECT_TIMEOUT, TOTAL_TIMEOUT);
+  }
+
+  /**
+   * @param total of the wall's time, after which a request is given up; the world's clock shows
+   *     {@link #TOTAL_TIMEOUT} all the same
+   */
+  public HttpWire(Duration connect, Duration total) {
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(MAX_REQUESTS);
+    dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+    this.client =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(new ConnectionPool(64, 2, TimeUnit.SECONDS))
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .connectTimeout(connect)
+            .readTimeout(total)
+            .callTimeout(total)
+            .eventListenerFactory(call -> {
+              Progress progress = call.request().tag(Progress.class);
+              return progress == null ? EventListener.NONE : progress;
+            })
+            .build();
+  }
+
+  /** How far a request came; tells a connection that was not made from an answer that was not. */
+  private static final class Progress extends EventListener {
+    private volatile boolean connected;
+    private volatile boolean sent;
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+      connected = true;
+    }
+
+    @Override
+    public void requestHeadersStart(Call call) {
+      sent = true;
+    }
+  }
+
+  @Override
+  public void send(WebRequest request, Receiver receiver) {
+    long start = System.nanoTime();
+    Progress progress = new Progress();
+    Request http;
+    try {
+      http = http(request, progress);
+    } catch (IllegalArgumentException e) {
+      receiver.landed(
+          new Failed(
+              TwilioError.INVALID_URL,
+              "'" + request.wireUrl() + "' is not a URL that can be requested",
+              false,
+              Duration.ZERO),
+          Duration.ZERO);
+      return;
+    }
+    Call call = client.newCall(http);
+    inFlight.add(call);
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onResponse(Call call, Response response) {
+            Landing landing;
+            try (response) {
+              landing = read(response);
+            } catch (IOException e) {
+              landing = failed(request, progress, e);
+            }
+            land(landing);
+          }
+
+          @Override
+          public void onFailure(Call call, IOException e) {
+            land(failed(request, progress, e));
+          }
+
+          private void land(Landing landing) {
+            if (inFlight.remove(call)) {
+              receiver.landed(landing, Duration.ofNanos(System.nanoTime() - start));
+            }
+          }
+        });
+  }
+
+  private static Request http(WebRequest request, Progress progress) {
+    Request.Builder http =
+        new Request.Builder().url(request.wireUrl()).tag(Progress.class, progress);
+    for (Param header : request.headers()) {
+      http.addHeader(header.name(), header.value());
+    }
+    if (request.method() == HttpMethod.POST) {
+      http.post(RequestBody.create(request.body().getBytes(StandardCharsets.UTF_8), FORM));
+    }
+    return http.build();
+  }
+
+  private static Landing read(Response response) throws IOException {
+    BufferedSource source = response.body().source();
+    long most = TwimlReader.MAX_BYTES + 1L;
+    source.request(most);
+    byte[] bytes = source.getBuffer().readByteArray(Math.min(source.getBuffer().size(), most));
+    MediaType type = response.body().contentType();
+    String body =
+        new String(
+            bytes, type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8));
+    return new Landing.Answered(response.code(), response.header("Content-Type"), body);
+  }
+
+  private static Landing failed(WebRequest request, Progress progress, IOException e) {
+    String host = URI.create(request.wireUrl()).getAuthority();
+    return switch (e) {
+      case UnknownHostException unknown ->
+          new Failed(
+              TwilioError.HTTP_HOST_UNKNOWN,
+              "the host name of " + host + " is not known",
+              false,
+              Duration.ZERO);
+      case SSLException tls ->
+          new Failed(
+              TwilioError.TLS_HANDSHAKE,
+              "the TLS handshake with " + host + " failed: " + tls.getMessage(),
+              false,
+              Duration.ZERO);
+      case InterruptedIOException late when !progress.connected ->
+          new Failed(
+              TwilioError.HTTP_CONNECTION_TIMEOUT,
+              "no connection to " + host + " within 5 s",
+              true,
+              CONNECT_TIMEOUT);
+      case InterruptedIOException late ->
+          new Failed(
+              TwilioError.HTTP_RETRIEVAL_FAILURE,
+              host + " did not answer within 15 s",
+              false,
+              TOTAL_TIMEOUT);
+      case ConnectException refused ->
+          new Failed(
+              TwilioError.HTTP_CONNECTION_REFUSED,
+              host + " refused the connection; is the app running?",
+              true,
+              Duration.ZERO);
+      case ProtocolException protocol ->
+          new Failed(
+              TwilioError.HTTP_PROTOCOL_VIOLATION,
+              host + " broke the protocol: " + protocol.getMessage(),
+              false,
+              Duration.ZERO);
+      default ->
+          new Failed(
+              TwilioError.HTTP_CONNECTION_FAILURE,
+              "the connection to " + host + " broke: " + e.getMessage(),
+              !progress.sent,
+              Duration.ZERO);
+    };
+  }
+
+  @Override
+  public void abandon() {
+    for (Call call : List.copyOf(inFlight)) {
+      if (inFlight.remove(call)) {
+        call.cancel();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    abandon();
+    client.connectionPool().evictAll();
+    threads.shutdown();
+  }
+}
