@@ -13,30 +13,43 @@ final class Agenda {
   private final PriorityQueue<Item> items = new PriorityQueue<>(ORDER);
   private long order;
 
-  /** Something that is due at some time. */
-  record Item(Instant due, long order, Runnable task) {}
+  /**
+   * Something that is due at some time.
+   *
+   * @param call whose it is; once that call is over the item is void
+   */
+  record Item(Instant due, long order, LiveCall call, Runnable task) {}
 
   /** Takes a place in the order for something whose time is not known yet. */
   long reserve() {
     return ++order;
   }
 
-  void enter(Instant due, Runnable task) {
-    enter(due, reserve(), task);
+  void enter(Instant due, LiveCall call, Runnable task) {
+    enter(due, reserve(), call, task);
   }
 
-  void enter(Instant due, long reserved, Runnable task) {
-    items.add(new Item(due, reserved, task));
+  void enter(Instant due, long reserved, LiveCall call, Runnable task) {
+    items.add(new Item(due, reserved, call, task));
   }
 
   @Nullable Item takeDue(Instant now) {
-    Item first = items.peek();
+    Item first = first();
     return first != null && !first.due().isAfter(now) ? items.poll() : null;
   }
 
   @Nullable Instant nextDue() {
-    Item first = items.peek();
+    Item first = first();
     return first == null ? null : first.due();
+  }
+
+  private @Nullable Item first() {
+    Item first = items.peek();
+    while (first != null && first.call().over()) {
+      items.poll();
+      first = items.peek();
+    }
+    return first;
   }
 
   void clear() {

@@ -19,6 +19,7 @@ final class LiveCall {
   final List<Entry> entries = new ArrayList<>();
   final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
   Call call;
+  private boolean dropped;
   private int lastNumber;
   private Instant instant = Instant.MIN;
   private int inputsAtInstant;
@@ -26,6 +27,16 @@ final class LiveCall {
   LiveCall(Call call, Troupe troupe) {
     this.call = call;
     this.troupe = troupe;
+  }
+
+  /** Whether nothing will ever happen to it again. */
+  boolean over() {
+    return dropped || call.over();
+  }
+
+  /** Takes it out of the world for good. */
+  void drop() {
+    dropped = true;
   }
 
   int nextNumber() {

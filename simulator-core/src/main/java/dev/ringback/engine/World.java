@@ -190,7 +190,7 @@ public final class World implements AutoCloseable {
       if (live == null) {
         future.complete(null);
       } else {
-        await(live.call::over, () -> live.call.over(), future, live::record);
+        await(live::over, live::over, future, live::record);
       }
     });
     return future;
@@ -428,8 +428,8 @@ public final class World implements AutoCloseable {
 
   // Steps and effects
 
-  private void enter(Instant due, Sid root, CallInput input) {
-    agenda.enter(due, () -> step(root, input));
+  private void enter(Instant due, LiveCall live, CallInput input) {
+    agenda.enter(due, live, () -> step(live.call.sid(), input));
   }
 
   private void step(Sid root, CallInput input) {
@@ -468,6 +468,7 @@ public final class World implements AutoCloseable {
                 "too-many-inputs: more than %d at one instant; the call is dropped"
                     .formatted(MAX_INPUTS_PER_INSTANT),
                 null)));
+    live.drop();
     calls.remove(live.call.sid());
   }
 
@@ -482,7 +483,7 @@ public final class World implements AutoCloseable {
       case Effect.Ask ask -> {
         Directory.Reply reply = directory.ask(ask.about());
         reply.facts().forEach(fact -> write(live, fact));
-        enter(now, root, new CallInput.Told(ask.question(), reply.answer()));
+        enter(now, live, new CallInput.Told(ask.question(), reply.answer()));
         if (reply.answer() instanceof DirectoryAnswer.Created created) {
           waitingForWorker.put(created.conversation(), root);
         }
@@ -490,10 +491,10 @@ public final class World implements AutoCloseable {
           tellOfWorker(reply.joined());
         }
       }
-      case Effect.Wake wake -> enter(wake.at(), root, new CallInput.Woke(wake.leg(), wake.alarm()));
+      case Effect.Wake wake -> enter(wake.at(), live, new CallInput.Woke(wake.leg(), wake.alarm()));
       case Effect.Tell tell -> {
         for (Casting.Planned planned : reaction(live, tell)) {
-          enter(now.plus(planned.in()), root, new CallInput.Acted(tell.leg(), planned.act()));
+          enter(now.plus(planned.in()), live, new CallInput.Acted(tell.leg(), planned.act()));
         }
       }
       case Effect.Note note -> write(live, new Fact.Happened(note.moment()));
@@ -509,7 +510,7 @@ public final class World implements AutoCloseable {
 
   private Cast castOf(Troupe troupe, String address) {
     String name = address.startsWith("client:") ? address.substring("client:".length()) : address;
-    Cast directed = troupe.called().get(name);
+    Cast directed = troupe.called().getOrDefault(name, troupe.called().get(Troupe.ANYBODY));
     if (directed != null) {
       return directed;
     }
@@ -605,7 +606,8 @@ public final class World implements AutoCloseable {
     }
     Duration took =
         landed.landing() instanceof Landing.Failed failed ? failed.took() : settings.latency();
-    agenda.enter(flight.sentAt().plus(took), flight.order(), () -> step(flight.call(), input));
+    agenda.enter(
+        flight.sentAt().plus(took), flight.order(), live, () -> step(flight.call(), input));
     Callback next = flights.next(flight.call());
     if (next != null) {
       launch(live, next, clock.now());
@@ -710,7 +712,7 @@ public final class World implements AutoCloseable {
     for (StageDirection direction : live.troupe.directions()) {
       Instant at = live.call.facts().leg().startedAt().plus(direction.at());
       if (!at.isBefore(from)) {
-        agenda.enter(at, () -> follow(live, direction));
+        agenda.enter(at, live, () -> follow(live, direction));
       }
     }
   }
@@ -767,8 +769,9 @@ public final class World implements AutoCloseable {
 
   private void tellOfWorker(DirectoryAnswer.WorkerJoined joined) {
     Sid root = waitingForWorker.remove(joined.conversation());
-    if (root != null) {
-      enter(clock.now(), root, new CallInput.Told(0, joined));
+    LiveCall live = root == null ? null : calls.get(root);
+    if (live != null) {
+      enter(clock.now(), live, new CallInput.Told(0, joined));
     }
   }
 
@@ -800,7 +803,7 @@ public final class World implements AutoCloseable {
       for (Casting.Planned planned : reaction(live, tell)) {
         Instant at = due.at().plus(planned.in());
         if (at.isAfter(clock.now())) {
-          enter(at, live.call.sid(), new CallInput.Acted(tell.leg(), planned.act()));
+          enter(at, live, new CallInput.Acted(tell.leg(), planned.act()));
         }
       }
     } else {

@@ -29,13 +29,16 @@ final class Matchers {
     return matchers;
   }
 
-  /** A plain value, {@code /regex/}, {@code absent}, {@code present}, {@code {between: [a, b]}}. */
+  /**
+   * A plain value, {@code /regex/}, {@code absent}, {@code present}, {@code {between: [a, b]}}, or
+   * {@code {equals: absent}} for a value that is one of these words.
+   */
   static Optional<Matcher> read(Section section, String key) {
     if (!section.has(key)) {
       return Optional.of(new Matcher.Equal(""));
     }
     if (!section.isText(key)) {
-      return section.section(key).flatMap(Matchers::between);
+      return section.section(key).flatMap(Matchers::directed);
     }
     String text = section.text(key).orElseThrow();
     if (text.equals("absent")) {
@@ -58,7 +61,12 @@ final class Matchers {
     }
   }
 
-  private static Optional<Matcher> between(Section section) {
+  private static Optional<Matcher> directed(Section section) {
+    if (section.has("equals")) {
+      Optional<Matcher> equal = section.text("equals").map(Matcher.Equal::new);
+      section.done();
+      return equal;
+    }
     List<String> ends = section.texts("between");
     section.done();
     try {

@@ -1,0 +1,40 @@
+# Ringback. `make help` lists what there is; Maven is the only build tool behind it.
+MVN := scripts/mvn
+
+.PHONY: help run serve test build dist bench fmt lint docs clean
+
+help: ## list these
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+
+run: ## play the shipped scenarios against the sample app, print each call's timeline
+	@scripts/run-scenarios --timeline
+
+serve: ## start the fake Twilio on port 4010
+	@./ringback serve
+
+test: ## everything that must be green
+	@$(MVN) -q verify
+	@scripts/summary
+
+build: ## compile and package, without the tests
+	@$(MVN) -q -DskipTests package
+
+dist: ## a tree and an archive with bin/ and lib/ under simulator-server/target
+	@$(MVN) -q -DskipTests package
+	@scripts/dist
+
+bench: ## sessions per second through the core, requests per second over loopback
+	@$(MVN) -q -Pbench -DskipTests package
+	@scripts/bench
+
+fmt: ## format the sources
+	@$(MVN) -q spotless:apply
+
+lint: ## formatting and static analysis
+	@$(MVN) -q -DskipTests verify
+
+docs: ## write the generated pages of docs/ anew
+	@$(MVN) -q verify -Dringback.docs=write -Dspotless.check.skip
+
+clean: ## remove what was built
+	@$(MVN) -q clean

@@ -1,0 +1,177 @@
+package dev.ringback.cli;
+
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Troupe;
+import dev.ringback.control.Views;
+import dev.ringback.engine.Addresses;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.Placed;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.World;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.Casts;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.Durations;
+import dev.ringback.files.JournalJson;
+import dev.ringback.report.Ink;
+import dev.ringback.report.Timeline;
+import dev.ringback.report.TimelineText;
+import dev.ringback.wire.HttpWire;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code ringback call}. */
+@Command(
+    name = "call",
+    mixinStandardHelpOptions = true,
+    description = {
+      "A customer calls a number; prints the call's timeline when it is over.",
+      "The call is placed on the server of --server, on one at the default address, or, with "
+          + "--voice-url or -c, without one."
+    })
+final class CallCommand implements Callable<Integer> {
+  @Mixin WorldOptions options = new WorldOptions();
+
+  @Option(names = "--from", required = true, paramLabel = "+1…", description = "who calls")
+  String from;
+
+  @Option(names = "--to", required = true, paramLabel = "+1…", description = "the number called")
+  String to;
+
+  @Option(
+      names = "--worker",
+      paramLabel = "CAST",
+      description = "answers (default), declines, busy, ignores or unreachable")
+  @Nullable WorkerCast worker;
+
+  @Option(names = "--after", paramLabel = "4s", description = "the worker answers, default 2s")
+  @Nullable String after;
+
+  @Option(names = "--talk", paramLabel = "30s", description = "then talks, default 10s")
+  @Nullable String talk;
+
+  @Option(names = "--server", paramLabel = "URL", description = "a running `ringback serve`")
+  @Nullable String server;
+
+  @Option(names = "--json", description = "print the timeline as JSON")
+  boolean json;
+
+  @Spec CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  CallCommand() {}
+
+  enum WorkerCast {
+    ANSWERS,
+    DECLINES,
+    BUSY,
+    IGNORES,
+    UNREACHABLE
+  }
+
+  @Override
+  public Integer call() throws BadInput {
+    if (!Addresses.isCaller(from)) {
+      throw WorldOptions.wrong(
+          "--from", "must be a number in E.164, such as +15558675310, not '" + from + "'");
+    }
+    if (!Addresses.isE164(to)) {
+      throw WorldOptions.wrong(
+          "--to", "must be a number in E.164, such as +15017122661, not '" + to + "'");
+    }
+    boolean alone = server == null && (options.voiceUrl != null || options.config != null);
+    return alone ? callAlone() : callOn(server == null ? RemoteServer.DEFAULT_URL : server);
+  }
+
+  private Cast cast() throws BadInput {
+    WorkerCast cast = worker == null ? WorkerCast.ANSWERS : worker;
+    if (cast != WorkerCast.ANSWERS && (after != null || talk != null)) {
+      throw WorldOptions.wrong("--after and --talk", "go with --worker answers only");
+    }
+    return cast == WorkerCast.ANSWERS
+        ? new Cast.Answers(
+            duration("--after", after, Duration.ofSeconds(2)),
+            duration("--talk", talk, Duration.ofSeconds(10)),
+            false)
+        : Casts.named(cast.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Duration duration(String option, @Nullable String text, Duration otherwise)
+      throws BadInput {
+    if (text == null) {
+      return otherwise;
+    }
+    return Durations.parse(text)
+        .orElseThrow(
+            () -> WorldOptions.wrong(option, "must be " + Durations.FORM + ", not '" + text + "'"));
+  }
+
+  private int callAlone() throws BadInput {
+    ConfigFile config = options.read();
+    Cast cast = cast();
+    try (HttpWire wire = new HttpWire();
+        World world = new World(config.world.settings(), wire).start()) {
+      Troupe troupe = new Troupe(Map.of(Troupe.ANYBODY, cast), Caller.DEFAULT);
+      return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
+        case Placed.Refused refused ->
+            throw WorldOptions.wrong(
+                "--" + refused.field(), refused.message() + "; " + refused.hint());
+        case Placed.Ringing ringing -> {
+          CallRecord record = world.whenOver(ringing.call()).join();
+          yield print(Timeline.of(Objects.requireNonNull(record)));
+        }
+      };
+    }
+  }
+
+  private int print(Timeline timeline) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JournalJson.mapper().writeValueAsString(Views.timeline(timeline)));
+    } else {
+      TimelineText.lines(timeline, Ink.forTerminal()).forEach(out::println);
+    }
+    return timeline.failed() ? Ringback.FAILED : Ringback.OK;
+  }
+
+  private int callOn(String url) throws BadInput {
+    RemoteServer remote = new RemoteServer(url);
+    String sid = remote.placeCall(from, to, Map.of(Troupe.ANYBODY, asJson(cast())));
+    JsonNode timeline = remote.timeline(sid);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(timeline.toString());
+    } else {
+      out.print(remote.timelineText(sid));
+      out.flush();
+    }
+    return timeline.path("failed").asBoolean() ? Ringback.FAILED : Ringback.OK;
+  }
+
+  private static Object asJson(Cast cast) {
+    return switch (cast) {
+      case Cast.Answers answers ->
+          Map.of(
+              "answers",
+              Map.of(
+                  "after", Durations.text(answers.after()),
+                  "talks", Durations.text(answers.talks())));
+      case Cast.Declines declines -> "declines";
+      case Cast.Busy busy -> "busy";
+      case Cast.Ignores ignores -> "ignores";
+      case Cast.Unreachable unreachable -> "unreachable";
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package dev.ringback.cli;
+
+import dev.ringback.files.BadInput;
+import dev.ringback.files.JournalJson;
+import dev.ringback.files.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import tools.jackson.databind.JsonNode;
+
+/** A running {@code ringback serve}, spoken to over its control API. */
+final class RemoteServer {
+  static final String DEFAULT_URL = "http://127.0.0.1:4010";
+
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final String url;
+  private final OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
+
+  RemoteServer(String url) {
+    this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** Places a call; its SID. */
+  String placeCall(String from, String to, Map<String, Object> cast) throws BadInput {
+    String body =
+        JournalJson.mapper().writeValueAsString(Map.of("from", from, "to", to, "cast", cast));
+    return JournalJson.mapper()
+        .readTree(
+            send(
+                new Request.Builder()
+                    .url(url + "/sim/v1/calls")
+                    .post(RequestBody.create(body, JSON))
+                    .build()))
+        .path("callSid")
+        .asString();
+  }
+
+  /** The call's timeline, once it is over. */
+  JsonNode timeline(String sid) throws BadInput {
+    return JournalJson.mapper().readTree(send(get(sid, "application/json")));
+  }
+
+  /** The same for people. */
+  String timelineText(String sid) throws BadInput {
+    return send(get(sid, "text/plain"));
+  }
+
+  private Request get(String sid, String accept) {
+    return new Request.Builder()
+        .url(url + "/sim/v1/calls/" + sid + "/timeline?wait=1h")
+        .header("Accept", accept)
+        .build();
+  }
+
+  private String send(Request request) throws BadInput {
+    try (Response response = client.newCall(request).execute()) {
+      String body = response.body().string();
+      if (!response.isSuccessful()) {
+        JsonNode error = JournalJson.mapper().readTree(body).path("error");
+        throw new BadInput(
+            new Problem(
+                null,
+                0,
+                error.path("field").asString(""),
+                error.path("message").asString("the server answered " + response.code()),
+                error.path("hint").isMissingNode() ? null : error.path("hint").asString()));
+      }
+      return body;
+    } catch (IOException e) {
+      throw new BadInput(
+          new Problem(
+              null,
+              0,
+              "--server",
+              "no Ringback answers at " + url,
+              "start one with `ringback serve`, or call without one by --voice-url"));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.ringback.cli;
+
+import dev.ringback.files.BadInput;
+import dev.ringback.files.Problem;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ringback}. */
+@Command(
+    name = "ringback",
+    description = "A local Twilio for <Connect><Conversation> voice calls.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ServeCommand.class,
+      CallCommand.class,
+      RunCommand.class,
+      CheckCommand.class,
+    })
+public final class Ringback implements Runnable {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  @Spec CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  public Ringback() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /** The command line, ready to run. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Ringback());
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      if (e instanceof BadInput bad) {
+        for (Problem problem : bad.problems()) {
+          command.getErr().println("ringback: " + problem);
+        }
+        return BAD_INPUT;
+      }
+      command.getErr().println("ringback: " + e.getMessage());
+      return FAILED;
+    });
+    line.setParameterExceptionHandler((e, arguments) -> {
+      CommandLine command = e.getCommandLine();
+      command.getErr().println("ringback: " + e.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+      command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+      return BAD_INPUT;
+    });
+    return line;
+  }
+
+  public static void main(String... arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+}

@@ -1,0 +1,301 @@
+package dev.ringback.cli;
+
+import dev.ringback.call.Urls;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.Durations;
+import dev.ringback.files.JournalJson;
+import dev.ringback.files.Problem;
+import dev.ringback.files.ScenarioFile;
+import dev.ringback.journal.Entry;
+import dev.ringback.play.Player;
+import dev.ringback.play.Player.Performance;
+import dev.ringback.report.Ink;
+import dev.ringback.report.JUnitXml;
+import dev.ringback.report.Timeline;
+import dev.ringback.report.TimelineText;
+import dev.ringback.scenario.Verdict.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ringback run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Plays scenarios in virtual time against an app, and compares.")
+final class RunCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE|DIR",
+      description = "scenario files, or folders of them; default: scenarios")
+  List<Path> sources = new ArrayList<>();
+
+  @Option(names = "--app", paramLabel = "URL", description = "the app; without it a scenario's own")
+  @Nullable String app;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of all identifiers")
+  @Nullable Long seed;
+
+  @Option(names = "--report", paramLabel = "FILE.xml", description = "write a JUnit XML report")
+  @Nullable Path report;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "DIR",
+      description = "write each scenario's journal there, a line of JSON an entry")
+  @Nullable Path journal;
+
+  @Option(names = "--parallel", paramLabel = "N", description = "scenarios at once, default 1")
+  int parallel = 1;
+
+  @Option(names = "--shard", paramLabel = "I/N", description = "only the I-th of N parts")
+  @Nullable String shard;
+
+  @Option(names = "--timeline", description = "print every call's timeline, not only the failed")
+  boolean timelines;
+
+  @Option(names = "--json", description = "print the verdicts as JSON")
+  boolean json;
+
+  @Spec CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws BadInput, IOException, InterruptedException, ExecutionException {
+    if (app != null && !Urls.isAbsoluteHttp(app)) {
+      throw WorldOptions.wrong("--app", "must be an absolute http(s) URL, not '" + app + "'");
+    }
+    if (parallel < 1) {
+      throw WorldOptions.wrong("--parallel", "must be at least 1, not " + parallel);
+    }
+    List<ScenarioFile> scenarios = read(shardOf(files()));
+    List<Performance> performances = play(scenarios);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          JournalJson.mapper()
+              .writeValueAsString(performances.stream().map(RunCommand::view).toList()));
+    } else {
+      Ink ink = Ink.forTerminal();
+      performances.forEach(p -> print(p, ink, out));
+      summarize(performances, out);
+    }
+    write(performances);
+    return performances.stream().allMatch(p -> p.verdict().passed())
+        ? Ringback.OK
+        : Ringback.FAILED;
+  }
+
+  // Files
+
+  private List<Path> files() throws BadInput, IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path source : sources.isEmpty() ? List.of(Path.of("scenarios")) : sources) {
+      if (Files.isDirectory(source)) {
+        try (Stream<Path> below = Files.walk(source)) {
+          below
+              .filter(p -> p.toString().endsWith(".yaml") || p.toString().endsWith(".yml"))
+              .filter(p -> !isCannedApp(p))
+              .sorted()
+              .forEach(files::add);
+        }
+      } else if (Files.exists(source)) {
+        files.add(source);
+      } else {
+        throw new BadInput(
+            new Problem(source.toString(), 0, "", "there is no such file or folder", null));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new BadInput(new Problem(null, 0, "", "no scenario (*.yaml) was found", null));
+    }
+    return files;
+  }
+
+  private static boolean isCannedApp(Path file) {
+    Path folder = file.getParent();
+    return folder != null && folder.endsWith("apps");
+  }
+
+  private List<Path> shardOf(List<Path> files) throws BadInput {
+    if (shard == null) {
+      return files;
+    }
+    if (!shard.matches("[1-9]\\d{0,3}/[1-9]\\d{0,3}")) {
+      throw WorldOptions.wrong("--shard", "must be I/N, such as 1/4, not '" + shard + "'");
+    }
+    int slash = shard.indexOf('/');
+    int part = Integer.parseInt(shard.substring(0, slash));
+    int parts = Integer.parseInt(shard.substring(slash + 1));
+    if (part > parts) {
+      throw WorldOptions.wrong("--shard", "has no part " + part + " of " + parts);
+    }
+    List<Path> mine = new ArrayList<>();
+    for (int i = part - 1; i < files.size(); i += parts) {
+      mine.add(files.get(i));
+    }
+    return mine;
+  }
+
+  private List<ScenarioFile> read(List<Path> files) throws BadInput {
+    List<ScenarioFile> scenarios = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        ScenarioFile scenario = ScenarioFile.read(file);
+        if (seed != null) {
+          scenario.seed(seed);
+        }
+        scenarios.add(scenario);
+      } catch (BadInput e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems);
+    }
+    return scenarios;
+  }
+
+  // Playing
+
+  private List<Performance> play(List<ScenarioFile> scenarios)
+      throws BadInput, InterruptedException, ExecutionException {
+    Player player = new Player(app);
+    List<Performance> performances = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+      List<Future<Performance>> playing = new ArrayList<>();
+      for (ScenarioFile scenario : scenarios) {
+        playing.add(threads.submit(() -> player.play(scenario)));
+      }
+      for (Future<Performance> performance : playing) {
+        performances.add(performance.get());
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BadInput bad) {
+        throw bad;
+      }
+      throw e;
+    }
+    return performances;
+  }
+
+  // Reporting
+
+  private void print(Performance performance, Ink ink, PrintWriter out) {
+    boolean passed = performance.verdict().passed();
+    out.println(
+        "%s %s  %s"
+            .formatted(
+                passed ? ink.pass("✓") : ink.fail("✗"),
+                performance.file().name(),
+                ink.aside(
+                    "(%s of world time, %d ms)"
+                        .formatted(
+                            Durations.text(worldTime(performance)),
+                            performance.took().toMillis()))));
+    failures(performance).forEach(line -> out.println("  " + line));
+    if (timelines || !passed) {
+      for (CallRecord record : performance.calls()) {
+        TimelineText.lines(Timeline.of(record), ink).forEach(line -> out.println("  " + line));
+      }
+      out.println();
+    }
+    if (!passed) {
+      out.println("  seed " + performance.file().seed() + "; again:  " + again(performance));
+      out.println();
+    }
+  }
+
+  private static List<String> failures(Performance performance) {
+    List<String> lines = new ArrayList<>();
+    for (Failure failure : performance.verdict().failures()) {
+      lines.add("expected " + failure.expected());
+      failure.nearest().forEach(line -> lines.add("    " + line));
+    }
+    return lines;
+  }
+
+  private String again(Performance performance) {
+    return "ringback run %s --seed %d%s"
+        .formatted(
+            performance.file().file(),
+            performance.file().seed(),
+            app == null ? "" : " --app " + app);
+  }
+
+  private static Duration worldTime(Performance performance) {
+    List<Entry> journal = performance.journal();
+    return journal.isEmpty()
+        ? Duration.ZERO
+        : Duration.between(journal.getFirst().at(), journal.getLast().at());
+  }
+
+  private static void summarize(List<Performance> performances, PrintWriter out) {
+    long passed = performances.stream().filter(p -> p.verdict().passed()).count();
+    Duration wall =
+        performances.stream().map(Performance::took).reduce(Duration.ZERO, Duration::plus);
+    Duration world =
+        performances.stream().map(RunCommand::worldTime).reduce(Duration.ZERO, Duration::plus);
+    out.println(
+        "%d passed, %d failed; %d min of world time in %d ms"
+            .formatted(passed, performances.size() - passed, world.toMinutes(), wall.toMillis()));
+  }
+
+  private static Map<String, Object> view(Performance performance) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("file", performance.file().file().toString());
+    view.put("scenario", performance.file().name());
+    view.put("passed", performance.verdict().passed());
+    view.put("failures", failures(performance));
+    view.put("seed", performance.file().seed());
+    view.put("worldTimeMs", worldTime(performance).toMillis());
+    view.put("tookMs", performance.took().toMillis());
+    return view;
+  }
+
+  private void write(List<Performance> performances) throws IOException {
+    if (report != null) {
+      List<JUnitXml.Case> cases =
+          performances.stream()
+              .map(p ->
+                  new JUnitXml.Case(
+                      p.file().file().toString(), p.file().name(), p.took(), failures(p)))
+              .toList();
+      try (Writer out = Files.newBufferedWriter(report)) {
+        JUnitXml.write(out, cases);
+      }
+    }
+    if (journal != null) {
+      Files.createDirectories(journal);
+      for (Performance performance : performances) {
+        String name =
+            performance.file().file().toString().replaceAll("[^A-Za-z0-9._-]+", "_") + ".jsonl";
+        Files.write(
+            journal.resolve(name), performance.journal().stream().map(JournalJson::write).toList());
+      }
+    }
+  }
+}

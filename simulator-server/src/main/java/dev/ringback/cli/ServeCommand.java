@@ -1,0 +1,152 @@
+package dev.ringback.cli;
+
+import dev.ringback.call.Moment;
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.JournalJson;
+import dev.ringback.files.WorldDraft;
+import dev.ringback.journal.Fact;
+import dev.ringback.report.Ink;
+import dev.ringback.report.Timeline;
+import dev.ringback.report.TimelineText;
+import dev.ringback.server.RingbackServer;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ringback serve}. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "The fake Twilio: place calls on it with `ringback call` or over /sim/v1.")
+final class ServeCommand implements Callable<Integer> {
+  @Mixin WorldOptions options = new WorldOptions();
+
+  @Option(names = "--host", paramLabel = "HOST", description = "to listen on, default 127.0.0.1")
+  @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "to listen on, default 4010; 0 picks one")
+  @Nullable Integer port;
+
+  @Option(names = "--json", description = "print the address and the account as JSON")
+  boolean json;
+
+  @Spec CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  ServeCommand() {}
+
+  @Override
+  public Integer call() throws BadInput, InterruptedException {
+    ConfigFile config = options.read();
+    if (host != null) {
+      config.host = host;
+    }
+    if (port != null) {
+      if (port < 0 || port > 65_535) {
+        throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
+      }
+      config.port = port;
+    }
+    RingbackServer server;
+    try {
+      server = RingbackServer.start(config, seed -> another(config, seed));
+    } catch (RingbackServer.PortInUse e) {
+      throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    announce(server, out);
+    printFinishedCalls(server.world(), out);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              server.close();
+              stopped.countDown();
+              Runtime.getRuntime().halt(Ringback.OK);
+            }));
+    stopped.await();
+    return Ringback.OK;
+  }
+
+  private static WorldDraft another(ConfigFile config, long seed) {
+    WorldDraft draft = new WorldDraft();
+    draft.seed = seed;
+    draft.clockMode = config.world.clockMode;
+    draft.speed = config.world.speed;
+    draft.publicUrl = config.world.publicUrl;
+    draft.defaultVoice = config.world.defaultVoice;
+    draft.routes.addAll(config.world.routes);
+    return draft;
+  }
+
+  private void announce(RingbackServer server, PrintWriter out) {
+    WorldSettings settings = server.world().settings();
+    if (json) {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("url", server.url());
+      view.put("accountSid", settings.account().value());
+      view.put("authToken", settings.authToken());
+      view.put("numbers", settings.numbers().stream().map(n -> n.number()).toList());
+      view.put("workers", settings.workers().stream().map(w -> w.identity()).toList());
+      out.println(JournalJson.mapper().writeValueAsString(view));
+      return;
+    }
+    out.println("Ringback is ready at " + server.url());
+    out.println("  account     " + settings.account());
+    out.println("  auth token  " + settings.authToken());
+    settings
+        .numbers()
+        .forEach(n ->
+            out.println(
+                "  number      "
+                    + n.number()
+                    + (n.line() == null ? "  (no voice URL)" : " → " + n.line().voice().url())));
+    if (settings.defaultVoice() != null) {
+      out.println("  any number  → " + settings.defaultVoice().url());
+    }
+    settings.workers().forEach(w -> out.println("  worker      " + w.identity()));
+    out.println("  clock       " + server.world().settings().clock().getClass().getSimpleName());
+    if (settings.numbers().isEmpty() && settings.defaultVoice() == null) {
+      out.println("No number has a voice URL yet; start with --voice-url or a ringback.yaml.");
+    } else {
+      out.println("Place a call:  ringback call --from +15558675310 --to +15017122661");
+    }
+  }
+
+  /** A timeline for each call, as soon as nothing can happen to it any more. */
+  private void printFinishedCalls(World world, PrintWriter out) {
+    if (json) {
+      return;
+    }
+    Ink ink = Ink.forTerminal();
+    Runnable unused =
+        world
+            .journal()
+            .subscribe(entry -> {
+              if (entry.fact() instanceof Fact.Happened(Moment.CallEnded ended)) {
+                world
+                    .whenOver(ended.leg().sid())
+                    .thenAccept(record -> {
+                      if (record != null) {
+                        TimelineText.lines(Timeline.of(record), ink).forEach(out::println);
+                        out.println();
+                      }
+                    });
+              }
+            });
+  }
+}

@@ -1,0 +1,105 @@
+package dev.ringback.cli;
+
+import dev.ringback.call.Target;
+import dev.ringback.call.Urls;
+import dev.ringback.callback.AddressMap;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.Problem;
+import dev.ringback.files.WorldDraft;
+import dev.ringback.twiml.HttpMethod;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what the world is like; they go before the configuration file. */
+final class WorldOptions {
+  private static final Path DEFAULT_FILE = Path.of("ringback.yaml");
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "configuration; ./ringback.yaml is read by itself when it is there")
+  @Nullable Path config;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "MODE",
+      description = "real (default), skipping or stepped")
+  @Nullable ClockName clock;
+
+  @Option(names = "--speed", paramLabel = "N", description = "of a real clock, default 1")
+  @Nullable String speed;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of all identifiers, default 42")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--voice-url",
+      paramLabel = "URL",
+      description = "answers every number that is not configured")
+  @Nullable String voiceUrl;
+
+  @Option(
+      names = "--map",
+      paramLabel = "PUBLIC=LOCAL",
+      description = "a public address and where it really runs")
+  List<String> maps = new ArrayList<>();
+
+  enum ClockName {
+    REAL,
+    SKIPPING,
+    STEPPED
+  }
+
+  /** What the options and the file say together. */
+  ConfigFile read() throws BadInput {
+    Path file = config != null ? config : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+    ConfigFile read = file == null ? new ConfigFile() : ConfigFile.read(file);
+    apply(read.world);
+    return read;
+  }
+
+  private void apply(WorldDraft world) throws BadInput {
+    if (clock != null) {
+      world.clockMode = clock.name().toLowerCase(Locale.ROOT);
+    }
+    if (speed != null) {
+      world.speed =
+          WorldDraft.parseSpeed(speed)
+              .orElseThrow(() -> wrong("--speed", "must be a number above 0, at most 1000"));
+      if (world.clock().virtual()) {
+        throw wrong("--speed", "goes with a real clock only");
+      }
+    }
+    if (seed != null) {
+      world.seed = seed;
+    }
+    if (voiceUrl != null) {
+      if (!Urls.isAbsoluteHttp(voiceUrl)) {
+        throw wrong("--voice-url", "must be an absolute http(s) URL, not '" + voiceUrl + "'");
+      }
+      world.defaultVoice = new Target(voiceUrl, HttpMethod.POST);
+    }
+    for (String map : maps) {
+      int at = map.indexOf("=http");
+      if (at < 0
+          || !Urls.isAbsoluteHttp(map.substring(0, at))
+          || !Urls.isAbsoluteHttp(map.substring(at + 1))) {
+        throw wrong(
+            "--map",
+            "must be PUBLIC=LOCAL, such as https://my-app.example=http://localhost:3000, not '%s'"
+                .formatted(map));
+      }
+      world.routes.add(new AddressMap.Route(map.substring(0, at), map.substring(at + 1)));
+    }
+  }
+
+  static BadInput wrong(String option, String message) {
+    return new BadInput(new Problem(null, 0, option, message, null));
+  }
+}

@@ -1,0 +1,394 @@
+package dev.ringback.control;
+
+import dev.ringback.call.Act;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.Holds;
+import dev.ringback.engine.Placed;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.World;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.Casts;
+import dev.ringback.files.Durations;
+import dev.ringback.files.JournalJson;
+import dev.ringback.files.Problem;
+import dev.ringback.files.Section;
+import dev.ringback.files.WorldDraft;
+import dev.ringback.files.Yaml;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Journal;
+import dev.ringback.report.Ink;
+import dev.ringback.report.Timeline;
+import dev.ringback.report.TimelineText;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes below {@code /sim/v1}. A handler only posts to the world and waits for its word;
+ * errors are {@code {"error": {"message", "field"?, "hint"?}}} with 400, 404, 409 or 422.
+ */
+public final class ControlApi {
+  private static final int MAX_JOURNAL_PAGE = 10_000;
+  private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+  private static final int MAX_STREAM_BACKLOG = 10_000;
+
+  private static final String BASE = "/sim/v1";
+  private static final String ACCOUNT = "AccountSid";
+
+  private final Worlds worlds;
+  private final LongFunction<WorldDraft> drafts;
+
+  /**
+   * @param drafts what another world starts from, given its seed
+   */
+  public ControlApi(Worlds worlds, LongFunction<WorldDraft> drafts) {
+    this.worlds = worlds;
+    this.drafts = drafts;
+  }
+
+  /** Adds the routes. */
+  public void routes(RoutesConfig routes) {
+    worldRoutes(routes, BASE);
+    worldRoutes(routes, BASE + "/worlds/{" + ACCOUNT + "}");
+    routes.post(BASE + "/worlds", this::createWorld);
+    routes.delete(BASE + "/worlds/{" + ACCOUNT + "}", this::deleteWorld);
+    routes.exception(Refusal.class, (e, context) -> context.status(e.status()).json(e.body()));
+    routes.exception(
+        BadInput.class,
+        (e, context) -> {
+          Problem first = e.problems().getFirst();
+          Refusal refusal = new Refusal(400, first.message(), first.key(), first.hint());
+          context.status(refusal.status()).json(refusal.body());
+        });
+  }
+
+  /** The routes of one world, below its own path or below the first one's. */
+  private void worldRoutes(RoutesConfig routes, String base) {
+    routes.post(base + "/calls", this::placeCall);
+    routes.get(base + "/calls", this::listCalls);
+    routes.get(base + "/calls/{sid}", this::showCall);
+    routes.get(base + "/calls/{sid}/timeline", this::showTimeline);
+    routes.post(base + "/calls/{sid}/acts", this::act);
+    routes.post(base + "/workers/{identity}/calls", this::placeWorkerCall);
+    routes.get(base + "/journal", this::journal);
+    routes.sse(base + "/journal/stream", this::streamJournal);
+    routes.get(base + "/clock", this::showClock);
+    routes.post(base + "/clock/advance", this::advance);
+    routes.post(base + "/clock/holds", this::hold);
+    routes.delete(base + "/clock/holds", this::release);
+    routes.post(base + "/reset", this::reset);
+  }
+
+  private World world(Context context) {
+    String account = context.pathParamMap().get(ACCOUNT);
+    return account == null
+        ? worlds
+            .first()
+            .orElseThrow(() -> new Refusal(503, "the server is starting", null, "try again"))
+        : worlds
+            .of(account)
+            .orElseThrow(() -> Refusal.notFound("there is no world '" + account + "'"));
+  }
+
+  // Worlds
+
+  private void createWorld(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    long seed = body.integer("seed").orElse(WorldDraft.DEFAULT_SEED);
+    WorldDraft draft = drafts.apply(seed);
+    body.section("config")
+        .ifPresent(config -> {
+          draft.read(config);
+          config.done();
+        });
+    body.done();
+    body.check();
+    World world =
+        worlds
+            .start(draft.settings())
+            .orElseThrow(() ->
+                Refusal.conflict(
+                    "there is a world of that account already, or there are too many",
+                    "give it another seed, or delete the old one"));
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("accountSid", world.settings().account().value());
+    view.put("authToken", world.settings().authToken());
+    context.status(201).json(view);
+  }
+
+  private void deleteWorld(Context context) {
+    World world = world(context);
+    if (worlds.first().filter(world::equals).isPresent()) {
+      throw Refusal.conflict("the first world stays as long as the server", "POST /sim/v1/reset");
+    }
+    worlds.stop(world.settings().account().value());
+    context.status(204);
+  }
+
+  // Calls
+
+  private void placeCall(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    body.missing("from");
+    body.missing("to");
+    String from = body.text("from").orElse("");
+    String to = body.text("to").orElse("");
+    Troupe troupe = troupe(body);
+    body.done();
+    body.check();
+    place(context, new Placement.ByCustomer(from, to, troupe));
+  }
+
+  private void placeWorkerCall(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    Optional<String> conversation = body.text("conversationSid");
+    Optional<String> customer = body.text("customer");
+    Troupe troupe = troupe(body);
+    body.done();
+    if (conversation.isEmpty() == customer.isEmpty()) {
+      body.wrong("conversationSid", "name a conversationSid or a customer, one of them");
+    }
+    body.check();
+    place(
+        context,
+        new Placement.ByWorker(
+            context.pathParam("identity"),
+            conversation.orElse(null),
+            customer.orElse(null),
+            troupe));
+  }
+
+  private static Troupe troupe(Section body) {
+    Caller caller =
+        body.section("caller")
+            .map(section -> {
+              Caller directed =
+                  new Caller(
+                      section.duration("speaks").orElse(Caller.DEFAULT.speaks()),
+                      section
+                          .choice("then", List.of("hangs up", "stays"))
+                          .filter("hangs up"::equals)
+                          .isPresent());
+              section.done();
+              return directed;
+            })
+            .orElse(Caller.DEFAULT);
+    return new Troupe(Casts.byName(body, "cast"), caller);
+  }
+
+  private void place(Context context, Placement placement) {
+    switch (world(context).place(placement).join()) {
+      case Placed.Ringing ringing ->
+          context.status(201).json(Map.of("callSid", ringing.call().value()));
+      case Placed.Refused refused ->
+          throw new Refusal(422, refused.message(), refused.field(), refused.hint());
+    }
+  }
+
+  private void listCalls(Context context) {
+    context.json(Map.of("calls", world(context).calls().join().stream().map(Views::call).toList()));
+  }
+
+  private void showCall(Context context) {
+    context.json(Views.call(record(context).call()));
+  }
+
+  private void showTimeline(Context context) {
+    Timeline timeline = Timeline.of(record(context));
+    if (String.valueOf(context.header("Accept")).startsWith("text/plain")) {
+      context.result(String.join("\n", TimelineText.lines(timeline, Ink.PLAIN)) + "\n");
+    } else {
+      context.json(Views.timeline(timeline));
+    }
+  }
+
+  /** The call of the path; with {@code ?wait=30s} as it is when it is over, or by then. */
+  private CallRecord record(Context context) {
+    Sid sid = callSid(context);
+    World world = world(context);
+    String wait = context.queryParam("wait");
+    if (wait != null) {
+      Duration most =
+          Durations.parse(wait)
+              .orElseThrow(() ->
+                  new Refusal(
+                      400,
+                      "wait must be " + Durations.FORM + ", not '" + wait + "'",
+                      "wait",
+                      null));
+      world.whenOver(sid).completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+    return world.call(sid).join().orElseThrow(() -> Refusal.notFound("there is no call " + sid));
+  }
+
+  private static Sid callSid(Context context) {
+    String text = context.pathParam("sid");
+    if (!Sid.isWellFormed(SidKind.CALL, text)) {
+      throw Refusal.notFound("'" + text + "' is not a call SID: CA and 32 hexadecimal digits");
+    }
+    return new Sid(text);
+  }
+
+  private void act(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    body.missing("party");
+    Optional<String> party = body.choice("party", List.of("customer", "worker"));
+    Optional<Act> act = Casts.act(body);
+    body.done();
+    body.check();
+    Role role = party.orElseThrow().equals("worker") ? Role.WORKER : Role.CUSTOMER;
+    Sid leg =
+        role.leg(record(context).call())
+            .orElseThrow(
+                () -> Refusal.conflict("the " + party.get() + " is not in the call yet", null))
+            .sid();
+    world(context)
+        .act(leg, act.orElseThrow())
+        .join()
+        .ifPresent(reason -> {
+          throw Refusal.conflict("the " + party.get() + " cannot do that now: " + reason, null);
+        });
+    context.status(202).json(Map.of("callSid", leg.value()));
+  }
+
+  // Journal
+
+  private void journal(Context context) {
+    long after = number(context, "after", 0);
+    int limit = (int) Math.min(MAX_JOURNAL_PAGE, number(context, "limit", 1000));
+    String call = context.queryParam("call");
+    Journal journal = world(context).journal();
+    List<Entry> entries = journal.after(after, Journal.DEFAULT_CAPACITY);
+    StringBuilder json = new StringBuilder("{\"entries\":[");
+    int count = 0;
+    for (Entry entry : entries) {
+      boolean wanted = call == null || (entry.call() != null && entry.call().value().equals(call));
+      if (wanted && count < limit) {
+        json.append(count++ == 0 ? "" : ",").append(JournalJson.write(entry));
+      }
+    }
+    json.append("],\"last\":").append(journal.last()).append('}');
+    context.contentType("application/json").result(json.toString());
+  }
+
+  private static long number(Context context, String name, long otherwise) {
+    String text = context.queryParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("\\d{1,18}")) {
+      throw new Refusal(400, name + " must be a whole number, not '" + text + "'", name, null);
+    }
+    return Long.parseLong(text);
+  }
+
+  private void streamJournal(SseClient client) {
+    Journal journal = world(client.ctx()).journal();
+    LinkedBlockingQueue<Entry> backlog = new LinkedBlockingQueue<>(MAX_STREAM_BACKLOG);
+    // A reader too slow for the backlog loses the newest lines; `after` gets them back.
+    Runnable unsubscribe = journal.subscribe(backlog::offer);
+    try {
+      long sent = 0;
+      if (client.ctx().queryParam("after") != null) {
+        for (Entry entry : journal.after(number(client.ctx(), "after", 0), MAX_JOURNAL_PAGE)) {
+          sent = send(client, entry, sent);
+        }
+      }
+      client.sendComment("ready");
+      while (!client.terminated()) {
+        Entry entry = backlog.poll(1, TimeUnit.SECONDS);
+        if (entry == null) {
+          client.sendComment("alive");
+        } else if (entry.number() == 1 || entry.number() > sent) {
+          sent = send(client, entry, sent); // 1 again: the world was reset
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      unsubscribe.run();
+      client.close();
+    }
+  }
+
+  private static long send(SseClient client, Entry entry, long sent) {
+    client.sendEvent("entry", JournalJson.write(entry), Long.toString(entry.number()));
+    return entry.number() == 1 ? 1 : Math.max(sent, entry.number());
+  }
+
+  // Time
+
+  private void showClock(Context context) {
+    context.json(Views.clock(world(context).clock().join()));
+  }
+
+  private void advance(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    body.missing("by");
+    Optional<Duration> by = body.duration("by");
+    body.done();
+    body.check();
+    if (!(world(context).settings().clock() instanceof ClockMode.Stepped)) {
+      throw Refusal.conflict("only a stepped clock can be advanced", "start with --clock stepped");
+    }
+    CompletableFuture<?> reached = world(context).advance(by.orElseThrow());
+    reached.join();
+    showClock(context);
+  }
+
+  private void hold(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    body.missing("name");
+    Optional<String> name = body.text("name");
+    Duration lease = body.duration("lease").orElse(DEFAULT_LEASE);
+    body.done();
+    body.check();
+    requireVirtual(context);
+    List<Holds.Hold> holds = world(context).hold(name.orElseThrow(), lease).join();
+    context.status(201).json(Map.of("holds", holds.stream().map(Views::hold).toList()));
+  }
+
+  private void release(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    @Nullable String name = context.queryParam("name");
+    if (name == null) {
+      body.missing("name");
+    }
+    String held = body.text("name").orElse(name == null ? "" : name);
+    body.done();
+    body.check();
+    requireVirtual(context);
+    if (!world(context).release(held).join()) {
+      throw Refusal.notFound("nobody holds the clock by the name '" + held + "'");
+    }
+    context.status(204);
+  }
+
+  private void requireVirtual(Context context) {
+    if (!world(context).settings().clock().virtual()) {
+      throw Refusal.conflict(
+          "a real clock cannot be held", "start with --clock skipping or stepped");
+    }
+  }
+
+  private void reset(Context context) {
+    world(context).reset().join();
+    context.status(204);
+  }
+}

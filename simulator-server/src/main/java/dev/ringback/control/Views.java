@@ -1,0 +1,163 @@
+package dev.ringback.control;
+
+import dev.ringback.call.Alert;
+import dev.ringback.call.Call;
+import dev.ringback.call.CallState;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Leg;
+import dev.ringback.callback.Param;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.ClockView;
+import dev.ringback.engine.Holds;
+import dev.ringback.report.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the control API shows; keys stay in this order. */
+public final class Views {
+  private Views() {}
+
+  static Map<String, Object> call(Call call) {
+    Map<String, Object> view = leg(call.facts().leg());
+    view.put("state", state(call.state()));
+    view.put("over", call.over());
+    view.put("legs", call.facts().children().stream().map(Views::leg).toList());
+    List<Map<String, Object>> recordings = new ArrayList<>();
+    call.facts()
+        .recordings()
+        .forEach(r -> {
+          Map<String, Object> recording = new LinkedHashMap<>();
+          recording.put("recordingSid", r.sid().value());
+          recording.put("status", r.status().wireName());
+          recording.put("channels", r.channels());
+          recording.put("source", r.source().wireName());
+          recordings.add(recording);
+        });
+    view.put("recordings", recordings);
+    return view;
+  }
+
+  private static String state(CallState state) {
+    return state instanceof CallState.InSession session
+        ? session.session().state().getClass().getSimpleName()
+        : state.getClass().getSimpleName();
+  }
+
+  private static Map<String, Object> leg(Leg leg) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("callSid", leg.sid().value());
+    put(view, "parentCallSid", leg.parent());
+    view.put("from", leg.from());
+    view.put("to", leg.to());
+    view.put("direction", leg.direction().wireName());
+    view.put("status", leg.status().wireName());
+    view.put("startedAt", leg.startedAt().toString());
+    put(view, "answeredAt", leg.answeredAt());
+    put(view, "endedAt", leg.endedAt());
+    view.put("duration", leg.seconds());
+    return view;
+  }
+
+  /** A call's timeline as JSON. */
+  public static Map<String, Object> timeline(Timeline timeline) {
+    Instant start = timeline.record().call().facts().leg().startedAt();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Timeline.Row row : timeline.rows()) {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("at", row.at().toString());
+      view.put("offsetMs", Duration.between(start, row.at()).toMillis());
+      switch (row) {
+        case Timeline.Event event -> {
+          view.put("kind", "event");
+          view.put("who", event.who());
+          view.put("text", event.text());
+        }
+        case Timeline.Problem problem -> alert(view, problem.alert());
+        case Timeline.Exchange exchange -> exchange(view, exchange);
+      }
+      rows.add(view);
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("call", call(timeline.record().call()));
+    view.put("failed", timeline.failed());
+    view.put("rows", rows);
+    return view;
+  }
+
+  private static void alert(Map<String, Object> view, Alert alert) {
+    view.put("kind", "alert");
+    view.put("level", alert.level().name());
+    view.put("code", alert.code());
+    view.put("text", alert.message());
+    put(view, "url", alert.url());
+  }
+
+  private static void exchange(Map<String, Object> view, Timeline.Exchange exchange) {
+    view.put("kind", "request");
+    view.put("request", exchange.request().kind().wireName());
+    view.put("method", exchange.request().method().name());
+    view.put("url", exchange.request().url());
+    put(view, "mappedTo", exchange.request().mappedTo());
+    view.put("attempt", exchange.request().attempt());
+    Map<String, String> form = new LinkedHashMap<>();
+    for (Param param : exchange.request().form().params()) {
+      form.put(param.name(), param.value());
+    }
+    view.put("form", form);
+    switch (exchange.landing()) {
+      case null -> {}
+      case Landing.Answered answered -> {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", answered.status());
+        put(answer, "contentType", answered.contentType());
+        answer.put("body", answered.body());
+        put(answer, "verbs", exchange.verbs());
+        view.put("answer", answer);
+      }
+      case Landing.Failed failed -> {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", failed.error().code());
+        error.put("message", failed.cause());
+        view.put("error", error);
+      }
+    }
+    if (exchange.took() != null) {
+      view.put("tookMs", exchange.took().toNanos() / 1e6);
+    }
+  }
+
+  static Map<String, Object> clock(ClockView clock) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    switch (clock.mode()) {
+      case ClockMode.Real real -> {
+        view.put("mode", "real");
+        view.put("speed", real.speed());
+      }
+      case ClockMode.Skipping skipping -> view.put("mode", "skipping");
+      case ClockMode.Stepped stepped -> view.put("mode", "stepped");
+    }
+    view.put("now", clock.now().toString());
+    view.put("inFlight", clock.inFlight());
+    view.put("holds", clock.holds().stream().map(Views::hold).toList());
+    put(view, "nextDue", clock.nextDue());
+    return view;
+  }
+
+  static Map<String, Object> hold(Holds.Hold hold) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", hold.name());
+    view.put("leaseMs", hold.lease().toMillis());
+    return view;
+  }
+
+  private static void put(Map<String, Object> view, String key, @Nullable Object value) {
+    if (value != null) {
+      view.put(key, value instanceof List<?> list ? list : value.toString());
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.ringback.control;
+
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.wire.HttpWire;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The worlds of a server: the first is the configured one, each with a clock and a wire of its own.
+ */
+public final class Worlds implements AutoCloseable {
+  /** More at once is a leak in somebody's tests. */
+  static final int MAX_WORLDS = 1_000;
+
+  private final Map<String, Running> worlds = new LinkedHashMap<>();
+
+  private record Running(World world, HttpWire wire) {
+    void stop() {
+      world.close();
+      wire.close();
+    }
+  }
+
+  /** Starts a world; empty when there are too many, or one of that account already. */
+  public synchronized Optional<World> start(WorldSettings settings) {
+    String account = settings.account().value();
+    if (worlds.size() >= MAX_WORLDS || worlds.containsKey(account)) {
+      return Optional.empty();
+    }
+    HttpWire wire = new HttpWire();
+    World world = new World(settings, wire).start();
+    worlds.put(account, new Running(world, wire));
+    return Optional.of(world);
+  }
+
+  /** The world that is meant when none is named; empty while the server starts. */
+  public synchronized Optional<World> first() {
+    return worlds.values().stream().findFirst().map(Running::world);
+  }
+
+  public synchronized Optional<World> of(String account) {
+    return Optional.ofNullable(worlds.get(account)).map(Running::world);
+  }
+
+  /** Stops a world and forgets it; false when there is no such one. */
+  synchronized boolean stop(String account) {
+    Running running = worlds.remove(account);
+    if (running != null) {
+      running.stop();
+    }
+    return running != null;
+  }
+
+  @Override
+  public synchronized void close() {
+    worlds.values().forEach(Running::stop);
+    worlds.clear();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ringback.play;
+
+import dev.ringback.files.CannedApp;
+import dev.ringback.files.CannedApp.CannedAnswer;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A canned app behind a real port of the loopback interface. */
+final class CannedAppServer implements AutoCloseable {
+  private final Javalin server;
+  private final CannedApp app;
+
+  CannedAppServer(CannedApp app) {
+    this.app = app;
+    this.server =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.startupWatcherEnabled = false;
+          config.concurrency.useVirtualThreads = true;
+          config.routes.get("/*", this::answer);
+          config.routes.post("/*", this::answer);
+        });
+    server.start("127.0.0.1", 0);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  private void answer(Context context) {
+    Map<String, String> form = new LinkedHashMap<>();
+    context.queryParamMap().forEach((name, values) -> form.put(name, values.getFirst()));
+    context.formParamMap().forEach((name, values) -> form.put(name, values.getFirst()));
+    CannedAnswer answer = app.answer(context.path(), form);
+    context.status(answer.status());
+    if (answer.contentType() != null) {
+      context.contentType(answer.contentType());
+    }
+    context.result(answer.body().replace(CannedApp.OWN_ADDRESS, url()));
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

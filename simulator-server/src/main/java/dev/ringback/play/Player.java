@@ -1,0 +1,116 @@
+package dev.ringback.play;
+
+import dev.ringback.call.Call;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.Placed;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.World;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.CannedApp;
+import dev.ringback.files.Problem;
+import dev.ringback.files.ScenarioFile;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Journal;
+import dev.ringback.scenario.Judge;
+import dev.ringback.scenario.Scenario;
+import dev.ringback.scenario.Verdict;
+import dev.ringback.scenario.Verdict.Failure;
+import dev.ringback.wire.HttpWire;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plays scenarios, each in a world of its own. */
+public final class Player {
+  private final @Nullable String appUrl;
+  private final Duration patience;
+
+  /**
+   * @param appUrl the app to play against; null: scenarios bring their own
+   */
+  public Player(@Nullable String appUrl) {
+    this(appUrl, HttpWire.TOTAL_TIMEOUT);
+  }
+
+  /**
+   * @param patience with the app, on the wall
+   */
+  public Player(@Nullable String appUrl, Duration patience) {
+    this.appUrl = appUrl;
+    this.patience = patience;
+  }
+
+  /**
+   * What became of a scenario.
+   *
+   * @param journal all of it
+   * @param calls in the order in which they were placed
+   * @param took on the wall
+   */
+  public record Performance(
+      ScenarioFile file,
+      Verdict verdict,
+      List<Entry> journal,
+      List<CallRecord> calls,
+      Duration took) {}
+
+  /**
+   * @throws BadInput when the scenario wants an app and there is none
+   */
+  public Performance play(ScenarioFile file) throws BadInput {
+    Optional<Path> canned = file.app();
+    if (appUrl != null) {
+      return play(file, appUrl);
+    }
+    if (canned.isEmpty()) {
+      throw new BadInput(
+          new Problem(
+              file.file().toString(),
+              0,
+              "given.app",
+              "the scenario brings no app of its own",
+              "name a running one with --app URL"));
+    }
+    try (CannedAppServer app = new CannedAppServer(CannedApp.read(canned.get()))) {
+      return play(file, app.url());
+    }
+  }
+
+  private Performance play(ScenarioFile file, String url) {
+    long start = System.nanoTime();
+    Scenario scenario = file.scenario();
+    try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
+        World world = new World(file.settings(url), wire)) {
+      List<Failure> refusals = new ArrayList<>();
+      for (Placement placement : scenario.calls()) {
+        var placed = world.place(placement);
+        world.runUntilIdle();
+        if (placed.join() instanceof Placed.Refused refused) {
+          refusals.add(
+              new Failure(
+                  "call: the placement of " + refused.field(),
+                  List.of(refused.message() + "; " + refused.hint())));
+        }
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      List<Entry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
+      Verdict verdict = refusals.isEmpty() ? Judge.judge(scenario, journal) : new Verdict(refusals);
+      return new Performance(file, verdict, journal, records(world), took);
+    }
+  }
+
+  private static List<CallRecord> records(World world) {
+    var calls = world.calls();
+    world.runUntilIdle();
+    List<CallRecord> records = new ArrayList<>();
+    for (Call call : calls.join().reversed()) {
+      var record = world.call(call.sid());
+      world.runUntilIdle();
+      record.join().ifPresent(records::add);
+    }
+    return records;
+  }
+}

@@ -1,0 +1,289 @@
+package dev.ringback.report;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Alert;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Leg;
+import dev.ringback.call.Moment;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.SessionOutcome;
+import dev.ringback.callback.Param;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.files.Durations;
+import dev.ringback.id.Sid;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Fact;
+import dev.ringback.twiml.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a call: a row a request, an event or an alert.
+ *
+ * @param failed whether an error of the app's was among it
+ */
+public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
+
+  /** One thing that happened. */
+  public sealed interface Row {
+    Instant at();
+  }
+
+  /**
+   * A request to the app and its answer.
+   *
+   * @param landing null: none yet
+   * @param verbs of the document; null: there was none
+   * @param took on the wall; null: not known
+   */
+  public record Exchange(
+      Instant at,
+      Fact.Requested request,
+      @Nullable Landing landing,
+      @Nullable List<String> verbs,
+      @Nullable Duration took)
+      implements Row {}
+
+  /**
+   * @param who {@code customer}, {@code worker} or {@code twilio}
+   * @param text a clause
+   */
+  public record Event(Instant at, String who, String text) implements Row {}
+
+  public record Problem(Instant at, Alert alert) implements Row {}
+
+  /** Reads a call's part of the journal. */
+  public static Timeline of(CallRecord record) {
+    return new Reader(record).read();
+  }
+
+  private static final class Reader {
+    private final CallRecord record;
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<ExchangeId, Integer> exchanges = new HashMap<>();
+    private final Set<Sid> ended = new HashSet<>();
+    private @Nullable ExchangeId lastLanded;
+    private boolean failed;
+
+    Reader(CallRecord record) {
+      this.record = record;
+    }
+
+    Timeline read() {
+      for (Entry entry : record.entries()) {
+        read(entry);
+      }
+      return new Timeline(record, List.copyOf(rows), failed);
+    }
+
+    private void read(Entry entry) {
+      Instant at = entry.at();
+      switch (entry.fact()) {
+        case Fact.Placed placed -> {}
+        case Fact.Took took -> took(at, took.input());
+        case Fact.Requested requested -> {
+          exchanges.put(requested.exchange(), rows.size());
+          rows.add(new Exchange(at, requested, null, null, null));
+        }
+        case Fact.Happened happened -> happened(at, happened.moment());
+        case Fact.Alerted alerted -> {
+          failed |= alerted.alert().level() == Level.ERROR;
+          rows.add(new Problem(at, alerted.alert()));
+        }
+        case Fact.ServiceAdopted adopted ->
+            event(
+                at,
+                "twilio",
+                "takes " + adopted.service() + " for the account's Conversations service");
+        case Fact.ConversationCreated created ->
+            event(at, "twilio", "creates conversation " + created.conversation());
+        case Fact.WorkerAdded added ->
+            event(at, "twilio", added.worker() + " is added to " + added.conversation());
+        case Fact.DirectionRefused refused ->
+            event(
+                at,
+                "twilio",
+                "direction " + refused.direction().move() + " impossible: " + refused.reason());
+      }
+    }
+
+    private void took(Instant at, CallInput input) {
+      switch (input) {
+        case CallInput.Landed landed -> landed(landed);
+        case CallInput.EndedByApi byApi ->
+            event(at, "api", byApi.cancel() ? "Status=canceled" : "Status=completed");
+        case CallInput.Arrived arrived -> {}
+        case CallInput.Woke woke -> {}
+        case CallInput.Told told -> {}
+        case CallInput.Acted acted -> {
+          switch (acted.act()) {
+            case Act.Press press -> event(at, who(acted.leg()), "presses " + press.digits());
+            case Act.Speak speak ->
+                event(at, who(acted.leg()), "speaks " + Durations.text(speak.length()));
+            case Act.HangUp hangUp -> event(at, who(acted.leg()), "hangs up");
+            case Act.Answer answer -> {}
+            case Act.Ring ring -> {}
+            case Act.Refusal refusal -> {}
+          }
+        }
+      }
+    }
+
+    private void landed(CallInput.Landed landed) {
+      lastLanded = landed.exchange();
+      Integer position = exchanges.get(lastLanded);
+      if (position != null && rows.get(position) instanceof Exchange asked) {
+        rows.set(
+            position,
+            new Exchange(
+                asked.at(),
+                asked.request(),
+                landed.landing(),
+                null,
+                record.wallTimes().get(lastLanded)));
+      }
+    }
+
+    private void happened(Instant at, Moment moment) {
+      switch (moment) {
+        case Moment.DocumentRead read -> document(read);
+        case Moment.VerbStarted started -> verb(at, started);
+        case Moment.LegChanged changed -> leg(at, changed.leg());
+        case Moment.SessionStarted started ->
+            event(at, "twilio", "session begins in service " + started.service());
+        case Moment.ConversationChosen chosen ->
+            event(
+                at,
+                "twilio",
+                (chosen.created() ? "waits for a worker in " : "finds conversation ")
+                    + chosen.conversation()
+                    + (chosen.worker() == null ? "" : " with " + chosen.worker()));
+        case Moment.WorkerAssigned assigned ->
+            event(at, "twilio", assigned.worker() + " is assigned");
+        case Moment.Connected connected -> event(at, "twilio", "connects the two parties");
+        case Moment.SessionEnded over -> event(at, "twilio", session(over));
+        case Moment.RecordingChanged recording -> event(at, "twilio", recording(recording));
+        case Moment.CallEnded over ->
+            event(
+                at,
+                "twilio",
+                "call ends %s%s: %s"
+                    .formatted(
+                        over.leg().status().wireName(),
+                        over.leg().answered() ? " after " + over.leg().seconds() + " s" : "",
+                        over.why()));
+      }
+    }
+
+    private void document(Moment.DocumentRead read) {
+      Integer position = lastLanded == null ? null : exchanges.get(lastLanded);
+      if (position != null && rows.get(position) instanceof Exchange asked) {
+        rows.set(
+            position,
+            new Exchange(asked.at(), asked.request(), asked.landing(), read.verbs(), asked.took()));
+      }
+    }
+
+    private void verb(Instant at, Moment.VerbStarted started) {
+      StringBuilder text = new StringBuilder("<").append(started.verb()).append('>');
+      if (!started.detail().isEmpty()) {
+        text.append(' ').append(started.detail());
+      }
+      if (started.lasts() != null) {
+        text.append(", ").append(Durations.text(started.lasts()));
+      }
+      event(at, "twilio", text.toString());
+    }
+
+    private void leg(Instant at, Leg leg) {
+      boolean called = leg.parent() != null;
+      String party = called ? leg.to() : leg.from();
+      String who = who(leg.sid());
+      if (leg.ended()) {
+        if (ended.add(leg.sid())) {
+          event(at, who, party + ": " + ending(leg));
+        }
+        return;
+      }
+      String text =
+          switch (leg.status()) {
+            case INITIATED -> "is dialled as " + leg.from() + ", leg " + leg.sid();
+            case RINGING ->
+                called ? "rings" : "calls " + (leg.to().isEmpty() ? "from the app" : leg.to());
+            case IN_PROGRESS -> called ? "answers" : "is answered";
+            case QUEUED, COMPLETED, BUSY, FAILED, NO_ANSWER, CANCELED -> leg.status().wireName();
+          };
+      event(at, who, party + " " + text);
+    }
+
+    private static String ending(Leg leg) {
+      return leg.answered()
+          ? leg.status().wireName() + " after " + leg.seconds() + " s"
+          : leg.status().wireName();
+    }
+
+    private static String session(Moment.SessionEnded over) {
+      SessionOutcome outcome = over.outcome();
+      return "session ends %s%s: %s"
+          .formatted(
+              outcome.result().wireName(),
+              outcome.dialCallStatus() == null ? "" : " / " + outcome.dialCallStatus().wireName(),
+              over.why());
+    }
+
+    private static String recording(Moment.RecordingChanged changed) {
+      return "recording %s is %s%s"
+          .formatted(
+              changed.recording(),
+              changed.status().wireName(),
+              changed.seconds() > 0
+                  ? ", %d s, %s"
+                      .formatted(changed.seconds(), changed.channels() == 2 ? "dual" : "mono")
+                  : "");
+    }
+
+    private String who(Sid leg) {
+      boolean own = leg.equals(record.call().sid());
+      boolean workerCalled = record.call().facts().leg().from().startsWith("client:");
+      return own == workerCalled ? "worker" : "customer";
+    }
+
+    private void event(Instant at, String who, String text) {
+      rows.add(new Event(at, who, text));
+    }
+  }
+
+  /** The parameters of a request a person wants to see: not the ones that are always the same. */
+  static Map<String, String> telling(Fact.Requested request) {
+    Map<String, String> telling = new LinkedHashMap<>();
+    for (Param param : request.form().params()) {
+      String name = param.name();
+      if (!isDull(request.kind(), name)) {
+        telling.put(name, param.value());
+      }
+    }
+    return telling;
+  }
+
+  private static boolean isDull(RequestKind kind, String name) {
+    boolean standard = kind.expectsTwiml() || kind == RequestKind.CALL_STATUS;
+    return switch (name) {
+      case "AccountSid", "ApiVersion", "CallToken", "CallbackSource" -> true;
+      default ->
+          standard
+              && (name.startsWith("Called")
+                  || name.startsWith("Caller")
+                  || name.matches("(From|To)(City|State|Zip|Country)"));
+    };
+  }
+}
