@@ -20,6 +20,7 @@ final class LiveCall {
   final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
   Call call;
   private boolean dropped;
+  private int requestsOpen;
   private int lastNumber;
   private Instant instant = Instant.MIN;
   private int inputsAtInstant;
@@ -31,7 +32,17 @@ final class LiveCall {
 
   /** Whether nothing will ever happen to it again. */
   boolean over() {
-    return dropped || call.over();
+    return dropped || (requestsOpen == 0 && call.over());
+  }
+
+  /** A request was asked for. */
+  void requestOpened() {
+    requestsOpen++;
+  }
+
+  /** A request has ended, and the call knows. */
+  void requestClosed() {
+    requestsOpen--;
   }
 
   /** Takes it out of the world for good. */

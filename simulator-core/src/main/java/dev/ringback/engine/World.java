@@ -442,6 +442,9 @@ public final class World implements AutoCloseable {
       runaway(live);
       return;
     }
+    if (input instanceof CallInput.Landed) {
+      live.requestClosed();
+    }
     write(live, new Fact.Took(input));
     Step step = machine.step(live.call, input, now);
     live.call = step.call();
@@ -451,7 +454,7 @@ public final class World implements AutoCloseable {
     for (Effect effect : step.effects()) {
       perform(live, effect, now);
     }
-    if (live.call.over()) {
+    if (live.over()) {
       tellWaiters();
       forgetOldCalls();
     }
@@ -476,6 +479,7 @@ public final class World implements AutoCloseable {
     Sid root = live.call.sid();
     switch (effect) {
       case Effect.Send send -> {
+        live.requestOpened();
         if (!virtual || !flights.mustWait(root, send.callback())) {
           launch(live, send.callback(), now);
         }
@@ -820,7 +824,7 @@ public final class World implements AutoCloseable {
     Iterator<LiveCall> oldest = calls.values().iterator();
     while (calls.size() > MAX_CALLS && oldest.hasNext()) {
       LiveCall live = oldest.next();
-      if (live.call.over()) {
+      if (live.over()) {
         oldest.remove();
         rootOfLeg.values().removeIf(root -> root.equals(live.call.sid()));
       }

@@ -24,12 +24,14 @@ final class XmlTree {
   private static final XMLInputFactory FACTORY = factory();
 
   private final String source;
+  private final Lines lines;
   private final Deque<Tag> open = new ArrayDeque<>();
   private int elements;
   private @Nullable Tag root;
 
   private XmlTree(String source) {
     this.source = source;
+    this.lines = new Lines(source);
   }
 
   /** Thrown and caught within this package: the text is not well-formed, or over a limit. */
@@ -54,18 +56,19 @@ final class XmlTree {
       while (xml.hasNext()) {
         int start = end;
         int event = xml.next();
-        end = xml.getLocation().getCharacterOffset();
+        // The reader's character offsets are wrong after an empty element; its columns are right.
+        end = lines.offset(xml.getLocation().getLineNumber(), xml.getLocation().getColumnNumber());
         switch (event) {
           case XMLStreamConstants.START_ELEMENT -> start(xml, start, end);
           case XMLStreamConstants.END_ELEMENT -> end();
           case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text(xml.getText());
           case XMLStreamConstants.DTD ->
               throw new MalformedXml(
-                  Position.of(source, start),
+                  lines.position(start),
                   "a document type declaration (DOCTYPE) is not allowed; remove it");
           case XMLStreamConstants.ENTITY_REFERENCE ->
               throw new MalformedXml(
-                  Position.of(source, start),
+                  lines.position(start),
                   "the entity &"
                       + xml.getLocalName()
                       + "; is not defined; use a character or &amp;");
@@ -87,8 +90,8 @@ final class XmlTree {
   }
 
   private void start(XMLStreamReader xml, int start, int end) throws MalformedXml {
-    int tagStart = Math.max(source.indexOf('<', Math.max(start, 0)), 0);
-    Position at = Position.of(source, tagStart);
+    int tagStart = Math.max(source.indexOf('<', start), 0);
+    Position at = lines.position(tagStart);
     if (open.size() >= MAX_DEPTH) {
       throw new MalformedXml(at, "elements are nested deeper than " + MAX_DEPTH + " levels");
     }
@@ -138,7 +141,7 @@ final class XmlTree {
     }
     Matcher matcher =
         Pattern.compile("\\s" + Pattern.quote(name) + "\\s*=").matcher(source).region(start, end);
-    return matcher.find() ? Position.of(source, matcher.start() + 1) : fallback;
+    return matcher.find() ? lines.position(matcher.start() + 1) : fallback;
   }
 
   private MalformedXml malformed(XMLStreamException e) {

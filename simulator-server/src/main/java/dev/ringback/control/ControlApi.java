@@ -27,7 +27,9 @@ import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +89,7 @@ public final class ControlApi {
     routes.post(base + "/calls/{sid}/acts", this::act);
     routes.post(base + "/workers/{identity}/calls", this::placeWorkerCall);
     routes.get(base + "/journal", this::journal);
-    routes.sse(base + "/journal/stream", this::streamJournal);
+    routes.get(base + "/journal/stream", this::streamJournal);
     routes.get(base + "/clock", this::showClock);
     routes.post(base + "/clock/advance", this::advance);
     routes.post(base + "/clock/holds", this::hold);
@@ -298,38 +300,53 @@ public final class ControlApi {
     return Long.parseLong(text);
   }
 
-  private void streamJournal(SseClient client) {
-    Journal journal = world(client.ctx()).journal();
+  /** Server-sent events: a journal entry each, and a comment a second to keep the line open. */
+  private void streamJournal(Context context) throws IOException {
+    Journal journal = world(context).journal();
     LinkedBlockingQueue<Entry> backlog = new LinkedBlockingQueue<>(MAX_STREAM_BACKLOG);
     // A reader too slow for the backlog loses the newest lines; `after` gets them back.
     Runnable unsubscribe = journal.subscribe(backlog::offer);
+    context.contentType("text/event-stream;charset=utf-8").header("Cache-Control", "no-store");
+    OutputStream out = context.res().getOutputStream();
     try {
       long sent = 0;
-      if (client.ctx().queryParam("after") != null) {
-        for (Entry entry : journal.after(number(client.ctx(), "after", 0), MAX_JOURNAL_PAGE)) {
-          sent = send(client, entry, sent);
+      if (context.queryParam("after") != null) {
+        for (Entry entry : journal.after(number(context, "after", 0), MAX_JOURNAL_PAGE)) {
+          sent = send(out, entry);
         }
       }
-      client.sendComment("ready");
-      while (!client.terminated()) {
+      comment(out, "ready");
+      while (true) {
         Entry entry = backlog.poll(1, TimeUnit.SECONDS);
         if (entry == null) {
-          client.sendComment("alive");
+          comment(out, "alive"); // fails when the reader has gone
         } else if (entry.number() == 1 || entry.number() > sent) {
-          sent = send(client, entry, sent); // 1 again: the world was reset
+          sent = send(out, entry); // 1 again: the world was reset
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // The reader has gone, as readers of streams do.
     } finally {
       unsubscribe.run();
-      client.close();
     }
   }
 
-  private static long send(SseClient client, Entry entry, long sent) {
-    client.sendEvent("entry", JournalJson.write(entry), Long.toString(entry.number()));
-    return entry.number() == 1 ? 1 : Math.max(sent, entry.number());
+  private static long send(OutputStream out, Entry entry) throws IOException {
+    write(
+        out,
+        "id: %d\nevent: entry\ndata: %s\n\n".formatted(entry.number(), JournalJson.write(entry)));
+    return entry.number();
+  }
+
+  private static void comment(OutputStream out, String text) throws IOException {
+    write(out, ": " + text + "\n\n");
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
   }
 
   // Time

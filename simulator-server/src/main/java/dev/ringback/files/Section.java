@@ -7,6 +7,7 @@ import dev.ringback.files.Value.Sequence;
 import dev.ringback.twiml.WireNamed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -247,6 +248,7 @@ public final class Section {
   /** Throws what was found, here and in all sections below. */
   public void check() throws BadInput {
     if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(Problem::line));
       throw new BadInput(problems);
     }
   }

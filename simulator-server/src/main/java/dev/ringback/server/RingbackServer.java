@@ -8,7 +8,6 @@ import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
 import io.javalin.Javalin;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson3;
 import java.net.BindException;
 import java.util.Map;
@@ -44,14 +43,6 @@ public final class RingbackServer implements AutoCloseable {
               Exception.class,
               (e, context) ->
                   context.status(500).json(error("Ringback failed: " + e.getMessage())));
-          javalin.routes.error(
-              HttpStatus.NOT_FOUND,
-              context -> {
-                if (context.result() == null || !context.result().startsWith("{")) {
-                  context.json(
-                      error("there is nothing at " + context.method() + " " + context.path()));
-                }
-              });
         });
   }
 
