@@ -22,6 +22,11 @@ public record Alert(
     return new Alert(null, level, message, null);
   }
 
+  /** Whether the app failed the call by it. */
+  public boolean isTheAppsFault() {
+    return error == null ? level == Level.ERROR : error.isTheAppsFault();
+  }
+
   /** The code as Twilio prints it, or {@code ringback} for a remark of our own. */
   public String code() {
     return error == null ? "ringback" : Integer.toString(error.code());

@@ -78,6 +78,17 @@ public enum TwilioError {
     return level;
   }
 
+  /**
+   * Whether the app is to blame: it did not answer, or not with TwiML that can be executed. The
+   * other errors tell of the account or of the caller.
+   */
+  public boolean isTheAppsFault() {
+    return level == Level.ERROR
+        && (code < 14_000
+            || this == CONVERSATION_SERVICE_FAILURE
+            || this == CONVERSATION_INVALID_ATTRIBUTES);
+  }
+
   /** The dictionary's short name of the entry. */
   public String title() {
     return title;

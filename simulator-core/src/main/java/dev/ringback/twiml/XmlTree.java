@@ -90,7 +90,9 @@ final class XmlTree {
   }
 
   private void start(XMLStreamReader xml, int start, int end) throws MalformedXml {
-    int tagStart = Math.max(source.indexOf('<', start), 0);
+    // After text the reader has already taken the '<' of what comes next.
+    boolean behind = start > 0 && source.charAt(start - 1) == '<';
+    int tagStart = behind ? start - 1 : Math.max(source.indexOf('<', start), 0);
     Position at = lines.position(tagStart);
     if (open.size() >= MAX_DEPTH) {
       throw new MalformedXml(at, "elements are nested deeper than " + MAX_DEPTH + " levels");

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorldDraft {
   public static final long DEFAULT_SEED = 42;
 
+  /** Who answers when nobody is configured; {@code workers: []} means that there is nobody. */
+  public static final Worker DEFAULT_WORKER = new Worker("worker@example.com", true, null);
+
   public long seed = DEFAULT_SEED;
   public String clockMode = "real";
   public double speed = 1;
@@ -54,6 +57,7 @@ public final class WorldDraft {
   private @Nullable Sid service;
   private Routing routing = Routing.POOL;
   private List<String> pool = List.of();
+  private boolean workersGiven;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<String, Cast> customers = new LinkedHashMap<>();
   private final List<KnownConversation> conversations = new ArrayList<>();
@@ -74,7 +78,7 @@ public final class WorldDraft {
         List.copyOf(numbers),
         defaultVoice,
         new Frontline(service, routing, pool, outgoing),
-        List.copyOf(workers),
+        workersGiven ? List.copyOf(workers) : List.of(DEFAULT_WORKER),
         customers,
         List.copyOf(conversations),
         behaviour,
@@ -108,6 +112,7 @@ public final class WorldDraft {
   /** Reads the keys that a scenario's {@code given} shares with a configuration file. */
   public void readPeople(Section root) {
     root.section("frontline").ifPresent(this::readFrontline);
+    workersGiven |= root.keys().contains("workers");
     root.sections("workers").forEach(this::readWorker);
     root.sections("customers").forEach(this::readCustomer);
     root.sections("conversations").forEach(this::readConversation);

@@ -15,7 +15,6 @@ import dev.ringback.files.Durations;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
-import dev.ringback.twiml.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +96,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         }
         case Fact.Happened happened -> happened(at, happened.moment());
         case Fact.Alerted alerted -> {
-          failed |= alerted.alert().level() == Level.ERROR;
+          failed |= alerted.alert().isTheAppsFault();
           rows.add(new Problem(at, alerted.alert()));
         }
         case Fact.ServiceAdopted adopted ->

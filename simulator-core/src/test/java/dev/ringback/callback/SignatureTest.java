@@ -1,0 +1,76 @@
+package dev.ringback.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.twilio.security.RequestValidator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignatureTest {
+  private static final List<Param> FORM =
+      List.of(
+          new Param("To", "+18005551212"),
+          new Param("Digits", "1234"),
+          new Param("CallSid", "CA1234567890ABCDE"));
+
+  /** The vectors of the official libraries' own tests. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.com/myapp.php?foo=1&bar=2, +14158675310, L/OH5YylLD5NRKLltdqwSvS0BnU=",
+    "https://mycompany.com/myapp.php?foo=1&bar=2, +14158675309, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+  })
+  void officialVectors(String url, String caller, String signature) {
+    List<Param> form = new ArrayList<>(FORM);
+    form.add(new Param("Caller", caller));
+    form.add(new Param("From", caller));
+    assertEquals(signature, new Signature("12345").of(url, form));
+  }
+
+  @Test
+  void withoutParameters() {
+    assertEquals(
+        "zYQTYrRWXE7LtzbG4PfP7/bkkGo=",
+        new Signature("12345").of("https://mycompany.com/myapp.php?foo=1&bar=2", List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://user:pass@a.test:8443/x?y=1#rc=2, https://a.test/x?y=1",
+    "https://a.test:443/x, https://a.test/x",
+    "http://user@a.test:3000/x, http://a.test:3000/x",
+    "http://a.test, http://a.test",
+  })
+  void whichPartOfTheUrlIsSigned(String url, String signed) {
+    assertEquals(signed, Signature.signedUrl(url));
+  }
+
+  @Test
+  void theOfficialValidatorAcceptsAnyForm() {
+    Random random = new Random(4);
+    String alphabet = "aZ09+&= %äß€\uD83D\uDE00_.-";
+    for (int i = 0; i < 500; i++) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (int p = random.nextInt(8); p > 0; p--) {
+        StringBuilder value = new StringBuilder();
+        random
+            .ints(random.nextInt(12), 0, alphabet.length())
+            .forEach(c -> value.append(alphabet.charAt(c)));
+        values.put("P" + random.nextInt(20), value.toString());
+      }
+      List<Param> form = new ArrayList<>();
+      values.forEach((name, value) -> form.add(new Param(name, value)));
+      String url = "http://localhost:3000/voice?x=" + i;
+      assertTrue(
+          new RequestValidator("secret")
+              .validate(url, values, new Signature("secret").of(url, form)),
+          () -> "refused: " + values);
+    }
+  }
+}

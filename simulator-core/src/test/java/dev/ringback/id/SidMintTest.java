@@ -1,0 +1,48 @@
+package dev.ringback.id;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SidMintTest {
+  @Test
+  void sameSeedSameSids() {
+    assertEquals(
+        new SidMint(7, 3).sid(SidKind.CALL), SidMint.of(7).next().next().next().sid(SidKind.CALL));
+    assertNotEquals(SidMint.of(7).sid(SidKind.CALL), SidMint.of(8).sid(SidKind.CALL));
+  }
+
+  @Test
+  void hundredThousandSidsOfNeighbouringSeedsAreAllDifferent() {
+    Set<String> seen = new HashSet<>();
+    for (long seed = 0; seed < 100; seed++) {
+      for (SidMint mint = SidMint.of(seed); mint.counter() < 1000; mint = mint.next()) {
+        assertTrue(seen.add(mint.hex32()), () -> "seen twice at seed " + seen.size());
+      }
+    }
+  }
+
+  @Test
+  void uuidsAreOfVersionFour() {
+    for (SidMint mint = SidMint.of(1); mint.counter() < 100; mint = mint.next()) {
+      assertEquals(4, mint.uuid().version());
+      assertEquals(2, mint.uuid().variant());
+    }
+  }
+
+  @Test
+  void sidsAreChecked() {
+    assertTrue(Sid.isWellFormed(SidKind.CALL, "CA" + "0123456789abcdefABCDEF0123456789"));
+    assertFalse(Sid.isWellFormed(SidKind.CALL, "RE" + "0".repeat(32)));
+    assertFalse(Sid.isWellFormed(SidKind.CALL, "CA" + "0".repeat(31)));
+    assertFalse(Sid.isWellFormed(SidKind.CALL, "CA" + "g".repeat(32)));
+    assertFalse(Sid.isWellFormed(SidKind.CALL, "CA" + "٣".repeat(32)));
+    assertThrows(IllegalArgumentException.class, () -> new Sid("ISXXXX"));
+  }
+}

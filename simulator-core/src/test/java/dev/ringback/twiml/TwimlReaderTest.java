@@ -1,0 +1,375 @@
+package dev.ringback.twiml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.twilio.http.HttpMethod;
+import com.twilio.twiml.VoiceResponse;
+import com.twilio.twiml.voice.Connect;
+import com.twilio.twiml.voice.Conversation;
+import com.twilio.twiml.voice.Gather;
+import com.twilio.twiml.voice.Hangup;
+import com.twilio.twiml.voice.Pause;
+import com.twilio.twiml.voice.Play;
+import com.twilio.twiml.voice.Record;
+import com.twilio.twiml.voice.Redirect;
+import com.twilio.twiml.voice.Reject;
+import com.twilio.twiml.voice.Say;
+import dev.ringback.twiml.Reading.Document;
+import dev.ringback.twiml.Reading.Unreadable;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwimlReaderTest {
+  private static final String SERVICE = "IS0123456789abcdef0123456789abcdef";
+
+  private static Document read(String twiml) {
+    return assertInstanceOf(Document.class, TwimlReader.read(twiml), twiml);
+  }
+
+  private static Finding refused(String twiml) {
+    return assertInstanceOf(Unreadable.class, TwimlReader.read(twiml), twiml).problem();
+  }
+
+  private static Noun noun(String attributes) {
+    Document document =
+        read("<Response><Connect><Conversation " + attributes + "/></Connect></Response>");
+    return ((Verb.Connect) document.verbs().getFirst()).noun();
+  }
+
+  private static Noun.Conversation conversation(String attributes) {
+    return assertInstanceOf(
+        Noun.Conversation.class,
+        noun("serviceInstanceSid='" + SERVICE + "' " + attributes),
+        attributes);
+  }
+
+  // What the official library writes
+
+  @Test
+  void theOfficialLibrarysConversationIsReadAttributeByAttribute() {
+    Conversation official =
+        new Conversation.Builder()
+            .serviceInstanceSid(SERVICE)
+            .inboundAutocreation(false)
+            .routingAssignmentTimeout(11)
+            .inboundTimeout(22)
+            .record(Conversation.Record.RECORD_FROM_RINGING_DUAL)
+            .trim(Conversation.Trim.TRIM_SILENCE)
+            .recordingStatusCallback("https://a.test/rec?x=1&y=2")
+            .recordingStatusCallbackMethod(HttpMethod.GET)
+            .recordingStatusCallbackEvents(
+                List.of(
+                    Conversation.RecordingEvent.IN_PROGRESS, Conversation.RecordingEvent.COMPLETED))
+            .statusCallback("https://a.test/status")
+            .statusCallbackMethod(HttpMethod.GET)
+            .statusCallbackEvents(
+                List.of(Conversation.Event.CALL_RINGING, Conversation.Event.CALL_ANSWERED))
+            .url("https://a.test/whisper")
+            .method(HttpMethod.GET)
+            .build();
+    String twiml =
+        new VoiceResponse.Builder()
+            .connect(
+                new Connect.Builder()
+                    .action("/after")
+                    .method(HttpMethod.GET)
+                    .conversation(official)
+                    .build())
+            .build()
+            .toXml();
+    Document document = read(twiml);
+    assertEquals(List.of(), document.findings());
+    Verb.Connect connect = (Verb.Connect) document.verbs().getFirst();
+    assertEquals("/after", connect.action());
+    assertEquals(dev.ringback.twiml.HttpMethod.GET, connect.method());
+    Noun.Conversation noun = (Noun.Conversation) connect.noun();
+    assertEquals(SERVICE, noun.serviceInstanceSid().value());
+    assertEquals(false, noun.inboundAutocreation());
+    assertEquals(Duration.ofSeconds(11), noun.routingAssignmentTimeout());
+    assertEquals(Duration.ofSeconds(22), noun.inboundTimeout());
+    assertEquals(RecordMode.RECORD_FROM_RINGING_DUAL, noun.record());
+    assertEquals(Trim.TRIM_SILENCE, noun.trim());
+    assertEquals("https://a.test/rec?x=1&y=2", noun.recordingStatusCallback());
+    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.recordingStatusCallbackMethod());
+    assertEquals(
+        EnumSet.of(RecordingEvent.IN_PROGRESS, RecordingEvent.COMPLETED),
+        noun.recordingStatusCallbackEvents());
+    assertEquals("https://a.test/status", noun.statusCallback());
+    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.statusCallbackMethod());
+    assertEquals(
+        EnumSet.of(SessionEvent.CALL_RINGING, SessionEvent.CALL_ANSWERED),
+        noun.statusCallbackEvents());
+    assertEquals("https://a.test/whisper", noun.url());
+    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.method());
+  }
+
+  @Test
+  void theOfficialLibrarysOtherVerbsAreRead() {
+    String twiml =
+        new VoiceResponse.Builder()
+            .say(new Say.Builder("Hello & welcome").voice(Say.Voice.WOMAN).loop(2).build())
+            .play(new Play.Builder("https://a.test/a.mp3").loop(3).build())
+            .play(new Play.Builder().digits("1w2").build())
+            .pause(new Pause.Builder().length(4).build())
+            .gather(
+                new Gather.Builder()
+                    .action("/g")
+                    .numDigits(1)
+                    .timeout(7)
+                    .finishOnKey("*")
+                    .actionOnEmptyResult(true)
+                    .say(new Say.Builder("Press").build())
+                    .build())
+            .record(
+                new Record.Builder()
+                    .action("/r")
+                    .timeout(3)
+                    .maxLength(30)
+                    .finishOnKey("1")
+                    .playBeep(false)
+                    .trim(Record.Trim.DO_NOT_TRIM)
+                    .recordingStatusCallback("/rs")
+                    .build())
+            .redirect(new Redirect.Builder("/next").method(HttpMethod.GET).build())
+            .reject(new Reject.Builder().reason(Reject.Reason.BUSY).build())
+            .hangup(new Hangup.Builder().build())
+            .build()
+            .toXml();
+    Document document = read(twiml);
+    assertEquals(List.of(), document.findings());
+    assertEquals(
+        List.of(
+            new Verb.Say("Hello & welcome", "woman", "en-US", 2),
+            new Verb.Play("https://a.test/a.mp3", 3, null),
+            new Verb.Play("", 1, "1w2"),
+            new Verb.Pause(Duration.ofSeconds(4)),
+            new Verb.Gather(
+                "/g",
+                dev.ringback.twiml.HttpMethod.POST,
+                Duration.ofSeconds(7),
+                "*",
+                1,
+                true,
+                List.of(new Verb.Say("Press", "man", "en-US", 1))),
+            new Verb.Record(
+                "/r",
+                dev.ringback.twiml.HttpMethod.POST,
+                Duration.ofSeconds(3),
+                "1",
+                Duration.ofSeconds(30),
+                false,
+                Trim.DO_NOT_TRIM,
+                "/rs",
+                dev.ringback.twiml.HttpMethod.POST,
+                EnumSet.of(RecordingEvent.COMPLETED)),
+            new Verb.Redirect("/next", dev.ringback.twiml.HttpMethod.GET),
+            new Verb.Reject(true),
+            new Verb.Hangup()),
+        document.verbs());
+  }
+
+  // The page's table
+
+  @Test
+  void defaultsOfThePagesTable() {
+    Noun.Conversation noun = conversation("");
+    assertEquals(true, noun.inboundAutocreation());
+    assertEquals(Duration.ofSeconds(5), noun.routingAssignmentTimeout());
+    assertEquals(Duration.ofSeconds(60), noun.inboundTimeout());
+    assertEquals(RecordMode.DO_NOT_RECORD, noun.record());
+    assertEquals(Trim.DO_NOT_TRIM, noun.trim());
+    assertNull(noun.recordingStatusCallback());
+    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.recordingStatusCallbackMethod());
+    assertEquals(
+        EnumSet.of(RecordingEvent.COMPLETED, RecordingEvent.ABSENT),
+        noun.recordingStatusCallbackEvents());
+    assertNull(noun.statusCallback());
+    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.statusCallbackMethod());
+    assertEquals(EnumSet.of(SessionEvent.CALL_COMPLETED), noun.statusCallbackEvents());
+    assertNull(noun.url());
+    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.method());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "do-not-record, DO_NOT_RECORD",
+    "record-from-answer, RECORD_FROM_ANSWER",
+    "record-from-answer-dual, RECORD_FROM_ANSWER_DUAL",
+    "record-from-ringing, RECORD_FROM_RINGING",
+    "record-from-ringing-dual, RECORD_FROM_RINGING_DUAL",
+    "true, TRUE",
+    "false, FALSE",
+  })
+  void theSevenRecordValues(String written, RecordMode mode) {
+    assertEquals(mode, conversation("record='" + written + "'").record());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inboundAutocreation='yes'",
+        "inboundAutocreation=''",
+        "routingAssignmentTimeout='0'",
+        "routingAssignmentTimeout='-1'",
+        "routingAssignmentTimeout='1.5'",
+        "inboundTimeout='abc'",
+        "inboundTimeout='99999999999'",
+        "record='always'",
+        "trim='yes'",
+        "recordingStatusCallback='ftp://a.test/x'",
+        "recordingStatusCallback='http://a b'",
+        "recordingStatusCallbackMethod='PUT'",
+        "recordingStatusCallbackEvent='completed  absent'",
+        "recordingStatusCallbackEvent='failed'",
+        "statusCallback=''",
+        "statusCallbackMethod='get'",
+        "statusCallbackEvent='completed'",
+        "statusCallbackEvent='initiated ringing answered completed'",
+        "statusCallbackEvent='call-ringing,call-answered'",
+        "statusCallbackEvent=' call-ringing'",
+        "statusCallbackEvent='call-ringing call-ringing'",
+        "statusCallbackEvent='call-in-progress'",
+        "url=''",
+        "method='DELETE'",
+      })
+  void aWrongValueIsError32501WithItsPlace(String attribute) {
+    String twiml =
+        "<Response>\n<Connect>\n  <Conversation serviceInstanceSid='%s' %s/></Connect></Response>"
+            .formatted(SERVICE, attribute);
+    Document document = read(twiml);
+    Noun noun = ((Verb.Connect) document.verbs().getFirst()).noun();
+    Finding problem = assertInstanceOf(Noun.InvalidConversation.class, noun).problem();
+    assertEquals("32501", problem.code());
+    assertEquals(3, problem.line());
+    assertEquals(73, problem.column(), problem.message());
+    assertTrue(problem.message().startsWith(attribute.substring(0, attribute.indexOf('='))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serviceInstanceSid='ISxxxx'", "serviceInstanceSid=''"})
+  void theServiceSidIsRequiredAndWellFormed(String attribute) {
+    Noun noun = noun(attribute);
+    assertEquals("32501", assertInstanceOf(Noun.InvalidConversation.class, noun).problem().code());
+  }
+
+  @Test
+  void anUnknownAttributeIsWarning12200AndIgnored() {
+    Document document =
+        read(
+            "<Response><Connect><Conversation serviceInstanceSid='%s' inboundTimout='3'/></Connect></Response>"
+                .formatted(SERVICE));
+    assertInstanceOf(Noun.Conversation.class, ((Verb.Connect) document.verbs().getFirst()).noun());
+    assertEquals("12200", document.findings().getFirst().code());
+    assertEquals(Level.WARNING, document.findings().getFirst().level());
+  }
+
+  /** Every attribute of every element takes its default, and says what it must be. */
+  @Test
+  void everyDefaultInTheGrammarIsAllowedByItsOwnType() {
+    for (Grammar.Element element : Grammar.ELEMENTS) {
+      for (Grammar.Attribute attribute : element.attributes()) {
+        String value = attribute.defaultValue();
+        if (value != null) {
+          assertTrue(
+              attribute.type().accepts().test(value),
+              () -> element.name() + "/" + attribute.name() + " refuses its default " + value);
+        }
+      }
+    }
+  }
+
+  // Codes
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "12100 | 1 | ''",
+        "12100 | 1 | {\"say\": \"hello\"}",
+        "12100 | 1 | plain words",
+        "12100 | 1 | <Response>",
+        "12100 | 1 | <Response><Say>a</Response>",
+        "12100 | 1 | <Response>&nbsp;</Response>",
+        "12100 | 1 | <!DOCTYPE Response [<!ENTITY a 'b'>]><Response>&a;</Response>",
+        "12100 | 1 | <!DOCTYPE html><Response/>",
+        "12102 | 1 | <response/>",
+        "12102 | 1 | <html><body/></html>",
+        "12101 | 1 | <Response version='3'/>",
+      })
+  void whatMakesADocumentUnreadable(String code, int line, String twiml) {
+    Finding problem = refused(twiml);
+    assertEquals(code, problem.code(), problem.message());
+    assertEquals(line, problem.line());
+    assertEquals(Level.ERROR, problem.level());
+  }
+
+  @Test
+  void moreThan64KilobytesIsError11750() {
+    assertEquals(
+        "11750",
+        refused("<Response><!--" + "x".repeat(TwimlReader.MAX_BYTES) + "--></Response>").code());
+    assertEquals(
+        "11750",
+        refused("<Response><Say>" + "€".repeat(TwimlReader.MAX_BYTES / 3) + "</Say></Response>")
+            .code());
+    String largest = "<Response><Say>%s</Say></Response>";
+    read(largest.formatted("x".repeat(TwimlReader.MAX_BYTES - largest.length() + 2)));
+  }
+
+  @Test
+  void deepAndManyElementsAreBounded() {
+    String deep = "<Response>" + "<Say>".repeat(1000) + "</Say>".repeat(1000) + "</Response>";
+    assertEquals("12100", refused(deep).code());
+    assertTrue(refused(deep).message().contains("deeper"));
+    String many = "<Response>" + "<Hangup/>".repeat(6000) + "</Response>";
+    assertEquals("12100", refused(many).code());
+  }
+
+  @Test
+  void anExternalEntityIsNeverLookedAt() {
+    Finding problem =
+        refused(
+            "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><Response><Say>&x;</Say></Response>");
+    assertTrue(problem.message().contains("DOCTYPE"), problem.message());
+  }
+
+  @Test
+  void linesAndColumnsAreExactAfterEmptyElementsAndInLongDocuments() {
+    String filler = "  <Pause/>\n".repeat(2000);
+    Document document = read("<Response>\n" + filler + "  <Dial/><Foo/>\n</Response>");
+    assertEquals(2, document.findings().size());
+    assertEquals(2002, document.findings().get(0).line());
+    assertEquals(3, document.findings().get(0).column());
+    assertEquals(10, document.findings().get(1).column());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Dial", "Enqueue", "Leave", "Refer", "Start", "Stop", "Pay"})
+  void aVerbThatIsMissingIsNamed(String verb) {
+    Document document = read("<Response><" + verb + "/><Hangup/></Response>");
+    assertEquals(List.of(new Verb.Hangup()), document.verbs());
+    assertTrue(
+        document.findings().getFirst().message().contains("<" + verb + "> is not emulated yet"));
+    assertEquals("ringback", document.findings().getFirst().code());
+  }
+
+  @Test
+  void attributesThatAreMissingAreNamed() {
+    Document document = read("<Response><Gather hints='a' speechTimeout='1'/></Response>");
+    assertEquals(2, document.findings().size());
+    assertTrue(document.findings().getFirst().message().contains("not emulated yet"));
+  }
+
+  @Test
+  void aByteOrderMarkAndAnXmlDeclarationAreFine() {
+    read("\uFEFF<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response/>");
+  }
+}
