@@ -59,8 +59,11 @@ final class RecordingMachine {
   }
 
   static void ready(Turn turn, Sid sid) {
-    Recording recording = turn.recording(sid);
-    if (recording.running() || recording.status() != RecordingStatus.IN_PROGRESS) {
+    Recording recording =
+        turn.recordings().stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
+    if (recording == null
+        || recording.running()
+        || recording.status() != RecordingStatus.IN_PROGRESS) {
       return;
     }
     boolean kept = recording.worthKeeping();

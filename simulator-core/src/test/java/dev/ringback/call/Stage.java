@@ -1,0 +1,127 @@
+package dev.ringback.call;
+
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import dev.ringback.twiml.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Drives one call by hand, and remembers what it has asked for. */
+final class Stage {
+  static final String APP = "http://app.test";
+  static final String SERVICE = "IS0123456789abcdef0123456789abcdef";
+  static final Sid CONVERSATION = new Sid("CH" + "0".repeat(32));
+
+  final CallMachine machine = new CallMachine(Behaviour.DEFAULT);
+  final List<Callback> requests = new ArrayList<>();
+  final List<Effect.Wake> alarms = new ArrayList<>();
+  final List<Integer> questions = new ArrayList<>();
+  Instant now = Instant.parse("2026-01-01T09:00:00Z");
+  Call call;
+
+  Stage(String from) {
+    SidMint mint = SidMint.of(1);
+    Leg leg =
+        new Leg(
+            mint.sid(SidKind.CALL),
+            null,
+            from,
+            from.startsWith("client:") ? "" : "+15017122661",
+            Direction.INBOUND,
+            CallStatus.RINGING,
+            now,
+            null,
+            null);
+    Line line =
+        new Line(
+            new Target(APP + "/voice", HttpMethod.POST),
+            null,
+            new Target(APP + "/end", HttpMethod.POST));
+    call = Call.arriving(mint.next().sid(SidKind.ACCOUNT), leg, line, Map.of(), mint.branch());
+  }
+
+  static Stage customer() {
+    return new Stage("+15558675310");
+  }
+
+  static String connect(String attributes) {
+    return "<Response><Connect action='/action'><Conversation serviceInstanceSid='%s' %s/></Connect></Response>"
+        .formatted(SERVICE, attributes);
+  }
+
+  Stage take(CallInput input) {
+    Step step = machine.step(call, input, now);
+    call = step.call();
+    for (Effect effect : step.effects()) {
+      switch (effect) {
+        case Effect.Send send -> requests.add(send.callback());
+        case Effect.Wake wake -> alarms.add(wake);
+        case Effect.Ask ask -> questions.add(ask.question());
+        case Effect.Tell tell -> {}
+        case Effect.Note note -> {}
+        case Effect.Raise raise -> {}
+      }
+    }
+    return this;
+  }
+
+  Stage after(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  Stage arrive() {
+    return take(new CallInput.Arrived());
+  }
+
+  /** The last request for TwiML is answered. */
+  Stage answered(String twiml) {
+    return take(landed(new Landing.Answered(200, "text/xml", twiml)));
+  }
+
+  CallInput landed(Landing landing) {
+    Callback last =
+        requests.stream().filter(c -> c.kind().expectsTwiml()).reduce((a, b) -> b).orElseThrow();
+    return new CallInput.Landed(last.id(), last.kind(), last.target(), landing);
+  }
+
+  Stage told(DirectoryAnswer answer) {
+    return take(new CallInput.Told(questions.isEmpty() ? 0 : questions.getLast(), answer));
+  }
+
+  Stage found() {
+    return told(new DirectoryAnswer.Found(CONVERSATION, "alice"));
+  }
+
+  Stage called(Act act) {
+    return take(new CallInput.Acted(child(), act));
+  }
+
+  Stage caller(Act act) {
+    return take(new CallInput.Acted(call.sid(), act));
+  }
+
+  /** The leg that was dialled, or one that was not. */
+  Sid child() {
+    List<Leg> children = call.facts().children();
+    return children.isEmpty() ? new Sid("CA" + "f".repeat(32)) : children.getLast().sid();
+  }
+
+  static String name(CallState state) {
+    return switch (state) {
+      case CallState.InSession session -> session.session().state().getClass().getSimpleName();
+      case CallState.Ended ended -> ended.lastWords() == null ? "Ended" : "LastWords";
+      case CallState.Arriving s -> "Arriving";
+      case CallState.Fetching s -> "Fetching";
+      case CallState.Speaking s -> "Speaking";
+      case CallState.Gathering s -> "Gathering";
+      case CallState.Recording s -> "Recording";
+      case CallState.Ready s -> "Ready";
+    };
+  }
+}

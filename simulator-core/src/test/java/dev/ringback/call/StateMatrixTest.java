@@ -1,0 +1,328 @@
+package dev.ringback.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.house.GeneratedDocs;
+import dev.ringback.id.Sid;
+import dev.ringback.laws.Laws;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every state meets every input: nothing throws, no law is broken, and docs/STATES.md says so. */
+class StateMatrixTest {
+  private static final List<String> DOCUMENTS =
+      List.of(
+          "<Response/>",
+          "<Response><Say>Hello</Say></Response>",
+          "<Response><Pause length='3'/></Response>",
+          "<Response><Gather><Say>Press</Say></Gather></Response>",
+          "<Response><Gather/></Response>",
+          "<Response><Record/></Response>",
+          "<Response><Redirect>/next</Redirect></Response>",
+          "<Response><Reject/></Response>",
+          "<Response><Hangup/></Response>",
+          Stage.connect("record='record-from-ringing' statusCallback='/s'"),
+          "<Response><Connect><Conversation/></Connect></Response>",
+          "{}");
+
+  // The states, each reached as a call reaches it
+
+  private static Map<String, Stage> states() {
+    Map<String, Stage> states = new LinkedHashMap<>();
+    states.put("Arriving", Stage.customer());
+    states.put("Fetching", Stage.customer().arrive());
+    states.put(
+        "Speaking", Stage.customer().arrive().answered("<Response><Say>Hi</Say></Response>"));
+    states.put(
+        "Gathering",
+        Stage.customer()
+            .arrive()
+            .answered("<Response><Gather numDigits='1'><Say>Press</Say></Gather></Response>"));
+    states.put("Recording", Stage.customer().arrive().answered("<Response><Record/></Response>"));
+    states.put("LookingUp", session(""));
+    states.put("Creating", session("").told(new DirectoryAnswer.NoConversation()));
+    states.put(
+        "AwaitingWorker",
+        session("")
+            .told(new DirectoryAnswer.NoConversation())
+            .told(new DirectoryAnswer.Created(Stage.CONVERSATION)));
+    states.put("Dialling", session("").found());
+    states.put("Ringing", session("").found().called(new Act.Ring()));
+    states.put(
+        "Whispering",
+        session("url='/whisper'").found().called(new Act.Ring()).called(new Act.Answer()));
+    states.put("Talking", talking());
+    states.put("Ready", ready());
+    states.put("LastWords", talking().caller(new Act.HangUp()));
+    states.put("Ended", Stage.customer().arrive().answered("<Response/>"));
+    return states;
+  }
+
+  private static Stage session(String attributes) {
+    return Stage.customer()
+        .arrive()
+        .answered(
+            Stage.connect(
+                "record='record-from-answer' statusCallback='/s' statusCallbackEvent='call-initiated"
+                    + " call-ringing call-answered call-completed' "
+                    + attributes));
+  }
+
+  private static Stage talking() {
+    return session("")
+        .found()
+        .after(Duration.ofSeconds(1))
+        .called(new Act.Ring())
+        .called(new Act.Answer());
+  }
+
+  /** A leg that was dialled, alone with its document of {@code url}. */
+  private static Stage ready() {
+    Stage stage = Stage.customer();
+    Leg first = stage.call.facts().leg();
+    Leg called =
+        new Leg(
+            new Sid("CA" + "e".repeat(32)),
+            first.sid(),
+            first.from(),
+            "client:alice",
+            Direction.OUTBOUND_DIAL,
+            CallStatus.IN_PROGRESS,
+            stage.now,
+            stage.now,
+            null);
+    Line line = new Line(new Target(Stage.APP + "/whisper", HttpMethod.POST), null, null);
+    stage.call = Call.arriving(stage.call.facts().account(), called, line, Map.of(), 2);
+    return stage.arrive().answered("<Response/>");
+  }
+
+  // The inputs
+
+  private static Map<String, List<CallInput>> inputs(Stage stage) {
+    Sid own = stage.call.sid();
+    Sid child = stage.child();
+    Map<String, List<CallInput>> inputs = new LinkedHashMap<>();
+    inputs.put("Arrived", List.of(new CallInput.Arrived()));
+    inputs.put("Landed", landings(stage));
+    List<CallInput> alarms = new ArrayList<>();
+    stage.alarms.forEach(a -> alarms.add(new CallInput.Woke(a.leg(), a.alarm())));
+    for (Sid leg : List.of(own, child)) {
+      alarms.add(new CallInput.Woke(leg, new Alarm.VerbOver(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.NoKey(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.Silence(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.MaxLength(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.NoWorker(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.RingTimeout(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.RecordingReady(new Sid("RE" + "9".repeat(32)))));
+    }
+    inputs.put("Woke", alarms);
+    inputs.put("Told", answers(stage));
+    for (Act act :
+        List.of(
+            new Act.Ring(),
+            new Act.Busy(),
+            new Act.Unreachable(),
+            new Act.Decline(),
+            new Act.Answer(),
+            new Act.HangUp(),
+            new Act.Press("1#"),
+            new Act.Speak(Duration.ofSeconds(2)))) {
+      String name = act.getClass().getSimpleName();
+      inputs.put(name + " (caller)", List.of(new CallInput.Acted(own, act)));
+      inputs.put(name + " (called)", List.of(new CallInput.Acted(child, act)));
+    }
+    inputs.put(
+        "EndedByApi (caller)",
+        List.of(new CallInput.EndedByApi(own, false), new CallInput.EndedByApi(own, true)));
+    inputs.put(
+        "EndedByApi (called)",
+        List.of(new CallInput.EndedByApi(child, false), new CallInput.EndedByApi(child, true)));
+    return inputs;
+  }
+
+  private static List<CallInput> landings(Stage stage) {
+    List<Landing> landings = new ArrayList<>();
+    DOCUMENTS.forEach(d -> landings.add(new Landing.Answered(200, "text/xml", d)));
+    landings.add(new Landing.Answered(500, null, ""));
+    landings.add(new Landing.Answered(200, "audio/mpeg", "x"));
+    landings.add(new Landing.Answered(200, "text/plain", "words"));
+    landings.add(
+        new Landing.Failed(TwilioError.HTTP_CONNECTION_REFUSED, "refused", true, Duration.ZERO));
+    List<CallInput> inputs = new ArrayList<>();
+    for (Landing landing : landings) {
+      stage.requests.forEach(
+          r -> inputs.add(new CallInput.Landed(r.id(), r.kind(), r.target(), landing)));
+      inputs.add(
+          new CallInput.Landed(
+              new ExchangeId(stage.call.sid(), 99),
+              RequestKind.VOICE,
+              new Target(Stage.APP, HttpMethod.POST),
+              landing));
+    }
+    return inputs;
+  }
+
+  private static List<CallInput> answers(Stage stage) {
+    int question = stage.questions.isEmpty() ? 0 : stage.questions.getLast();
+    List<CallInput> inputs = new ArrayList<>();
+    for (DirectoryAnswer answer :
+        List.of(
+            new DirectoryAnswer.UnknownService(),
+            new DirectoryAnswer.NoConversation(),
+            new DirectoryAnswer.Found(Stage.CONVERSATION, "alice"),
+            new DirectoryAnswer.Found(Stage.CONVERSATION, null),
+            new DirectoryAnswer.FoundForWorker(Stage.CONVERSATION, "+15558675310", "+15017122661"),
+            new DirectoryAnswer.InvalidConversation("closed"),
+            new DirectoryAnswer.Created(Stage.CONVERSATION),
+            new DirectoryAnswer.NotCreated(50416, "taken"),
+            new DirectoryAnswer.WorkerJoined(Stage.CONVERSATION, "alice"))) {
+      inputs.add(new CallInput.Told(question, answer));
+      inputs.add(new CallInput.Told(99, answer));
+    }
+    return inputs;
+  }
+
+  // The tests
+
+  @Test
+  void everyStateTakesEveryInput() {
+    int pairs = 0;
+    for (Map.Entry<String, Stage> state : states().entrySet()) {
+      Stage stage = state.getValue();
+      for (List<CallInput> kind : inputs(stage).values()) {
+        for (CallInput input : kind) {
+          try {
+            Step step = stage.machine.step(stage.call, input, stage.now.plusSeconds(1));
+            Laws.checkStep(stage.call, input, step, stage.now.plusSeconds(1));
+          } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(state.getKey() + " × " + input + ": " + e, e);
+          }
+          pairs++;
+        }
+      }
+    }
+    assertTrue(pairs > 2000, "only " + pairs + " pairs");
+  }
+
+  @Test
+  void theStatesAreWhatTheyAreCalled() {
+    states().forEach((name, stage) -> assertEquals(name, Stage.name(stage.call.state())));
+  }
+
+  /** A new case of a sealed type must find its way into this table. */
+  @Test
+  void everyCaseOfTheSealedTypesIsInTheTable() {
+    Set<Class<?>> seen = new HashSet<>();
+    for (Stage stage : states().values()) {
+      seen.add(stage.call.state().getClass());
+      if (stage.call.state() instanceof CallState.InSession session) {
+        seen.add(session.session().state().getClass());
+      }
+      for (List<CallInput> kind : inputs(stage).values()) {
+        for (CallInput input : kind) {
+          seen.add(input.getClass());
+          switch (input) {
+            case CallInput.Acted acted -> seen.add(acted.act().getClass());
+            case CallInput.Told told -> seen.add(told.answer().getClass());
+            case CallInput.Landed landed -> seen.add(landed.landing().getClass());
+            case CallInput.Woke woke -> seen.add(woke.alarm().getClass());
+            case CallInput.Arrived arrived -> {}
+            case CallInput.EndedByApi ended -> {}
+          }
+        }
+      }
+    }
+    for (Class<?> sealed :
+        List.of(
+            CallState.class,
+            SessionState.class,
+            CallInput.class,
+            Act.class,
+            DirectoryAnswer.class,
+            Landing.class,
+            Alarm.class)) {
+      for (Class<?> leaf : leaves(sealed)) {
+        assertTrue(seen.contains(leaf), () -> leaf.getName() + " is in no row or column");
+      }
+    }
+  }
+
+  private static List<Class<?>> leaves(Class<?> sealed) {
+    List<Class<?>> leaves = new ArrayList<>();
+    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+      if (permitted.isSealed()) {
+        leaves.addAll(leaves(permitted));
+      } else {
+        leaves.add(permitted);
+      }
+    }
+    return leaves;
+  }
+
+  @Test
+  void theStatePageIsThisTable() {
+    GeneratedDocs.check("STATES.md", page());
+  }
+
+  private static String page() {
+    Map<String, Map<String, Set<String>>> matrix = new LinkedHashMap<>();
+    states()
+        .forEach((name, stage) -> {
+          Map<String, Set<String>> row = new LinkedHashMap<>();
+          inputs(stage)
+              .forEach((kind, inputs) -> {
+                Set<String> next = new TreeSet<>();
+                for (CallInput input : inputs) {
+                  Step step = stage.machine.step(stage.call, input, stage.now.plusSeconds(1));
+                  String to = Stage.name(step.call().state());
+                  if (!to.equals(name)) {
+                    next.add(to);
+                  }
+                }
+                row.put(kind, next);
+              });
+          matrix.put(name, row);
+        });
+    StringBuilder page = new StringBuilder();
+    page.append("# What a call does, state by state\n\n")
+        .append(
+            "Generated from the code by `make docs`; `make test` fails when it is out of date.\n\n")
+        .append("States from LookingUp to Talking are the phases of a `<Conversation>` session.\n")
+        .append(
+            "LastWords is a call that is over but for the answer to its last request. Ready is\n")
+        .append("a called leg whose own document has run to its end.\n\n")
+        .append("```mermaid\nstateDiagram-v2\n  [*] --> Arriving\n");
+    matrix.forEach((from, row) -> {
+      Map<String, Set<String>> edges = new LinkedHashMap<>();
+      row.forEach((kind, next) ->
+          next.forEach(to -> edges.computeIfAbsent(to, t -> new TreeSet<>()).add(kind)));
+      edges.forEach((to, kinds) ->
+          page.append("  %s --> %s: %s\n".formatted(from, to, String.join(", ", kinds))));
+    });
+    page.append("  Ended --> [*]\n```\n\n");
+    page.append("Rows are inputs, columns are states; an empty cell: the call stays as it is.\n\n");
+    List<String> kinds = new ArrayList<>(matrix.values().iterator().next().keySet());
+    page.append("| input |");
+    matrix.keySet().forEach(state -> page.append(' ').append(state).append(" |"));
+    page.append("\n|---|").append("---|".repeat(matrix.size())).append('\n');
+    for (String kind : kinds) {
+      page.append("| ").append(kind).append(" |");
+      matrix
+          .values()
+          .forEach(row -> page.append(' ').append(String.join(", ", row.get(kind))).append(" |"));
+      page.append('\n');
+    }
+    return page.toString();
+  }
+}

@@ -1,0 +1,322 @@
+package dev.ringback.laws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Behaviour;
+import dev.ringback.call.Call;
+import dev.ringback.call.CallMachine;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Step;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.FakeApp;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.Worlds;
+import dev.ringback.id.Sid;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Fact;
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seeded random calls in random worlds with random apps: the laws hold after every step, and every
+ * call ends. A failure names its seed and the command that replays it.
+ */
+class RandomCallsTest {
+  private static final int CALLS = 12_000;
+
+  private final Set<String> results = new TreeSet<>();
+
+  @Test
+  void theLawsHoldAndEveryCallEnds() {
+    Long one = Long.getLong("ringback.seed");
+    if (one != null) {
+      play(one);
+      return;
+    }
+    for (long seed = 0; seed < CALLS; seed++) {
+      try {
+        play(seed);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            ("seed %d: %s%nagain: scripts/mvn -pl simulator-core test -Dtest=RandomCallsTest"
+                    + " -Dringback.seed=%d")
+                .formatted(seed, e.getMessage(), seed),
+            e);
+      }
+    }
+    // The calls are of all sorts, or the laws would hold of little.
+    assertEquals(
+        7, results.stream().filter(r -> r.startsWith("result")).count(), results::toString);
+    assertEquals(5, results.stream().filter(r -> r.startsWith("dial")).count(), results::toString);
+  }
+
+  private void play(long seed) {
+    Random random = new Random(seed);
+    Worlds worlds = worlds(random, seed);
+    RandomApp app = new RandomApp(random);
+    World world = worlds.with(app);
+    Watch watch = new Watch(worlds.behaviour);
+    world.journal().subscribe(watch::hear);
+    int calls = 1 + random.nextInt(2);
+    for (int i = 0; i < calls; i++) {
+      world.place(placement(random));
+    }
+    world.runUntilIdle();
+    watch.end(world);
+    for (WebRequest request : app.requests) {
+      request.form().value("Result").ifPresent(r -> results.add("result " + r));
+      request.form().value("DialCallStatus").ifPresent(s -> results.add("dial " + s));
+    }
+  }
+
+  private static Worlds worlds(Random random, long seed) {
+    Worlds worlds = new Worlds();
+    worlds.seed = seed;
+    worlds.routing = random.nextInt(4) == 0 ? Routing.NONE : Routing.POOL;
+    worlds.available = random.nextInt(4) != 0;
+    worlds.fallback = random.nextBoolean();
+    worlds.service = random.nextInt(5) == 0 ? Worlds.OTHER_SERVICE : null;
+    worlds.latency = Duration.ofMillis(random.nextInt(3) * 200L);
+    worlds.casts.put(Worlds.CUSTOMER, cast(random));
+    worlds.conversations.clear();
+    if (random.nextInt(3) != 0) {
+      worlds.conversations.add(
+          new KnownConversation(
+              null,
+              random.nextInt(6) == 0 ? Worlds.OTHER_SERVICE : null,
+              Worlds.CUSTOMER,
+              Worlds.NUMBER,
+              random.nextInt(6) == 0 ? null : Worlds.WORKER,
+              random.nextInt(8) == 0));
+    }
+    if (random.nextInt(4) == 0) {
+      worlds.behaviour =
+          new Behaviour(
+              Behaviour.ConnectActionDefault.END_CALL,
+              random.nextBoolean(),
+              Behaviour.DEFAULT.conversationWithoutWorker(),
+              Duration.ofSeconds(30),
+              Behaviour.DEFAULT.declinedAfterUrl(),
+              Behaviour.DEFAULT.failedUrl(),
+              Behaviour.DEFAULT.callerGone(),
+              false,
+              Behaviour.DEFAULT.recordingSource(),
+              Duration.ofMillis(random.nextInt(4000)));
+    }
+    return worlds;
+  }
+
+  private static Cast cast(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Cast.Busy();
+      case 1 -> new Cast.Ignores();
+      case 2 -> new Cast.Unreachable();
+      case 3 -> new Cast.Declines(seconds(random, 5));
+      default -> new Cast.Answers(seconds(random, 8), seconds(random, 30), random.nextInt(4) == 0);
+    };
+  }
+
+  private static Duration seconds(Random random, int most) {
+    return Duration.ofMillis(random.nextInt(most * 1000));
+  }
+
+  private static Placement placement(Random random) {
+    List<StageDirection> directions = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      directions.add(new StageDirection(seconds(random, 30), move(random)));
+    }
+    Troupe troupe =
+        new Troupe(
+            Map.of(Worlds.WORKER, cast(random)),
+            new Caller(seconds(random, 12), random.nextBoolean()),
+            directions);
+    return switch (random.nextInt(6)) {
+      case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, troupe);
+      case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe);
+      case 2 -> new Placement.ByWorker(Worlds.WORKER, "CH" + "0".repeat(32), null, troupe);
+      case 3 -> new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, troupe);
+      default -> new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe);
+    };
+  }
+
+  private static StageDirection.Move move(Random random) {
+    Role role = random.nextBoolean() ? Role.CUSTOMER : Role.WORKER;
+    return switch (random.nextInt(7)) {
+      case 0 -> new StageDirection.Does(role, new Act.HangUp());
+      case 1 -> new StageDirection.Does(role, new Act.Press(random.nextBoolean() ? "9" : "12#"));
+      case 2 -> new StageDirection.Does(role, new Act.Speak(seconds(random, 10)));
+      case 3 -> new StageDirection.Does(role, new Act.Answer());
+      case 4 -> new StageDirection.EndedByApi(role, random.nextBoolean());
+      case 5 -> new StageDirection.Joins(Worlds.WORKER);
+      default -> new StageDirection.Does(role, new Act.Decline());
+    };
+  }
+
+  /** Answers anything with anything. */
+  private static final class RandomApp implements dev.ringback.engine.Wire {
+    private static final List<String> EVENTS =
+        List.of("call-initiated", "call-ringing", "call-answered", "call-completed");
+    private static final List<String> RECORD =
+        List.of(
+            "do-not-record",
+            "record-from-answer",
+            "record-from-answer-dual",
+            "record-from-ringing",
+            "record-from-ringing-dual",
+            "true",
+            "false",
+            "never");
+
+    private final Random random;
+    private final List<WebRequest> requests = new ArrayList<>();
+
+    RandomApp(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public void send(WebRequest request, Receiver receiver) {
+      requests.add(request);
+      receiver.landed(landing(request), Duration.ZERO);
+    }
+
+    private Landing landing(WebRequest request) {
+      if (!request.kind().expectsTwiml()) {
+        return new Landing.Answered(random.nextInt(10) == 0 ? 500 : 204, null, "");
+      }
+      return switch (random.nextInt(14)) {
+        case 0 -> new Landing.Answered(500, "text/plain", "no");
+        case 1 ->
+            new Landing.Failed(
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(15));
+        case 2 ->
+            new Landing.Failed(TwilioError.HTTP_CONNECTION_REFUSED, "refused", true, Duration.ZERO);
+        case 3 -> new Landing.Answered(200, "application/json", "{}");
+        case 4 -> new Landing.Answered(200, "text/xml", "<Response><Say>half");
+        default -> FakeApp.twiml("<Response>" + verbs() + "</Response>");
+      };
+    }
+
+    private String verbs() {
+      StringBuilder verbs = new StringBuilder();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        verbs.append(verb());
+      }
+      return verbs.toString();
+    }
+
+    private String verb() {
+      return switch (random.nextInt(14)) {
+        case 0 -> "<Say>one two three</Say>";
+        case 1 -> "<Pause length='2'/>";
+        case 2 -> "<Play>a.mp3</Play>";
+        case 3 -> "<Gather numDigits='1' action='/g'><Say>Press</Say></Gather>";
+        case 4 -> "<Record action='/r' maxLength='20' recordingStatusCallback='/rs'/>";
+        case 5 -> "<Redirect>/next</Redirect>";
+        case 6 -> "<Reject/>";
+        case 7 -> "<Hangup/>";
+        case 8 -> "<Dial/>";
+        default -> connect();
+      };
+    }
+
+    private String connect() {
+      List<String> events = new ArrayList<>();
+      for (String event : EVENTS) {
+        if (random.nextBoolean()) {
+          events.add(event);
+        }
+      }
+      if (events.isEmpty()) {
+        events.add("call-completed");
+      }
+      return """
+      <Connect %s><Conversation serviceInstanceSid='%s' inboundAutocreation='%s' \
+      inboundTimeout='%d' routingAssignmentTimeout='%d' record='%s' trim='%s' \
+      recordingStatusCallback='/rec' recordingStatusCallbackEvent='in-progress completed absent' \
+      statusCallback='/status?events=%s' statusCallbackEvent='%s' %s/></Connect>\
+      """
+          .formatted(
+              random.nextInt(4) == 0 ? "" : "action='/action'",
+              Worlds.SERVICE,
+              random.nextInt(4) != 0,
+              1 + random.nextInt(20),
+              1 + random.nextInt(10),
+              RECORD.get(random.nextInt(RECORD.size())),
+              random.nextBoolean() ? "trim-silence" : "do-not-trim",
+              String.join("+", events),
+              String.join(" ", events),
+              random.nextInt(3) == 0 ? "url='/whisper'" : "");
+    }
+
+    @Override
+    public void abandon() {}
+  }
+
+  /** Follows the journal with calls of its own: what the world did must follow from its inputs. */
+  private static final class Watch {
+    private final CallMachine machine;
+    private final Map<Sid, Call> calls = new HashMap<>();
+    private final Map<Sid, Laws> laws = new HashMap<>();
+    private final Map<Sid, Integer> numbers = new HashMap<>();
+    private long number;
+    private Instant last = Instant.MIN;
+
+    Watch(Behaviour behaviour) {
+      this.machine = new CallMachine(behaviour);
+    }
+
+    void hear(Entry entry) {
+      assertEquals(++number, entry.number(), "the journal's numbers");
+      assertTrue(!entry.at().isBefore(last), "time went back");
+      last = entry.at();
+      Sid sid = entry.call();
+      if (sid == null) {
+        return;
+      }
+      assertEquals(numbers.merge(sid, 1, Integer::sum), entry.callNumber(), "the call's numbers");
+      switch (entry.fact()) {
+        case Fact.Placed placed -> {
+          calls.put(sid, placed.call());
+          laws.put(sid, new Laws());
+        }
+        case Fact.Took took -> {
+          Call before = Objects.requireNonNull(calls.get(sid));
+          Step step = machine.step(before, took.input(), entry.at());
+          Objects.requireNonNull(laws.get(sid)).check(before, took.input(), step, entry.at());
+          calls.put(sid, step.call());
+        }
+        default -> {}
+      }
+    }
+
+    void end(World world) {
+      for (Call call : calls.values()) {
+        assertTrue(call.over(), () -> "the call does not end: " + call.state());
+        var record = world.call(call.sid());
+        world.runUntilIdle();
+        assertEquals(call, record.join().orElseThrow().call(), "built again from its journal");
+      }
+    }
+  }
+}
