@@ -49,13 +49,18 @@ public final class AdvisorLine {
    * @param arguments the port, default 3000; 0 picks one, and the first line of output says which
    */
   public static void main(String... arguments) throws IOException {
-    int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3000;
+    HttpServer server = start(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3000);
+    System.out.println("The advisor line listens on port " + server.getAddress().getPort());
+  }
+
+  /** The app, listening on that port of the loopback interface; 0 picks one. */
+  public static HttpServer start(int port) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/", AdvisorLine::answer);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
-    System.out.println("The advisor line listens on port " + server.getAddress().getPort());
+    return server;
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
@@ -86,14 +91,13 @@ public final class AdvisorLine {
   private static String voice(Map<String, String> query) {
     StringBuilder noun = new StringBuilder("<Conversation");
     Map<String, String> attributes = new LinkedHashMap<>(Map.of("serviceInstanceSid", SERVICE));
-    query.forEach(
-        (name, value) -> {
-          if (CONVERSATION_ATTRIBUTES.contains(name)) {
-            attributes.put(name, value);
-          }
-        });
-    attributes.forEach(
-        (name, value) -> noun.append(' ').append(name).append("=\"").append(xml(value)).append('"'));
+    query.forEach((name, value) -> {
+      if (CONVERSATION_ATTRIBUTES.contains(name)) {
+        attributes.put(name, value);
+      }
+    });
+    attributes.forEach((name, value) ->
+        noun.append(' ').append(name).append("=\"").append(xml(value)).append('"'));
     noun.append("/>");
     String action = query.getOrDefault("action", "/after");
     String method = query.getOrDefault("actionMethod", "POST");

@@ -8,7 +8,6 @@ import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Callback;
-import dev.ringback.call.Cue;
 import dev.ringback.call.Direction;
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.Effect;
@@ -784,7 +783,7 @@ public final class World implements AutoCloseable {
     LiveCall live = new LiveCall(placed.call(), placed.troupe());
     calls.put(live.call.sid(), live);
     rootOfLeg.put(live.call.sid(), live.call.sid());
-    Outstanding outstanding = new Outstanding();
+    Outstanding outstanding = new Outstanding(tell -> reaction(live, tell));
     for (Entry entry : entries) {
       clock.moveTo(entry.at());
       live.remember(entry);
@@ -796,23 +795,15 @@ public final class World implements AutoCloseable {
       }
     }
     live.call.facts().children().forEach(c -> rootOfLeg.put(c.sid(), live.call.sid()));
-    outstanding.effects().forEach(due -> performOnce(live, due));
+    for (Outstanding.Due due : outstanding.due()) {
+      switch (due) {
+        case Outstanding.Asked asked -> perform(live, asked.effect(), asked.at());
+        case Outstanding.Coming coming ->
+            enter(coming.at(), live, new CallInput.Acted(coming.leg(), coming.act()));
+      }
+    }
     direct(live, clock.now().plusNanos(1));
     return live.call.sid();
-  }
-
-  /** Takes up an effect of the past: what it wants is due as it would have been. */
-  private void performOnce(LiveCall live, Outstanding.Due due) {
-    if (due.effect() instanceof Effect.Tell tell && !(tell.cue() instanceof Cue.Dialled)) {
-      for (Casting.Planned planned : reaction(live, tell)) {
-        Instant at = due.at().plus(planned.in());
-        if (at.isAfter(clock.now())) {
-          enter(at, live, new CallInput.Acted(tell.leg(), planned.act()));
-        }
-      }
-    } else {
-      perform(live, due.effect(), due.at());
-    }
   }
 
   private @Nullable LiveCall live(Sid leg) {

@@ -29,10 +29,10 @@ class VoicemailTest {
                 Map.of(Worlds.WORKER, new Cast.Ignores()),
                 new Caller(Duration.ofSeconds(10), true))));
     world.runUntilIdle();
-    world
-        .journal()
-        .after(0, 1000)
-        .forEach(e -> System.out.println(e.at() + " " + e.callNumber() + " " + e.fact()));
-    assertEquals(1, app.to("/voicemail").size());
+    var action = app.to("/action").getFirst().form();
+    assertEquals("dialed-call-incomplete", action.value("Result").orElseThrow());
+    assertEquals("no-answer", action.value("DialCallStatus").orElseThrow());
+    assertEquals(
+        "10", app.to("/voicemail").getFirst().form().value("RecordingDuration").orElseThrow());
   }
 }

@@ -1,0 +1,114 @@
+package dev.ringback.house;
+
+import dev.ringback.twiml.Grammar;
+import dev.ringback.twiml.Grammar.Attribute;
+import dev.ringback.twiml.Grammar.Element;
+import dev.ringback.twiml.Support;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** docs/EMULATED.md is the grammar the reader checks documents against. */
+class SupportPageTest {
+  /** What is no TwiML: kept by hand, beside the tests that would fail if it were not so. */
+  private static final List<String[]> BEYOND_TWIML =
+      List.of(
+          new String[] {"Session: seven `Result`, five `DialCallStatus`", "emulated", ""},
+          new String[] {
+            "Action, session status, recording status, `url`, voice URL, number's status callback",
+            "emulated",
+            "GET and POST, signed, with `I-Twilio-Idempotency-Token`"
+          },
+          new String[] {
+            "Fallback URL, error message",
+            "emulated",
+            "`ErrorCode`, `ErrorUrl`; the message lasts as long as its words"
+          },
+          new String[] {
+            "Debugger codes",
+            "approximated",
+            "shown in timelines; the Debugger webhook is not sent yet"
+          },
+          new String[] {
+            "Retries",
+            "approximated",
+            "a connection that was not made is tried once more; overrides in the URL's fragment are not read yet"
+          },
+          new String[] {
+            "HTTP redirects, cookies, Basic and Digest authentication, ETag",
+            "not emulated",
+            "a 3xx answer is error 11200"
+          },
+          new String[] {"`CallToken`", "approximated", "a JWT's shape; nobody can verify it"},
+          new String[] {
+            "City, state, zip, country",
+            "approximated",
+            "country by calling code; the rest is empty"
+          },
+          new String[] {"Recordings", "approximated", "events, times and lengths; no audio yet"},
+          new String[] {"Pool routing, no routing", "emulated", ""},
+          new String[] {
+            "Custom routing callback, Conversations webhooks, `frontline.events`",
+            "not emulated",
+            "refused in the configuration"
+          },
+          new String[] {
+            "REST API 2010-04-01, Conversations, Frontline, Monitor", "not emulated", ""
+          });
+
+  @Test
+  void theSupportPageIsTheGrammar() {
+    StringBuilder page = new StringBuilder();
+    page.append("# Emulated, approximated, not emulated\n\n")
+        .append(
+            "Generated from the code by `make docs`; `make test` fails when it is out of date.\n")
+        .append(
+            "What is not emulated is named in a warning or refused, never ignored in silence.\n\n")
+        .append("## TwiML\n\n")
+        .append(
+            "| element | attribute | default | values | support | note |\n|---|---|---|---|---|---|\n");
+    for (Element element : Grammar.ELEMENTS) {
+      row(page, "`<" + element.name() + ">`", "", "", "", element.support(), element.note());
+      for (Attribute attribute : element.attributes()) {
+        String value = attribute.defaultValue();
+        row(
+            page,
+            "",
+            "`" + attribute.name() + "`",
+            value == null ? "" : "`" + value + "`",
+            attribute.support() == Support.NOT_EMULATED ? "" : attribute.values(),
+            attribute.support(),
+            attribute.note());
+      }
+    }
+    for (String verb : Grammar.VERBS_NOT_EMULATED) {
+      row(page, "`<" + verb + ">`", "", "", "", Support.NOT_EMULATED, "");
+    }
+    for (String noun : Grammar.NOUNS_NOT_EMULATED) {
+      row(page, "`<Connect><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");
+    }
+    page.append("\n## Everything else\n\n| what | support | note |\n|---|---|---|\n");
+    for (String[] line : BEYOND_TWIML) {
+      page.append("| ").append(String.join(" | ", line)).append(" |\n");
+    }
+    GeneratedDocs.check("EMULATED.md", page.toString());
+  }
+
+  private static void row(
+      StringBuilder page,
+      String element,
+      String attribute,
+      String defaultValue,
+      String values,
+      Support support,
+      String note) {
+    String word =
+        switch (support) {
+          case EMULATED -> "emulated";
+          case APPROXIMATED -> "approximated";
+          case NOT_EMULATED -> "not emulated";
+        };
+    page.append(
+        "| %s | %s | %s | %s | %s | %s |\n"
+            .formatted(element, attribute, defaultValue, values, word, note));
+  }
+}
