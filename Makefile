@@ -19,7 +19,7 @@ test: ## everything that must be green
 build: ## compile and package, without the tests
 	@$(MVN) -q -DskipTests package
 
-dist: ## a tree and an archive with bin/ and lib/ under simulator-server/target
+dist: ## a tree and an archive with bin/ and lib/, under dist/
 	@$(MVN) -q -DskipTests package
 	@scripts/dist
 

@@ -165,7 +165,11 @@ public final class CallMachine {
 
   // Verbs
 
-  private CallState run(Turn turn, Place place) {
+  private CallState run(Turn turn, Place from) {
+    Place place = from;
+    while (place.index() < place.verbs().size() && isSkipped(turn, place)) {
+      place = place.next();
+    }
     if (place.index() >= place.verbs().size()) {
       return turn.isCalledLeg()
           ? new Ready()
@@ -186,13 +190,14 @@ public final class CallMachine {
             place.document().resolve(redirect.url(), redirect.method()),
             new Extra.None());
       }
-      case Verb.Reject reject -> reject(turn, place, reject);
+      case Verb.Reject reject -> reject(turn, reject);
       case Verb.Hangup hangup -> {
         started(turn, verb, "", null);
         turn.answer();
         yield end(turn, CallStatus.COMPLETED, "<Hangup>");
       }
       case Verb.Connect connect -> connect(turn, place, connect);
+      case Verb.NotEmulated missing -> run(turn, place.next()); // passed over above
     };
   }
 
@@ -200,13 +205,38 @@ public final class CallMachine {
     turn.note(new Moment.VerbStarted(turn.leg().sid(), verb.name(), detail, lasts));
   }
 
-  /** Verbs that make no sense on a leg that was dialled are skipped (docs/voice/twiml/number). */
-  private CallState skipOnCalledLeg(Turn turn, Place place, Verb verb) {
-    turn.raise(
-        TwilioError.SCHEMA_VALIDATION_WARNING,
-        "<%s> is not allowed in the document of a called leg; it is skipped".formatted(verb.name()),
-        place.document().url());
-    return run(turn, place.next());
+  /** Whether the verb at that place is passed over: not emulated, or not for a called leg. */
+  private static boolean isSkipped(Turn turn, Place place) {
+    return switch (place.verbs().get(place.index())) {
+      case Verb.NotEmulated missing -> {
+        if (turn.isCalledLeg() && missing.element().equals("Dial")) {
+          turn.raise(
+              TwilioError.DIAL_FROM_DIALED_CALL,
+              "<Dial> is not allowed in the document of a called leg; it is skipped",
+              place.document().url());
+        }
+        yield true;
+      }
+      case Verb.Record verb -> isNotForCalledLeg(turn, place, verb);
+      case Verb.Reject verb -> isNotForCalledLeg(turn, place, verb);
+      case Verb.Connect verb -> isNotForCalledLeg(turn, place, verb);
+      case Verb.Prompt verb -> false;
+      case Verb.Gather verb -> false;
+      case Verb.Redirect verb -> false;
+      case Verb.Hangup verb -> false;
+    };
+  }
+
+  /** docs/voice/twiml/number, "url": what a called leg may run. */
+  private static boolean isNotForCalledLeg(Turn turn, Place place, Verb verb) {
+    if (turn.isCalledLeg()) {
+      turn.raise(
+          TwilioError.SCHEMA_VALIDATION_WARNING,
+          "<%s> is not allowed in the document of a called leg; it is skipped"
+              .formatted(verb.name()),
+          place.document().url());
+    }
+    return turn.isCalledLeg();
   }
 
   // Say, Play, Pause
@@ -258,7 +288,7 @@ public final class CallMachine {
     if (state.noKey() != null && woke(turn, input, state.noKey())) {
       return state.digits().isEmpty() && !verb.actionOnEmptyResult()
           ? run(turn, state.place().next())
-          : gathered(turn, state, state.digits());
+          : gathered(turn, state, state.digits(), "");
     }
     String keys = pressed(turn, input);
     return keys.isEmpty() ? state : keyed(turn, state, keys);
@@ -273,11 +303,11 @@ public final class CallMachine {
         // The finish key alone counts as no input (docs/voice/twiml/gather).
         return digits.isEmpty() && !verb.actionOnEmptyResult()
             ? run(turn, state.place().next())
-            : gathered(turn, state, digits.toString());
+            : gathered(turn, state, digits.toString(), String.valueOf(key));
       }
       digits.append(key);
       if (verb.numDigits() != null && digits.length() >= verb.numDigits()) {
-        return gathered(turn, state, digits.toString());
+        return gathered(turn, state, digits.toString(), "");
       }
     }
     return waitForKey(turn, state, digits.toString());
@@ -292,20 +322,17 @@ public final class CallMachine {
         turn.wake(state.verb().timeout(), Alarm.NoKey::new));
   }
 
-  private CallState gathered(Turn turn, Gathering state, String digits) {
+  private CallState gathered(Turn turn, Gathering state, String digits, String finishedOnKey) {
     return fetch(
         turn,
         RequestKind.GATHER,
         target(state.place(), state.verb().action(), state.verb().method()),
-        new Extra.Digits(digits));
+        new Extra.Digits(digits, finishedOnKey));
   }
 
   // Record
 
   private CallState record(Turn turn, Place place, Verb.Record verb) {
-    if (turn.isCalledLeg()) {
-      return skipOnCalledLeg(turn, place, verb);
-    }
     turn.answer();
     started(turn, verb, "", null);
     String callback = verb.recordingStatusCallback();
@@ -389,10 +416,7 @@ public final class CallMachine {
 
   // Reject
 
-  private CallState reject(Turn turn, Place place, Verb.Reject verb) {
-    if (turn.isCalledLeg()) {
-      return skipOnCalledLeg(turn, place, verb);
-    }
+  private static CallState reject(Turn turn, Verb.Reject verb) {
     started(turn, verb, verb.busy() ? "busy" : "rejected", null);
     if (turn.leg().answered()) {
       return end(turn, CallStatus.COMPLETED, "<Reject> on a call that was answered");
@@ -403,9 +427,6 @@ public final class CallMachine {
   // Connect
 
   private CallState connect(Turn turn, Place place, Verb.Connect verb) {
-    if (turn.isCalledLeg()) {
-      return skipOnCalledLeg(turn, place, verb);
-    }
     turn.answer();
     started(turn, verb, "", null);
     return inSession(turn, place, verb, sessions.start(turn, place.document(), verb));

@@ -38,8 +38,12 @@ public sealed interface Callback {
     /** To the action URL of a session. */
     record Session(SessionOutcome outcome) implements Extra {}
 
-    /** To the action URL of a Gather. */
-    record Digits(String digits) implements Extra {}
+    /**
+     * To the action URL of a Gather.
+     *
+     * @param finishedOnKey the key that ended it, or empty
+     */
+    record Digits(String digits, String finishedOnKey) implements Extra {}
 
     /**
      * To the action URL of a Record.

@@ -2,32 +2,15 @@ package dev.ringback.call;
 
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.twiml.Finding;
-import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an answer to a request for TwiML into verbs, or says why it cannot (docs/voice/twiml). */
 final class Documents {
-  private static final Set<String> XML = Set.of("text/xml", "application/xml", "text/html");
-  private static final Set<String> AUDIO =
-      Set.of(
-          "audio/mpeg",
-          "audio/wav",
-          "audio/wave",
-          "audio/x-wav",
-          "audio/aiff",
-          "audio/x-aiff",
-          "audio/x-aifc",
-          "audio/x-gsm",
-          "audio/gsm",
-          "audio/ulaw");
-
   private final Function<String, Reading> reader;
 
   /**
@@ -49,38 +32,13 @@ final class Documents {
   }
 
   private @Nullable List<Verb> read(Turn turn, Pending pending, Landing.Answered answered) {
-    if (!answered.successful()) {
-      return fail(
-          turn,
-          pending,
-          TwilioError.HTTP_RETRIEVAL_FAILURE,
-          "answered HTTP %d; answer 200 with TwiML".formatted(answered.status()));
-    }
-    String contentType = answered.contentType();
-    if (contentType == null) {
-      return fail(
-          turn,
-          pending,
-          TwilioError.HTTP_RETRIEVAL_FAILURE,
-          "answered without a Content-Type; set it to text/xml");
-    }
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (XML.contains(type)) {
-      return twiml(turn, pending, reader.apply(answered.body()));
-    }
-    if (type.equals("text/plain")) {
-      return reader.apply(answered.body()) instanceof Reading.Document document
-          ? twiml(turn, pending, document)
-          : List.of(new Verb.Say(answered.body().strip(), "man", "en-US", 1), new Verb.Hangup());
-    }
-    if (AUDIO.contains(type)) {
-      return List.of(new Verb.Play(url(pending), 1, null), new Verb.Hangup());
-    }
-    return fail(
-        turn,
-        pending,
-        TwilioError.INVALID_CONTENT_TYPE,
-        "answered with Content-Type '%s'; set it to text/xml".formatted(type));
+    return switch (Content.of(answered, reader)) {
+      case Content.Twiml twiml -> twiml(turn, pending, twiml.reading());
+      case Content.Speech speech ->
+          List.of(new Verb.Say(speech.text(), "man", "en-US", 1), new Verb.Hangup());
+      case Content.Audio audio -> List.of(new Verb.Play(url(pending), 1, null), new Verb.Hangup());
+      case Content.Unusable unusable -> fail(turn, pending, unusable.error(), unusable.message());
+    };
   }
 
   private @Nullable List<Verb> twiml(Turn turn, Pending pending, Reading reading) {
@@ -103,7 +61,8 @@ final class Documents {
                 document.verbs().stream().map(Verb::name).toList(),
                 document.findings()));
         for (Finding finding : document.findings()) {
-          if (finding.level() == Level.WARNING) {
+          // What is wrong with a <Conversation> is said by its session.
+          if (finding.error() != TwilioError.CONVERSATION_INVALID_ATTRIBUTES) {
             report(turn, pending, finding);
           }
         }

@@ -29,17 +29,17 @@ final class RecordingMachine {
       Set<RecordingEvent> events) {}
 
   static Sid start(Turn turn, Order order) {
-    Recording recording = make(turn, order, null, RecordingStatus.IN_PROGRESS);
+    Recording recording = make(turn, order, null);
     turn.add(recording);
     announce(turn, recording, RecordingEvent.IN_PROGRESS);
     return recording.sid();
   }
 
-  /** A recording that was asked for and never began. */
+  /** A recording that was asked for and never began; in due time it turns out to be absent. */
   static void neverBegan(Turn turn, Order order) {
-    Recording recording = make(turn, order, turn.now(), RecordingStatus.ABSENT);
+    Recording recording = make(turn, order, turn.now());
     turn.add(recording);
-    announce(turn, recording, RecordingEvent.ABSENT);
+    wakeWhenReady(turn, recording.sid());
   }
 
   static void heard(Turn turn, Sid sid, Instant from, Duration length) {
@@ -53,9 +53,13 @@ final class RecordingMachine {
   static @Nullable RecordingFacts stop(Turn turn, Sid sid) {
     Recording recording = turn.recording(sid).stopped(turn.now());
     turn.change(recording);
+    wakeWhenReady(turn, sid);
+    return recording.worthKeeping() ? new RecordingFacts(sid, recording.seconds()) : null;
+  }
+
+  private static void wakeWhenReady(Turn turn, Sid sid) {
     turn.wakeAt(
         turn.now().plus(turn.behaviour().recordingProcessing()), new Alarm.RecordingReady(sid));
-    return recording.worthKeeping() ? new RecordingFacts(sid, recording.seconds()) : null;
   }
 
   static void ready(Turn turn, Sid sid) {
@@ -73,8 +77,7 @@ final class RecordingMachine {
     announce(turn, settled, kept ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
   }
 
-  private static Recording make(
-      Turn turn, Order order, @Nullable Instant stoppedAt, RecordingStatus status) {
+  private static Recording make(Turn turn, Order order, @Nullable Instant stoppedAt) {
     return new Recording(
         turn.sid(SidKind.RECORDING),
         order.source(),
@@ -86,7 +89,7 @@ final class RecordingMachine {
         null,
         null,
         stoppedAt,
-        status);
+        RecordingStatus.IN_PROGRESS);
   }
 
   private static void announce(Turn turn, Recording recording, RecordingEvent event) {

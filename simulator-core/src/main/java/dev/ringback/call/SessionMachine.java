@@ -73,18 +73,14 @@ final class SessionMachine {
   private SessionStep start(Turn turn, Target document, Conversation noun) {
     boolean workerInitiated = isWorker(turn);
     String recordingCallback = noun.recordingStatusCallback();
-    if (recordingCallback != null && !Urls.isAbsoluteHttp(recordingCallback)) {
-      if (!turn.behaviour().relativeRecordingStatusCallback()) {
-        turn.raise(
-            TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
-            "recordingStatusCallback must be an absolute URL, not '" + recordingCallback + "'");
-        return over(
-            workerInitiated, Result.INTERNAL_ERROR, "the attributes of <Conversation> are wrong");
-      }
+    if (recordingCallback != null
+        && !Urls.isAbsoluteHttp(recordingCallback)
+        && !turn.behaviour().relativeRecordingStatusCallback()) {
       turn.raise(
-          TwilioError.SCHEMA_VALIDATION_WARNING,
-          "recordingStatusCallback should be an absolute URL; '%s' is taken as %s"
-              .formatted(recordingCallback, Urls.resolve(document.url(), recordingCallback)));
+          TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
+          "recordingStatusCallback must be an absolute URL, not '" + recordingCallback + "'");
+      return over(
+          workerInitiated, Result.INTERNAL_ERROR, "the attributes of <Conversation> are wrong");
     }
     turn.note(new Moment.SessionStarted(noun.serviceInstanceSid(), workerInitiated));
     int question = turn.ask(lookUp(turn, noun, workerInitiated));

@@ -48,7 +48,9 @@ public final class Forms {
       case Extra.None none -> {}
       case Extra.Session session -> session(form, request.account(), session.outcome());
       case Extra.Digits digits ->
-          form.add("Digits", digits.digits()).add("FinishedOnKey", "").add("msg", "Gather End");
+          form.add("Digits", digits.digits())
+              .add("FinishedOnKey", digits.finishedOnKey())
+              .add("msg", "Gather End");
       case Extra.Recorded recorded -> {
         form.add("Digits", recorded.digits());
         recording(form, request.account(), recorded.recording());

@@ -7,7 +7,6 @@ import dev.ringback.twiml.HttpMethod;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes of a callback the request that Twilio would send (docs/usage/webhooks). */
 public final class RequestWriter {
@@ -23,7 +22,7 @@ public final class RequestWriter {
 
   public WebRequest write(Callback callback) {
     Form form = forms.of(callback);
-    String target = withoutFragment(callback.target().url());
+    String target = WebUrl.normalized(callback.target().url());
     HttpMethod method = callback.target().method();
     String encoded = form.encoded();
     String url =
@@ -31,7 +30,7 @@ public final class RequestWriter {
           case GET -> target + (target.contains("?") ? "&" : "?") + encoded;
           case POST -> target;
         };
-    String wireUrl = map.local(url).orElse(url);
+    String wireUrl = map.local(url).map(WebUrl::normalized).orElse(url);
     List<Param> headers = new ArrayList<>();
     if (!wireUrl.equals(url)) {
       URI publicAddress = URI.create(target);
@@ -65,12 +64,5 @@ public final class RequestWriter {
   private static String idempotencyToken(ExchangeId id) {
     long seed = Long.parseUnsignedLong(id.leg().value(), 2, 18, 16);
     return new SidMint(seed, id.number()).uuid().toString();
-  }
-
-  private static String withoutFragment(String url) {
-    return Optional.of(url.indexOf('#'))
-        .filter(i -> i >= 0)
-        .map(i -> url.substring(0, i))
-        .orElse(url);
   }
 }

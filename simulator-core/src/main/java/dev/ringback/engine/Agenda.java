@@ -2,21 +2,19 @@ package dev.ringback.engine;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is to happen when: by time, and at the same time in the order in which it was entered. */
 final class Agenda {
-  private static final Comparator<Item> ORDER =
-      Comparator.comparing(Item::due).thenComparingLong(Item::order);
-
-  private final PriorityQueue<Item> items = new PriorityQueue<>(ORDER);
+  private final TreeSet<Item> items =
+      new TreeSet<>(Comparator.comparing(Item::due).thenComparingLong(Item::order));
   private long order;
 
   /**
    * Something that is due at some time.
    *
-   * @param call whose it is; once that call is over the item is void
+   * @param call whose it is
    */
   record Item(Instant due, long order, LiveCall call, Runnable task) {}
 
@@ -30,26 +28,28 @@ final class Agenda {
   }
 
   void enter(Instant due, long reserved, LiveCall call, Runnable task) {
-    items.add(new Item(due, reserved, call, task));
+    Item item = new Item(due, reserved, call, task);
+    items.add(item);
+    call.agenda.add(item);
   }
 
   @Nullable Item takeDue(Instant now) {
-    Item first = first();
-    return first != null && !first.due().isAfter(now) ? items.poll() : null;
+    if (items.isEmpty() || items.first().due().isAfter(now)) {
+      return null;
+    }
+    Item item = items.pollFirst();
+    item.call().agenda.remove(item);
+    return item;
   }
 
   @Nullable Instant nextDue() {
-    Item first = first();
-    return first == null ? null : first.due();
+    return items.isEmpty() ? null : items.first().due();
   }
 
-  private @Nullable Item first() {
-    Item first = items.peek();
-    while (first != null && first.call().over()) {
-      items.poll();
-      first = items.peek();
-    }
-    return first;
+  /** Takes off whatever is left of a call that is over. */
+  void forget(LiveCall call) {
+    call.agenda.forEach(items::remove);
+    call.agenda.clear();
   }
 
   void clear() {

@@ -191,10 +191,7 @@ final class Directory {
     if (frontline.routing() == Routing.NONE) {
       return null;
     }
-    List<Worker> pool =
-        workers.stream()
-            .filter(w -> frontline.pool().isEmpty() || frontline.pool().contains(w.identity()))
-            .toList();
+    List<Worker> pool = pool();
     for (int i = 0; i < pool.size(); i++) {
       Worker candidate = pool.get((nextInPool + i) % pool.size());
       if (candidate.available()) {
@@ -203,6 +200,20 @@ final class Directory {
       }
     }
     return null;
+  }
+
+  /** The workers of the pool, in its order; one that is not configured is available. */
+  private List<Worker> pool() {
+    if (frontline.pool().isEmpty()) {
+      return workers;
+    }
+    return frontline.pool().stream()
+        .map(identity ->
+            workers.stream()
+                .filter(w -> w.identity().equals(identity))
+                .findFirst()
+                .orElse(new Worker(identity, true, null)))
+        .toList();
   }
 
   private DirectoryAnswer.WorkerJoined add(
@@ -243,11 +254,30 @@ final class Directory {
     return Optional.ofNullable(found);
   }
 
-  List<Conversation> all() {
-    return List.copyOf(conversations.values());
-  }
-
-  @Nullable Sid service() {
-    return service;
+  /**
+   * Takes over what another directory did for a call that moves here.
+   *
+   * @return a conversation that now waits for its worker, if the fact made one
+   */
+  Optional<Sid> restore(Fact fact) {
+    if (fact instanceof Fact.ConversationCreated created) {
+      conversations.put(
+          created.conversation(),
+          new Conversation(
+              created.conversation(),
+              created.service(),
+              created.customer(),
+              created.number(),
+              List.of(),
+              false));
+      return Optional.of(created.conversation());
+    }
+    if (fact instanceof Fact.WorkerAdded added) {
+      Conversation conversation = conversations.get(added.conversation());
+      if (conversation != null && !conversation.workers().contains(added.worker())) {
+        add(conversation, added.worker(), new ArrayList<>());
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -17,14 +17,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in the air. In virtual time all requests of one instant fly together, one a call, and
- * their landings count when all are down, in the order in which they were asked for; so a slow
- * endpoint cannot change what happens.
+ * What is in the air. A call's requests leave one after the other. In virtual time all requests of
+ * one instant fly together, one a call, and their landings count when all are down, in the order in
+ * which they were asked for; so a slow endpoint cannot change what happens.
  */
 final class Flights {
   private final Map<ExchangeId, Flight> inAir = new LinkedHashMap<>();
   private final Map<ExchangeId, Landing> down = new HashMap<>();
   private final Map<Sid, Deque<Callback>> waiting = new HashMap<>();
+  private final Map<Sid, Flight> last = new HashMap<>();
 
   /**
    * @param call the first leg of the call that asked
@@ -66,12 +67,20 @@ final class Flights {
     Callback next = queue.pollFirst();
     if (next == null) {
       waiting.remove(call);
+      last.remove(call);
     }
     return next;
   }
 
+  /** Whether no later request of its call has been launched. */
+  boolean isLast(Flight flight) {
+    Flight newest = last.get(flight.call());
+    return newest != null && newest.id().equals(flight.id());
+  }
+
   void launched(Flight flight) {
     inAir.put(flight.id(), flight);
+    last.put(flight.call(), flight);
   }
 
   /** Real time: a flight ends as its answer arrives. */
@@ -108,5 +117,6 @@ final class Flights {
     inAir.clear();
     down.clear();
     waiting.clear();
+    last.clear();
   }
 }

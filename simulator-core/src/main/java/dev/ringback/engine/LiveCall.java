@@ -2,14 +2,17 @@ package dev.ringback.engine;
 
 import dev.ringback.call.Call;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.journal.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A call as the loop keeps it: its present value, its directions and its lines of the journal. */
 final class LiveCall {
@@ -18,6 +21,8 @@ final class LiveCall {
   final Troupe troupe;
   final List<Entry> entries = new ArrayList<>();
   final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
+  final Set<Agenda.Item> agenda = new HashSet<>();
+  final Set<StageDirection> followed = new HashSet<>();
   Call call;
   private boolean dropped;
   private int requestsOpen;

@@ -46,11 +46,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,8 @@ import org.jspecify.annotations.Nullable;
 public final class World implements AutoCloseable {
   /** Calls that are over are forgotten, oldest first, beyond this number of calls. */
   static final int MAX_CALLS = 10_000;
+
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   /** A call that takes more inputs at one instant is going in a circle. */
   static final int MAX_INPUTS_PER_INSTANT = 10_000;
@@ -89,7 +94,11 @@ public final class World implements AutoCloseable {
   private int epoch;
   private Instant granted;
 
+  private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /** How often something came from outside that may change what happens. */
+  private long disturbances;
 
   /** Somebody outside who waits for something to become true. */
   private record Waiter(
@@ -137,7 +146,7 @@ public final class World implements AutoCloseable {
 
   /** Places a call. */
   public CompletableFuture<Placed> place(Placement placement) {
-    return ask(() -> doPlace(placement));
+    return order(() -> doPlace(placement));
   }
 
   /**
@@ -146,23 +155,17 @@ public final class World implements AutoCloseable {
    * @return empty when it is done; otherwise why it is impossible now
    */
   public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
-    return ask(() -> doAct(leg, act));
+    return order(() -> doAct(leg, act));
   }
 
-  /** Ends a leg as the REST API does; false when there is no such leg. */
+  /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */
   public CompletableFuture<Boolean> endByApi(Sid leg, boolean cancel) {
-    return ask(() -> {
-      Sid root = rootOfLeg.get(leg);
-      if (root != null) {
-        step(root, new CallInput.EndedByApi(leg, cancel));
-      }
-      return root != null;
-    });
+    return order(() -> doEndByApi(leg, cancel));
   }
 
   /** Adds a worker to a conversation, as the REST API does; false when there is no such one. */
   public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
-    return ask(() -> doAddWorker(conversation, worker));
+    return order(() -> doAddWorker(conversation, worker));
   }
 
   /** The newest call first. */
@@ -183,23 +186,19 @@ public final class World implements AutoCloseable {
 
   /** Completes when the call is over, with all that happened; null: no such call. */
   public CompletableFuture<@Nullable CallRecord> whenOver(Sid leg) {
-    CompletableFuture<@Nullable CallRecord> future = new CompletableFuture<>();
-    post(() -> {
+    return promise(future -> {
       LiveCall live = live(leg);
       if (live == null) {
         future.complete(null);
       } else {
-        await(live::over, live::over, future, live::record);
+        await(live::over, future, live::record);
       }
     });
-    return future;
   }
 
   /** Completes when nothing is due, in flight or held. */
   public CompletableFuture<Instant> whenIdle() {
-    CompletableFuture<Instant> future = new CompletableFuture<>();
-    post(() -> await(() -> false, this::idle, future, clock::now));
-    return future;
+    return promise(future -> await(this::idle, future, clock::now));
   }
 
   /**
@@ -208,26 +207,21 @@ public final class World implements AutoCloseable {
    * @throws IllegalStateException in the future, when the clock is not stepped
    */
   public CompletableFuture<Instant> advance(Duration by) {
-    CompletableFuture<Instant> future = new CompletableFuture<>();
-    post(() -> {
+    return promise(future -> {
       if (!(settings.clock() instanceof ClockMode.Stepped)) {
-        future.completeExceptionally(new IllegalStateException("the clock is not stepped"));
-        return;
+        throw new IllegalStateException("the clock is not stepped");
       }
       granted = granted.plus(by);
       Instant target = granted;
-      await(() -> false, () -> reached(target), future, () -> target);
+      await(() -> reached(target), future, () -> target);
     });
-    return future;
   }
 
   private boolean reached(Instant target) {
     Instant next = agenda.nextDue();
-    if (flights.anyInAir() || (next != null && !next.isAfter(target))) {
-      return false;
-    }
-    clock.moveTo(target);
-    return true;
+    return !flights.anyInAir()
+        && !clock.now().isBefore(target)
+        && (next == null || next.isAfter(target));
   }
 
   /** Virtual time: holds the clock, for at most {@code lease} of the wall's time. */
@@ -240,7 +234,7 @@ public final class World implements AutoCloseable {
 
   /** Lets go; false when nobody holds by that name. */
   public CompletableFuture<Boolean> release(String name) {
-    return ask(() -> holds.release(name));
+    return order(() -> holds.release(name));
   }
 
   /** The world as configured; nothing of before is left, nothing is still in flight. */
@@ -271,38 +265,51 @@ public final class World implements AutoCloseable {
    * @param entries all of that call's, in order
    */
   public CompletableFuture<Sid> adopt(List<Entry> entries) {
-    return ask(() -> doAdopt(entries));
+    return order(() -> doAdopt(entries));
   }
 
+  /** A question: it changes nothing. */
   private <T> CompletableFuture<T> ask(Supplier<T> question) {
+    return promise(future -> future.complete(question.get()));
+  }
+
+  /** An order: it may change what happens. */
+  private <T> CompletableFuture<T> order(Supplier<T> order) {
+    return promise(future -> {
+      disturbances++;
+      future.complete(order.get());
+    });
+  }
+
+  /** A future that the loop completes, or that fails when the world is closed before. */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
+  private <T extends @Nullable Object> CompletableFuture<T> promise(
+      Consumer<CompletableFuture<T>> keep) {
     CompletableFuture<T> future = new CompletableFuture<>();
-    post(() -> {
+    promised.add(future);
+    inbox.add(() -> {
       try {
-        future.complete(question.get());
+        keep.accept(future);
       } catch (RuntimeException e) {
         future.completeExceptionally(e);
       }
     });
+    if (closed) {
+      breakPromises();
+    }
+    future.whenComplete((value, e) -> promised.remove(future));
     return future;
   }
 
-  private void post(Runnable message) {
-    if (closed) {
-      throw new IllegalStateException("the world is closed");
+  private void breakPromises() {
+    for (CompletableFuture<?> future : promised) {
+      future.completeExceptionally(new IllegalStateException("the world is closed"));
     }
-    inbox.add(message);
   }
 
   private <T extends @Nullable Object> void await(
-      BooleanSupplier already,
-      BooleanSupplier condition,
-      CompletableFuture<T> future,
-      Supplier<T> value) {
-    if (already.getAsBoolean()) {
-      future.complete(value.get());
-    } else {
-      waiters.add(new Waiter(condition, future, () -> future.complete(value.get())));
-    }
+      BooleanSupplier condition, CompletableFuture<T> future, Supplier<T> value) {
+    waiters.add(new Waiter(condition, future, () -> future.complete(value.get())));
   }
 
   // The loop
@@ -316,13 +323,24 @@ public final class World implements AutoCloseable {
   private void loop() {
     try {
       while (!closed) {
-        if (!turn()) {
-          rest();
+        try {
+          if (!turn()) {
+            rest();
+          }
+        } catch (RuntimeException | StackOverflowError e) {
+          write(null, new Fact.Alerted(failure(e))); // one thing failed; the world goes on
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
+      breakPromises();
     }
+  }
+
+  private static Alert failure(Throwable e) {
+    return new Alert(null, Level.ERROR, "internal-error: Ringback failed: " + e, null);
   }
 
   /** Runs the loop on this thread until nothing is left to do; for worlds without a thread. */
@@ -330,10 +348,19 @@ public final class World implements AutoCloseable {
     try {
       while (!closed) {
         if (!turn()) {
-          if (idle()) {
-            return;
+          boolean waitsForGrant =
+              settings.clock() instanceof ClockMode.Stepped
+                  && inbox.isEmpty()
+                  && !flights.anyInAir()
+                  && isAfterGrant(agenda.nextDue());
+          if (waitsForGrant || idle()) {
+            boolean moved = moveToGrant();
+            if (!tellWaiters() && !moved) {
+              return;
+            }
+          } else {
+            rest();
           }
-          rest();
         }
       }
     } catch (InterruptedException e) {
@@ -365,44 +392,73 @@ public final class World implements AutoCloseable {
 
   /** Nothing is to be done now: waits for the inbox, or moves time. */
   private void rest() throws InterruptedException {
-    if (tellWaiters()) {
+    Duration held = virtual ? holds.untilFirstEnds() : null;
+    if ((virtual && flights.anyInAir()) || held != null) {
+      if (!tellWaiters()) {
+        waitFor(held == null ? FOREVER : held);
+      }
+      return;
+    }
+    boolean moved = moveToGrant();
+    if (tellWaiters() || moved) {
       return;
     }
     Instant next = agenda.nextDue();
-    Duration held = virtual ? holds.untilFirstEnds() : null;
-    if (virtual && flights.anyInAir()) {
-      inbox.take().run();
-    } else if (held != null) {
-      waitFor(held);
-    } else if (next == null) {
-      inbox.take().run();
-    } else {
-      switch (settings.clock()) {
-        case ClockMode.Real real -> waitFor(clock.wallUntil(next));
-        case ClockMode.Skipping skipping -> {
-          if (settings.settle().isZero() || !waitFor(settings.settle())) {
-            clock.moveTo(next);
-          }
+    if (next == null) {
+      waitFor(FOREVER);
+      return;
+    }
+    switch (settings.clock()) {
+      case ClockMode.Real real -> waitFor(clock.wallUntil(next));
+      case ClockMode.Skipping skipping -> {
+        if (quiet(settings.settle())) {
+          clock.moveTo(next);
         }
-        case ClockMode.Stepped stepped -> {
-          if (next.isAfter(granted)) {
-            clock.moveTo(granted);
-            inbox.take().run();
-          } else {
-            clock.moveTo(next);
-          }
+      }
+      case ClockMode.Stepped stepped -> {
+        if (isAfterGrant(next)) {
+          waitFor(FOREVER);
+        } else {
+          clock.moveTo(next);
         }
       }
     }
   }
 
-  /** Whether something came in within that time; it has then been dealt with. */
-  private boolean waitFor(Duration wall) throws InterruptedException {
+  private boolean isAfterGrant(@Nullable Instant next) {
+    return next == null || next.isAfter(granted);
+  }
+
+  /** Stepped clock: goes to the end of what is granted, when nothing is due before. */
+  private boolean moveToGrant() {
+    boolean moves =
+        settings.clock() instanceof ClockMode.Stepped
+            && clock.now().isBefore(granted)
+            && isAfterGrant(agenda.nextDue());
+    if (moves) {
+      clock.moveTo(granted);
+    }
+    return moves;
+  }
+
+  private void waitFor(Duration wall) throws InterruptedException {
     Runnable message = inbox.poll(wall.toNanos(), TimeUnit.NANOSECONDS);
     if (message != null) {
       message.run();
     }
-    return message != null;
+  }
+
+  /** Whether nobody outside did anything for so long; questions are welcome meanwhile. */
+  private boolean quiet(Duration settle) throws InterruptedException {
+    long before = disturbances;
+    long end = System.nanoTime() + settle.toNanos();
+    for (long left = settle.toNanos(); left > 0; left = end - System.nanoTime()) {
+      waitFor(Duration.ofNanos(left));
+      if (disturbances != before || closed) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean idle() {
@@ -416,7 +472,9 @@ public final class World implements AutoCloseable {
     boolean told = false;
     for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
       Waiter waiter = i.next();
-      if (waiter.condition().getAsBoolean()) {
+      if (waiter.future().isDone()) {
+        i.remove(); // whoever asked waits no longer
+      } else if (waiter.condition().getAsBoolean()) {
         i.remove();
         waiter.complete().run();
         told = true;
@@ -438,40 +496,61 @@ public final class World implements AutoCloseable {
     }
     Instant now = clock.read();
     if (live.countInput(now) > MAX_INPUTS_PER_INSTANT) {
-      runaway(live);
+      drop(
+          live,
+          new Alert(
+              null,
+              Level.ERROR,
+              "too-many-inputs: more than %d at one instant; the call is dropped"
+                  .formatted(MAX_INPUTS_PER_INSTANT),
+              null));
       return;
     }
     if (input instanceof CallInput.Landed) {
       live.requestClosed();
     }
     write(live, new Fact.Took(input));
-    Step step = machine.step(live.call, input, now);
-    live.call = step.call();
-    for (Leg child : live.call.facts().children()) {
-      rootOfLeg.putIfAbsent(child.sid(), root);
-    }
-    for (Effect effect : step.effects()) {
-      perform(live, effect, now);
+    try {
+      Step step = machine.step(live.call, input, now);
+      live.call = step.call();
+      for (Leg child : live.call.facts().children()) {
+        rootOfLeg.putIfAbsent(child.sid(), root);
+      }
+      for (Effect effect : step.effects()) {
+        perform(live, effect, now);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      drop(live, failure(e));
+      return;
     }
     if (live.over()) {
-      tellWaiters();
-      forgetOldCalls();
+      end(live);
     }
   }
 
-  /** A call that goes in a circle without time passing is taken out of the world. */
-  private void runaway(LiveCall live) {
-    write(
-        live,
-        new Fact.Alerted(
-            new Alert(
-                null,
-                Level.ERROR,
-                "too-many-inputs: more than %d at one instant; the call is dropped"
-                    .formatted(MAX_INPUTS_PER_INSTANT),
-                null)));
+  private void end(LiveCall live) {
+    for (StageDirection direction : live.troupe.directions()) {
+      if (live.followed.add(direction)) {
+        write(live, new Fact.DirectionRefused(direction, "the call was over"));
+      }
+    }
+    agenda.forget(live);
+    boolean unused = tellWaiters();
+    forgetOldCalls();
+  }
+
+  /** Takes a call out of the world that cannot go on. */
+  private void drop(LiveCall live, Alert why) {
+    write(live, new Fact.Alerted(why));
     live.drop();
+    agenda.forget(live);
+    forget(live);
+  }
+
+  private void forget(LiveCall live) {
     calls.remove(live.call.sid());
+    rootOfLeg.remove(live.call.sid());
+    live.call.facts().children().forEach(c -> rootOfLeg.remove(c.sid()));
   }
 
   private void perform(LiveCall live, Effect effect, Instant now) {
@@ -479,7 +558,7 @@ public final class World implements AutoCloseable {
     switch (effect) {
       case Effect.Send send -> {
         live.requestOpened();
-        if (!virtual || !flights.mustWait(root, send.callback())) {
+        if (!flights.mustWait(root, send.callback())) {
           launch(live, send.callback(), now);
         }
       }
@@ -562,17 +641,37 @@ public final class World implements AutoCloseable {
     int launchedIn = epoch;
     wire.send(
         request,
-        (landing, wallTime) -> {
-          if (!closed) {
+        new Wire.Receiver() {
+          @Override
+          public void left() {
+            if (!virtual) {
+              inbox.add(() -> next(launchedIn, flight));
+            }
+          }
+
+          @Override
+          public void landed(Landing landing, Duration wallTime) {
             inbox.add(() -> arrived(launchedIn, request.id(), landing, wallTime));
           }
         });
+  }
+
+  /** In real time a call's requests leave one after the other, each when the last was written. */
+  private void next(int launchedIn, Flight flight) {
+    LiveCall live = calls.get(flight.call());
+    if (launchedIn == epoch && live != null && flights.isLast(flight)) {
+      Callback next = flights.next(flight.call());
+      if (next != null) {
+        launch(live, next, clock.read());
+      }
+    }
   }
 
   private void arrived(int launchedIn, ExchangeId id, Landing landing, Duration wallTime) {
     if (launchedIn != epoch) {
       return; // of a world that is no more
     }
+    disturbances++;
     LiveCall live = live(id.leg());
     if (live != null) {
       live.wallTimes.put(id, wallTime);
@@ -583,6 +682,7 @@ public final class World implements AutoCloseable {
       Landed landed = flights.land(id, landing);
       if (landed != null) {
         landed(landed);
+        next(launchedIn, landed.flight());
       }
     }
   }
@@ -610,7 +710,10 @@ public final class World implements AutoCloseable {
     Duration took =
         landed.landing() instanceof Landing.Failed failed ? failed.took() : settings.latency();
     agenda.enter(
-        flight.sentAt().plus(took), flight.order(), live, () -> step(flight.call(), input));
+        flight.sentAt().plus(flight.delivery().spent()).plus(took),
+        flight.order(),
+        live,
+        () -> step(flight.call(), input));
     Callback next = flights.next(flight.call());
     if (next != null) {
       launch(live, next, clock.now());
@@ -689,6 +792,9 @@ public final class World implements AutoCloseable {
   private Placed begin(
       String from, String to, Line line, Map<String, String> parameters, Troupe troupe) {
     SidMint mint = mint();
+    while (calls.containsKey(mint.sid(SidKind.CALL))) {
+      mint = mint(); // a call that was adopted came with this name
+    }
     Leg leg =
         new Leg(
             mint.sid(SidKind.CALL),
@@ -712,9 +818,12 @@ public final class World implements AutoCloseable {
 
   /** Puts the directions of a call on the agenda, as far as their time is still to come. */
   private void direct(LiveCall live, Instant from) {
+    Instant placedAt = live.call.facts().leg().startedAt();
     for (StageDirection direction : live.troupe.directions()) {
-      Instant at = live.call.facts().leg().startedAt().plus(direction.at());
-      if (!at.isBefore(from)) {
+      Instant at = placedAt.plus(direction.at());
+      if (at.isBefore(from)) {
+        live.followed.add(direction);
+      } else {
         agenda.enter(at, live, () -> follow(live, direction));
       }
     }
@@ -722,6 +831,7 @@ public final class World implements AutoCloseable {
 
   private void follow(LiveCall live, StageDirection direction) {
     Sid root = live.call.sid();
+    live.followed.add(direction);
     Optional<String> refusal =
         switch (direction.move()) {
           case StageDirection.Does does ->
@@ -778,7 +888,20 @@ public final class World implements AutoCloseable {
     }
   }
 
+  private boolean doEndByApi(Sid legSid, boolean cancel) {
+    LiveCall live = live(legSid);
+    Leg leg = live == null ? null : live.call.facts().leg(legSid);
+    if (live == null || leg == null || leg.ended()) {
+      return false;
+    }
+    step(live.call.sid(), new CallInput.EndedByApi(legSid, cancel));
+    return true;
+  }
+
   private Sid doAdopt(List<Entry> entries) {
+    if (!calls.isEmpty() || !virtual) {
+      throw new IllegalStateException("only a virtual world without calls can adopt one");
+    }
     Fact.Placed placed = (Fact.Placed) entries.getFirst().fact();
     LiveCall live = new LiveCall(placed.call(), placed.troupe());
     calls.put(live.call.sid(), live);
@@ -788,6 +911,7 @@ public final class World implements AutoCloseable {
       clock.moveTo(entry.at());
       live.remember(entry);
       int unused = live.nextNumber();
+      directory.restore(entry.fact()).ifPresent(sid -> waitingForWorker.put(sid, live.call.sid()));
       if (entry.fact() instanceof Fact.Took took) {
         Step step = machine.step(live.call, took.input(), entry.at());
         live.call = step.call();
@@ -803,6 +927,7 @@ public final class World implements AutoCloseable {
       }
     }
     direct(live, clock.now().plusNanos(1));
+    granted = clock.now();
     return live.call.sid();
   }
 
@@ -812,13 +937,8 @@ public final class World implements AutoCloseable {
   }
 
   private void forgetOldCalls() {
-    Iterator<LiveCall> oldest = calls.values().iterator();
-    while (calls.size() > MAX_CALLS && oldest.hasNext()) {
-      LiveCall live = oldest.next();
-      if (live.over()) {
-        oldest.remove();
-        rootOfLeg.values().removeIf(root -> root.equals(live.call.sid()));
-      }
+    if (calls.size() > MAX_CALLS) {
+      calls.values().stream().filter(LiveCall::over).findFirst().ifPresent(this::forget);
     }
   }
 
@@ -826,6 +946,7 @@ public final class World implements AutoCloseable {
   public void close() {
     closed = true;
     wire.abandon();
-    inbox.add(() -> waiters.forEach(w -> w.future().cancel(false)));
+    inbox.add(() -> {}); // wakes the loop, if there is one
+    breakPromises();
   }
 }

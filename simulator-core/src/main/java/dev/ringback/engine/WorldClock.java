@@ -6,6 +6,9 @@ import java.util.function.LongSupplier;
 
 /** A world's time. It never goes back, and only the loop moves it. */
 final class WorldClock {
+  /** Nobody waits longer at a time; what is due later is waited for again. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   private final ClockMode mode;
   private final LongSupplier nanos;
   private final Instant start;
@@ -45,7 +48,8 @@ final class WorldClock {
   /** Real time: how long the wall takes until it is {@code due} here. */
   Duration wallUntil(Instant due) {
     double speed = mode instanceof ClockMode.Real real ? real.speed() : 1;
-    Duration left = Duration.between(read(), due);
-    return left.isNegative() ? Duration.ZERO : Duration.ofNanos((long) (left.toNanos() / speed));
+    double left = (double) Duration.between(read(), due).toMillis() / speed;
+    return Duration.ofMillis(
+        (long) Math.clamp(Math.ceil(left), 0.0, (double) LONGEST_WAIT.toMillis()));
   }
 }

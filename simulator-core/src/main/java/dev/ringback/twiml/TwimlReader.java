@@ -77,9 +77,7 @@ public final class TwimlReader {
     if (version != null) {
       return new Reading.Unreadable(version);
     }
-    if (!root.foldedText().isEmpty()) {
-      schema(root.at, "Text is not allowed in <Response>; it is ignored");
-    }
+    noText(root);
     List<Verb> verbs = new ArrayList<>();
     for (Tag tag : root.children) {
       Verb verb = verb(tag);
@@ -96,6 +94,7 @@ public final class TwimlReader {
       if (Grammar.VERBS_NOT_EMULATED.contains(tag.name)) {
         findings.add(
             Finding.notEmulated(tag.at, "<" + tag.name + "> is not emulated yet; it is skipped"));
+        return new Verb.NotEmulated(tag.name);
       } else {
         schema(tag.at, "<" + tag.name + "> is not allowed in <Response>; it is skipped");
       }
@@ -218,6 +217,7 @@ public final class TwimlReader {
   }
 
   private @Nullable Connect connect(Tag tag, Attributes attributes) {
+    noText(tag);
     Noun noun = null;
     for (Tag child : tag.children) {
       if (!child.name.equals(Grammar.CONVERSATION.name())) {
@@ -243,6 +243,7 @@ public final class TwimlReader {
 
   private Noun conversation(Tag tag) {
     noChildren(tag);
+    noText(tag);
     Attributes attributes = Attributes.of(tag, Grammar.CONVERSATION, findings);
     Finding error = attributes.firstError();
     if (error != null) {
@@ -258,6 +259,7 @@ public final class TwimlReader {
       findings.add(missing);
       return new InvalidConversation(missing);
     }
+    adviseOnRecording(tag, attributes);
     return new Conversation(
         attributes.sid("serviceInstanceSid"),
         attributes.flag("inboundAutocreation"),
@@ -273,6 +275,28 @@ public final class TwimlReader {
         attributes.setOf(SessionEvent.class, "statusCallbackEvent"),
         attributes.text("url"),
         attributes.method("method"));
+  }
+
+  /** What the page asks for and what works without all the same. */
+  private void adviseOnRecording(Tag tag, Attributes attributes) {
+    String callback = attributes.text("recordingStatusCallback");
+    if (callback != null && !callback.matches("https?://.*")) {
+      schema(
+          tag.positionOf("recordingStatusCallback"),
+          "recordingStatusCallback should be an absolute URL; '"
+              + callback
+              + "' is resolved against the document's URL");
+    }
+    if (tag.attributes.containsKey("trim")
+        && !attributes.oneOf(RecordMode.class, "record").records()) {
+      schema(tag.positionOf("trim"), "trim has no effect without record");
+    }
+  }
+
+  private void noText(Tag tag) {
+    if (!tag.foldedText().isEmpty()) {
+      schema(tag.at, "Text is not allowed in <" + tag.name + ">; it is ignored");
+    }
   }
 
   private void noChildren(Tag tag) {

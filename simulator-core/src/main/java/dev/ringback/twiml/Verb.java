@@ -103,6 +103,14 @@ public sealed interface Verb {
    */
   record Reject(boolean busy) implements Verb {}
 
+  /** A verb of Twilio's that Ringback does not run yet; the reader has said so. */
+  record NotEmulated(String element) implements Verb {
+    @Override
+    public String name() {
+      return element;
+    }
+  }
+
   /** {@code <Hangup>} (docs/voice/twiml/hangup). */
   record Hangup() implements Verb {}
 

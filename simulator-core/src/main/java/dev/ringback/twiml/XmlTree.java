@@ -19,7 +19,7 @@ final class XmlTree {
   /** TwiML itself is three levels deep; more is somebody playing. */
   static final int MAX_DEPTH = 32;
 
-  static final int MAX_ELEMENTS = 5_000;
+  static final int MAX_ELEMENTS = 1_000;
 
   private static final XMLInputFactory FACTORY = factory();
 

@@ -197,6 +197,7 @@ class RandomCallsTest {
     @Override
     public void send(WebRequest request, Receiver receiver) {
       requests.add(request);
+      receiver.left();
       receiver.landed(landing(request), Duration.ZERO);
     }
 

@@ -343,10 +343,10 @@ class TwimlReaderTest {
 
   @Test
   void linesAndColumnsAreExactAfterEmptyElementsAndInLongDocuments() {
-    String filler = "  <Pause/>\n".repeat(2000);
+    String filler = ("  <Pause/>" + " ".repeat(60) + "\n").repeat(800);
     Document document = read("<Response>\n" + filler + "  <Dial/><Foo/>\n</Response>");
     assertEquals(2, document.findings().size());
-    assertEquals(2002, document.findings().get(0).line());
+    assertEquals(802, document.findings().get(0).line());
     assertEquals(3, document.findings().get(0).column());
     assertEquals(10, document.findings().get(1).column());
   }
@@ -355,7 +355,7 @@ class TwimlReaderTest {
   @ValueSource(strings = {"Dial", "Enqueue", "Leave", "Refer", "Start", "Stop", "Pay"})
   void aVerbThatIsMissingIsNamed(String verb) {
     Document document = read("<Response><" + verb + "/><Hangup/></Response>");
-    assertEquals(List.of(new Verb.Hangup()), document.verbs());
+    assertEquals(List.of(new Verb.NotEmulated(verb), new Verb.Hangup()), document.verbs());
     assertTrue(
         document.findings().getFirst().message().contains("<" + verb + "> is not emulated yet"));
     assertEquals("ringback", document.findings().getFirst().code());

@@ -6,6 +6,7 @@ import dev.ringback.cast.Troupe;
 import dev.ringback.control.Views;
 import dev.ringback.engine.Addresses;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
@@ -91,8 +92,20 @@ final class CallCommand implements Callable<Integer> {
       throw WorldOptions.wrong(
           "--to", "must be a number in E.164, such as +15017122661, not '" + to + "'");
     }
-    boolean alone = server == null && (options.voiceUrl != null || options.config != null);
-    return alone ? callAlone() : callOn(server == null ? RemoteServer.DEFAULT_URL : server);
+    if (server != null) {
+      if (options.given()) {
+        throw WorldOptions.wrong(
+            "--server", "has a world of its own: leave -c, --voice-url, --map and the clock out");
+      }
+      return callOn(new RemoteServer(server));
+    }
+    if (!options.given()) {
+      RemoteServer remote = new RemoteServer(RemoteServer.DEFAULT_URL);
+      if (!WorldOptions.defaultFileExists() || remote.answers()) {
+        return callOn(remote);
+      }
+    }
+    return callAlone();
   }
 
   private Cast cast() throws BadInput {
@@ -120,6 +133,10 @@ final class CallCommand implements Callable<Integer> {
 
   private int callAlone() throws BadInput {
     ConfigFile config = options.read();
+    if (config.world.clock() instanceof ClockMode.Stepped) {
+      throw WorldOptions.wrong(
+          "--clock", "a stepped clock needs somebody to advance it; use real or skipping");
+    }
     Cast cast = cast();
     try (HttpWire wire = new HttpWire();
         World world = new World(config.world.settings(), wire).start()) {
@@ -146,8 +163,7 @@ final class CallCommand implements Callable<Integer> {
     return timeline.failed() ? Ringback.FAILED : Ringback.OK;
   }
 
-  private int callOn(String url) throws BadInput {
-    RemoteServer remote = new RemoteServer(url);
+  private int callOn(RemoteServer remote) throws BadInput {
     String sid = remote.placeCall(from, to, Map.of(Troupe.ANYBODY, asJson(cast())));
     JsonNode timeline = remote.timeline(sid);
     PrintWriter out = spec.commandLine().getOut();

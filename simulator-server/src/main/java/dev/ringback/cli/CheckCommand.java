@@ -1,5 +1,6 @@
 package dev.ringback.cli;
 
+import dev.ringback.call.Content;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
@@ -7,6 +8,7 @@ import dev.ringback.call.Urls;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.Wire;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,9 @@ final class CheckCommand implements Callable<Integer> {
       return new String(Files.readAllBytes(Path.of(source)), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new BadInput(new Problem(source, 0, "", "there is no such file", null));
+    } catch (IOException e) {
+      throw new BadInput(
+          new Problem(source, 0, "", "the file cannot be read: " + e.getMessage(), null));
     }
   }
 
@@ -117,14 +123,27 @@ final class CheckCommand implements Callable<Integer> {
             "");
     CompletableFuture<Landing> landed = new CompletableFuture<>();
     try (HttpWire wire = new HttpWire()) {
-      wire.send(request, (landing, wallTime) -> landed.complete(landing));
+      wire.send(
+          request,
+          new Wire.Receiver() {
+            @Override
+            public void left() {}
+
+            @Override
+            public void landed(Landing landing, Duration wallTime) {
+              landed.complete(landing);
+            }
+          });
       return switch (landed.join()) {
         case Landing.Failed failed -> List.of(fetchProblem(failed.error(), failed.cause()));
-        case Landing.Answered answered when !answered.successful() ->
-            List.of(
-                fetchProblem(
-                    TwilioError.HTTP_RETRIEVAL_FAILURE, "answered HTTP " + answered.status()));
-        case Landing.Answered answered -> of(TwimlReader.read(answered.body()));
+        case Landing.Answered answered ->
+            switch (Content.of(answered, TwimlReader::read)) {
+              case Content.Twiml twiml -> of(twiml.reading());
+              case Content.Speech speech -> List.of();
+              case Content.Audio audio -> List.of();
+              case Content.Unusable unusable ->
+                  List.of(fetchProblem(unusable.error(), unusable.message()));
+            };
       };
     }
   }

@@ -1,8 +1,11 @@
 package dev.ringback.cli;
 
+import dev.ringback.call.Urls;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +14,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** A running {@code ringback serve}, spoken to over its control API. */
@@ -22,7 +26,10 @@ final class RemoteServer {
   private final String url;
   private final OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
 
-  RemoteServer(String url) {
+  RemoteServer(String url) throws BadInput {
+    if (!Urls.isAbsoluteHttp(url)) {
+      throw WorldOptions.wrong("--server", "must be an absolute http(s) URL, not '" + url + "'");
+    }
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
@@ -30,20 +37,41 @@ final class RemoteServer {
   String placeCall(String from, String to, Map<String, Object> cast) throws BadInput {
     String body =
         JournalJson.mapper().writeValueAsString(Map.of("from", from, "to", to, "cast", cast));
-    return JournalJson.mapper()
-        .readTree(
-            send(
+    String sid =
+        json(send(
                 new Request.Builder()
                     .url(url + "/sim/v1/calls")
                     .post(RequestBody.create(body, JSON))
                     .build()))
-        .path("callSid")
-        .asString();
+            .path("callSid")
+            .asString("");
+    if (!Sid.isWellFormed(SidKind.CALL, sid)) {
+      throw WorldOptions.wrong("--server", "what answers at " + url + " is no Ringback");
+    }
+    return sid;
+  }
+
+  /** Whether a Ringback is ready there. */
+  boolean answers() {
+    try (Response response =
+        client.newCall(new Request.Builder().url(url + "/healthz").build()).execute()) {
+      return response.isSuccessful();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JournalJson.mapper().readTree(text);
+    } catch (JacksonException e) {
+      return JournalJson.mapper().createObjectNode();
+    }
   }
 
   /** The call's timeline, once it is over. */
   JsonNode timeline(String sid) throws BadInput {
-    return JournalJson.mapper().readTree(send(get(sid, "application/json")));
+    return json(send(get(sid, "application/json")));
   }
 
   /** The same for people. */
@@ -62,7 +90,7 @@ final class RemoteServer {
     try (Response response = client.newCall(request).execute()) {
       String body = response.body().string();
       if (!response.isSuccessful()) {
-        JsonNode error = JournalJson.mapper().readTree(body).path("error");
+        JsonNode error = json(body).path("error");
         throw new BadInput(
             new Problem(
                 null,

@@ -90,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
     if (parallel < 1) {
       throw WorldOptions.wrong("--parallel", "must be at least 1, not " + parallel);
     }
-    List<ScenarioFile> scenarios = read(shardOf(files()));
+    Shard part = shard();
+    List<ScenarioFile> scenarios = read(part.of(files()));
     List<Performance> performances = play(scenarios);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -139,24 +140,33 @@ final class RunCommand implements Callable<Integer> {
     return folder != null && folder.endsWith("apps");
   }
 
-  private List<Path> shardOf(List<Path> files) throws BadInput {
+  /** Every {@code parts}-th file, beginning with the {@code part}-th. */
+  private record Shard(int part, int parts) {
+    List<Path> of(List<Path> files) {
+      List<Path> mine = new ArrayList<>();
+      for (int i = part - 1; i < files.size(); i += parts) {
+        mine.add(files.get(i));
+      }
+      return mine;
+    }
+  }
+
+  private Shard shard() throws BadInput {
     if (shard == null) {
-      return files;
+      return new Shard(1, 1);
     }
     if (!shard.matches("[1-9]\\d{0,3}/[1-9]\\d{0,3}")) {
       throw WorldOptions.wrong("--shard", "must be I/N, such as 1/4, not '" + shard + "'");
     }
     int slash = shard.indexOf('/');
-    int part = Integer.parseInt(shard.substring(0, slash));
-    int parts = Integer.parseInt(shard.substring(slash + 1));
-    if (part > parts) {
-      throw WorldOptions.wrong("--shard", "has no part " + part + " of " + parts);
+    Shard parsed =
+        new Shard(
+            Integer.parseInt(shard.substring(0, slash)),
+            Integer.parseInt(shard.substring(slash + 1)));
+    if (parsed.part() > parsed.parts()) {
+      throw WorldOptions.wrong("--shard", "has no part " + parsed.part() + " of " + parsed.parts());
     }
-    List<Path> mine = new ArrayList<>();
-    for (int i = part - 1; i < files.size(); i += parts) {
-      mine.add(files.get(i));
-    }
-    return mine;
+    return parsed;
   }
 
   private List<ScenarioFile> read(List<Path> files) throws BadInput {

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,8 +66,8 @@ final class ServeCommand implements Callable<Integer> {
     RingbackServer server;
     try {
       server = RingbackServer.start(config, seed -> another(config, seed));
-    } catch (RingbackServer.PortInUse e) {
-      throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
+    } catch (RingbackServer.CannotListen e) {
+      throw WorldOptions.wrong("serve", String.valueOf(e.getMessage()));
     }
     PrintWriter out = spec.commandLine().getOut();
     announce(server, out);
@@ -133,6 +135,9 @@ final class ServeCommand implements Callable<Integer> {
       return;
     }
     Ink ink = Ink.forTerminal();
+    // Not on the world's own thread: a terminal that is stopped must not stop the world.
+    ExecutorService printer =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     Runnable unused =
         world
             .journal()
@@ -140,12 +145,14 @@ final class ServeCommand implements Callable<Integer> {
               if (entry.fact() instanceof Fact.Happened(Moment.CallEnded ended)) {
                 world
                     .whenOver(ended.leg().sid())
-                    .thenAccept(record -> {
-                      if (record != null) {
-                        TimelineText.lines(Timeline.of(record), ink).forEach(out::println);
-                        out.println();
-                      }
-                    });
+                    .thenAcceptAsync(
+                        record -> {
+                          if (record != null) {
+                            TimelineText.lines(Timeline.of(record), ink).forEach(out::println);
+                            out.println();
+                          }
+                        },
+                        printer);
               }
             });
   }

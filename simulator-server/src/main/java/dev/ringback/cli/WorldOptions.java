@@ -56,6 +56,20 @@ final class WorldOptions {
     STEPPED
   }
 
+  /** Whether any of these was given on the command line. */
+  boolean given() {
+    return config != null
+        || clock != null
+        || speed != null
+        || seed != null
+        || voiceUrl != null
+        || !maps.isEmpty();
+  }
+
+  static boolean defaultFileExists() {
+    return Files.exists(DEFAULT_FILE);
+  }
+
   /** What the options and the file say together. */
   ConfigFile read() throws BadInput {
     Path file = config != null ? config : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
@@ -95,7 +109,10 @@ final class WorldOptions {
             "must be PUBLIC=LOCAL, such as https://my-app.example=http://localhost:3000, not '%s'"
                 .formatted(map));
       }
-      world.routes.add(new AddressMap.Route(map.substring(0, at), map.substring(at + 1)));
+      world.routes.addFirst(
+          new AddressMap.Route(
+              WorldDraft.withoutSlash(map.substring(0, at)),
+              WorldDraft.withoutSlash(map.substring(at + 1))));
     }
   }
 

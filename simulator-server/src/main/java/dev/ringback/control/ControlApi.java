@@ -31,14 +31,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,15 @@ public final class ControlApi {
     routes.post(BASE + "/worlds", this::createWorld);
     routes.delete(BASE + "/worlds/{" + ACCOUNT + "}", this::deleteWorld);
     routes.exception(Refusal.class, (e, context) -> context.status(e.status()).json(e.body()));
+    routes.exception(
+        CompletionException.class,
+        (e, context) -> {
+          String why = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
+          boolean gone = why.startsWith("the world ");
+          Refusal refusal =
+              new Refusal(gone ? 409 : 500, gone ? why : "Ringback failed: " + why, null, null);
+          context.status(refusal.status()).json(refusal.body());
+        });
     routes.exception(
         BadInput.class,
         (e, context) -> {
@@ -112,7 +124,7 @@ public final class ControlApi {
 
   private void createWorld(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
-    long seed = body.integer("seed").orElse(WorldDraft.DEFAULT_SEED);
+    long seed = body.integer("seed").orElseGet(worlds::nextSeed);
     WorldDraft draft = drafts.apply(seed);
     body.section("config")
         .ifPresent(config -> {
@@ -274,19 +286,37 @@ public final class ControlApi {
   private void journal(Context context) {
     long after = number(context, "after", 0);
     int limit = (int) Math.min(MAX_JOURNAL_PAGE, number(context, "limit", 1000));
-    String call = context.queryParam("call");
-    Journal journal = world(context).journal();
-    List<Entry> entries = journal.after(after, Journal.DEFAULT_CAPACITY);
-    StringBuilder json = new StringBuilder("{\"entries\":[");
-    int count = 0;
-    for (Entry entry : entries) {
-      boolean wanted = call == null || (entry.call() != null && entry.call().value().equals(call));
-      if (wanted && count < limit) {
-        json.append(count++ == 0 ? "" : ",").append(JournalJson.write(entry));
+    World world = world(context);
+    Predicate<Entry> wanted = ofCall(world, context.queryParam("call"));
+    List<String> page = new ArrayList<>();
+    long last = after;
+    for (Entry entry : world.journal().after(after, Journal.DEFAULT_CAPACITY)) {
+      if (page.size() >= limit) {
+        break;
+      }
+      last = entry.number();
+      if (wanted.test(entry)) {
+        page.add(JournalJson.write(entry));
       }
     }
-    json.append("],\"last\":").append(journal.last()).append('}');
-    context.contentType("application/json").result(json.toString());
+    // `last` is where the next page begins, whatever was filtered out before it.
+    context
+        .contentType("application/json")
+        .result("{\"entries\":[" + String.join(",", page) + "],\"last\":" + last + "}");
+  }
+
+  private static Predicate<Entry> ofCall(World world, @Nullable String leg) {
+    if (leg == null) {
+      return entry -> true;
+    }
+    Sid root =
+        Sid.isWellFormed(SidKind.CALL, leg)
+            ? world.call(new Sid(leg)).join().map(r -> r.call().sid()).orElse(null)
+            : null;
+    if (root == null) {
+      throw Refusal.notFound("there is no call '" + leg + "'");
+    }
+    return entry -> root.equals(entry.call());
   }
 
   private static long number(Context context, String name, long otherwise) {
@@ -311,7 +341,7 @@ public final class ControlApi {
     try {
       long sent = 0;
       if (context.queryParam("after") != null) {
-        for (Entry entry : journal.after(number(context, "after", 0), MAX_JOURNAL_PAGE)) {
+        for (Entry entry : journal.after(number(context, "after", 0), Journal.DEFAULT_CAPACITY)) {
           sent = send(out, entry);
         }
       }

@@ -15,6 +15,7 @@ public final class Worlds implements AutoCloseable {
   static final int MAX_WORLDS = 1_000;
 
   private final Map<String, Running> worlds = new LinkedHashMap<>();
+  private long lastSeed = 1_000_000; // far from the seeds people choose
 
   private record Running(World world, HttpWire wire) {
     void stop() {
@@ -33,6 +34,11 @@ public final class Worlds implements AutoCloseable {
     World world = new World(settings, wire).start();
     worlds.put(account, new Running(world, wire));
     return Optional.of(world);
+  }
+
+  /** A seed that no world of this server was given by itself before. */
+  synchronized long nextSeed() {
+    return ++lastSeed;
   }
 
   /** The world that is meant when none is named; empty while the server starts. */

@@ -83,6 +83,10 @@ public final class Casts {
               return cast;
             });
     section.done();
+    if (answers.isPresent() == declines.isPresent()) {
+      return section.wrong(
+          "answers", "a cast with directions is {answers: {…}} or {declines: {…}}, one of them");
+    }
     return answers.or(() -> declines);
   }
 

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** Durations as Ringback writes them: {@code 250ms}, {@code 4s}, {@code 2m}, {@code 1h}. */
 public final class Durations {
   /** The form, for messages. */
-  public static final String FORM = "a duration such as 250ms, 4s, 2m or 1h";
+  public static final String FORM = "a duration such as 250ms, 4s, 2m or 1h, at most 10000h";
+
+  private static final Duration LONGEST = Duration.ofHours(10_000);
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
 
@@ -27,7 +29,8 @@ public final class Durations {
           case "m" -> 60_000;
           default -> 3_600_000;
         };
-    return Optional.of(Duration.ofMillis(Math.round(number * unit)));
+    Duration duration = Duration.ofMillis(Math.round(number * unit));
+    return duration.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(duration);
   }
 
   /** Such as {@code 20s} or {@code 1.600s}. */

@@ -107,19 +107,16 @@ public final class ScenarioFile {
                 paths.voice() == null ? DEFAULT_VOICE_PATH : paths.voice(), paths.method());
     Line line = new Line(voice, target(root, paths.fallback()), target(root, paths.status()));
     draft.clockMode = "skipping";
-    Set<String> configured = new LinkedHashSet<>();
-    draft.numbers.forEach(n -> configured.add(n.number()));
+    Set<String> dialled = new LinkedHashSet<>();
     for (Placement call : calls) {
-      if (call instanceof Placement.ByCustomer customer && configured.add(customer.to())) {
-        draft.numbers.add(new PhoneNumber(customer.to(), line));
+      if (call instanceof Placement.ByCustomer customer) {
+        dialled.add(customer.to());
       }
     }
-    if (draft.outgoing == null) {
-      Target outgoing = target(root, paths.outgoing());
-      draft.outgoing =
-          new Line(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback());
-    }
-    return draft.settings();
+    Target outgoing = target(root, paths.outgoing());
+    return draft.settings(
+        dialled.stream().map(number -> new PhoneNumber(number, line)).toList(),
+        new Line(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback()));
   }
 
   private static @Nullable Target target(Target root, @Nullable String path) {
@@ -134,6 +131,9 @@ public final class ScenarioFile {
     root.missing("when");
     readWhen(root);
     root.missing("then");
+    if (calls.isEmpty() || root.sections("then").isEmpty()) {
+      root.wrong("then", "a scenario has at least one call and one expectation");
+    }
     root.sections("then").forEach(this::readExpectation);
     root.done();
   }

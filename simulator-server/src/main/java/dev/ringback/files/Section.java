@@ -219,9 +219,8 @@ public final class Section {
 
   /** A key that must be there is not. */
   public void missing(String key) {
-    known.add(key);
-    if (!mapping.entries().containsKey(key)) {
-      add(mapping.line(), path, "'" + key + "' is missing", null);
+    if (!has(key)) {
+      add(lineOf(key), path, "'" + key + "' is missing", null);
     }
   }
 

@@ -20,6 +20,7 @@ import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.WireNamed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -65,6 +66,20 @@ public final class WorldDraft {
 
   /** The settings as they are now. */
   public WorldSettings settings() {
+    return settings(List.of(), null);
+  }
+
+  /**
+   * The settings with more to fall back on.
+   *
+   * @param more numbers that count where they are not configured
+   * @param calls where workers' calls go when nothing is configured; null: nowhere
+   */
+  public WorldSettings settings(List<PhoneNumber> more, @Nullable Line calls) {
+    List<PhoneNumber> all = new ArrayList<>(numbers);
+    more.stream()
+        .filter(n -> numbers.stream().noneMatch(c -> c.number().equals(n.number())))
+        .forEach(all::add);
     WorldSettings plain = WorldSettings.ofSeed(seed, clock());
     return new WorldSettings(
         account == null ? plain.account() : account,
@@ -75,9 +90,9 @@ public final class WorldDraft {
         start,
         settle,
         latency,
-        List.copyOf(numbers),
+        List.copyOf(all),
         defaultVoice,
-        new Frontline(service, routing, pool, outgoing),
+        new Frontline(service, routing, pool, outgoing == null ? calls : outgoing),
         workersGiven ? List.copyOf(workers) : List.of(DEFAULT_WORKER),
         customers,
         List.copyOf(conversations),
@@ -166,7 +181,8 @@ public final class WorldDraft {
     }
   }
 
-  static String withoutSlash(String url) {
+  /** A URL to put a path behind. */
+  public static String withoutSlash(String url) {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
@@ -279,6 +295,9 @@ public final class WorldDraft {
             .isPresent();
     conversation.done();
     if (customer.isPresent() && number.isPresent()) {
+      if (!closed && conversations.stream().anyMatch(c -> isOf(c, customer.get(), number.get()))) {
+        conversation.wrong("customer", "has an open conversation with that number already");
+      }
       conversations.add(
           new KnownConversation(
               sid.orElse(null),
@@ -288,6 +307,17 @@ public final class WorldDraft {
               worker.orElse(null),
               closed));
     }
+  }
+
+  private static boolean isOf(KnownConversation known, String customer, String number) {
+    return !known.closed() && known.customer().equals(customer) && known.number().equals(number);
+  }
+
+  /** {@code completed} is kept for parties that were connected. */
+  private static Optional<DialCallStatus> incomplete(Section section, String key) {
+    return section
+        .choice(key, List.of("busy", "no-answer", "failed", "canceled"))
+        .flatMap(name -> WireNamed.find(DialCallStatus.class, name));
   }
 
   private void readBehaviour(Section section) {
@@ -309,9 +339,9 @@ public final class WorldDraft {
                 .named("conversationWithoutWorker", Result.class)
                 .orElse(b.conversationWithoutWorker()),
             section.duration("outboundTimeout").orElse(b.outboundTimeout()),
-            section.named("declinedAfterUrl", DialCallStatus.class).orElse(b.declinedAfterUrl()),
-            section.named("failedUrl", DialCallStatus.class).orElse(b.failedUrl()),
-            section.named("callerGone", DialCallStatus.class).orElse(b.callerGone()),
+            incomplete(section, "declinedAfterUrl").orElse(b.declinedAfterUrl()),
+            incomplete(section, "failedUrl").orElse(b.failedUrl()),
+            incomplete(section, "callerGone").orElse(b.callerGone()),
             section.flag("countUnsubscribedEvents").orElse(b.countUnsubscribedEvents()),
             section.named("recordingSource", RecordingSource.class).orElse(b.recordingSource()),
             section.duration("recordingProcessing").orElse(b.recordingProcessing()));

@@ -64,8 +64,7 @@ public final class Yaml {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(source == null ? "body" : source)
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(10)
+            .setMaxAliasesForCollections(0)
             .build();
     try {
       Node root = new Compose(settings).composeString(text).orElse(null);
@@ -111,8 +110,12 @@ public final class Yaml {
         Map<String, Integer> lines = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
           String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-          entries.put(key, value(tuple.getValueNode(), depth + 1));
-          lines.put(key, tuple.getKeyNode().getStartMark().map(m -> m.getLine() + 1).orElse(0));
+          int keyLine = tuple.getKeyNode().getStartMark().map(m -> m.getLine() + 1).orElse(0);
+          if (entries.put(key, value(tuple.getValueNode(), depth + 1)) != null) {
+            throw new YamlEngineException(
+                "the key '%s' is there twice, the second time in line %d".formatted(key, keyLine));
+          }
+          lines.put(key, keyLine);
         }
         yield new Mapping(entries, lines, line);
       }

@@ -35,10 +35,10 @@ final class CannedAppServer implements AutoCloseable {
     context.formParamMap().forEach((name, values) -> form.put(name, values.getFirst()));
     CannedAnswer answer = app.answer(context.path(), form);
     context.status(answer.status());
+    context.result(answer.body().replace(CannedApp.OWN_ADDRESS, url()));
     if (answer.contentType() != null) {
       context.contentType(answer.contentType());
     }
-    context.result(answer.body().replace(CannedApp.OWN_ADDRESS, url()));
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.ringback.files.WorldDraft;
 import io.javalin.Javalin;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
-import java.net.BindException;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ public final class RingbackServer implements AutoCloseable {
     ControlApi control = new ControlApi(worlds, drafts);
     this.http =
         Javalin.create(javalin -> {
+          javalin.http.prefer405over404 = true;
           javalin.startup.showJavalinBanner = false;
           javalin.startup.startupWatcherEnabled = false;
           javalin.concurrency.useVirtualThreads = true;
@@ -50,14 +50,12 @@ public final class RingbackServer implements AutoCloseable {
     return Map.of("error", Map.of("message", String.valueOf(message)));
   }
 
-  /** The port is taken. */
-  public static final class PortInUse extends Exception {
+  /** The server cannot listen where it should. */
+  public static final class CannotListen extends Exception {
     private static final long serialVersionUID = 1L;
 
-    PortInUse(String host, int port) {
-      super(
-          "port %d on %s is in use; stop what runs there, or choose another with --port"
-              .formatted(port, host));
+    CannotListen(String message) {
+      super(message);
     }
   }
 
@@ -67,25 +65,31 @@ public final class RingbackServer implements AutoCloseable {
    * @param drafts what another world starts from, given its seed
    */
   public static RingbackServer start(ConfigFile config, LongFunction<WorldDraft> drafts)
-      throws PortInUse {
+      throws CannotListen {
     RingbackServer server = new RingbackServer(config, drafts);
     try {
       server.http.start(config.host, config.port);
     } catch (RuntimeException e) {
       server.close();
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException
-            || String.valueOf(cause.getMessage()).contains("in use")) {
-          throw new PortInUse(config.host, config.port);
-        }
-      }
-      throw e;
+      throw new CannotListen(reason(config, e));
     }
     if (!config.publicUrlGiven) {
       config.world.publicUrl = "http://localhost:" + server.port();
     }
     server.worlds.start(config.world.settings());
     return server;
+  }
+
+  private static String reason(ConfigFile config, RuntimeException e) {
+    String words = String.valueOf(e.getMessage());
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      words = String.valueOf(cause.getMessage());
+      if (words.contains("in use")) {
+        return "port %d on %s is in use; stop what runs there, or choose another with --port"
+            .formatted(config.port, config.host);
+      }
+    }
+    return "cannot listen on %s, port %d: %s".formatted(config.host, config.port, words);
   }
 
   public int port() {

@@ -73,6 +73,9 @@ public final class HttpWire implements Wire, AutoCloseable {
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(64, 2, TimeUnit.SECONDS))
             .protocols(List.of(Protocol.HTTP_1_1))
+            // OkHttp tries a 503 again by itself when it says Retry-After: 0.
+            .addNetworkInterceptor(chain ->
+                chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
@@ -88,8 +91,25 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   /** How far a request came; tells a connection that was not made from an answer that was not. */
   private static final class Progress extends EventListener {
+    private final Runnable whenWritten;
     private volatile boolean connected;
     private volatile boolean sent;
+
+    Progress(Runnable whenWritten) {
+      this.whenWritten = whenWritten;
+    }
+
+    @Override
+    public void requestHeadersEnd(Call call, Request request) {
+      if (request.body() == null) {
+        whenWritten.run();
+      }
+    }
+
+    @Override
+    public void requestBodyEnd(Call call, long byteCount) {
+      whenWritten.run();
+    }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
@@ -105,7 +125,7 @@ public final class HttpWire implements Wire, AutoCloseable {
   @Override
   public void send(WebRequest request, Receiver receiver) {
     long start = System.nanoTime();
-    Progress progress = new Progress();
+    Progress progress = new Progress(receiver::left);
     Request http;
     try {
       http = http(request, progress);

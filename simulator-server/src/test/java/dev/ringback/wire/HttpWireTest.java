@@ -10,6 +10,7 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.Wire;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.server.WebApp;
@@ -44,7 +45,15 @@ class HttpWireTest {
               List.of(),
               new Form(List.of()),
               "a=b"),
-          (landing, wallTime) -> landed.complete(landing));
+          new Wire.Receiver() {
+            @Override
+            public void left() {}
+
+            @Override
+            public void landed(Landing landing, Duration wallTime) {
+              landed.complete(landing);
+            }
+          });
       return landed.get(10, TimeUnit.SECONDS);
     }
   }

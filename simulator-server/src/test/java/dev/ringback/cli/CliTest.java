@@ -1,0 +1,296 @@
+package dev.ringback.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.engine.Worlds;
+import dev.ringback.server.WebApp;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Exit codes, and what a person reads. */
+@Timeout(60)
+class CliTest {
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  CliTest() {}
+
+  private record Run(int exit, String out, String err) {}
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Ringback.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int exit = line.execute(arguments);
+    assertFalse((out.toString() + err).contains("\tat "), "a stack trace: " + err);
+    return new Run(exit, out.toString(), err.toString());
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nonsense | Unmatched argument",
+        "serve --port 99999 | must be from 0 to 65535",
+        "serve --clock sideways | Invalid value for option '--clock'",
+        "serve --speed fast | must be a number above 0",
+        "serve --clock skipping --speed 2 | goes with a real clock only",
+        "serve --voice-url nowhere | must be an absolute http(s) URL",
+        "serve --map a=b | must be PUBLIC=LOCAL",
+        "serve -c no-such-file.yaml | there is no such file",
+        "call --to +15017122661 | Missing required option: '--from",
+        "call --from 555 --to +15017122661 --voice-url http://localhost:1/ | must be a number in E.164",
+        "call --from +15558675310 --to 1 --voice-url http://localhost:1/ | must be a number in E.164",
+        "call --from +15558675310 --to +15017122661 --worker sleeps --voice-url http://localhost:1/ | Invalid value for option '--worker'",
+        "call --from +15558675310 --to +15017122661 --after soon --voice-url http://localhost:1/ | must be a duration such as",
+        "call --from +15558675310 --to +15017122661 --worker busy --talk 3s --voice-url http://localhost:1/ | go with --worker answers only",
+        "call --from +15558675310 --to +15017122661 --server http://localhost:1 | no Ringback answers",
+        "run no-such-folder | there is no such file or folder",
+        "run --shard 3/2 . | has no part 3 of 2",
+        "run --app nowhere . | must be an absolute http(s) URL",
+        "check no-such-file.xml | there is no such file",
+      })
+  void badInputIsExitTwoAndASentence(String arguments, String message) {
+    Run run = run(arguments.split(" ", -1));
+    assertEquals(2, run.exit(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearestWithFileLineAndKey() throws Exception {
+    String file = file("ringback.yaml", "seed: 1\nserver:\n  prot: 1\nworkers: []\n");
+    Run run = run("serve", "-c", file);
+    assertEquals(2, run.exit());
+    assertEquals(
+        "ringback: " + file + ":3: server.prot: unknown key 'prot'; did you mean 'port'?\n",
+        run.err());
+  }
+
+  @Test
+  void whatIsNotEmulatedIsRefusedInTheConfiguration() throws Exception {
+    String file =
+        file(
+            "ringback.yaml",
+            """
+            frontline:
+              routing: {mode: custom, url: "http://localhost:3000/route"}
+              webhooks: {pre: "http://localhost:3000/pre"}
+            debugger: {webhook: "http://localhost:3000/debug"}
+            """);
+    Run run = run("serve", "-c", file);
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("frontline.routing.mode: custom is not emulated yet"), run.err());
+    assertTrue(run.err().contains("frontline.webhooks: is not emulated yet"), run.err());
+    assertTrue(run.err().contains("debugger.webhook: is not emulated yet"), run.err());
+  }
+
+  @Test
+  void aCallThatRunsToItsEndIsExitZero() {
+    try (WebApp app =
+        new WebApp()
+            .at("/voice", Worlds.connect(""))
+            .at("/action", "<Response><Hangup/></Response>")) {
+      Run run =
+          run(
+              "call",
+              "--from",
+              "+15558675310",
+              "--to",
+              "+15017122661",
+              "--clock",
+              "skipping",
+              "--worker",
+              "answers",
+              "--after",
+              "4s",
+              "--talk",
+              "30s",
+              "--voice-url",
+              app.url() + "/voice");
+      assertEquals(0, run.exit(), run.out() + run.err());
+      assertTrue(run.out().contains("session ends session-success / completed"), run.out());
+      assertTrue(run.out().contains("00:34.000"), run.out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"declines, busy", "busy, busy", "ignores, no-answer", "unreachable, failed"})
+  void theWorkerOfACallDoesAsItIsTold(String worker, String status) {
+    try (WebApp app =
+        new WebApp()
+            .at("/voice", Worlds.connect(""))
+            .at("/action", "<Response><Hangup/></Response>")) {
+      Run run =
+          run(
+              "call",
+              "--from",
+              "+15558675310",
+              "--to",
+              "+15017122661",
+              "--clock",
+              "skipping",
+              "--worker",
+              worker,
+              "--voice-url",
+              app.url() + "/voice");
+      assertEquals(0, run.exit(), run.out() + run.err());
+      assertTrue(run.out().contains("DialCallStatus=" + status), run.out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "500 | text/plain | oops | 11200",
+        "200 | application/json | {} | 12300",
+        "200 | text/xml | <Response> | 12100",
+        "200 | text/xml | <response/> | 12102",
+        "200 | text/xml | <Response><Connect><Conversation/></Connect></Response> | 32501",
+      })
+  void aCallThatTheAppFailsIsExitOneAndNamesTheCode(
+      int status, String type, String body, String code) {
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/voice",
+                (RecordedRequest r) ->
+                    r.getBody() != null && r.getBody().utf8().contains("Result=")
+                        ? WebApp.twiml("<Response/>")
+                        : new MockResponse.Builder()
+                            .code(status)
+                            .addHeader("Content-Type", type)
+                            .body(body)
+                            .build())) {
+      Run run =
+          run(
+              "call",
+              "--from",
+              "+15558675310",
+              "--to",
+              "+15017122661",
+              "--clock",
+              "skipping",
+              "--voice-url",
+              app.url() + "/voice");
+      assertEquals(1, run.exit(), run.out() + run.err());
+      assertTrue(run.out().contains("✗ " + code), run.out());
+    }
+  }
+
+  @Test
+  void aVoiceUrlThatRefusesConnectionsIsALineWithTheCode() throws Exception {
+    Run run =
+        run(
+            "call",
+            "--from",
+            "+15558675310",
+            "--to",
+            "+15017122661",
+            "--clock",
+            "skipping",
+            "--voice-url",
+            "http://localhost:" + freePort() + "/voice");
+    assertEquals(1, run.exit());
+    assertTrue(run.out().contains("✗ 11202"), run.out());
+    assertTrue(run.out().contains("refused the connection"), run.out());
+  }
+
+  @Test
+  void checkTellsErrorsFromWarnings() throws Exception {
+    String clean = file("clean.xml", "<Response><Say>Hi</Say></Response>");
+    assertEquals(new Run(0, "", clean + ": nothing to remark\n"), run("check", clean));
+    String warning = file("warning.xml", "<Response>\n  <Sing/>\n</Response>");
+    Run warned = run("check", warning);
+    assertEquals(0, warned.exit());
+    assertEquals(
+        warning + ":2:3: WARNING 12200: <Sing> is not allowed in <Response>; it is skipped\n",
+        warned.out());
+    String error = file("error.xml", "{\"say\": 1}");
+    Run failed = run("check", error);
+    assertEquals(1, failed.exit());
+    assertTrue(failed.out().startsWith(error + ":1:1: ERROR 12100: "), failed.out());
+    assertTrue(run("check", "--json", error).out().contains("\"code\":\"12100\""));
+  }
+
+  @Test
+  void checkReadsFromAUrl() {
+    try (WebApp app = new WebApp().at("/x", "<Response><Sing/></Response>")) {
+      assertEquals(0, run("check", app.url() + "/x").exit());
+      assertEquals(1, run("check", app.url() + "/missing").exit());
+    }
+  }
+
+  @Test
+  void runTellsPassedFailedAndWrongFiles() throws Exception {
+    file("app.txt", "answers: [{path: /voice, twiml: <Response><Hangup/></Response>}]");
+    String passing =
+        """
+        scenario: hangs up
+        given: {app: app.txt}
+        when: [{call: {from: "+15558675310", to: "+15017122661"}}]
+        then: [{call: {ends: completed}}]
+        """;
+    file("a.yaml", passing);
+    Path report = folder.resolve("report.xml");
+    Path journals = folder.resolve("journals");
+    Run passed =
+        run(
+            "run",
+            folder.toString(),
+            "--report",
+            report.toString(),
+            "--journal",
+            journals.toString());
+    assertEquals(0, passed.exit(), passed.out() + passed.err());
+    assertTrue(Files.readString(report).contains("tests=\"1\" failures=\"0\""));
+    try (var files = Files.list(journals)) {
+      assertEquals(1, files.count());
+    }
+
+    file("b.yaml", passing.replace("ends: completed", "ends: busy"));
+    Run failed = run("run", folder.toString(), "--parallel", "2", "--report", report.toString());
+    assertEquals(1, failed.exit());
+    assertTrue(failed.out().contains("expected call: ends busy"), failed.out());
+    assertTrue(failed.out().contains("seed 42; again:  ringback run"), failed.out());
+    assertTrue(failed.out().contains("1 passed, 1 failed"), failed.out());
+    assertTrue(Files.readString(report).contains("failures=\"1\""));
+    assertEquals(0, run("run", folder.toString(), "--shard", "1/2").exit());
+    assertEquals(1, run("run", folder.toString(), "--shard", "2/2").exit());
+
+    file("c.yaml", passing.replace("when:", "wen:").replace("ends: completed", "ends: well"));
+    Run wrong = run("run", folder.toString());
+    assertEquals(2, wrong.exit());
+    assertTrue(
+        wrong.err().contains("c.yaml:3: wen: unknown key 'wen'; did you mean 'when'?"),
+        wrong.err());
+    assertTrue(wrong.err().contains("must be one of queued,"), wrong.err());
+  }
+}

@@ -1,0 +1,295 @@
+package dev.ringback.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.engine.Worlds;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.JournalJson;
+import dev.ringback.files.WorldDraft;
+import dev.ringback.files.Yaml;
+import dev.ringback.server.RingbackServer;
+import dev.ringback.server.WebApp;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+@Timeout(60)
+class ControlApiTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private WebApp app;
+  private RingbackServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  ControlApiTest() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    app =
+        new WebApp()
+            .at("/voice", Worlds.connect("inboundTimeout=\"20\""))
+            .at("/action", "<Response><Hangup/></Response>");
+    serve("stepped");
+  }
+
+  private void serve(String clock) throws Exception {
+    String yaml =
+        """
+        server: {port: 0}
+        clock: {mode: %s}
+        numbers: [{number: "+15017122661", voiceUrl: "%s/voice"}]
+        frontline: {outgoing: {url: "%s/voice"}}
+        workers: [{identity: alice@example.com, cast: ignores}]
+        conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice@example.com}]
+        """
+            .formatted(clock, app.url(), app.url());
+    ConfigFile config = ConfigFile.read(Yaml.parse("ringback.yaml", yaml));
+    server =
+        RingbackServer.start(
+            config,
+            seed -> {
+              WorldDraft draft = new WorldDraft();
+              draft.seed = seed;
+              draft.clockMode = "stepped";
+              return draft;
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    app.close();
+  }
+
+  private record Reply(int status, JsonNode body) {
+    String error() {
+      return body.path("error").path("message").asString();
+    }
+  }
+
+  private Reply send(String method, String path, String body) throws Exception {
+    HttpResponse<String> response =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(server.url() + path))
+                .method(method, BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    String text = response.body().isEmpty() ? "{}" : response.body();
+    return new Reply(response.statusCode(), JournalJson.mapper().readTree(text));
+  }
+
+  private Reply get(String path) throws Exception {
+    return send("GET", path, "");
+  }
+
+  private String call() throws Exception {
+    Reply placed =
+        send("POST", "/sim/v1/calls", "{\"from\": \"+15558675310\", \"to\": \"+15017122661\"}");
+    assertEquals(201, placed.status());
+    return placed.body().path("callSid").asString();
+  }
+
+  @Test
+  void aCallFromTheFirstRingToTheLastCallback() throws Exception {
+    String sid = call();
+    assertEquals(200, send("POST", "/sim/v1/clock/advance", "{\"by\": \"1s\"}").status());
+    JsonNode ringing = get("/sim/v1/calls/" + sid).body();
+    assertEquals("in-progress", ringing.path("status").asString());
+    assertEquals("Ringing", ringing.path("state").asString());
+    assertEquals("ringing", ringing.path("legs").path(0).path("status").asString());
+
+    String acts = "/sim/v1/calls/" + sid + "/acts";
+    assertEquals(202, send("POST", acts, "{\"party\": \"worker\", \"act\": \"answer\"}").status());
+    assertEquals("Talking", get("/sim/v1/calls/" + sid).body().path("state").asString());
+    Reply again = send("POST", acts, "{\"party\": \"worker\", \"act\": \"answer\"}");
+    assertEquals(409, again.status());
+    assertTrue(again.error().contains("not ringing"), again.error());
+    assertEquals(
+        202, send("POST", acts, "{\"party\": \"customer\", \"act\": \"hangup\"}").status());
+
+    JsonNode timeline = get("/sim/v1/calls/" + sid + "/timeline?wait=10s").body();
+    assertEquals(true, timeline.path("call").path("over").asBoolean());
+    assertEquals(false, timeline.path("failed").asBoolean());
+    String rows = timeline.path("rows").toString();
+    assertTrue(rows.contains("\"Result\":\"session-success\""), rows);
+    assertTrue(rows.contains("hangs up"), rows);
+    assertEquals(sid, get("/sim/v1/calls").body().path("calls").path(0).path("callSid").asString());
+  }
+
+  @Test
+  void aWorkerCallsFromTheApp() throws Exception {
+    String path = "/sim/v1/workers/alice@example.com/calls";
+    assertEquals(201, send("POST", path, "{\"customer\": \"+15558675310\"}").status());
+    assertEquals(422, send("POST", path, "{\"customer\": \"+15550000000\"}").status());
+    assertEquals(400, send("POST", path, "{}").status());
+    assertEquals(201, send("POST", path, "{\"conversationSid\": \"CHnonsense\"}").status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          POST | /sim/v1/calls | {bad | 400 | not well-formed
+          POST | /sim/v1/calls | [] | 400 | keys and values
+          POST | /sim/v1/calls | {} | 400 | 'from' is missing
+          POST | /sim/v1/calls | {"from": "5558675310", "to": "+15017122661"} | 422 | not a number
+          POST | /sim/v1/calls | {"from": "+15558675310", "to": "x"} | 422 | not a phone number
+          POST | /sim/v1/calls | {"from": "+15558675310", "to": "+15550000001"} | 422 | no voice URL
+          POST | /sim/v1/calls | {"from": "+15558675310", "to": "+15017122661", "cats": {}} | 400 | unknown key 'cats'
+          POST | /sim/v1/calls | {"from": "+15558675310", "to": "+15017122661", "cast": {"a": "sleeps"}} | 400 | must be one of
+          GET | /sim/v1/calls/CA123 | `` | 404 | not a call SID
+          GET | /sim/v1/calls/CA00000000000000000000000000000000 | `` | 404 | there is no call
+          GET | /sim/v1/calls/CA00000000000000000000000000000000/timeline | `` | 404 | there is no call
+          POST | /sim/v1/calls/CA00000000000000000000000000000000/acts | {"party": "worker", "act": "answer"} | 404 | there is no call
+          POST | /sim/v1/clock/advance | {"by": "soon"} | 400 | a duration such as
+          POST | /sim/v1/clock/advance | {} | 400 | 'by' is missing
+          POST | /sim/v1/clock/holds | {} | 400 | 'name' is missing
+          DELETE | /sim/v1/clock/holds?name=x | `` | 404 | nobody holds
+          GET | /sim/v1/journal?after=x | `` | 400 | whole number
+          GET | /sim/v1/nothing | `` | 404 | not found
+          DELETE | /sim/v1/worlds/AC1 | `` | 404 | there is no world
+          GET | /sim/v1/worlds/AC1/clock | `` | 404 | there is no world
+          """)
+  void badInputIsAClearErrorAndTheServerLivesOn(
+      String method, String path, String body, int status, String message) throws Exception {
+    Reply reply = send(method, path, body);
+    assertEquals(status, reply.status(), reply.body().toString());
+    assertTrue(reply.error().contains(message), reply.error());
+    assertEquals(200, get("/healthz").status());
+  }
+
+  @Test
+  void aWrongMethodIs405() throws Exception {
+    assertEquals(405, send("PUT", "/sim/v1/calls", "{}").status());
+  }
+
+  @Test
+  void holdsAreTakenListedAndReleased() throws Exception {
+    assertEquals(
+        201, send("POST", "/sim/v1/clock/holds", "{\"name\": \"me\", \"lease\": \"5m\"}").status());
+    JsonNode clock = get("/sim/v1/clock").body();
+    assertEquals("stepped", clock.path("mode").asString());
+    assertEquals("me", clock.path("holds").path(0).path("name").asString());
+    assertEquals(204, send("DELETE", "/sim/v1/clock/holds?name=me", "").status());
+  }
+
+  @Test
+  void theJournalIsPagedAndFilteredByCall() throws Exception {
+    String sid = call();
+    get("/sim/v1/clock");
+    String other = call();
+    JsonNode page = get("/sim/v1/journal?after=0&limit=3&call=" + other).body();
+    assertEquals(3, page.path("entries").size());
+    assertEquals(other, page.path("entries").path(0).path("call").asString());
+    assertTrue(!sid.equals(other));
+  }
+
+  @Test
+  void theJournalStreamsAsItIsWritten() throws Exception {
+    HttpResponse<java.io.InputStream> stream =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(server.url() + "/sim/v1/journal/stream")).build(),
+            BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      assertEquals(": ready", lines.readLine());
+      String sid = call();
+      String line = "";
+      while (!line.startsWith("data: ")) {
+        line = lines.readLine();
+      }
+      assertTrue(line.contains(sid), line);
+    }
+  }
+
+  @Test
+  void aResetLeavesNothing() throws Exception {
+    String before = call();
+    assertEquals(204, send("POST", "/sim/v1/reset", "").status());
+    assertEquals(0, get("/sim/v1/calls").body().path("calls").size());
+    assertEquals(404, get("/sim/v1/calls/" + before).status());
+    assertEquals(before, call(), "the same seed gives the same call again");
+  }
+
+  @Test
+  void anotherWorldHasItsOwnClockAndCalls() throws Exception {
+    Reply made =
+        send(
+            "POST",
+            "/sim/v1/worlds",
+            "{\"seed\": 9, \"config\": {\"numbers\": [{\"number\": \"+15017122661\", \"voiceUrl\": \""
+                + app.url()
+                + "/voice\"}]}}");
+    assertEquals(201, made.status(), made.body().toString());
+    String base = "/sim/v1/worlds/" + made.body().path("accountSid").asString();
+    assertEquals(200, send("POST", base + "/clock/advance", "{\"by\": \"1h\"}").status());
+    assertEquals("2026-01-01T10:00:00Z", get(base + "/clock").body().path("now").asString());
+    assertEquals("2026-01-01T09:00:00Z", get("/sim/v1/clock").body().path("now").asString());
+    assertEquals(
+        201,
+        send("POST", base + "/calls", "{\"from\": \"+15558675310\", \"to\": \"+15017122661\"}")
+            .status());
+    assertEquals(0, get("/sim/v1/calls").body().path("calls").size());
+    assertEquals(409, send("POST", "/sim/v1/worlds", "{\"seed\": 9}").status());
+    assertEquals(204, send("DELETE", base, "").status());
+    assertEquals(404, get(base + "/clock").status());
+  }
+
+  @Test
+  void aPortInUseIsSaid() throws Exception {
+    ConfigFile config = new ConfigFile();
+    config.port = server.port();
+    RingbackServer.CannotListen e =
+        assertThrows(
+            RingbackServer.CannotListen.class,
+            () -> RingbackServer.start(config, seed -> new WorldDraft()));
+    assertTrue(String.valueOf(e.getMessage()).contains(" is in use"), e.getMessage());
+  }
+
+  /** An app that calls the control API from within its own handler is served at once. */
+  @Test
+  void aHandlerMayActOnTheCallItIsAskedFor() throws Exception {
+    CountDownLatch acted = new CountDownLatch(1);
+    app.at(
+        "/voice",
+        request -> {
+          try {
+            JsonNode calls = get("/sim/v1/calls").body().path("calls");
+            String sid = calls.path(0).path("callSid").asString();
+            assertEquals(
+                202,
+                send(
+                        "POST",
+                        "/sim/v1/calls/" + sid + "/acts",
+                        "{\"party\": \"customer\", \"act\": \"hangup\"}")
+                    .status());
+            acted.countDown();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          return WebApp.twiml("<Response/>");
+        });
+    String sid = call();
+    acted.await();
+    JsonNode shown = get("/sim/v1/calls/" + sid + "?wait=10s").body();
+    assertEquals("canceled", shown.path("status").asString());
+  }
+}

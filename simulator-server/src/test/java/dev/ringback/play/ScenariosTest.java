@@ -1,0 +1,82 @@
+package dev.ringback.play;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.advisor.AdvisorLine;
+import com.sun.net.httpserver.HttpServer;
+import dev.ringback.call.DialCallStatus;
+import dev.ringback.call.Result;
+import dev.ringback.files.ScenarioFile;
+import dev.ringback.play.Player.Performance;
+import dev.ringback.twiml.RecordMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shipped scenarios pass against the shipped app, over real HTTP. */
+@Timeout(60)
+class ScenariosTest {
+  private static final Path SCENARIOS = Path.of("..", "scenarios");
+
+  private static HttpServer app;
+
+  @BeforeAll
+  static void startApp() throws IOException {
+    app = AdvisorLine.start(0);
+  }
+
+  @AfterAll
+  static void stopApp() {
+    app.stop(0);
+  }
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(SCENARIOS)) {
+      return files
+          .filter(f -> f.toString().endsWith(".yaml") && !f.toString().contains("apps"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void passes(Path file) throws Exception {
+    Performance performance =
+        new Player("http://localhost:" + app.getAddress().getPort()).play(ScenarioFile.read(file));
+    assertEquals(List.of(), performance.verdict().failures());
+  }
+
+  @Test
+  void theVoicemailPassesAgainstItsCannedAppToo() throws Exception {
+    Performance performance =
+        new Player(null)
+            .play(ScenarioFile.read(SCENARIOS.resolve("results/dialed-call-incomplete.yaml")));
+    assertEquals(List.of(), performance.verdict().failures());
+  }
+
+  /** A file for each Result, each DialCallStatus and each value of record. */
+  @Test
+  void thereIsAFileForEach() {
+    for (Result result : Result.values()) {
+      assertTrue(Files.exists(SCENARIOS.resolve("results/" + result.wireName() + ".yaml")));
+    }
+    for (DialCallStatus status : DialCallStatus.values()) {
+      assertTrue(
+          Files.exists(SCENARIOS.resolve("dial-call-status/" + status.wireName() + ".yaml")));
+    }
+    for (RecordMode mode : RecordMode.values()) {
+      String name = "attributes/record-" + mode.wireName().replace("record-", "") + ".yaml";
+      assertTrue(Files.exists(SCENARIOS.resolve(name)), name);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.ringback.play;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.files.ScenarioFile;
+import dev.ringback.scenario.Verdict.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scenario that is not met says what was expected and what came nearest. */
+@Timeout(60)
+class VerdictTest {
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  VerdictTest() {}
+
+  private List<Failure> play(String then) throws Exception {
+    Files.writeString(
+        folder.resolve("app.yaml"),
+        """
+        answers:
+          - path: /voice
+            form: {CallStatus: ringing}
+            twiml: <Response><Connect action="/after"><Conversation serviceInstanceSid="IS0123456789abcdef0123456789abcdef"/></Connect></Response>
+          - {path: /after, twiml: <Response><Hangup/></Response>}
+        """);
+    Path file = folder.resolve("scenario.yaml");
+    Files.writeString(
+        file,
+        """
+        scenario: test
+        given:
+          conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice}]
+          cast: {alice: busy}
+          app: app.yaml
+        when:
+          - call: {from: "+15558675310", to: "+15017122661"}
+        """
+            + then);
+    return new Player(null).play(ScenarioFile.read(file)).verdict().failures();
+  }
+
+  @Test
+  void aWrongFieldIsMarkedInTheNearestRequest() throws Exception {
+    List<Failure> failures =
+        play("then: [{request: action, form: {Result: session-success, DialCallStatus: busy}}]");
+    assertEquals(1, failures.size());
+    assertEquals(
+        "request: action, form: {Result: session-success, DialCallStatus: busy}",
+        failures.getFirst().expected());
+    assertEquals(
+        List.of(
+            "nearest: action at 0.000s",
+            "≠ Result: expected session-success, was 'dialed-call-incomplete'"),
+        failures.getFirst().nearest());
+  }
+
+  @Test
+  void everyMatcherCanFail() throws Exception {
+    for (String matcher :
+        List.of(
+            "{DialCallStatus: absent}",
+            "{DialCallDuration: present}",
+            "{Result: /success/}",
+            "{CallSid: {between: [1, 2]}}",
+            "{DialCallStatus: {equals: absent}}")) {
+      assertEquals(1, play("then: [{request: action, form: " + matcher + "}]").size(), matcher);
+    }
+    for (String matcher :
+        List.of(
+            "{DialCallStatus: present}",
+            "{DialCallDuration: absent}",
+            "{Result: /incomplete$/}",
+            "{DialCallStatus: busy}")) {
+      assertEquals(0, play("then: [{request: action, form: " + matcher + "}]").size(), matcher);
+    }
+  }
+
+  @Test
+  void everyExpectationCanFail() throws Exception {
+    for (String expectation :
+        List.of(
+            "{request: url}",
+            "{request: action, method: GET}",
+            "{request: action, at: 3s}",
+            "{request: action, answer: {verbs: [Say]}}",
+            "{request: action, answer: {status: 500}}",
+            "{never: {request: action}}",
+            "{call: {ends: busy}}",
+            "{alert: 12100}")) {
+      assertEquals(1, play("then: [" + expectation + "]").size(), expectation);
+    }
+  }
+
+  @Test
+  void theOrderCounts() throws Exception {
+    assertEquals(0, play("then: [{request: voice}, {request: action}]").size());
+    List<Failure> failures = play("then: [{request: action}, {request: voice}]");
+    assertTrue(failures.getFirst().nearest().getFirst().contains("before the request expected"));
+  }
+
+  @Test
+  void strictAllowsNoOtherRequest() throws Exception {
+    assertEquals(0, play("strict: true\nthen: [{request: voice}, {request: action}]").size());
+    assertEquals(1, play("strict: true\nthen: [{request: action}]").size());
+    assertEquals(1, play("strict: true\nthen: [{request: voice}]").size());
+  }
+}
