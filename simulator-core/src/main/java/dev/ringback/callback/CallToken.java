@@ -3,7 +3,6 @@ package dev.ringback.callback;
 import dev.ringback.call.Leg;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidMint;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -19,14 +18,23 @@ final class CallToken {
 
   static String of(Sid account, Leg leg) {
     String claims =
-        "{\"accountSid\":\"%s\",\"callSid\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"iat\":\"%d\"}"
-            .formatted(account, leg.sid(), leg.from(), leg.to(), leg.startedAt().getEpochSecond());
+        "{\"accountSid\":\""
+            + account
+            + "\",\"callSid\":\""
+            + leg.sid()
+            + "\",\"from\":\""
+            + leg.from()
+            + "\",\"to\":\""
+            + leg.to()
+            + "\",\"iat\":\""
+            + leg.startedAt().getEpochSecond()
+            + "\"}";
     SidMint mint = SidMint.of(leg.sid().hashCode());
-    String signature = base64(mint.hex32() + mint.next().hex32());
-    String json =
-        "{\"parentCallInfoToken\":\"%s.%s.%s\",\"identityHeaderTokens\":[]}"
-            .formatted(HEADER, base64(claims), signature);
-    return URLEncoder.encode(json, StandardCharsets.UTF_8);
+    String token = HEADER + '.' + base64(claims) + '.' + base64(mint.hex32() + mint.next().hex32());
+    // The value itself is URL-encoded JSON; in a form it is encoded once more.
+    return "%7B%22parentCallInfoToken%22%3A%22"
+        + token
+        + "%22%2C%22identityHeaderTokens%22%3A%5B%5D%7D";
   }
 
   private static String base64(String text) {

@@ -1,7 +1,5 @@
 package dev.ringback.callback;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Parameters in the order in which they are sent. */
 public record Form(List<Param> params) {
+  /** The characters that a form leaves as they are. */
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.*"
+        .chars()
+        .forEach(c -> PLAIN[c] = true);
+  }
 
   public Optional<String> value(String name) {
     return params.stream().filter(p -> p.name().equals(name)).map(Param::value).findFirst();
@@ -22,15 +28,35 @@ public record Form(List<Param> params) {
       if (!out.isEmpty()) {
         out.append('&');
       }
-      out.append(URLEncoder.encode(param.name(), StandardCharsets.UTF_8))
-          .append('=')
-          .append(URLEncoder.encode(param.value(), StandardCharsets.UTF_8));
+      encode(param.name(), out);
+      out.append('=');
+      encode(param.value(), out);
     }
     return out.toString();
   }
 
+  private static void encode(String text, StringBuilder out) {
+    if (text.indexOf(' ') < 0) {
+      Percent.encode(text, Form::isPlain, out);
+      return;
+    }
+    String[] words = text.split(" ", -1);
+    for (int i = 0; i < words.length; i++) {
+      if (i > 0) {
+        out.append('+');
+      }
+      Percent.encode(words[i], Form::isPlain, out);
+    }
+  }
+
+  private static boolean isPlain(char c) {
+    return PLAIN[c];
+  }
+
   static final class Builder {
-    private final List<Param> params = new ArrayList<>();
+    private static final Comparator<Param> BY_NAME = Comparator.comparing(Param::name);
+
+    private final List<Param> params = new ArrayList<>(40);
 
     Builder add(String name, String value) {
       params.add(new Param(name, value));
@@ -48,7 +74,7 @@ public record Form(List<Param> params) {
 
     /** In the order of the bytes of their names, as voice requests of today arrive. */
     Form sorted() {
-      params.sort(Comparator.comparing(Param::name));
+      params.sort(BY_NAME);
       return build();
     }
   }

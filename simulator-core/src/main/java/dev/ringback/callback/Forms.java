@@ -147,13 +147,16 @@ public final class Forms {
     form.add(name, address).add(legacyName, address);
     if (isNumber(address)) {
       String country = Geo.country(address);
-      for (String prefix : new String[] {name, legacyName}) {
-        form.add(prefix + "City", "")
-            .add(prefix + "Country", country)
-            .add(prefix + "State", "")
-            .add(prefix + "Zip", "");
-      }
+      place(form, name, country);
+      place(form, legacyName, country);
     }
+  }
+
+  private static void place(Form.Builder form, String party, String country) {
+    form.add(party.concat("City"), "")
+        .add(party.concat("Country"), country)
+        .add(party.concat("State"), "")
+        .add(party.concat("Zip"), "");
   }
 
   private static boolean isNumber(String address) {

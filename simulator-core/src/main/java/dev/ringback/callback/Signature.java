@@ -1,9 +1,8 @@
 package dev.ringback.callback;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA1";
+  private static final Comparator<Param> BY_NAME = Comparator.comparing(Param::name);
 
   private final Mac keyed;
 
@@ -36,19 +36,15 @@ public final class Signature {
    * @param params of the form in the body; empty for GET, whose parameters are in the URL
    */
   public String of(String url, List<Param> params) {
-    StringBuilder text = new StringBuilder(signedUrl(url));
-    params.stream()
-        .sorted(Comparator.comparing(Param::name))
-        .forEach(p -> text.append(p.name()).append(p.value()));
-    byte[] digest = mac().doFinal(text.toString().getBytes(StandardCharsets.UTF_8));
-    return Base64.getEncoder().encodeToString(digest);
-  }
-
-  private Mac mac() {
-    try {
-      return (Mac) keyed.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's " + ALGORITHM + " can be cloned", e);
+    StringBuilder text = new StringBuilder(1024).append(signedUrl(url));
+    List<Param> sorted = new ArrayList<>(params);
+    sorted.sort(BY_NAME);
+    for (Param param : sorted) {
+      text.append(param.name()).append(param.value());
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    synchronized (keyed) {
+      return Base64.getEncoder().encodeToString(keyed.doFinal(bytes));
     }
   }
 
@@ -56,20 +52,20 @@ public final class Signature {
   static String signedUrl(String url) {
     int fragment = url.indexOf('#');
     String signed = fragment < 0 ? url : url.substring(0, fragment);
-    try {
-      URI uri = new URI(signed);
-      String authority = uri.getRawAuthority();
-      if (authority == null) {
-        return signed;
-      }
-      String plain = authority.substring(authority.lastIndexOf('@') + 1);
-      if ("https".equalsIgnoreCase(uri.getScheme()) && uri.getPort() >= 0) {
-        plain = plain.substring(0, plain.lastIndexOf(':'));
-      }
-      int at = signed.indexOf("//") + 2;
-      return signed.substring(0, at) + plain + signed.substring(at + authority.length());
-    } catch (URISyntaxException e) {
+    int start = signed.indexOf("://") + 3;
+    if (start < 3) {
       return signed;
     }
+    int end = start;
+    while (end < signed.length() && "/?".indexOf(signed.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = signed.substring(start, end);
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    int port = host.lastIndexOf(':');
+    if (port > host.lastIndexOf(']') && signed.startsWith("https:")) {
+      host = host.substring(0, port);
+    }
+    return signed.substring(0, start) + host + signed.substring(end);
   }
 }

@@ -1,7 +1,6 @@
 package dev.ringback.callback;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -9,8 +8,6 @@ import java.util.Locale;
  * and before it is sent, so that the app sees what was signed.
  */
 final class WebUrl {
-  private static final String HEX = "0123456789ABCDEF";
-
   private WebUrl() {}
 
   /**
@@ -63,17 +60,8 @@ final class WebUrl {
   }
 
   private static String escaped(String text, String forbidden) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> {
-          if (c > 0x20 && c < 0x7f && forbidden.indexOf(c) < 0) {
-            out.appendCodePoint(c);
-          } else {
-            for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-              out.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
-            }
-          }
-        });
+    StringBuilder out = new StringBuilder(text.length() + 8);
+    Percent.encode(text, c -> c > 0x20 && c < 0x7f && forbidden.indexOf(c) < 0, out);
     return out.toString();
   }
 }

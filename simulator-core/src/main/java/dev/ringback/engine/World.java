@@ -64,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World implements AutoCloseable {
   /** Calls that are over are forgotten, oldest first, beyond this number of calls. */
-  static final int MAX_CALLS = 10_000;
+  static final int MAX_CALLS = 2_000;
 
   private static final Duration FOREVER = Duration.ofDays(365);
 
@@ -248,7 +248,8 @@ public final class World implements AutoCloseable {
       calls.clear();
       rootOfLeg.clear();
       waitingForWorker.clear();
-      waiters.forEach(w -> w.future().cancel(false));
+      waiters.forEach(
+          w -> w.future().completeExceptionally(new IllegalStateException("the world was reset")));
       waiters.clear();
       journal.clear();
       entryNumber = 0;

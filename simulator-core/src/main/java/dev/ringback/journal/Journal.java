@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * read.
  */
 public final class Journal {
-  /** Enough for some thousand calls. */
-  public static final int DEFAULT_CAPACITY = 200_000;
+  /** Enough for a thousand calls; more would only make the garbage collector work. */
+  public static final int DEFAULT_CAPACITY = 60_000;
 
   private final int capacity;
   private final Deque<Entry> entries = new ArrayDeque<>();

@@ -27,7 +27,9 @@ import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -69,10 +72,12 @@ public final class ControlApi {
 
   /** Adds the routes. */
   public void routes(RoutesConfig routes) {
-    worldRoutes(routes, BASE);
-    worldRoutes(routes, BASE + "/worlds/{" + ACCOUNT + "}");
-    routes.post(BASE + "/worlds", this::createWorld);
-    routes.delete(BASE + "/worlds/{" + ACCOUNT + "}", this::deleteWorld);
+    for (Endpoint endpoint : endpoints()) {
+      add(routes, BASE + endpoint.path(), endpoint);
+      if (endpoint.ofWorld()) {
+        add(routes, BASE + "/worlds/{" + ACCOUNT + "}" + endpoint.path(), endpoint);
+      }
+    }
     routes.exception(Refusal.class, (e, context) -> context.status(e.status()).json(e.body()));
     routes.exception(
         CompletionException.class,
@@ -92,21 +97,49 @@ public final class ControlApi {
         });
   }
 
-  /** The routes of one world, below its own path or below the first one's. */
-  private void worldRoutes(RoutesConfig routes, String base) {
-    routes.post(base + "/calls", this::placeCall);
-    routes.get(base + "/calls", this::listCalls);
-    routes.get(base + "/calls/{sid}", this::showCall);
-    routes.get(base + "/calls/{sid}/timeline", this::showTimeline);
-    routes.post(base + "/calls/{sid}/acts", this::act);
-    routes.post(base + "/workers/{identity}/calls", this::placeWorkerCall);
-    routes.get(base + "/journal", this::journal);
-    routes.get(base + "/journal/stream", this::streamJournal);
-    routes.get(base + "/clock", this::showClock);
-    routes.post(base + "/clock/advance", this::advance);
-    routes.post(base + "/clock/holds", this::hold);
-    routes.delete(base + "/clock/holds", this::release);
-    routes.post(base + "/reset", this::reset);
+  /**
+   * A path below {@code /sim/v1}.
+   *
+   * @param ofWorld whether it also exists below {@code /worlds/{AccountSid}}, for that world
+   */
+  record Endpoint(String method, String path, boolean ofWorld, Handler handler) {}
+
+  /** All there are; {@code openapi.yaml} describes the same. */
+  List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint("POST", "/calls", true, this::placeCall),
+        new Endpoint("GET", "/calls", true, this::listCalls),
+        new Endpoint("GET", "/calls/{sid}", true, this::showCall),
+        new Endpoint("GET", "/calls/{sid}/timeline", true, this::showTimeline),
+        new Endpoint("POST", "/calls/{sid}/acts", true, this::act),
+        new Endpoint("POST", "/workers/{identity}/calls", true, this::placeWorkerCall),
+        new Endpoint("GET", "/journal", true, this::journal),
+        new Endpoint("GET", "/journal/stream", true, this::streamJournal),
+        new Endpoint("GET", "/clock", true, this::showClock),
+        new Endpoint("POST", "/clock/advance", true, this::advance),
+        new Endpoint("POST", "/clock/holds", true, this::hold),
+        new Endpoint("DELETE", "/clock/holds", true, this::release),
+        new Endpoint("POST", "/reset", true, this::reset),
+        new Endpoint("POST", "/worlds", false, this::createWorld),
+        new Endpoint("DELETE", "/worlds/{" + ACCOUNT + "}", false, this::deleteWorld),
+        new Endpoint("GET", "/openapi.yaml", false, this::describe));
+  }
+
+  private static void add(RoutesConfig routes, String path, Endpoint endpoint) {
+    switch (endpoint.method()) {
+      case "GET" -> routes.get(path, endpoint.handler());
+      case "POST" -> routes.post(path, endpoint.handler());
+      case "DELETE" -> routes.delete(path, endpoint.handler());
+      default -> throw new IllegalArgumentException(endpoint.method());
+    }
+  }
+
+  private void describe(Context context) throws IOException {
+    try (InputStream description = ControlApi.class.getResourceAsStream("openapi.yaml")) {
+      context
+          .contentType("application/yaml; charset=utf-8")
+          .result(Objects.requireNonNull(description).readAllBytes());
+    }
   }
 
   private World world(Context context) {

@@ -196,6 +196,9 @@ public final class WorldDraft {
     if (voice.isEmpty() && fallback.isPresent()) {
       number.wrong("voiceFallbackUrl", "needs a voiceUrl beside it (error 21405)");
     }
+    if (e164.filter(n -> numbers.stream().anyMatch(c -> c.number().equals(n))).isPresent()) {
+      number.wrong("number", "is configured twice");
+    }
     e164.ifPresent(n ->
         numbers.add(
             new PhoneNumber(

@@ -154,4 +154,17 @@ class HttpWireTest {
       assertEquals(1, app.requests.size());
     }
   }
+
+  @Test
+  void aBusyEndpointIsNotAskedAgainOnTheSly() throws Exception {
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/x",
+                (RecordedRequest r) ->
+                    new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build())) {
+      assertEquals(503, assertInstanceOf(Landing.Answered.class, send(app.url() + "/x")).status());
+      assertEquals(1, app.requests.size());
+    }
+  }
 }

@@ -1,0 +1,41 @@
+package dev.ringback.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringback.files.WorldDraft;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The description and the routes are the same. */
+class OpenApiTest {
+  @Test
+  void everyRouteIsDescribedAndNoOther() throws Exception {
+    Set<String> routes = new TreeSet<>();
+    try (Worlds worlds = new Worlds()) {
+      new ControlApi(worlds, seed -> new WorldDraft())
+          .endpoints()
+          .forEach(e -> routes.add(e.method() + " " + e.path()));
+    }
+    Set<String> described = new TreeSet<>();
+    try (var in = Objects.requireNonNull(ControlApi.class.getResourceAsStream("openapi.yaml"))) {
+      Map<?, ?> document =
+          (Map<?, ?>)
+              new Load(LoadSettings.builder().build())
+                  .loadFromString(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      Map<?, ?> paths = (Map<?, ?>) Objects.requireNonNull(document.get("paths"));
+      paths.forEach((path, operations) ->
+          ((Map<?, ?>) operations)
+              .keySet()
+              .forEach(method ->
+                  described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
+    }
+    assertEquals(routes, described);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.ringback.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.FakeApp;
+import dev.ringback.engine.Placed;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.Worlds;
+import dev.ringback.id.Sid;
+import dev.ringback.wire.HttpWire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What somebody might do to a world, and how it lives on. */
+@Timeout(60)
+class UnbreakableTest {
+  private static Sid place(World world, Placement placement) {
+    return ((Placed.Ringing) world.place(placement).join()).call();
+  }
+
+  @Test
+  void aWaitOfAThousandYearsDoesNotStopARealClock() throws Exception {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Real(1000);
+    FakeApp app = new FakeApp().at("/voice", Worlds.connect("inboundTimeout=\"1\""));
+    try (World world = worlds.with(app).start()) {
+      Cast endless = new Cast.Answers(Duration.ZERO, Duration.ofDays(365_000), false);
+      place(
+          world,
+          new Placement.ByCustomer(
+              Worlds.CUSTOMER,
+              Worlds.NUMBER,
+              new Troupe(Map.of(Worlds.WORKER, endless), Caller.DEFAULT)));
+      Instant now = world.clock().get(5, TimeUnit.SECONDS).now();
+      assertTrue(world.clock().get(5, TimeUnit.SECONDS).now().compareTo(now) >= 0);
+    }
+  }
+
+  @Test
+  void aDocumentFullOfVerbsThatAreSkippedIsSkipped() throws Exception {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect("url=\"/whisper\""))
+            .at("/whisper", "<Response>" + "<Reject/>".repeat(990) + "</Response>")
+            .at(
+                "/action",
+                "<Response>" + "<Connect><Conversation/></Connect>".repeat(490) + "</Response>");
+    try (World world = new Worlds().with(app).start()) {
+      world.whenOver(place(world, Worlds.call())).get(20, TimeUnit.SECONDS);
+      assertEquals(1, app.to("/whisper").size());
+    }
+  }
+
+  @Test
+  void aClosedWorldKeepsNobodyWaiting() {
+    for (int i = 0; i < 50; i++) {
+      Worlds worlds = new Worlds();
+      worlds.clock = new ClockMode.Stepped();
+      World world = worlds.with(new FakeApp()).start();
+      CompletableFuture<?> hold = world.hold("me", Duration.ofHours(1));
+      CompletableFuture<?> idle = world.whenIdle();
+      CompletableFuture<?> advance = world.advance(Duration.ofHours(1));
+      world.close();
+      CompletableFuture<?> late = world.clock();
+      for (CompletableFuture<?> future : List.of(idle, advance, late)) {
+        ExecutionException e =
+            assertThrows(ExecutionException.class, () -> future.get(5, TimeUnit.SECONDS));
+        assertTrue(String.valueOf(e.getCause()).contains("the world is closed"));
+      }
+      assertTrue(hold.isDone());
+    }
+  }
+
+  @Test
+  void aSteppedClockDoesNotMoveWhileItIsHeld() throws Exception {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Stepped();
+    try (World world = worlds.with(new FakeApp()).start()) {
+      world.hold("me", Duration.ofMinutes(1)).join();
+      CompletableFuture<Instant> advanced = world.advance(Duration.ofSeconds(60));
+      assertThrows(TimeoutException.class, () -> advanced.get(200, TimeUnit.MILLISECONDS));
+      assertEquals(WorldSettings.VIRTUAL_START, world.clock().join().now());
+      world.release("me").join();
+      assertEquals(WorldSettings.VIRTUAL_START.plusSeconds(60), advanced.get(5, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void aResetEndsEveryWait() {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Stepped();
+    FakeApp app = new FakeApp().at("/voice", Worlds.connect(""));
+    try (World world = worlds.with(app).start()) {
+      CompletableFuture<?> over = world.whenOver(place(world, Worlds.call()));
+      world.reset().join();
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> over.get(5, TimeUnit.SECONDS));
+      assertTrue(String.valueOf(e.getCause()).contains("the world was reset"));
+    }
+  }
+
+  @Test
+  void manyCallsLeaveABoundedWorld() {
+    FakeApp app = new FakeApp().at("/voice", "<Response><Reject/></Response>");
+    World world = new Worlds().with(app);
+    for (int i = 0; i < 2_500; i++) {
+      CompletableFuture<Placed> unused = world.place(Worlds.call());
+      world.runUntilIdle();
+      app.requests.clear();
+    }
+    var calls = world.calls();
+    world.runUntilIdle();
+    assertEquals(2_000, calls.join().size());
+  }
+
+  /** In real time too, requests of a call leave in the order in which they were made. */
+  @Test
+  void inRealTimeTheStatusEventsLeaveBeforeTheAction() throws Exception {
+    try (WebApp app = new WebApp()) {
+      app.at(
+              "/voice",
+              Worlds.connect(
+                  "statusCallback=\"/status\" statusCallbackEvent=\"call-initiated call-ringing"
+                      + " call-answered call-completed\""))
+          .at(
+              "/status",
+              (RecordedRequest r) ->
+                  new MockResponse.Builder()
+                      .code(204)
+                      .headersDelay(300, TimeUnit.MILLISECONDS)
+                      .build())
+          .at("/action", "<Response><Hangup/></Response>");
+      Worlds worlds = new Worlds();
+      worlds.base = app.url();
+      worlds.clock = new ClockMode.Real(20);
+      try (HttpWire wire = new HttpWire();
+          World world = worlds.with(wire).start()) {
+        for (int i = 0; i < 5; i++) {
+          app.requests.clear();
+          Cast cast = new Cast.Answers(Duration.ZERO, Duration.ofMillis(1), false);
+          long start = System.nanoTime();
+          world
+              .whenOver(
+                  place(
+                      world,
+                      new Placement.ByCustomer(
+                          Worlds.CUSTOMER,
+                          Worlds.NUMBER,
+                          new Troupe(Map.of(Worlds.WORKER, cast), Caller.DEFAULT))))
+              .get(20, TimeUnit.SECONDS);
+          List<String> order = app.requests.stream().map(r -> r.getUrl().encodedPath()).toList();
+          assertEquals(
+              List.of(
+                  "/voice", "/status", "/status", "/status", "/status", "/action", "/call-status"),
+              order);
+          long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+          assertTrue(took < 1100, "four slow callbacks delayed the call: " + took + " ms");
+        }
+      }
+    }
+  }
+}
