@@ -51,8 +51,4 @@ final class Agenda {
     call.agenda.forEach(items::remove);
     call.agenda.clear();
   }
-
-  void clear() {
-    items.clear();
-  }
 }

@@ -28,10 +28,10 @@ final class Flights {
   private final Map<Sid, Flight> last = new HashMap<>();
 
   /**
-   * @param call the first leg of the call that asked
+   * @param call that asked
    * @param order of the landing on the agenda
    */
-  record Flight(Sid call, Target target, Delivery delivery, Instant sentAt, long order) {
+  record Flight(LiveCall call, Target target, Delivery delivery, Instant sentAt, long order) {
     ExchangeId id() {
       return delivery.request().id();
     }
@@ -74,13 +74,13 @@ final class Flights {
 
   /** Whether no later request of its call has been launched. */
   boolean isLast(Flight flight) {
-    Flight newest = last.get(flight.call());
+    Flight newest = last.get(flight.call().call.sid());
     return newest != null && newest.id().equals(flight.id());
   }
 
   void launched(Flight flight) {
     inAir.put(flight.id(), flight);
-    last.put(flight.call(), flight);
+    last.put(flight.call().call.sid(), flight);
   }
 
   /** Real time: a flight ends as its answer arrives. */
@@ -111,12 +111,5 @@ final class Flights {
     inAir.clear();
     down.clear();
     return wave;
-  }
-
-  void clear() {
-    inAir.clear();
-    down.clear();
-    waiting.clear();
-    last.clear();
   }
 }

@@ -34,10 +34,6 @@ public final class Holds {
     return expiries.remove(name) != null;
   }
 
-  void clear() {
-    expiries.clear();
-  }
-
   List<Hold> active() {
     long now = nanos.getAsLong();
     expiries.values().removeIf(expiry -> expiry - now <= 0);

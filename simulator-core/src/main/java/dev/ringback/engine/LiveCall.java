@@ -40,6 +40,10 @@ final class LiveCall {
     return dropped || (requestsOpen == 0 && call.over());
   }
 
+  boolean dropped() {
+    return dropped;
+  }
+
   /** A request was asked for. */
   void requestOpened() {
     requestsOpen++;

@@ -11,7 +11,6 @@ import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
-import org.jspecify.annotations.Nullable;
 
 /** One thing that happened. */
 public sealed interface Fact {
@@ -26,17 +25,10 @@ public sealed interface Fact {
    * A request left.
    *
    * @param url as the app knows it, without the parameters of a GET
-   * @param mappedTo where it really went; null: there
    * @param attempt from 1
    */
   record Requested(
-      ExchangeId exchange,
-      RequestKind kind,
-      HttpMethod method,
-      String url,
-      Form form,
-      @Nullable String mappedTo,
-      int attempt)
+      ExchangeId exchange, RequestKind kind, HttpMethod method, String url, Form form, int attempt)
       implements Fact {}
 
   /** The call noted something. */

@@ -102,7 +102,6 @@ public final class Views {
     view.put("request", exchange.request().kind().wireName());
     view.put("method", exchange.request().method().name());
     view.put("url", exchange.request().url());
-    put(view, "mappedTo", exchange.request().mappedTo());
     view.put("attempt", exchange.request().attempt());
     Map<String, String> form = new LinkedHashMap<>();
     for (Param param : exchange.request().form().params()) {

@@ -60,11 +60,14 @@ public final class TimelineText {
     lines.add(time(event.at()) + ink.cyan("%-9s".formatted(event.who())) + event.text());
   }
 
+  /** One line, however long: it is what people search for and copy. */
   private void problem(Problem problem) {
     boolean error = problem.alert().level() == Level.ERROR;
     String mark = "%-9s".formatted((error ? "✗ " : "! ") + problem.alert().code());
-    String first = time(problem.at()) + (error ? ink.red(mark) : ink.yellow(mark));
-    wrapped(first, problem.alert().message());
+    lines.add(
+        time(problem.at())
+            + (error ? ink.red(mark) : ink.yellow(mark))
+            + problem.alert().message());
   }
 
   private void exchange(Exchange exchange) {
@@ -83,9 +86,6 @@ public final class TimelineText {
             + "  "
             + answer(exchange)
             + took);
-    if (exchange.request().mappedTo() != null) {
-      lines.add(INDENT + ink.dim("by way of " + exchange.request().mappedTo()));
-    }
     StringBuilder line = new StringBuilder();
     for (Map.Entry<String, String> param : Timeline.telling(exchange.request()).entrySet()) {
       String word = param.getKey() + "=" + param.getValue();
@@ -117,22 +117,6 @@ public final class TimelineText {
       return "";
     }
     return verbs.isEmpty() ? " <Response/>" : " <" + String.join("> <", verbs) + ">";
-  }
-
-  private void wrapped(String first, String text) {
-    StringBuilder line = new StringBuilder(first);
-    int width = INDENT.length() + 9;
-    for (String word : text.split(" ", -1)) {
-      if (width + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line.setLength(0);
-        line.append(INDENT).append(" ".repeat(9));
-        width = INDENT.length() + 9;
-      }
-      line.append(word).append(' ');
-      width += word.length() + 1;
-    }
-    lines.add(line.toString().stripTrailing());
   }
 
   private String time(Instant at) {

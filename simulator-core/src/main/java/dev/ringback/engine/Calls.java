@@ -1,0 +1,333 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Alert;
+import dev.ringback.call.Call;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.CallMachine;
+import dev.ringback.call.DirectoryAnswer;
+import dev.ringback.call.Effect;
+import dev.ringback.call.Leg;
+import dev.ringback.call.Possible;
+import dev.ringback.call.Step;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Casting;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.id.Sid;
+import dev.ringback.journal.Entry;
+import dev.ringback.journal.Fact;
+import dev.ringback.twiml.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of a world: each takes its inputs here, and its effects are performed here. */
+final class Calls {
+  /** Calls that are over are forgotten, oldest first, beyond this number of calls. */
+  static final int MAX_CALLS = 2_000;
+
+  /** A call that takes more inputs at one instant is going in a circle. */
+  static final int MAX_INPUTS_PER_INSTANT = 10_000;
+
+  private final WorldSettings settings;
+  private final CallMachine machine;
+  private final WorldClock clock;
+  private final Agenda agenda;
+  private final Directory directory;
+  private final Scribe scribe;
+  private final Map<Sid, LiveCall> live = new LinkedHashMap<>();
+  private final Map<Sid, LiveCall> byLeg = new HashMap<>();
+  private final Map<Sid, LiveCall> waitingForWorker = new HashMap<>();
+  private @Nullable Mail mail;
+
+  Calls(
+      WorldSettings settings,
+      CallMachine machine,
+      WorldClock clock,
+      Agenda agenda,
+      Directory directory,
+      Scribe scribe) {
+    this.settings = settings;
+    this.machine = machine;
+    this.clock = clock;
+    this.agenda = agenda;
+    this.directory = directory;
+    this.scribe = scribe;
+  }
+
+  /** Requests go this way, and come back as inputs. */
+  void sendBy(Mail mail) {
+    this.mail = mail;
+  }
+
+  @Nullable LiveCall ofLeg(Sid leg) {
+    return byLeg.get(leg);
+  }
+
+  boolean isEmpty() {
+    return live.isEmpty();
+  }
+
+  /** The newest first. */
+  List<Call> all() {
+    return live.values().stream().map(l -> l.call).toList().reversed();
+  }
+
+  // Beginnings
+
+  Sid begin(Call arriving, Troupe troupe) {
+    LiveCall call = add(new LiveCall(arriving, troupe));
+    scribe.write(call, new Fact.Placed(arriving, troupe));
+    direct(call, clock.now());
+    take(call, new CallInput.Arrived());
+    return arriving.sid();
+  }
+
+  private LiveCall add(LiveCall call) {
+    live.put(call.call.sid(), call);
+    byLeg.put(call.call.sid(), call);
+    return call;
+  }
+
+  /** Builds a call of another world from its journal and takes up what had not happened yet. */
+  Sid adopt(List<Entry> entries) {
+    Fact.Placed placed = (Fact.Placed) entries.getFirst().fact();
+    LiveCall call = add(new LiveCall(placed.call(), placed.troupe()));
+    Outstanding outstanding = new Outstanding(tell -> reaction(call, tell));
+    for (Entry entry : entries) {
+      clock.moveTo(entry.at());
+      call.remember(entry);
+      int unused = call.nextNumber();
+      directory.restore(entry.fact()).ifPresent(sid -> waitingForWorker.put(sid, call));
+      if (entry.fact() instanceof Fact.Took took) {
+        Step step = machine.step(call.call, took.input(), entry.at());
+        call.call = step.call();
+        outstanding.took(took.input(), step.effects(), entry.at());
+      }
+    }
+    call.call.facts().children().forEach(c -> byLeg.put(c.sid(), call));
+    for (Outstanding.Due due : outstanding.due()) {
+      switch (due) {
+        case Outstanding.Asked asked -> perform(call, asked.effect(), asked.at());
+        case Outstanding.Coming coming ->
+            enter(coming.at(), call, new CallInput.Acted(coming.leg(), coming.act()));
+      }
+    }
+    direct(call, clock.now().plusNanos(1));
+    return call.call.sid();
+  }
+
+  // What is done to calls from outside
+
+  /** Lets a person do something; otherwise tells why it is impossible now. */
+  Optional<String> act(Sid leg, Act act) {
+    LiveCall call = ofLeg(leg);
+    if (call == null) {
+      return Optional.of("there is no call " + leg);
+    }
+    Optional<String> refusal = Possible.refusal(call.call, leg, act);
+    if (refusal.isEmpty()) {
+      take(call, new CallInput.Acted(leg, act));
+    }
+    return refusal;
+  }
+
+  /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */
+  boolean endByApi(Sid legSid, boolean cancel) {
+    LiveCall call = ofLeg(legSid);
+    Leg leg = call == null ? null : call.call.facts().leg(legSid);
+    if (call == null || leg == null || leg.ended()) {
+      return false;
+    }
+    take(call, new CallInput.EndedByApi(legSid, cancel));
+    return true;
+  }
+
+  /** Adds a worker to a conversation; false when there is no open one of that SID. */
+  boolean addWorker(Sid conversation, String worker) {
+    List<Fact> facts = new ArrayList<>();
+    Optional<DirectoryAnswer.WorkerJoined> joined =
+        directory.addWorker(conversation, worker, facts);
+    facts.forEach(fact -> scribe.write(null, fact));
+    joined.ifPresent(this::tellOfWorker);
+    return joined.isPresent();
+  }
+
+  private void tellOfWorker(DirectoryAnswer.WorkerJoined joined) {
+    LiveCall waiting = waitingForWorker.remove(joined.conversation());
+    if (waiting != null) {
+      enter(clock.now(), waiting, new CallInput.Told(0, joined));
+    }
+  }
+
+  // Directions
+
+  /** Puts the directions of a call on the agenda, as far as their time is still to come. */
+  private void direct(LiveCall call, Instant from) {
+    Instant placedAt = call.call.facts().leg().startedAt();
+    for (StageDirection direction : call.troupe.directions()) {
+      Instant at = placedAt.plus(direction.at());
+      if (at.isBefore(from)) {
+        call.followed.add(direction);
+      } else {
+        agenda.enter(at, call, () -> follow(call, direction));
+      }
+    }
+  }
+
+  private void follow(LiveCall call, StageDirection direction) {
+    call.followed.add(direction);
+    String noLeg = "no leg was dialled yet";
+    Optional<String> refusal =
+        switch (direction.move()) {
+          case StageDirection.Does does ->
+              does.role()
+                  .leg(call.call)
+                  .map(leg -> act(leg.sid(), does.act()))
+                  .orElse(Optional.of(noLeg));
+          case StageDirection.EndedByApi ends ->
+              ends.role()
+                  .leg(call.call)
+                  .map(leg ->
+                      endByApi(leg.sid(), ends.cancel())
+                          ? Optional.<String>empty()
+                          : Optional.of("the leg has ended"))
+                  .orElse(Optional.of(noLeg));
+          case StageDirection.Joins joins ->
+              directory
+                  .openWith(call.call.facts().leg().from(), null)
+                  .filter(conversation -> addWorker(conversation.sid(), joins.worker()))
+                  .map(conversation -> Optional.<String>empty())
+                  .orElse(Optional.of("there is no open conversation with the customer"));
+        };
+    refusal.ifPresent(reason -> scribe.write(call, new Fact.DirectionRefused(direction, reason)));
+  }
+
+  // Steps and effects
+
+  private void enter(Instant due, LiveCall call, CallInput input) {
+    agenda.enter(due, call, () -> take(call, input));
+  }
+
+  /** A call takes an input: step, journal, effects. */
+  void take(LiveCall call, CallInput input) {
+    if (call.dropped()) {
+      return;
+    }
+    Instant now = clock.read();
+    if (call.countInput(now) > MAX_INPUTS_PER_INSTANT) {
+      drop(
+          call,
+          "too-many-inputs: more than %d at one instant; the call is dropped"
+              .formatted(MAX_INPUTS_PER_INSTANT));
+      return;
+    }
+    if (input instanceof CallInput.Landed) {
+      call.requestClosed();
+    }
+    scribe.write(call, new Fact.Took(input));
+    try {
+      Step step = machine.step(call.call, input, now);
+      call.call = step.call();
+      for (Leg child : call.call.facts().children()) {
+        byLeg.putIfAbsent(child.sid(), call);
+      }
+      for (Effect effect : step.effects()) {
+        perform(call, effect, now);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      drop(call, "internal-error: Ringback failed: " + e);
+      return;
+    }
+    if (call.over()) {
+      end(call);
+    }
+  }
+
+  private void perform(LiveCall call, Effect effect, Instant now) {
+    switch (effect) {
+      case Effect.Send send -> {
+        if (mail != null) {
+          mail.send(call, send.callback(), now);
+        }
+      }
+      case Effect.Ask ask -> ask(call, ask, now);
+      case Effect.Wake wake -> enter(wake.at(), call, new CallInput.Woke(wake.leg(), wake.alarm()));
+      case Effect.Tell tell -> {
+        for (Casting.Planned planned : reaction(call, tell)) {
+          enter(now.plus(planned.in()), call, new CallInput.Acted(tell.leg(), planned.act()));
+        }
+      }
+      case Effect.Note note -> scribe.write(call, new Fact.Happened(note.moment()));
+      case Effect.Raise raise -> scribe.write(call, new Fact.Alerted(raise.alert()));
+    }
+  }
+
+  private void ask(LiveCall call, Effect.Ask ask, Instant now) {
+    Directory.Reply reply = directory.ask(ask.about());
+    reply.facts().forEach(fact -> scribe.write(call, fact));
+    enter(now, call, new CallInput.Told(ask.question(), reply.answer()));
+    if (reply.answer() instanceof DirectoryAnswer.Created created) {
+      waitingForWorker.put(created.conversation(), call);
+    }
+    if (reply.joined() != null) {
+      tellOfWorker(reply.joined());
+    }
+  }
+
+  private List<Casting.Planned> reaction(LiveCall call, Effect.Tell tell) {
+    return tell.leg().equals(call.call.sid())
+        ? Casting.caller(call.troupe.caller(), tell.cue())
+        : Casting.called(castOf(call.troupe, tell.address()), tell.cue());
+  }
+
+  private Cast castOf(Troupe troupe, String address) {
+    String name = address.startsWith("client:") ? address.substring("client:".length()) : address;
+    Cast directed = troupe.called().getOrDefault(name, troupe.called().get(Troupe.ANYBODY));
+    if (directed != null) {
+      return directed;
+    }
+    for (Worker worker : settings.workers()) {
+      if (worker.identity().equals(name) && worker.cast() != null) {
+        return worker.cast();
+      }
+    }
+    return settings.customers().getOrDefault(name, Cast.DEFAULT);
+  }
+
+  // Ends
+
+  private void end(LiveCall call) {
+    for (StageDirection direction : call.troupe.directions()) {
+      if (call.followed.add(direction)) {
+        scribe.write(call, new Fact.DirectionRefused(direction, "the call was over"));
+      }
+    }
+    agenda.forget(call);
+    if (live.size() > MAX_CALLS) {
+      live.values().stream().filter(LiveCall::over).findFirst().ifPresent(this::forget);
+    }
+  }
+
+  /** Takes a call out of the world that cannot go on. */
+  private void drop(LiveCall call, String why) {
+    scribe.write(call, new Fact.Alerted(new Alert(null, Level.ERROR, why, null)));
+    call.drop();
+    agenda.forget(call);
+    forget(call);
+  }
+
+  private void forget(LiveCall call) {
+    live.remove(call.call.sid());
+    byLeg.remove(call.call.sid());
+    call.call.facts().children().forEach(c -> byLeg.remove(c.sid()));
+    waitingForWorker.values().removeIf(c -> c == call);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.ringback.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only way into a world: messages for its loop, and the promises made to those who sent them. A
+ * promise is kept, or broken with the reason; it is never forgotten. Dependents of a promise run on
+ * the loop and must not wait for another.
+ */
+final class Inbox {
+  private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
+  private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  // Owned by the loop.
+  private final List<Waiter> waiters = new ArrayList<>();
+  private long disturbances;
+
+  /** Somebody outside who waits for something to become true. */
+  private record Waiter(
+      BooleanSupplier condition, CompletableFuture<?> future, Runnable complete) {}
+
+  // From any thread
+
+  /** A question: it changes nothing. */
+  <T> CompletableFuture<T> ask(Supplier<T> question) {
+    return promise(future -> future.complete(question.get()));
+  }
+
+  /** An order: it may change what happens. */
+  <T> CompletableFuture<T> order(Supplier<T> order) {
+    return promise(future -> {
+      disturbances++;
+      future.complete(order.get());
+    });
+  }
+
+  /** A future that {@code keep} completes, on the loop, or arranges to be completed. */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
+  <T extends @Nullable Object> CompletableFuture<T> promise(Consumer<CompletableFuture<T>> keep) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    promised.add(future);
+    messages.add(() -> {
+      try {
+        keep.accept(future);
+      } catch (RuntimeException e) {
+        future.completeExceptionally(e);
+      }
+    });
+    if (closed) {
+      breakPromises();
+    }
+    future.whenComplete((value, e) -> promised.remove(future));
+    return future;
+  }
+
+  /** News from the wire. */
+  void post(Runnable news) {
+    messages.add(() -> {
+      disturbances++;
+      news.run();
+    });
+  }
+
+  /** Nothing is answered any more; whoever waits is told. */
+  void close() {
+    closed = true;
+    messages.add(() -> {}); // wakes the loop, if there is one
+    breakPromises();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  private void breakPromises() {
+    for (CompletableFuture<?> future : promised) {
+      future.completeExceptionally(new IllegalStateException("the world is closed"));
+    }
+  }
+
+  // From the loop
+
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  /** Deals with the next message; false when there is none. */
+  boolean dealWithNext() {
+    Runnable message = messages.poll();
+    if (message != null) {
+      message.run();
+    }
+    return message != null;
+  }
+
+  /** Deals with the next message, if one comes within that time of the wall's. */
+  void waitFor(Duration wall) throws InterruptedException {
+    Runnable message = messages.poll(wall.toNanos(), TimeUnit.NANOSECONDS);
+    if (message != null) {
+      message.run();
+    }
+  }
+
+  /** Whether nobody disturbs for so long; questions are welcome meanwhile. */
+  boolean isQuietFor(Duration wall) throws InterruptedException {
+    long before = disturbances;
+    long end = System.nanoTime() + wall.toNanos();
+    for (long left = wall.toNanos(); left > 0; left = end - System.nanoTime()) {
+      waitFor(Duration.ofNanos(left));
+      if (disturbances != before || closed) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Keeps a promise as soon as the condition holds. */
+  <T extends @Nullable Object> void keepWhen(
+      BooleanSupplier condition, CompletableFuture<T> future, Supplier<T> value) {
+    waiters.add(new Waiter(condition, future, () -> future.complete(value.get())));
+  }
+
+  /** Keeps the promises whose time has come; false when there was none. */
+  boolean keepPromises() {
+    boolean kept = false;
+    for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
+      Waiter waiter = i.next();
+      if (waiter.future().isDone()) {
+        i.remove(); // whoever asked waits no longer
+      } else if (waiter.condition().getAsBoolean()) {
+        i.remove();
+        waiter.complete().run();
+        kept = true;
+      }
+    }
+    return kept;
+  }
+
+  /** Those who wait for what will never come are told so. */
+  void breakWaits(String why) {
+    waiters.forEach(w -> w.future().completeExceptionally(new IllegalStateException(why)));
+    waiters.clear();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Call;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallStatus;
+import dev.ringback.call.Direction;
+import dev.ringback.call.Leg;
+import dev.ringback.call.Target;
+import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a call of a placement: whose URLs answer it, and what the app is told with it. */
+final class Switchboard {
+  private final WorldSettings settings;
+  private final Directory directory;
+  private final Supplier<SidMint> mints;
+
+  /**
+   * @param mints the world's next identifier, at each call of it
+   */
+  Switchboard(WorldSettings settings, Directory directory, Supplier<SidMint> mints) {
+    this.settings = settings;
+    this.directory = directory;
+    this.mints = mints;
+  }
+
+  /** What became of a placement. */
+  sealed interface Connection {
+    record Made(Call call) implements Connection {}
+
+    record Refused(Placed.Refused why) implements Connection {}
+  }
+
+  Connection connect(Placement placement, Instant now) {
+    return switch (placement) {
+      case Placement.ByCustomer customer -> byCustomer(customer, now);
+      case Placement.ByWorker worker -> byWorker(worker, now);
+    };
+  }
+
+  private Connection byCustomer(Placement.ByCustomer placement, Instant now) {
+    if (!Addresses.isCaller(placement.from())) {
+      return refused(
+          "from",
+          "'" + placement.from() + "' is not a number a call can come from",
+          "write it in E.164, such as +15558675310, or 'anonymous' for a withheld number");
+    }
+    if (!Addresses.isE164(placement.to())) {
+      return refused(
+          "to",
+          "'" + placement.to() + "' is not a phone number",
+          "write it in E.164, such as +15017122661");
+    }
+    Line line = lineOf(placement.to());
+    if (line == null) {
+      return refused(
+          "to",
+          "the number " + placement.to() + " has no voice URL, so it is out of service",
+          "give it a voiceUrl under numbers, or start with --voice-url");
+    }
+    return made(placement.from(), placement.to(), line, Map.of(), now);
+  }
+
+  private @Nullable Line lineOf(String number) {
+    for (PhoneNumber configured : settings.numbers()) {
+      if (configured.number().equals(number)) {
+        return configured.line();
+      }
+    }
+    Target voice = settings.defaultVoice();
+    return voice == null ? null : new Line(voice, null, null);
+  }
+
+  private Connection byWorker(Placement.ByWorker placement, Instant now) {
+    Line line = settings.frontline().outgoing();
+    if (line == null) {
+      return refused(
+          "worker",
+          "workers cannot call: the app \"Voice in Frontline\" has no Request URL",
+          "set frontline.outgoing.url");
+    }
+    String conversation = placement.conversationSid();
+    if (conversation == null) {
+      String customer = placement.customer() == null ? "" : placement.customer();
+      Optional<Directory.Conversation> found = directory.openWith(customer, placement.worker());
+      if (found.isEmpty()) {
+        return refused(
+            "customer",
+            "%s has no open conversation with '%s'".formatted(placement.worker(), customer),
+            "add one under conversations, or name a conversationSid");
+      }
+      conversation = found.get().sid().value();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put(
+        "ApplicationSid", new SidMint(settings.seed(), -1).sid(SidKind.APPLICATION).value());
+    parameters.put("ConversationSid", conversation);
+    return made("client:" + placement.worker(), "", line, parameters, now);
+  }
+
+  private Connection made(
+      String from, String to, Line line, Map<String, String> parameters, Instant now) {
+    SidMint mint = mints.get();
+    Leg leg =
+        new Leg(
+            mint.sid(SidKind.CALL),
+            null,
+            from,
+            to,
+            Direction.INBOUND,
+            CallStatus.RINGING,
+            now,
+            null,
+            null);
+    return new Connection.Made(
+        Call.arriving(settings.account(), leg, line, parameters, mint.branch()));
+  }
+
+  private static Connection refused(String field, String message, String hint) {
+    return new Connection.Refused(new Placed.Refused(field, message, hint));
+  }
+}
