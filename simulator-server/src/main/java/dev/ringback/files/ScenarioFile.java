@@ -4,6 +4,7 @@ import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
+import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Role;
@@ -95,6 +96,15 @@ public final class ScenarioFile {
    *     names its paths
    */
   public WorldSettings settings(String appUrl) {
+    return settings(appUrl, appUrl);
+  }
+
+  /**
+   * The same, with the app under another address than the one it is known by.
+   *
+   * @param localUrl where it really is
+   */
+  public WorldSettings settings(String appUrl, String localUrl) {
     URI uri = URI.create(appUrl);
     boolean isVoiceUrl =
         paths.voice() == null && uri.getPath() != null && uri.getPath().length() > 1;
@@ -114,6 +124,10 @@ public final class ScenarioFile {
       }
     }
     Target outgoing = target(root, paths.outgoing());
+    if (!localUrl.equals(appUrl)) {
+      draft.routes.clear();
+      draft.routes.add(new AddressMap.Route(appUrl, localUrl));
+    }
     return draft.settings(
         dialled.stream().map(number -> new PhoneNumber(number, line)).toList(),
         new Line(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback()));

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** A canned app behind a real port of the loopback interface. */
 final class CannedAppServer implements AutoCloseable {
+  /** How the world knows it: the port behind it changes, the journal must not. */
+  static final String PUBLIC_URL = "http://app.test";
+
   private final Javalin server;
   private final CannedApp app;
 
@@ -35,7 +38,7 @@ final class CannedAppServer implements AutoCloseable {
     context.formParamMap().forEach((name, values) -> form.put(name, values.getFirst()));
     CannedAnswer answer = app.answer(context.path(), form);
     context.status(answer.status());
-    context.result(answer.body().replace(CannedApp.OWN_ADDRESS, url()));
+    context.result(answer.body().replace(CannedApp.OWN_ADDRESS, PUBLIC_URL));
     if (answer.contentType() != null) {
       context.contentType(answer.contentType());
     }

@@ -5,6 +5,7 @@ import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.CannedApp;
 import dev.ringback.files.Problem;
@@ -63,7 +64,7 @@ public final class Player {
   public Performance play(ScenarioFile file) throws BadInput {
     Optional<Path> canned = file.app();
     if (appUrl != null) {
-      return play(file, appUrl);
+      return play(file, file.settings(appUrl));
     }
     if (canned.isEmpty()) {
       throw new BadInput(
@@ -75,15 +76,15 @@ public final class Player {
               "name a running one with --app URL"));
     }
     try (CannedAppServer app = new CannedAppServer(CannedApp.read(canned.get()))) {
-      return play(file, app.url());
+      return play(file, file.settings(CannedAppServer.PUBLIC_URL, app.url()));
     }
   }
 
-  private Performance play(ScenarioFile file, String url) {
+  private Performance play(ScenarioFile file, WorldSettings settings) {
     long start = System.nanoTime();
     Scenario scenario = file.scenario();
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
-        World world = new World(file.settings(url), wire)) {
+        World world = new World(settings, wire)) {
       List<Failure> refusals = new ArrayList<>();
       for (Placement placement : scenario.calls()) {
         var placed = world.place(placement);

@@ -275,6 +275,14 @@ class CliTest {
       assertEquals(1, files.count());
     }
 
+    Path again = folder.resolve("again");
+    run("run", folder.toString(), "--journal", again.toString());
+    try (var files = Files.list(journals)) {
+      for (Path first : files.toList()) {
+        assertEquals(-1, Files.mismatch(first, again.resolve(first.getFileName())));
+      }
+    }
+
     file("b.yaml", passing.replace("ends: completed", "ends: busy"));
     Run failed = run("run", folder.toString(), "--parallel", "2", "--report", report.toString());
     assertEquals(1, failed.exit());
