@@ -1,0 +1,91 @@
+package dev.ringback.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Behaviour;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.ScenarioFile;
+import dev.ringback.files.Yaml;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents for people say is so. */
+class DocumentsTest {
+  private static final Path ROOT = Path.of("..");
+
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  DocumentsTest() {}
+
+  private static String read(String file) throws IOException {
+    return Files.readString(ROOT.resolve(file));
+  }
+
+  private static List<MatchResult> find(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().toList();
+  }
+
+  private static String yamlOf(String file) throws IOException {
+    String text = read(file);
+    int start = text.indexOf("```yaml") + "```yaml".length();
+    return text.substring(start, text.indexOf("```", start));
+  }
+
+  @Test
+  void everyMakeTargetOfTheReadmeExists() throws Exception {
+    String makefile = read("Makefile");
+    for (MatchResult target : find("make ([a-z]+)", read("README.md"))) {
+      assertTrue(makefile.contains("\n" + target.group(1) + ":"), target.group());
+    }
+  }
+
+  @Test
+  void everyCommandOfTheReadmeExistsAndNoneIsMissing() throws Exception {
+    Set<String> named = new TreeSet<>();
+    find("`ringback ([a-z]+)", read("README.md")).forEach(m -> named.add(m.group(1)));
+    assertEquals(new TreeSet<>(Ringback.commandLine().getSubcommands().keySet()), named);
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws Exception {
+    for (String file : List.of("README.md", "docs/ARCHITECTURE.md", "scenarios/README.md")) {
+      for (MatchResult link : find("\\]\\(([^)#:]+)\\)", read(file))) {
+        Path target = ROOT.resolve(file).resolveSibling(link.group(1));
+        assertTrue(Files.exists(target), file + " links to " + link.group(1));
+      }
+    }
+  }
+
+  @Test
+  void theExampleConfigurationIsRead() throws Exception {
+    ConfigFile config =
+        ConfigFile.read(Yaml.parse("CONFIGURATION.md", yamlOf("docs/CONFIGURATION.md")));
+    assertEquals(1, config.world.settings().numbers().size());
+  }
+
+  @Test
+  void everySwitchOfBehaviourIsInThePage() throws Exception {
+    String page = read("docs/CONFIGURATION.md");
+    for (RecordComponent component : Behaviour.class.getRecordComponents()) {
+      assertTrue(page.contains("| `" + component.getName() + "` |"), component.getName());
+    }
+  }
+
+  @Test
+  void theExampleScenarioIsRead() throws Exception {
+    Path file = folder.resolve("scenario.yaml");
+    Files.writeString(file, yamlOf("scenarios/README.md"));
+    assertEquals(1, ScenarioFile.read(file).scenario().calls().size());
+  }
+}
