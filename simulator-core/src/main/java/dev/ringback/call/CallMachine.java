@@ -130,8 +130,10 @@ public final class CallMachine {
     if (turn.isCalledLeg()) {
       return end(turn, CallStatus.FAILED, "its document could not be had");
     }
-    Target fallback = turn.line().fallback();
-    if (fallback != null && !pending.fallback()) {
+    Target fallback = pending.fallback() ? null : turn.line().fallback();
+    turn.note(
+        new Moment.DocumentFailed(turn.leg().sid(), fallback == null ? null : fallback.url()));
+    if (fallback != null) {
       TwilioError error = turn.lastError();
       return fetch(
           turn,

@@ -45,6 +45,12 @@ public sealed interface Content {
    * @param reader of TwiML; a pure function
    */
   static Content of(Landing.Answered answered, Function<String, Reading> reader) {
+    if (answered.status() >= 300 && answered.status() < 400) {
+      return new Unusable(
+          TwilioError.HTTP_RETRIEVAL_FAILURE,
+          "answered a redirect (HTTP %d), which is not emulated yet; answer with TwiML"
+              .formatted(answered.status()));
+    }
     if (!answered.successful()) {
       return new Unusable(
           TwilioError.HTTP_RETRIEVAL_FAILURE,

@@ -14,6 +14,13 @@ public sealed interface Moment {
       implements Moment {}
 
   /**
+   * No document could be had; what Twilio does instead.
+   *
+   * @param fallback the URL it asks next; null: the caller hears an error message
+   */
+  record DocumentFailed(Sid leg, @Nullable String fallback) implements Moment {}
+
+  /**
    * A verb begins.
    *
    * @param detail what it says, plays or waits for

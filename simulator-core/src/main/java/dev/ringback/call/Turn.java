@@ -176,6 +176,18 @@ final class Turn {
   }
 
   void send(Callback callback) {
+    String url = callback.target().url();
+    if (url.indexOf('#') >= 0) {
+      raiseOurs(
+          Level.WARNING,
+          "connection overrides in a URL's fragment are not emulated yet: "
+              + url.substring(url.indexOf('#')));
+    }
+    if (Urls.namesUser(url)) {
+      raiseOurs(
+          Level.WARNING,
+          "authentication from a URL is not emulated yet; the request goes without: " + url);
+    }
     effects.add(new Effect.Send(callback));
   }
 

@@ -38,6 +38,15 @@ public final class Urls {
     }
   }
 
+  /** Whether a user stands before the host. */
+  static boolean namesUser(String url) {
+    int at = url.indexOf('@');
+    int start = url.indexOf("://") + 3;
+    return at > start
+        && start >= 3
+        && url.substring(start, at).chars().noneMatch(c -> "/?#".indexOf(c) >= 0);
+  }
+
   private static String withoutQuery(String url) {
     int end = url.length();
     for (char mark : new char[] {'?', '#'}) {

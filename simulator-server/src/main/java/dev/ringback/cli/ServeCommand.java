@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
       throw WorldOptions.wrong("serve", String.valueOf(e.getMessage()));
     }
     PrintWriter out = spec.commandLine().getOut();
-    announce(server, out);
+    announce(config, server, out);
     printFinishedCalls(server.world(), out);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -95,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
     return draft;
   }
 
-  private void announce(RingbackServer server, PrintWriter out) {
+  private void announce(ConfigFile config, RingbackServer server, PrintWriter out) {
     WorldSettings settings = server.world().settings();
     if (json) {
       Map<String, Object> view = new LinkedHashMap<>();
@@ -121,7 +121,10 @@ final class ServeCommand implements Callable<Integer> {
       out.println("  any number  → " + settings.defaultVoice().url());
     }
     settings.workers().forEach(w -> out.println("  worker      " + w.identity()));
-    out.println("  clock       " + server.world().settings().clock().getClass().getSimpleName());
+    out.println(
+        "  clock       "
+            + config.world.clockMode
+            + (config.world.speed == 1 ? "" : ", speed " + config.world.speed));
     if (settings.numbers().isEmpty() && settings.defaultVoice() == null) {
       out.println("No number has a voice URL yet; start with --voice-url or a ringback.yaml.");
     } else {

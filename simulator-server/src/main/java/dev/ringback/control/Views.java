@@ -9,6 +9,7 @@ import dev.ringback.callback.Param;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.ClockView;
 import dev.ringback.engine.Holds;
+import dev.ringback.report.Outlook;
 import dev.ringback.report.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,7 @@ public final class Views {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("call", call(timeline.record().call()));
     view.put("failed", timeline.failed());
+    Outlook.of(timeline.record().call()).ifPresent(next -> view.put("next", next));
     view.put("rows", rows);
     return view;
   }

@@ -156,6 +156,13 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     private void happened(Instant at, Moment moment) {
       switch (moment) {
         case Moment.DocumentRead read -> document(read);
+        case Moment.DocumentFailed failed ->
+            event(
+                at,
+                "twilio",
+                failed.fallback() == null
+                    ? "next: no other URL to ask, so the caller hears the error message"
+                    : "next: asks the fallback URL " + failed.fallback());
         case Moment.VerbStarted started -> verb(at, started);
         case Moment.LegChanged changed -> leg(at, changed.leg());
         case Moment.SessionStarted started ->

@@ -54,6 +54,8 @@ public final class TimelineText {
         case Problem problem -> problem(problem);
       }
     }
+    Outlook.of(timeline.record().call())
+        .ifPresent(next -> lines.add("  …  " + ink.bold("next: ") + next));
   }
 
   private void event(Event event) {

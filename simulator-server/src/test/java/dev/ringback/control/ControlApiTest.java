@@ -114,6 +114,10 @@ class ControlApiTest {
     assertEquals("Ringing", ringing.path("state").asString());
     assertEquals("ringing", ringing.path("legs").path(0).path("status").asString());
 
+    assertEquals(
+        "connects the two when the worker answers; not within 20 s: DialCallStatus=no-answer",
+        get("/sim/v1/calls/" + sid + "/timeline").body().path("next").asString());
+
     String acts = "/sim/v1/calls/" + sid + "/acts";
     assertEquals(202, send("POST", acts, "{\"party\": \"worker\", \"act\": \"answer\"}").status());
     assertEquals("Talking", get("/sim/v1/calls/" + sid).body().path("state").asString());

@@ -1,0 +1,67 @@
+package dev.ringback.report;
+
+import dev.ringback.call.Call;
+import dev.ringback.call.CallState;
+import dev.ringback.call.Session;
+import dev.ringback.call.SessionState;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What Twilio would do next in a call that is still going on. */
+public final class Outlook {
+  private Outlook() {}
+
+  /** A sentence without its full stop; empty when nothing will happen any more. */
+  public static Optional<String> of(Call call) {
+    if (call.over()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (call.state()) {
+          case CallState.Arriving s -> "asks for the first document";
+          case CallState.Fetching s ->
+              "runs what %s %s answers; after 15 s without an answer, the fallback"
+                  .formatted(s.pending().target().method(), s.pending().target().url());
+          case CallState.Speaking s -> "goes on to the next verb when this one is over";
+          case CallState.Gathering s ->
+              "requests the action when keys are pressed; otherwise the next verb after %s"
+                  .formatted(seconds(s.verb().timeout()));
+          case CallState.Recording s ->
+              "requests the action after %s of silence, a key, or when the caller hangs up"
+                  .formatted(seconds(s.verb().timeout()));
+          case CallState.InSession s -> session(s.session());
+          case CallState.Ready s -> "connects the two parties";
+          case CallState.Ended s ->
+              s.lastWords() != null
+                  ? "reads the answer to the last request, and does not run it"
+                  : "sends the recording's callback when the file is there";
+        });
+  }
+
+  private static String session(Session session) {
+    boolean outbound = session.workerInitiated();
+    return switch (session.state()) {
+      case SessionState.LookingUp s -> "looks for the conversation";
+      case SessionState.Creating s -> "creates a conversation";
+      case SessionState.AwaitingWorker s ->
+          "dials the worker who joins; nobody within %s: Result=no-other-participants"
+              .formatted(seconds(session.noun().routingAssignmentTimeout()));
+      case SessionState.Dialling s -> unanswered(session, outbound);
+      case SessionState.Ringing s -> unanswered(session, outbound);
+      case SessionState.Whispering s ->
+          "connects the two when the document of url is over; a hang-up there declines";
+      case SessionState.Talking s -> "requests the action when either hangs up";
+    };
+  }
+
+  private static String unanswered(Session session, boolean outbound) {
+    return outbound
+        ? "connects the two when the customer answers; otherwise DialCallStatus=no-answer"
+        : "connects the two when the worker answers; not within %s: DialCallStatus=no-answer"
+            .formatted(seconds(session.noun().inboundTimeout()));
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() + " s";
+  }
+}
