@@ -103,7 +103,6 @@ public class CoreBenchmark {
   private static final class PromptApp implements Wire {
     @Override
     public void send(WebRequest request, Receiver receiver) {
-      receiver.left();
       receiver.landed(answer(request.url()), Duration.ZERO);
     }
 

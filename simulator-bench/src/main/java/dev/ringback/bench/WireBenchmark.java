@@ -5,7 +5,6 @@ import dev.ringback.call.CallStatus;
 import dev.ringback.call.Callback;
 import dev.ringback.call.Direction;
 import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
@@ -13,7 +12,6 @@ import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
-import dev.ringback.engine.Wire;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -22,7 +20,6 @@ import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -131,17 +128,7 @@ public class WireBenchmark {
   public void ringback() throws InterruptedException {
     CountDownLatch landed = new CountDownLatch(BATCH);
     for (int i = 0; i < BATCH; i++) {
-      wire.send(
-          writer.write(callback),
-          new Wire.Receiver() {
-            @Override
-            public void left() {}
-
-            @Override
-            public void landed(Landing landing, Duration wallTime) {
-              landed.countDown();
-            }
-          });
+      wire.send(writer.write(callback), (landing, wallTime) -> landed.countDown());
     }
     landed.await();
   }

@@ -14,7 +14,17 @@ public record AddressMap(List<Route> routes) {
    * @param publicPrefix such as {@code https://my-app.example}
    * @param localPrefix such as {@code http://localhost:3000}
    */
-  public record Route(String publicPrefix, String localPrefix) {}
+  public record Route(String publicPrefix, String localPrefix) {
+    /** In the form in which requests come by: the host in lower case, no slash at the end. */
+    public Route {
+      publicPrefix = withoutSlash(WebUrl.normalized(publicPrefix));
+      localPrefix = withoutSlash(localPrefix);
+    }
+
+    private static String withoutSlash(String url) {
+      return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+  }
 
   /** Where a request for {@code url} goes; empty: to {@code url} itself. */
   Optional<String> local(String url) {

@@ -310,24 +310,28 @@ final class Calls {
         scribe.write(call, new Fact.DirectionRefused(direction, "the call was over"));
       }
     }
+    retire(call);
+  }
+
+  /** Nothing will happen to it any more; it can still be read, for a while. */
+  private void retire(LiveCall call) {
     agenda.forget(call);
+    waitingForWorker.values().removeIf(c -> c == call);
     if (live.size() > MAX_CALLS) {
       live.values().stream().filter(LiveCall::over).findFirst().ifPresent(this::forget);
     }
   }
 
-  /** Takes a call out of the world that cannot go on. */
+  /** Ends a call that cannot go on. */
   private void drop(LiveCall call, String why) {
     scribe.write(call, new Fact.Alerted(new Alert(null, Level.ERROR, why, null)));
     call.drop();
-    agenda.forget(call);
-    forget(call);
+    retire(call);
   }
 
   private void forget(LiveCall call) {
     live.remove(call.call.sid());
     byLeg.remove(call.call.sid());
     call.call.facts().children().forEach(c -> byLeg.remove(c.sid()));
-    waitingForWorker.values().removeIf(c -> c == call);
   }
 }

@@ -74,8 +74,7 @@ final class Flights {
 
   /** Whether no later request of its call has been launched. */
   boolean isLast(Flight flight) {
-    Flight newest = last.get(flight.call().call.sid());
-    return newest != null && newest.id().equals(flight.id());
+    return flight.equals(last.get(flight.call().call.sid()));
   }
 
   void launched(Flight flight) {

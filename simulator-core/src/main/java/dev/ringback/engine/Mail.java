@@ -19,7 +19,7 @@ import java.util.Optional;
  * call as inputs, at once in real time and at the barrier in virtual time.
  */
 final class Mail {
-  /** Real time: how long a request that was written holds back the next one of its call. */
+  /** Real time: how long a request that left holds back the next one of its call. */
   private static final Duration PATIENCE_ON_THE_WALL = Duration.ofMillis(100);
 
   private final WorldSettings settings;
@@ -102,28 +102,10 @@ final class Mail {
     flights.launched(flight);
     wire.send(
         request,
-        new Wire.Receiver() {
-          @Override
-          public void left() {
-            if (!virtual) {
-              inbox.post(() -> overtakeLater(flight));
-            }
-          }
-
-          @Override
-          public void landed(Landing landing, Duration wallTime) {
-            inbox.post(() -> arrived(flight.call(), request.id(), landing, wallTime));
-          }
-        });
-  }
-
-  /**
-   * In real time a call's next request leaves when the one before has landed, so that a prompt app
-   * hears everything in order; but an app that is slow to answer a callback delays nothing for
-   * long.
-   */
-  private void overtakeLater(Flight flight) {
-    if (!abandoned && flights.isLast(flight)) {
+        (landing, wallTime) ->
+            inbox.post(() -> arrived(flight.call(), request.id(), landing, wallTime)));
+    if (!virtual) {
+      // A prompt app hears everything in order; a slow one delays nothing for long.
       agenda.enter(clock.read().plus(patience), flight.call(), () -> launchNextAfter(flight));
     }
   }
@@ -136,7 +118,7 @@ final class Mail {
 
   private void launchNext(LiveCall live) {
     Callback next = flights.next(live.call.sid());
-    if (next != null) {
+    if (next != null && !live.dropped()) {
       launch(live, next, clock.read());
     }
   }
@@ -151,10 +133,8 @@ final class Mail {
       return;
     }
     Landed landed = flights.land(id, landing);
-    if (landed != null) {
-      if (!triedAgain(landed)) {
-        arrivals.take(live, input(landed));
-      }
+    if (landed != null && !triedAgain(landed)) {
+      arrivals.take(live, input(landed));
       launchNextAfter(landed.flight());
     }
   }
@@ -183,7 +163,8 @@ final class Mail {
 
   private boolean triedAgain(Landed landed) {
     Flight flight = landed.flight();
-    Optional<Delivery> again = flight.delivery().after(landed.landing());
+    Optional<Delivery> again =
+        flight.call().dropped() ? Optional.empty() : flight.delivery().after(landed.landing());
     again.ifPresent(delivery ->
         launch(
             new Flight(flight.call(), flight.target(), delivery, flight.sentAt(), flight.order())));

@@ -13,11 +13,8 @@ public interface Wire {
   /** Gives up what this wire has in flight; its receivers hear nothing more. */
   void abandon();
 
-  /** Who hears of a request: that it left, then how it ended. */
+  /** Who hears how a request ended. */
   interface Receiver {
-    /** The request has been written, or never will be: the next one may follow it. */
-    void left();
-
     /**
      * @param wallTime how long it really took
      */

@@ -193,6 +193,11 @@ public final class World implements AutoCloseable {
     });
   }
 
+  /** Whether nothing is answered any more. */
+  public boolean isClosed() {
+    return inbox.isClosed();
+  }
+
   @Override
   public void close() {
     inbox.close();

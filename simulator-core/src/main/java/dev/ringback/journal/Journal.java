@@ -17,6 +17,7 @@ public final class Journal {
 
   private final int capacity;
   private final Deque<Entry> entries = new ArrayDeque<>();
+  private int generation;
   private final List<Consumer<Entry>> subscribers = new CopyOnWriteArrayList<>();
 
   public Journal(int capacity) {
@@ -68,10 +69,18 @@ public final class Journal {
     return () -> subscribers.remove(subscriber);
   }
 
-  /** Forgets everything; subscribers stay. */
+  /** Forgets everything; subscribers stay, and the numbers begin again. */
   public void clear() {
     synchronized (entries) {
       entries.clear();
+      generation++;
+    }
+  }
+
+  /** How often it was cleared. */
+  public int generation() {
+    synchronized (entries) {
+      return generation;
     }
   }
 }

@@ -35,7 +35,6 @@ public final class FakeApp implements Wire {
   public void send(WebRequest request, Receiver receiver) {
     requests.add(request);
     String path = URI.create(request.url()).getPath();
-    receiver.left();
     receiver.landed(
         answers.getOrDefault(path, r -> new Landing.Answered(204, null, "")).apply(request),
         Duration.ZERO);

@@ -8,7 +8,6 @@ import dev.ringback.call.Urls;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.engine.Wire;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,17 +121,7 @@ final class CheckCommand implements Callable<Integer> {
             "");
     CompletableFuture<Landing> landed = new CompletableFuture<>();
     try (HttpWire wire = new HttpWire()) {
-      wire.send(
-          request,
-          new Wire.Receiver() {
-            @Override
-            public void left() {}
-
-            @Override
-            public void landed(Landing landing, Duration wallTime) {
-              landed.complete(landing);
-            }
-          });
+      wire.send(request, (landing, wallTime) -> landed.complete(landing));
       return switch (landed.join()) {
         case Landing.Failed failed -> List.of(fetchProblem(failed.error(), failed.cause()));
         case Landing.Answered answered ->

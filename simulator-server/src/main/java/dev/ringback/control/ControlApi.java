@@ -54,7 +54,6 @@ import org.jspecify.annotations.Nullable;
 public final class ControlApi {
   private static final int MAX_JOURNAL_PAGE = 10_000;
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
-  private static final int MAX_STREAM_BACKLOG = 10_000;
 
   private static final String BASE = "/sim/v1";
   private static final String ACCOUNT = "AccountSid";
@@ -157,6 +156,9 @@ public final class ControlApi {
 
   private void createWorld(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
+    if (worlds.first().isEmpty()) {
+      throw new Refusal(503, "the server is starting", null, "try again");
+    }
     long seed = body.integer("seed").orElseGet(worlds::nextSeed);
     WorldDraft draft = drafts.apply(seed);
     body.section("config")
@@ -365,26 +367,27 @@ public final class ControlApi {
 
   /** Server-sent events: a journal entry each, and a comment a second to keep the line open. */
   private void streamJournal(Context context) throws IOException {
-    Journal journal = world(context).journal();
-    LinkedBlockingQueue<Entry> backlog = new LinkedBlockingQueue<>(MAX_STREAM_BACKLOG);
-    // A reader too slow for the backlog loses the newest lines; `after` gets them back.
-    Runnable unsubscribe = journal.subscribe(backlog::offer);
+    World world = world(context);
+    Journal journal = world.journal();
+    // What comes is read from the journal itself; the subscription only says that something came.
+    LinkedBlockingQueue<Boolean> bell = new LinkedBlockingQueue<>(1);
+    Runnable unsubscribe = journal.subscribe(entry -> bell.offer(true));
     context.contentType("text/event-stream;charset=utf-8").header("Cache-Control", "no-store");
     OutputStream out = context.res().getOutputStream();
     try {
-      long sent = 0;
-      if (context.queryParam("after") != null) {
-        for (Entry entry : journal.after(number(context, "after", 0), Journal.DEFAULT_CAPACITY)) {
+      int generation = journal.generation();
+      long sent = number(context, "after", journal.last());
+      comment(out, "ready");
+      while (!world.isClosed()) {
+        if (journal.generation() != generation) {
+          generation = journal.generation();
+          sent = 0; // the world was reset
+        }
+        for (Entry entry : journal.after(sent, MAX_JOURNAL_PAGE)) {
           sent = send(out, entry);
         }
-      }
-      comment(out, "ready");
-      while (true) {
-        Entry entry = backlog.poll(1, TimeUnit.SECONDS);
-        if (entry == null) {
+        if (bell.poll(1, TimeUnit.SECONDS) == null) {
           comment(out, "alive"); // fails when the reader has gone
-        } else if (entry.number() == 1 || entry.number() > sent) {
-          sent = send(out, entry); // 1 again: the world was reset
         }
       }
     } catch (InterruptedException e) {

@@ -220,7 +220,7 @@ public final class Section {
   /** A key that must be there is not. */
   public void missing(String key) {
     if (!has(key)) {
-      add(lineOf(key), path, "'" + key + "' is missing", null);
+      add(lineOf(key), at(key), "'" + key + "' is missing", null);
     }
   }
 

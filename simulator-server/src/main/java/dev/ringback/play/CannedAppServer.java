@@ -39,9 +39,7 @@ final class CannedAppServer implements AutoCloseable {
     CannedAnswer answer = app.answer(context.path(), form);
     context.status(answer.status());
     context.result(answer.body().replace(CannedApp.OWN_ADDRESS, PUBLIC_URL));
-    if (answer.contentType() != null) {
-      context.contentType(answer.contentType());
-    }
+    context.res().setContentType(answer.contentType()); // null: none is sent
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,25 +94,8 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   /** How far a request came; tells a connection that was not made from an answer that was not. */
   private static final class Progress extends EventListener {
-    private final Runnable whenWritten;
     private volatile boolean connected;
     private volatile boolean sent;
-
-    Progress(Runnable whenWritten) {
-      this.whenWritten = whenWritten;
-    }
-
-    @Override
-    public void requestHeadersEnd(Call call, Request request) {
-      if (request.body() == null) {
-        whenWritten.run();
-      }
-    }
-
-    @Override
-    public void requestBodyEnd(Call call, long byteCount) {
-      whenWritten.run();
-    }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
@@ -129,7 +111,7 @@ public final class HttpWire implements Wire, AutoCloseable {
   @Override
   public void send(WebRequest request, Receiver receiver) {
     long start = System.nanoTime();
-    Progress progress = new Progress(receiver::left);
+    Progress progress = new Progress();
     Request http;
     try {
       http = http(request, progress);
@@ -153,14 +135,14 @@ public final class HttpWire implements Wire, AutoCloseable {
             try (response) {
               landing = read(response);
             } catch (IOException e) {
-              landing = failed(request, progress, e);
+              landing = failed(call.request(), progress, e);
             }
             land(landing);
           }
 
           @Override
           public void onFailure(Call call, IOException e) {
-            land(failed(request, progress, e));
+            land(failed(call.request(), progress, e));
           }
 
           private void land(Landing landing) {
@@ -195,8 +177,8 @@ public final class HttpWire implements Wire, AutoCloseable {
     return new Landing.Answered(response.code(), response.header("Content-Type"), body);
   }
 
-  private static Landing failed(WebRequest request, Progress progress, IOException e) {
-    String host = URI.create(request.wireUrl()).getAuthority();
+  private static Landing failed(Request request, Progress progress, IOException e) {
+    String host = request.url().host() + ":" + request.url().port();
     return switch (e) {
       case UnknownHostException unknown ->
           new Failed(

@@ -106,6 +106,21 @@ class VerdictTest {
   }
 
   @Test
+  void aCannedAnswerHasTheContentTypeItIsGivenOrNone() throws Exception {
+    Files.writeString(folder.resolve("bare.yaml"), "answers: [{path: /voice, body: hello}]");
+    Path file = folder.resolve("bare-scenario.yaml");
+    Files.writeString(
+        file,
+        """
+        scenario: no content type
+        given: {app: bare.yaml}
+        when: [{call: {from: "+15558675310", to: "+15017122661"}}]
+        then: [{request: voice, answer: {status: 200}}, {alert: 11200}]
+        """);
+    assertEquals(List.of(), new Player(null).play(ScenarioFile.read(file)).verdict().failures());
+  }
+
+  @Test
   void strictAllowsNoOtherRequest() throws Exception {
     assertEquals(0, play("strict: true\nthen: [{request: voice}, {request: action}]").size());
     assertEquals(1, play("strict: true\nthen: [{request: action}]").size());

@@ -134,6 +134,13 @@ class SignatureOverHttpTest {
   }
 
   @Test
+  void behindAPublicAddressInAnySpelling() {
+    try (WebApp app = new WebApp()) {
+      play(app, "https://My-App.Example", HttpMethod.POST);
+    }
+  }
+
+  @Test
   void behindAPublicAddressByGet() {
     try (WebApp app = new WebApp()) {
       play(app, "https://my-app.example", HttpMethod.GET);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.call.RequestKind;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Troupe;
@@ -15,11 +16,16 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
 import dev.ringback.id.Sid;
+import dev.ringback.scenario.Exchanges;
+import dev.ringback.scenario.Exchanges.Exchange;
 import dev.ringback.wire.HttpWire;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +135,46 @@ class UnbreakableTest {
     var calls = world.calls();
     world.runUntilIdle();
     assertEquals(2_000, calls.join().size());
+  }
+
+  /** A status callback that cannot be delivered never disturbs the call. */
+  @Test
+  void inRealTimeAnUnreachableStatusCallbackDelaysTheActionByLittle() throws Exception {
+    try (WebApp app = new WebApp();
+        ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      app.at(
+              "/voice",
+              Worlds.connect(
+                  "statusCallback=\"http://127.0.0.1:%d/\"".formatted(full.getLocalPort())))
+          .at("/action", "<Response><Hangup/></Response>");
+      Worlds worlds = new Worlds();
+      worlds.base = app.url();
+      worlds.clock = new ClockMode.Real(1);
+      Cast cast = new Cast.Answers(Duration.ZERO, Duration.ofMillis(1), false);
+      try (HttpWire wire = new HttpWire(Duration.ofSeconds(2), Duration.ofSeconds(2));
+          World world = worlds.with(wire).start()) {
+        Sid call =
+            place(
+                world,
+                new Placement.ByCustomer(
+                    Worlds.CUSTOMER,
+                    Worlds.NUMBER,
+                    new Troupe(Map.of(Worlds.WORKER, cast), Caller.DEFAULT)));
+        var record = world.whenOver(call).get(20, TimeUnit.SECONDS);
+        List<Exchange> exchanges = Exchanges.of(Objects.requireNonNull(record).entries());
+        Instant status = at(RequestKind.SESSION_STATUS, exchanges);
+        Duration delay = Duration.between(status, at(RequestKind.ACTION, exchanges));
+        assertTrue(delay.toMillis() < 1000, "the action left after " + delay);
+      }
+    }
+  }
+
+  private static Instant at(RequestKind kind, List<Exchange> exchanges) {
+    return exchanges.stream()
+        .filter(e -> e.request().kind() == kind)
+        .findFirst()
+        .orElseThrow()
+        .at();
   }
 
   /** In real time too, requests of a call leave in the order in which they were made. */

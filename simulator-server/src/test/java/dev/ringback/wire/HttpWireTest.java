@@ -10,7 +10,6 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.engine.Wire;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.server.WebApp;
@@ -45,15 +44,7 @@ class HttpWireTest {
               List.of(),
               new Form(List.of()),
               "a=b"),
-          new Wire.Receiver() {
-            @Override
-            public void left() {}
-
-            @Override
-            public void landed(Landing landing, Duration wallTime) {
-              landed.complete(landing);
-            }
-          });
+          (landing, wallTime) -> landed.complete(landing));
       return landed.get(10, TimeUnit.SECONDS);
     }
   }
