@@ -12,7 +12,6 @@ import dev.ringback.call.CallState.Ready;
 import dev.ringback.call.CallState.Speaking;
 import dev.ringback.call.Callback.Extra;
 import dev.ringback.call.SessionMachine.SessionStep;
-import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Reading;
@@ -23,13 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as a function: {@link #step} gives the next call and what is to be done. This class runs
- * documents, verb by verb; the noun {@code <Conversation>} is {@link SessionMachine}'s, and what is
- * recorded {@link RecordingMachine}'s.
+ * A call as a function: {@link #step} gives the next call and what is to be done. This class
+ * fetches documents and runs them verb by verb; the longer verbs have machines of their own: {@link
+ * GatherMachine}, {@link RecordVerbMachine} and, for the noun {@code <Conversation>}, {@link
+ * SessionMachine}.
  */
 public final class CallMachine {
   /** A call that has fetched so many documents ends, so that none can spin for ever. */
@@ -40,6 +39,8 @@ public final class CallMachine {
 
   private final Behaviour behaviour;
   private final Documents documents;
+  private final GatherMachine gathers = new GatherMachine(this);
+  private final RecordVerbMachine records = new RecordVerbMachine(this);
   private final SessionMachine sessions;
 
   public CallMachine(Behaviour behaviour) {
@@ -81,8 +82,8 @@ public final class CallMachine {
       case Arriving s -> input instanceof CallInput.Arrived ? begin(turn) : s;
       case Fetching s -> fetching(turn, s, input);
       case Speaking s -> speaking(turn, s, input);
-      case Gathering s -> gathering(turn, s, input);
-      case CallState.Recording s -> recording(turn, s, input);
+      case Gathering s -> gathers.step(turn, s, input);
+      case CallState.Recording s -> records.step(turn, s, input);
       case InSession s -> inSession(turn, s, input);
       case Ready s -> s;
       case Ended s -> ended(turn, s, input);
@@ -99,7 +100,7 @@ public final class CallMachine {
     return fetch(turn, kind, turn.line().voice(), new Extra.None());
   }
 
-  private CallState fetch(Turn turn, RequestKind kind, Target target, Extra extra) {
+  CallState fetch(Turn turn, RequestKind kind, Target target, Extra extra) {
     if (turn.documents() >= MAX_DOCUMENTS) {
       turn.raiseOurs(
           Level.ERROR,
@@ -167,7 +168,7 @@ public final class CallMachine {
 
   // Verbs
 
-  private CallState run(Turn turn, Place from) {
+  CallState run(Turn turn, Place from) {
     Place place = from;
     while (place.index() < place.verbs().size() && isSkipped(turn, place)) {
       place = place.next();
@@ -182,8 +183,8 @@ public final class CallMachine {
       case Verb.Say say -> prompt(turn, place, say, "\"" + say.text() + "\"");
       case Verb.Play play -> prompt(turn, place, play, played(play));
       case Verb.Pause pause -> prompt(turn, place, pause, "");
-      case Verb.Gather gather -> gather(turn, place, gather);
-      case Verb.Record record -> record(turn, place, record);
+      case Verb.Gather gather -> gathers.begin(turn, place, gather);
+      case Verb.Record record -> records.begin(turn, place, record);
       case Verb.Redirect redirect -> {
         started(turn, verb, redirect.url(), null);
         yield fetch(
@@ -203,7 +204,7 @@ public final class CallMachine {
     };
   }
 
-  private static void started(Turn turn, Verb verb, String detail, @Nullable Duration lasts) {
+  static void started(Turn turn, Verb verb, String detail, @Nullable Duration lasts) {
     turn.note(new Moment.VerbStarted(turn.leg().sid(), verb.name(), detail, lasts));
   }
 
@@ -263,159 +264,6 @@ public final class CallMachine {
     return leaves(turn, input) ? leave(turn, input) : state;
   }
 
-  // Gather
-
-  private CallState gather(Turn turn, Place place, Verb.Gather gather) {
-    turn.answer();
-    String words =
-        gather.prompts().stream()
-            .map(p -> p instanceof Verb.Say say ? say.text() : "<" + p.name() + ">")
-            .collect(Collectors.joining(" "));
-    Duration prompts = Pace.of(gather.prompts());
-    started(turn, gather, words.isEmpty() ? "" : "\"" + words + "\"", null);
-    turn.tellOwnParty(new Cue.Asked(words, prompts));
-    return prompts.isZero()
-        ? new Gathering(place, gather, "", null, turn.wake(gather.timeout(), Alarm.NoKey::new))
-        : new Gathering(place, gather, "", turn.wake(prompts, Alarm.VerbOver::new), null);
-  }
-
-  private CallState gathering(Turn turn, Gathering state, CallInput input) {
-    if (leaves(turn, input)) {
-      return leave(turn, input);
-    }
-    Verb.Gather verb = state.verb();
-    if (state.prompting() != null && woke(turn, input, state.prompting())) {
-      return waitForKey(turn, state, state.digits());
-    }
-    if (state.noKey() != null && woke(turn, input, state.noKey())) {
-      return state.digits().isEmpty() && !verb.actionOnEmptyResult()
-          ? run(turn, state.place().next())
-          : gathered(turn, state, state.digits(), "");
-    }
-    String keys = pressed(turn, input);
-    return keys.isEmpty() ? state : keyed(turn, state, keys);
-  }
-
-  private CallState keyed(Turn turn, Gathering state, String keys) {
-    Verb.Gather verb = state.verb();
-    StringBuilder digits = new StringBuilder(state.digits());
-    for (int i = 0; i < keys.length(); i++) {
-      char key = keys.charAt(i);
-      if (verb.finishOnKey().indexOf(key) >= 0) {
-        // The finish key alone counts as no input (docs/voice/twiml/gather).
-        return digits.isEmpty() && !verb.actionOnEmptyResult()
-            ? run(turn, state.place().next())
-            : gathered(turn, state, digits.toString(), String.valueOf(key));
-      }
-      digits.append(key);
-      if (verb.numDigits() != null && digits.length() >= verb.numDigits()) {
-        return gathered(turn, state, digits.toString(), "");
-      }
-    }
-    return waitForKey(turn, state, digits.toString());
-  }
-
-  private static Gathering waitForKey(Turn turn, Gathering state, String digits) {
-    return new Gathering(
-        state.place(),
-        state.verb(),
-        digits,
-        null,
-        turn.wake(state.verb().timeout(), Alarm.NoKey::new));
-  }
-
-  private CallState gathered(Turn turn, Gathering state, String digits, String finishedOnKey) {
-    return fetch(
-        turn,
-        RequestKind.GATHER,
-        target(state.place(), state.verb().action(), state.verb().method()),
-        new Extra.Digits(digits, finishedOnKey));
-  }
-
-  // Record
-
-  private CallState record(Turn turn, Place place, Verb.Record verb) {
-    turn.answer();
-    started(turn, verb, "", null);
-    String callback = verb.recordingStatusCallback();
-    var recording =
-        RecordingMachine.start(
-            turn,
-            new RecordingMachine.Order(
-                RecordingSource.RECORD_VERB,
-                1,
-                verb.trim(),
-                callback == null
-                    ? null
-                    : place.document().resolve(callback, verb.recordingStatusCallbackMethod()),
-                verb.recordingStatusCallbackEvents()));
-    turn.tellOwnParty(new Cue.Beep());
-    return new CallState.Recording(
-        place,
-        verb,
-        recording,
-        silence(turn, verb, Duration.ZERO),
-        turn.wake(verb.maxLength(), Alarm.MaxLength::new));
-  }
-
-  private static @Nullable Alarm silence(Turn turn, Verb.Record verb, Duration speech) {
-    return verb.timeout().isZero()
-        ? null
-        : turn.wake(speech.plus(verb.timeout()), Alarm.Silence::new);
-  }
-
-  private CallState recording(Turn turn, CallState.Recording state, CallInput input) {
-    if (leaves(turn, input)) {
-      RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
-      endByParty(turn, input);
-      return afterwards(turn, recordAction(turn, state, "hangup", kept));
-    }
-    boolean silent = state.silence() != null && woke(turn, input, state.silence());
-    if (silent || woke(turn, input, state.maxLength())) {
-      return recorded(turn, state, "");
-    }
-    String keys = pressed(turn, input);
-
-    for (int i = 0; i < keys.length(); i++) {
-      char key = keys.charAt(i);
-      if (state.verb().finishOnKey().indexOf(key) >= 0) {
-        return recorded(turn, state, String.valueOf(key));
-      }
-    }
-
-    if (input instanceof CallInput.Acted acted
-        && acted.leg().equals(turn.leg().sid())
-        && acted.act() instanceof Act.Speak speak) {
-      RecordingMachine.heard(turn, state.recording(), turn.now(), speak.length());
-      return new CallState.Recording(
-          state.place(),
-          state.verb(),
-          state.recording(),
-          silence(turn, state.verb(), speak.length()),
-          state.maxLength());
-    }
-    return state;
-  }
-
-  private CallState recorded(Turn turn, CallState.Recording state, String digits) {
-    boolean heard = turn.recording(state.recording()).firstSound() != null;
-    RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
-    if (!heard) {
-      return run(turn, state.place().next());
-    }
-    Target action = target(state.place(), state.verb().action(), state.verb().method());
-    return fetch(turn, RequestKind.RECORD, action, new Extra.Recorded(digits, kept));
-  }
-
-  private static @Nullable Pending recordAction(
-      Turn turn, CallState.Recording state, String digits, @Nullable RecordingFacts kept) {
-    return lastRequest(
-        turn,
-        RequestKind.RECORD,
-        target(state.place(), state.verb().action(), state.verb().method()),
-        new Extra.Recorded(digits, kept));
-  }
-
   // Reject
 
   private static CallState reject(Turn turn, Verb.Reject verb) {
@@ -467,14 +315,14 @@ public final class CallMachine {
   }
 
   /** An attribute {@code action} that is not there, or is empty, means the current document. */
-  private static Target target(Place place, @Nullable String action, HttpMethod method) {
+  static Target target(Place place, @Nullable String action, HttpMethod method) {
     return place.document().resolve(action == null ? "" : action, method);
   }
 
   // Ends
 
   /** Whether this input takes the party of this very leg off the line. */
-  private static boolean leaves(Turn turn, CallInput input) {
+  static boolean leaves(Turn turn, CallInput input) {
     if (input instanceof CallInput.Acted acted) {
       return acted.leg().equals(turn.leg().sid()) && acted.act() instanceof Act.HangUp;
     }
@@ -483,12 +331,12 @@ public final class CallMachine {
         && (!ended.cancel() || !turn.leg().answered());
   }
 
-  private static CallState leave(Turn turn, CallInput input) {
+  static CallState leave(Turn turn, CallInput input) {
     endByParty(turn, input);
     return afterwards(turn, null);
   }
 
-  private static void endByParty(Turn turn, CallInput input) {
+  static void endByParty(Turn turn, CallInput input) {
     boolean byApi = input instanceof CallInput.EndedByApi;
     boolean completed =
         turn.leg().answered() || (input instanceof CallInput.EndedByApi e && !e.cancel());
@@ -503,13 +351,12 @@ public final class CallMachine {
   }
 
   /** A request made although the caller has gone; its answer is checked, not run. */
-  private static @Nullable Pending lastRequest(
-      Turn turn, RequestKind kind, Target target, Extra extra) {
+  static @Nullable Pending lastRequest(Turn turn, RequestKind kind, Target target, Extra extra) {
     return turn.documents() >= MAX_DOCUMENTS ? null : turn.request(kind, target, extra);
   }
 
   /** After the end of the call: its last request first, then the number's status callback. */
-  private static CallState afterwards(Turn turn, @Nullable Pending lastWords) {
+  static CallState afterwards(Turn turn, @Nullable Pending lastWords) {
     if (lastWords == null) {
       reportEnd(turn);
     }
@@ -543,14 +390,14 @@ public final class CallMachine {
 
   // Small questions
 
-  private static boolean woke(Turn turn, CallInput input, Alarm alarm) {
+  static boolean woke(Turn turn, CallInput input, Alarm alarm) {
     return input instanceof CallInput.Woke woke
         && woke.leg().equals(turn.leg().sid())
         && woke.alarm().equals(alarm);
   }
 
   /** The keys pressed on this very leg; empty: none. */
-  private static String pressed(Turn turn, CallInput input) {
+  static String pressed(Turn turn, CallInput input) {
     return input instanceof CallInput.Acted acted
             && acted.leg().equals(turn.leg().sid())
             && acted.act() instanceof Act.Press press

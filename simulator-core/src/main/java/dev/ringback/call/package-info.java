@@ -1,8 +1,8 @@
 /**
  * What a call does, as pure functions. {@link dev.ringback.call.CallMachine} is the door: a {@link
  * dev.ringback.call.Call} and a {@link dev.ringback.call.CallInput} give the next call and the
- * {@link dev.ringback.call.Effect}s. {@link dev.ringback.call.CallMachine} runs documents, {@link
- * dev.ringback.call.SessionMachine} the {@code <Conversation>} session, {@link
+ * {@link dev.ringback.call.Effect}s. {@link dev.ringback.call.CallMachine} runs documents verb by
+ * verb, {@link dev.ringback.call.SessionMachine} the {@code <Conversation>} session, {@link
  * dev.ringback.call.RecordingMachine} what is recorded.
  *
  * <p>A call touches nothing but itself. It asks the directory by effect and hears the answer as an
