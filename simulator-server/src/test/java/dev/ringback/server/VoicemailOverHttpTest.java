@@ -9,6 +9,7 @@ import dev.ringback.call.RequestKind;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Troupe;
+import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
@@ -52,7 +53,7 @@ class VoicemailOverHttpTest {
                 .strip());
   }
 
-  private static List<Exchange> play(WebApp app, ClockMode clock) throws Exception {
+  private static CallRecord play(WebApp app, ClockMode clock) throws Exception {
     Worlds worlds = new Worlds();
     worlds.clock = clock;
     worlds.base = app.url();
@@ -60,20 +61,22 @@ class VoicemailOverHttpTest {
         World world = worlds.with(wire).start()) {
       Placed placed =
           world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, TROUPE)).join();
-      world.whenOver(((Placed.Ringing) placed).call()).get(40, TimeUnit.SECONDS);
-      return Exchanges.of(world.journal().after(0, 1000));
+      return Objects.requireNonNull(
+          world.whenOver(((Placed.Ringing) placed).call()).get(40, TimeUnit.SECONDS));
     }
   }
 
-  private static Exchange the(RequestKind kind, List<Exchange> exchanges) {
-    return exchanges.stream().filter(e -> e.request().kind() == kind).findFirst().orElseThrow();
+  private static Exchange the(RequestKind kind, CallRecord record) {
+    return Exchanges.of(record.entries()).stream()
+        .filter(e -> e.request().kind() == kind)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void noAnswerAfterExactlyTwentySecondsOfTheWorldsTime() throws Exception {
     try (WebApp app = app("20")) {
-      List<Exchange> exchanges = play(app, new ClockMode.Skipping());
-      Exchange action = the(RequestKind.ACTION, exchanges);
+      Exchange action = the(RequestKind.ACTION, play(app, new ClockMode.Skipping()));
       assertEquals(WorldSettings.VIRTUAL_START.plusSeconds(20), action.at());
       assertEquals(List.of("Say", "Record"), action.verbs());
       String form = body(app.to("/action").getFirst());
@@ -112,10 +115,10 @@ class VoicemailOverHttpTest {
   void onTheRealClockTheTimeOutComesAfterThreeSeconds() throws Exception {
     try (WebApp app = app("3")) {
       // Once through first: the classes of a cold JVM are not what is measured.
-      List<Exchange> unused = play(app, new ClockMode.Skipping());
-      List<Exchange> exchanges = play(app, new ClockMode.Real(1));
-      Instant ringing = the(RequestKind.VOICE, exchanges).at();
-      Duration waited = Duration.between(ringing, the(RequestKind.ACTION, exchanges).at());
+      CallRecord unused = play(app, new ClockMode.Skipping());
+      CallRecord record = play(app, new ClockMode.Real(1));
+      Instant ringing = record.call().facts().children().getFirst().startedAt();
+      Duration waited = Duration.between(ringing, the(RequestKind.ACTION, record).at());
       assertTrue(waited.minusMillis(3000).abs().toMillis() <= 50, "it came after " + waited);
     }
   }
