@@ -49,7 +49,7 @@ class SupportPageTest {
           new String[] {
             "Custom routing callback, Conversations webhooks, `frontline.events`",
             "not emulated",
-            "refused in the configuration"
+            "the first two are refused in the configuration"
           },
           new String[] {
             "REST API 2010-04-01, Conversations, Frontline, Monitor", "not emulated", ""
