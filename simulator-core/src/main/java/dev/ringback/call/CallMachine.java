@@ -302,8 +302,10 @@ public final class CallMachine {
       turn.endLeg(CallStatus.COMPLETED, over.why());
     }
     boolean useDefault = verb.action() == null;
+    // A rejected caller is not asked about again: "without any [TwiML] the call ends".
     boolean endsHere =
-        useDefault && behaviour.connectActionDefault() == Behaviour.ConnectActionDefault.END_CALL;
+        behaviour.connectActionDefault() == Behaviour.ConnectActionDefault.END_CALL
+            || over.outcome().result() == Result.NO_EXISTING_CONVERSATION;
     if (useDefault && (endsHere || !place.rest().isEmpty())) {
       return over.callerGone() ? afterwards(turn, null) : run(turn, place.next());
     }

@@ -12,7 +12,6 @@ public enum TwilioError {
   HTTP_CONNECTION_FAILURE(11205, Level.ERROR, "HTTP connection failure"),
   HTTP_PROTOCOL_VIOLATION(11206, Level.ERROR, "HTTP protocol violation"),
   HTTP_HOST_UNKNOWN(11210, Level.ERROR, "HTTP bad host name"),
-  HTTP_TOO_MANY_REDIRECTS(11215, Level.ERROR, "HTTP too many redirects"),
   TLS_HANDSHAKE(11220, Level.ERROR, "TLS handshake error"),
   TWIML_TOO_LARGE(11750, Level.ERROR, "TwiML response body too large"),
   DOCUMENT_PARSE_FAILURE(12100, Level.ERROR, "Document parse failure"),
@@ -47,13 +46,10 @@ public enum TwilioError {
   STATUS_CALLBACK_FAILED(15003, Level.WARNING, "Call progress: status callback failed"),
   CONVERSATION_SERVICE_FAILURE(32500, Level.ERROR, "Voice Conversation: generic failure"),
   CONVERSATION_INVALID_ATTRIBUTES(32501, Level.ERROR, "Voice Conversation: invalid attributes"),
-  CONVERSATION_STATUS_CALLBACK_NOT_SENT(
-      32502, Level.WARNING, "Voice Conversation: status callback could not be executed"),
   CONVERSATION_STATUS_CALLBACK_FAILED(
       32503, Level.WARNING, "Voice Conversation: status callback answered an error"),
   CONVERSATION_WITHOUT_WORKER(
       32504, Level.ERROR, "Voice Conversation: the Conversation has no worker"),
-  CONVERSATION_INVALID_DATA(32505, Level.ERROR, "Voice Conversation: invalid Conversation data"),
   CONVERSATION_WORKER_NOT_ASSIGNED(
       32506, Level.ERROR, "Voice Conversation: no worker was assigned in time"),
   CONVERSATION_INVALID_ADDRESS(50407, Level.ERROR, "Invalid messaging binding address"),

@@ -68,13 +68,7 @@ final class CallHandlers {
     Caller caller =
         body.section("caller")
             .map(section -> {
-              Caller directed =
-                  new Caller(
-                      section.duration("speaks").orElse(Caller.DEFAULT.speaks()),
-                      section
-                          .choice("then", List.of("hangs up", "stays"))
-                          .filter("hangs up"::equals)
-                          .isPresent());
+              Caller directed = Casts.caller(section);
               section.done();
               return directed;
             })

@@ -1,6 +1,7 @@
 package dev.ringback.files;
 
 import dev.ringback.call.Act;
+import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -88,6 +89,16 @@ public final class Casts {
           "answers", "a cast with directions is {answers: {…}} or {declines: {…}}, one of them");
     }
     return answers.or(() -> declines);
+  }
+
+  /** The caller of {@code {speaks: 10s, then: hangs up}}. */
+  public static Caller caller(Section section) {
+    return new Caller(
+        section.duration("speaks").orElse(Caller.DEFAULT.speaks()),
+        section
+            .choice("then", List.of("hangs up", "stays"))
+            .filter("hangs up"::equals)
+            .isPresent());
   }
 
   /** The act of {@code {act: press, digits: "1"}}. */

@@ -258,13 +258,7 @@ public final class ScenarioFile {
         if (workerCalls == (role == Role.CUSTOMER)) {
           section.wrong("speaks", "is for the party that calls", "give the called one a cast");
         }
-        Duration speaks = section.duration("speaks").orElse(Caller.DEFAULT.speaks());
-        boolean hangsUp =
-            section
-                .choice("then", List.of("hangs up", "stays"))
-                .filter("hangs up"::equals)
-                .isPresent();
-        caller = new Caller(speaks, hangsUp);
+        caller = Casts.caller(section);
       }
       section.done();
     }

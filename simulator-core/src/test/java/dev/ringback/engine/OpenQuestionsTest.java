@@ -1,0 +1,224 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Behaviour;
+import dev.ringback.call.Behaviour.ConnectActionDefault;
+import dev.ringback.call.DialCallStatus;
+import dev.ringback.call.Landing;
+import dev.ringback.call.RecordingSource;
+import dev.ringback.call.Result;
+import dev.ringback.callback.Form;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import dev.ringback.engine.WorldSettings.KnownConversation;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each switch of {@link Behaviour} turns what it says; and small rules of documents. */
+class OpenQuestionsTest {
+  private static final Behaviour OTHER =
+      new Behaviour(
+          ConnectActionDefault.END_CALL,
+          false,
+          Result.INTERNAL_ERROR,
+          Duration.ofSeconds(7),
+          DialCallStatus.BUSY,
+          DialCallStatus.NO_ANSWER,
+          DialCallStatus.NO_ANSWER,
+          true,
+          RecordingSource.RECORD_VERB,
+          Duration.ofSeconds(9));
+
+  private final Worlds worlds = new Worlds();
+
+  private World run(FakeApp app, StageDirection.Move... moves) {
+    return run(app, false, moves);
+  }
+
+  /** Moves happen at 3 s, when the worker has just answered. */
+  private World run(FakeApp app, boolean byWorker, StageDirection.Move... moves) {
+    World world = worlds.with(app);
+    Troupe troupe =
+        new Troupe(
+            Map.of(),
+            Caller.DEFAULT,
+            Arrays.stream(moves).map(m -> new StageDirection(Duration.ofSeconds(3), m)).toList());
+    world.place(
+        byWorker
+            ? new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe)
+            : new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe));
+    world.runUntilIdle();
+    return world;
+  }
+
+  private static FakeApp connecting(String attributes) {
+    return new FakeApp()
+        .at("/voice", Worlds.connect(attributes))
+        .at("/outgoing", Worlds.connect(attributes))
+        .at("/action", "<Response><Hangup/></Response>");
+  }
+
+  private static String action(FakeApp app, String name) {
+    Form form = app.to("/action").getFirst().form();
+    return form.value(name).orElse("absent");
+  }
+
+  @Test
+  void whatAConnectWithoutActionDoes() {
+    String twiml = Worlds.connect("").replace("action=\"/action\"", "");
+    FakeApp app = new FakeApp().at("/voice", twiml);
+    worlds.behaviour = OTHER;
+    run(app);
+    assertEquals(1, app.to("/voice").size(), "end-call");
+  }
+
+  @Test
+  void aRejectedCallerWithoutActionIsNotAskedAboutAgain() {
+    worlds.conversations.clear();
+    String twiml =
+        Worlds.connect("inboundAutocreation=\"false\"").replace("action=\"/action\"", "");
+    FakeApp app = new FakeApp().at("/voice", twiml);
+    run(app);
+    assertEquals(1, app.to("/voice").size());
+  }
+
+  @Test
+  void aRelativeRecordingStatusCallback() {
+    FakeApp app = connecting("record=\"true\" recordingStatusCallback=\"/rec\"");
+    run(app);
+    assertEquals(1, app.to("/rec").size());
+    worlds.behaviour = OTHER;
+    FakeApp refused = connecting("record=\"true\" recordingStatusCallback=\"/rec\"");
+    run(refused);
+    assertEquals("internal-error", action(refused, "Result"));
+  }
+
+  @Test
+  void aConversationWithoutWorker() {
+    worlds.conversations.clear();
+    worlds.conversations.add(
+        new KnownConversation(null, null, Worlds.CUSTOMER, Worlds.NUMBER, null, false));
+    FakeApp app = connecting("");
+    World world = run(app);
+    assertEquals("no-other-participants", action(app, "Result"));
+    assertTrue(world.journal().after(0, 1000).toString().contains("CONVERSATION_WITHOUT_WORKER"));
+    worlds.behaviour = OTHER;
+    FakeApp other = connecting("");
+    run(other);
+    assertEquals("internal-error", action(other, "Result"));
+  }
+
+  @Test
+  void howLongACustomersPhoneRings() {
+    worlds.casts.put(Worlds.CUSTOMER, new Cast.Ignores());
+    worlds.behaviour = OTHER;
+    FakeApp app = connecting("statusCallback=\"/s\"");
+    run(app, true);
+    assertEquals("no-answer", action(app, "DialCallStatus"));
+    assertEquals(
+        "Thu, 01 Jan 2026 09:00:07 +0000",
+        app.to("/s").getFirst().form().value("Timestamp").orElseThrow());
+  }
+
+  @Test
+  void whatADeclineAndAFailureOfTheUrlDocumentComeTo() {
+    for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
+      worlds.behaviour = behaviour;
+      FakeApp declined = connecting("url=\"/w\"").at("/w", "<Response><Hangup/></Response>");
+      run(declined);
+      assertEquals(behaviour.declinedAfterUrl().wireName(), action(declined, "DialCallStatus"));
+      FakeApp failed = connecting("url=\"/w\"").at("/w", r -> new Landing.Answered(500, null, ""));
+      run(failed);
+      assertEquals(behaviour.failedUrl().wireName(), action(failed, "DialCallStatus"));
+    }
+  }
+
+  @Test
+  void aCallerWhoHangsUpWhileItRings() {
+    worlds.casts.put(Worlds.WORKER, new Cast.Ignores());
+    for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
+      worlds.behaviour = behaviour;
+      FakeApp app = connecting("");
+      run(app, new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()));
+      assertEquals(behaviour.callerGone().wireName(), action(app, "DialCallStatus"));
+      assertEquals("completed", action(app, "CallStatus"));
+    }
+  }
+
+  @Test
+  void whetherUnsubscribedEventsCount() {
+    FakeApp app = connecting("statusCallback=\"/s\"");
+    run(app);
+    assertEquals("1", app.to("/s").getFirst().form().value("SequenceNumber").orElseThrow());
+    worlds.behaviour = OTHER;
+    FakeApp counting = connecting("statusCallback=\"/s\"");
+    run(counting);
+    assertEquals("4", counting.to("/s").getFirst().form().value("SequenceNumber").orElseThrow());
+  }
+
+  @Test
+  void theSourceOfARecordingAndWhenItsFileIsThere() {
+    worlds.behaviour = OTHER;
+    FakeApp app = connecting("record=\"true\" recordingStatusCallback=\"http://app.test/rec\"");
+    worlds.behaviour =
+        new Behaviour(
+            ConnectActionDefault.CURRENT_DOCUMENT,
+            true,
+            OTHER.conversationWithoutWorker(),
+            OTHER.outboundTimeout(),
+            OTHER.declinedAfterUrl(),
+            OTHER.failedUrl(),
+            OTHER.callerGone(),
+            false,
+            RecordingSource.RECORD_VERB,
+            Duration.ofSeconds(9));
+    World world = run(app);
+    Form form = app.to("/rec").getFirst().form();
+    assertEquals("RecordVerb", form.value("RecordingSource").orElseThrow());
+    assertEquals(
+        WorldSettings.VIRTUAL_START.plusSeconds(2 + 10 + 9),
+        world.journal().after(0, 1000).getLast().at());
+  }
+
+  // Documents
+
+  @Test
+  void dialOnACalledLegIsError13201() {
+    FakeApp app = connecting("url=\"/w\"").at("/w", "<Response><Dial>+1</Dial></Response>");
+    World world = run(app);
+    assertTrue(world.journal().after(0, 1000).toString().contains("DIAL_FROM_DIALED_CALL"));
+    assertEquals("session-success", action(app, "Result"));
+  }
+
+  @Test
+  void theKeyThatEndsAGatherIsSentBesideTheDigits() {
+    FakeApp app = new FakeApp().at("/voice", "<Response><Gather action='/g'/></Response>");
+    run(app, new StageDirection.Does(Role.CUSTOMER, new Act.Press("12#")));
+    Form form = app.to("/g").getFirst().form();
+    assertEquals("12", form.value("Digits").orElseThrow());
+    assertEquals("#", form.value("FinishedOnKey").orElseThrow());
+  }
+
+  @Test
+  void plainTextIsSpokenAndAudioIsPlayedThenTheCallEnds() {
+    for (String[] answer :
+        new String[][] {
+          {"text/plain", "two words", "verb=Say"}, {"audio/mpeg", "x", "verb=Play"}
+        }) {
+      FakeApp app =
+          new FakeApp().at("/voice", r -> new Landing.Answered(200, answer[0], answer[1]));
+      World world = run(app);
+      assertTrue(world.journal().after(0, 1000).toString().contains(answer[2]), answer[0]);
+      assertTrue(app.to("/call-status").size() == 1, "the call ended");
+    }
+  }
+}
