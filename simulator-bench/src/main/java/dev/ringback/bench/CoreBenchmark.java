@@ -96,7 +96,9 @@ public class CoreBenchmark {
                     new KnownConversation(
                         null, null, "+15558675310", "+15017122661", "alice", false)),
                 Behaviour.DEFAULT,
-                plain.map()),
+                plain.map(),
+                List.of(),
+                null),
             new PromptApp());
   }
 

@@ -30,6 +30,16 @@ public sealed interface Act {
 
   /**
    * @param length how long there is something to hear
+   * @param words that can be understood; empty: none
+   * @param confidence of whoever understands them, from 0 to 1
    */
-  record Speak(Duration length) implements Act {}
+  record Speak(Duration length, String words, double confidence) implements Act {
+    /** How sure recognition is when nothing else is said. */
+    public static final double USUAL_CONFIDENCE = 0.9;
+
+    /** Something that cannot be understood. */
+    public Speak(Duration length) {
+      this(length, "", USUAL_CONFIDENCE);
+    }
+  }
 }

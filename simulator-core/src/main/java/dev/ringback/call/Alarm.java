@@ -17,12 +17,24 @@ public sealed interface Alarm {
   /** A Record has reached its {@code maxLength}. */
   record MaxLength(int number) implements Alarm {}
 
+  /** Speech and the silence after it are over. */
+  record SpeechOver(int number) implements Alarm {}
+
+  /** It is time for a partial result of speech. */
+  record PartialResult(int number) implements Alarm {}
+
+  /** {@code timeLimit} of a Dial. */
+  record TimeLimit(int number) implements Alarm {}
+
   /** {@code routingAssignmentTimeout}. */
   record NoWorker(int number) implements Alarm {}
 
-  /** {@code inboundTimeout}. */
+  /** {@code inboundTimeout} of a session, {@code timeout} of a Dial. */
   record RingTimeout(int number) implements Alarm {}
 
   /** The file of a recording is there. */
   record RecordingReady(Sid recording) implements Alarm {}
+
+  /** The transcription of a recording is there. */
+  record TranscriptionReady(Sid recording) implements Alarm {}
 }

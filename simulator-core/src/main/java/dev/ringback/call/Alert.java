@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record Alert(
     @Nullable TwilioError error, Level level, String message, @Nullable String url) {
 
-  static Alert of(TwilioError error, String message, @Nullable String url) {
+  /** An entry of Twilio's dictionary. */
+  public static Alert of(TwilioError error, String message, @Nullable String url) {
     return new Alert(error, error.level(), message, url);
   }
 

@@ -13,7 +13,8 @@ public record Call(CallFacts facts, CallState state) {
   public static Call arriving(
       Sid account, Leg leg, Line line, Map<String, String> parameters, long seed) {
     return new Call(
-        new CallFacts(account, leg, line, parameters, List.of(), List.of(), seed, Counters.NONE),
+        new CallFacts(
+            account, leg, line, parameters, List.of(), List.of(), List.of(), seed, Counters.NONE),
         new CallState.Arriving());
   }
 
@@ -25,6 +26,6 @@ public record Call(CallFacts facts, CallState state) {
   public boolean over() {
     return state instanceof CallState.Ended ended
         && ended.lastWords() == null
-        && facts.recordings().stream().noneMatch(r -> r.status() == RecordingStatus.IN_PROGRESS);
+        && facts.recordings().stream().allMatch(Recording::settled);
   }
 }

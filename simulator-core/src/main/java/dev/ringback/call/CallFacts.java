@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters sent with each of its voice requests, such as {@code ApplicationSid}
  * @param children legs it dialled, oldest first
  * @param recordings oldest first
+ * @param streams media streams that run, oldest first
  * @param seed of the identifiers the call makes
  * @param counters of what it made so far
  */
@@ -24,6 +25,7 @@ public record CallFacts(
     Map<String, String> parameters,
     List<Leg> children,
     List<Recording> recordings,
+    List<MediaStream> streams,
     long seed,
     Counters counters) {
 
@@ -36,9 +38,22 @@ public record CallFacts(
    */
   public record Line(Target voice, @Nullable Target fallback, @Nullable Target statusCallback) {}
 
-  /** How many of each a call has made. */
-  public record Counters(int sids, int exchanges, int alarms, int questions, int documents) {
-    public static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+  /**
+   * A media stream that runs.
+   *
+   * @param name null: it has none
+   * @param callback where its events go; null: nowhere
+   */
+  public record MediaStream(Sid sid, @Nullable String name, @Nullable Target callback) {}
+
+  /**
+   * How many of each a call has made.
+   *
+   * @param waits documents heard while it waited in a queue or conference
+   */
+  public record Counters(
+      int sids, int exchanges, int alarms, int questions, int documents, int waits) {
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0);
   }
 
   /** The leg of that SID, the call's own or one it dialled. */

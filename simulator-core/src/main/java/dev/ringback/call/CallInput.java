@@ -22,6 +22,9 @@ public sealed interface CallInput {
    */
   record Told(int question, DirectoryAnswer answer) implements CallInput {}
 
+  /** Ordered trouble: the file of a recording is lost. */
+  record RecordingLost(Sid recording, RecordingStatus status) implements CallInput {}
+
   /** A person, or a carrier, does something on one of the legs. */
   record Acted(Sid leg, Act act) implements CallInput {}
 

@@ -2,26 +2,43 @@ package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallState.Arriving;
+import dev.ringback.call.CallState.Dequeuing;
+import dev.ringback.call.CallState.Dialling;
 import dev.ringback.call.CallState.Ended;
 import dev.ringback.call.CallState.Fetching;
 import dev.ringback.call.CallState.Gathering;
+import dev.ringback.call.CallState.InConference;
+import dev.ringback.call.CallState.InQueue;
 import dev.ringback.call.CallState.InSession;
+import dev.ringback.call.CallState.Leaving;
+import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.call.CallState.Place;
 import dev.ringback.call.CallState.Ready;
 import dev.ringback.call.CallState.Speaking;
+import dev.ringback.call.CallState.Streaming;
 import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.ConferenceMachine.ConferenceStep;
+import dev.ringback.call.DialMachine.DialStep;
+import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.QueueMachine.DequeueStep;
+import dev.ringback.call.QueueMachine.QueueStep;
 import dev.ringback.call.SessionMachine.SessionStep;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.DialNoun;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
+import dev.ringback.twiml.Noun;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +58,11 @@ public final class CallMachine {
   private final Documents documents;
   private final GatherMachine gathers = new GatherMachine(this);
   private final RecordVerbMachine records = new RecordVerbMachine(this);
-  private final SessionMachine sessions;
+  private final SessionMachine sessions = new SessionMachine(this);
+  private final DialMachine dials = new DialMachine(this);
+  private final WaitingMachine waits = new WaitingMachine(this);
+  private final ConferenceMachine conferences = new ConferenceMachine(waits);
+  private final QueueMachine queues = new QueueMachine(waits);
 
   public CallMachine(Behaviour behaviour) {
     this(behaviour, TwimlReader::read);
@@ -54,7 +75,6 @@ public final class CallMachine {
   public CallMachine(Behaviour behaviour, Function<String, Reading> reader) {
     this.behaviour = behaviour;
     this.documents = new Documents(reader);
-    this.sessions = new SessionMachine(this);
   }
 
   /**
@@ -68,16 +88,33 @@ public final class CallMachine {
   }
 
   private CallState next(Turn turn, CallState state, CallInput input) {
-    if (input instanceof CallInput.Woke woke
-        && woke.alarm() instanceof Alarm.RecordingReady ready
-        && woke.leg().equals(turn.leg().sid())) {
-      RecordingMachine.ready(turn, ready.recording());
+    if (input instanceof CallInput.Woke woke && woke.leg().equals(turn.leg().sid())) {
+      if (woke.alarm() instanceof Alarm.RecordingReady ready) {
+        RecordingMachine.ready(turn, ready.recording());
+        return state;
+      }
+      if (woke.alarm() instanceof Alarm.TranscriptionReady ready) {
+        RecordVerbMachine.transcribed(turn, ready.recording());
+        return state;
+      }
+    }
+    if (input instanceof CallInput.RecordingLost lost) {
+      RecordingMachine.lose(turn, lost.recording(), lost.status());
       return state;
     }
-    if (input instanceof CallInput.Landed landed && !landed.kind().expectsTwiml()) {
+    if (input instanceof CallInput.Landed landed && isOnlyDelivered(landed.kind())) {
       delivered(turn, landed);
       return state;
     }
+    Act own = actOf(input, turn.leg().sid());
+    if (own != null && !turn.leg().ended()) {
+      RecordingMachine.heard(turn, Voice.CALLER, own);
+    }
+    return within(turn, state, input);
+  }
+
+  /** Steps a state, be it the call's own or that of a document heard while it waits. */
+  CallState within(Turn turn, CallState state, CallInput input) {
     return switch (state) {
       case Arriving s -> input instanceof CallInput.Arrived ? begin(turn) : s;
       case Fetching s -> fetching(turn, s, input);
@@ -85,9 +122,20 @@ public final class CallMachine {
       case Gathering s -> gathers.step(turn, s, input);
       case CallState.Recording s -> records.step(turn, s, input);
       case InSession s -> inSession(turn, s, input);
+      case Streaming s -> streaming(turn, s, input);
+      case Dialling s -> dialling(turn, s, input);
+      case InConference s -> inConference(turn, s, input);
+      case Dequeuing s -> dequeuing(turn, s, input);
+      case InQueue s -> inQueue(turn, s, input);
       case Ready s -> s;
+      case Leaving s -> s;
       case Ended s -> ended(turn, s, input);
     };
+  }
+
+  /** Whether nothing follows from the answer but, perhaps, an entry of the Debugger. */
+  private static boolean isOnlyDelivered(RequestKind kind) {
+    return !kind.expectsTwiml() && kind != RequestKind.MEDIA;
   }
 
   // Requests and documents
@@ -97,18 +145,21 @@ public final class CallMachine {
     if (!turn.isCalledLeg()) {
       turn.note(new Moment.LegChanged(turn.leg()));
     }
-    return fetch(turn, kind, turn.line().voice(), new Extra.None());
+    return fetch(turn, kind, turn.line().voice(), new Extra.None(), Part.CALL);
   }
 
-  CallState fetch(Turn turn, RequestKind kind, Target target, Extra extra) {
-    if (turn.documents() >= MAX_DOCUMENTS) {
+  CallState fetch(Turn turn, RequestKind kind, Target target, Extra extra, Part part) {
+    if (part != Part.CALL && turn.waits() >= WaitingMachine.MAX_WAITS) {
+      return new Ready();
+    }
+    if (part == Part.CALL && turn.documents() >= MAX_DOCUMENTS) {
       turn.raiseOurs(
           Level.ERROR,
           "too-many-documents: the call has fetched %d documents; does one lead back to itself?"
               .formatted(MAX_DOCUMENTS));
       return end(turn, CallStatus.FAILED, "it fetched too many documents");
     }
-    return new Fetching(turn.request(kind, target, extra));
+    return new Fetching(turn.request(kind, target, extra, part));
   }
 
   private CallState fetching(Turn turn, Fetching state, CallInput input) {
@@ -117,7 +168,7 @@ public final class CallMachine {
       List<Verb> verbs = documents.read(turn, pending, landed.landing());
       return verbs == null
           ? documentFailed(turn, pending)
-          : run(turn, new Place(pending.target(), verbs, 0));
+          : run(turn, new Place(landed.target(), verbs, 0, pending.part()));
     }
     if (leaves(turn, input)) {
       endByParty(turn, input);
@@ -128,6 +179,9 @@ public final class CallMachine {
 
   /** The fallback's turn, or the apology's. */
   private CallState documentFailed(Turn turn, Pending pending) {
+    if (pending.part() != Part.CALL) {
+      return new Ready();
+    }
     if (turn.isCalledLeg()) {
       return end(turn, CallStatus.FAILED, "its document could not be had");
     }
@@ -142,10 +196,11 @@ public final class CallMachine {
           fallback,
           new Extra.Failure(
               (error == null ? TwilioError.HTTP_RETRIEVAL_FAILURE : error).code(),
-              pending.target().url()));
+              pending.target().url()),
+          Part.CALL);
     }
-    List<Verb> apology = List.of(new Verb.Say(APOLOGY, "man", "en-US", 1), new Verb.Hangup());
-    return run(turn, new Place(pending.target(), apology, 0));
+    List<Verb> apology = List.of(new Verb.Say(APOLOGY), new Verb.Hangup());
+    return run(turn, new Place(pending.target(), apology, 0, Part.CALL));
   }
 
   private void delivered(Turn turn, CallInput.Landed landed) {
@@ -174,15 +229,13 @@ public final class CallMachine {
       place = place.next();
     }
     if (place.index() >= place.verbs().size()) {
-      return turn.isCalledLeg()
+      return turn.isCalledLeg() || place.part() != Part.CALL
           ? new Ready()
           : end(turn, CallStatus.COMPLETED, "the document has no more verbs");
     }
     Verb verb = place.verbs().get(place.index());
     return switch (verb) {
-      case Verb.Say say -> prompt(turn, place, say, "\"" + say.text() + "\"");
-      case Verb.Play play -> prompt(turn, place, play, played(play));
-      case Verb.Pause pause -> prompt(turn, place, pause, "");
+      case Verb.Prompt prompt -> prompt(turn, place, prompt);
       case Verb.Gather gather -> gathers.begin(turn, place, gather);
       case Verb.Record record -> records.begin(turn, place, record);
       case Verb.Redirect redirect -> {
@@ -191,15 +244,39 @@ public final class CallMachine {
             turn,
             RequestKind.REDIRECT,
             place.document().resolve(redirect.url(), redirect.method()),
-            new Extra.None());
+            new Extra.None(),
+            place.part());
       }
       case Verb.Reject reject -> reject(turn, reject);
       case Verb.Hangup hangup -> {
         started(turn, verb, "", null);
+        if (place.part() != Part.CALL) {
+          yield new Leaving(true);
+        }
         turn.answer();
         yield end(turn, CallStatus.COMPLETED, "<Hangup>");
       }
       case Verb.Connect connect -> connect(turn, place, connect);
+      case Verb.Dial dial -> dial(turn, place, dial);
+      case Verb.Enqueue enqueue -> {
+        started(turn, verb, enqueue.queue(), null);
+        yield inQueue(turn, place, enqueue, queues.enqueue(turn, enqueue));
+      }
+      case Verb.Leave leave -> {
+        started(turn, verb, "", null);
+        yield new Leaving(false);
+      }
+      case Verb.Start start -> {
+        started(turn, verb, start.noun().getClass().getSimpleName(), null);
+        BackgroundMachine.start(turn, place, start.noun());
+        yield run(turn, place.next());
+      }
+      case Verb.Stop stop -> {
+        started(turn, verb, stop.noun().getClass().getSimpleName(), null);
+        BackgroundMachine.stop(turn, place, stop.noun());
+        yield run(turn, place.next());
+      }
+      case Verb.Refer refer -> run(turn, place.next()); // passed over above
       case Verb.NotEmulated missing -> run(turn, place.next()); // passed over above
     };
   }
@@ -208,60 +285,120 @@ public final class CallMachine {
     turn.note(new Moment.VerbStarted(turn.leg().sid(), verb.name(), detail, lasts));
   }
 
-  /** Whether the verb at that place is passed over: not emulated, or not for a called leg. */
+  /** Whether the verb at that place is passed over: not emulated, or not for this document. */
   private static boolean isSkipped(Turn turn, Place place) {
-    return switch (place.verbs().get(place.index())) {
-      case Verb.NotEmulated missing -> {
-        if (turn.isCalledLeg() && missing.element().equals("Dial")) {
+    Verb verb = place.verbs().get(place.index());
+    if (place.part() == Part.CONFERENCE && isBannedFromConferences(verb)) {
+      turn.raise(
+          TwilioError.CONFERENCE_INVALID_WAIT_VERB,
+          "<%s> is not allowed in the wait document of a conference; it is skipped"
+              .formatted(verb.name()),
+          place.document().url());
+      return true;
+    }
+    return switch (verb) {
+      case Verb.NotEmulated missing -> true;
+      case Verb.Refer refer -> {
+        if (!turn.leg().from().startsWith("sip:")) {
+          turn.raise(
+              TwilioError.REFER_ON_NON_SIP_LEG,
+              "<Refer> is allowed on SIP calls only; it is skipped",
+              place.document().url());
+        } else {
+          turn.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
+        }
+        yield true;
+      }
+      case Verb.Dial dial -> {
+        boolean called = turn.isCalledLeg();
+        if (called) {
           turn.raise(
               TwilioError.DIAL_FROM_DIALED_CALL,
               "<Dial> is not allowed in the document of a called leg; it is skipped",
               place.document().url());
         }
-        yield true;
+        yield called || isNotForThisDocument(turn, place, verb);
       }
-      case Verb.Record verb -> isNotForCalledLeg(turn, place, verb);
-      case Verb.Reject verb -> isNotForCalledLeg(turn, place, verb);
-      case Verb.Connect verb -> isNotForCalledLeg(turn, place, verb);
-      case Verb.Prompt verb -> false;
-      case Verb.Gather verb -> false;
-      case Verb.Redirect verb -> false;
-      case Verb.Hangup verb -> false;
+      case Verb.Leave leave -> {
+        boolean waits = place.part() == Part.QUEUE;
+        if (!waits) {
+          turn.raise(
+              TwilioError.SCHEMA_VALIDATION_WARNING,
+              "<Leave> has a meaning while the call waits in a queue only; it is skipped",
+              place.document().url());
+        }
+        yield !waits;
+      }
+      case Verb.Record record -> isNotForThisDocument(turn, place, verb);
+      case Verb.Reject reject -> isNotForThisDocument(turn, place, verb);
+      case Verb.Connect connect -> isNotForThisDocument(turn, place, verb);
+      case Verb.Enqueue enqueue -> isNotForThisDocument(turn, place, verb);
+      case Verb.Start start -> isNotForThisDocument(turn, place, verb);
+      case Verb.Stop stop -> isNotForThisDocument(turn, place, verb);
+      case Verb.Prompt prompt -> false;
+      case Verb.Gather gather -> false;
+      case Verb.Redirect redirect -> false;
+      case Verb.Hangup hangup -> false;
     };
   }
 
-  /** docs/voice/twiml/number, "url": what a called leg may run. */
-  private static boolean isNotForCalledLeg(Turn turn, Place place, Verb verb) {
-    if (turn.isCalledLeg()) {
+  /** Error dictionary, 13238. */
+  private static boolean isBannedFromConferences(Verb verb) {
+    return verb instanceof Verb.Dial
+        || verb instanceof Verb.Gather
+        || verb instanceof Verb.Hangup
+        || verb instanceof Verb.Record;
+  }
+
+  /**
+   * What a called leg may run (docs/voice/twiml/number, "url"), and a call that waits
+   * (docs/voice/twiml/enqueue, "waitUrl").
+   */
+  private static boolean isNotForThisDocument(Turn turn, Place place, Verb verb) {
+    boolean waits = place.part() != Part.CALL;
+    if (turn.isCalledLeg() || waits) {
       turn.raise(
           TwilioError.SCHEMA_VALIDATION_WARNING,
-          "<%s> is not allowed in the document of a called leg; it is skipped"
-              .formatted(verb.name()),
+          "<%s> is not allowed in %s; it is skipped"
+              .formatted(
+                  verb.name(),
+                  waits ? "a document heard while a call waits" : "the document of a called leg"),
           place.document().url());
+      return true;
     }
-    return turn.isCalledLeg();
+    return false;
   }
 
   // Say, Play, Pause
 
-  private static String played(Verb.Play play) {
-    return play.digits() == null ? play.url() : "digits " + play.digits();
-  }
-
-  private CallState prompt(Turn turn, Place place, Verb.Prompt prompt, String detail) {
+  private CallState prompt(Turn turn, Place place, Verb.Prompt prompt) {
     if (!(prompt instanceof Verb.Pause)) {
       turn.answer();
     }
-    Duration lasts = Pace.of(prompt);
-    started(turn, prompt, detail, lasts);
-    return new Speaking(place, turn.wake(lasts, Alarm.VerbOver::new));
+    return speaking(turn, place, PromptMachine.begin(turn, place.document(), List.of(prompt)));
   }
 
   private CallState speaking(Turn turn, Speaking state, CallInput input) {
-    if (woke(turn, input, state.over())) {
-      return run(turn, state.place().next());
+    if (leaves(turn, input)) {
+      return leave(turn, input);
     }
-    return leaves(turn, input) ? leave(turn, input) : state;
+    return speaking(turn, state.place(), PromptMachine.step(turn, state.prompting(), input, false));
+  }
+
+  private CallState speaking(Turn turn, Place place, @Nullable Prompting prompting) {
+    return prompting == null ? run(turn, place.next()) : new Speaking(place, prompting);
+  }
+
+  /** A called leg that first plays digits; then its document follows, if it has one. */
+  Step sendDigits(Call called, String digits, boolean documentFollows, Instant now) {
+    Turn turn = new Turn(called.facts(), now, behaviour);
+    Target document = called.facts().line().voice();
+    List<Verb> verbs = new ArrayList<>(List.of(new Verb.Play("", 1, digits, null)));
+    if (documentFollows) {
+      verbs.add(new Verb.Redirect(document.url(), document.method()));
+    }
+    CallState state = run(turn, new Place(document, List.copyOf(verbs), 0, Part.CALL));
+    return new Step(new Call(turn.facts(), state), turn.effects());
   }
 
   // Reject
@@ -278,6 +415,11 @@ public final class CallMachine {
 
   private CallState connect(Turn turn, Place place, Verb.Connect verb) {
     turn.answer();
+    if (verb.noun() instanceof Noun.Stream noun) {
+      started(turn, verb, "Stream " + noun.stream().url(), null);
+      return new Streaming(
+          place, verb, noun, BackgroundMachine.start(turn, place.document(), noun.stream()));
+    }
     started(turn, verb, "", null);
     return inSession(turn, place, verb, sessions.start(turn, place.document(), verb));
   }
@@ -313,7 +455,165 @@ public final class CallMachine {
     Extra extra = new Extra.Session(over.outcome());
     return over.callerGone()
         ? afterwards(turn, lastRequest(turn, RequestKind.ACTION, action, extra))
-        : fetch(turn, RequestKind.ACTION, action, extra);
+        : fetch(turn, RequestKind.ACTION, action, extra, Part.CALL);
+  }
+
+  /** Nobody closes the stream, so only the end of the call ends it. */
+  private CallState streaming(Turn turn, Streaming state, CallInput input) {
+    if (!leaves(turn, input)) {
+      return state;
+    }
+    endByParty(turn, input);
+    String action = state.verb().action();
+    return afterwards(
+        turn,
+        action == null
+            ? null
+            : lastRequest(
+                turn,
+                RequestKind.ACTION,
+                target(state.place(), action, state.verb().method()),
+                new Extra.None()));
+  }
+
+  // Dial and Enqueue
+
+  private CallState dial(Turn turn, Place place, Verb.Dial verb) {
+    DialNoun first = verb.nouns().getFirst();
+    started(turn, verb, callees(verb), null);
+    return switch (first) {
+      case DialNoun.Conference noun ->
+          inConference(turn, place, verb, conferences.start(turn, place.document(), noun));
+      case DialNoun.Queue noun ->
+          dequeuing(turn, place, verb, queues.dequeue(turn, place.document(), verb, noun));
+      case DialNoun.Party party ->
+          dialling(turn, place, verb, dials.start(turn, place.document(), verb));
+      case DialNoun.Uncallable nobody ->
+          dialling(turn, place, verb, dials.start(turn, place.document(), verb));
+    };
+  }
+
+  private static String callees(Verb.Dial verb) {
+    return verb.nouns().stream()
+        .map(noun ->
+            switch (noun) {
+              case DialNoun.Party party -> party.address();
+              case DialNoun.Conference conference -> "Conference " + conference.name();
+              case DialNoun.Queue queue -> "Queue " + queue.name();
+              case DialNoun.Uncallable nobody -> "nobody";
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  private CallState dialling(Turn turn, Dialling state, CallInput input) {
+    return dialling(
+        turn,
+        state.place(),
+        state.verb(),
+        dials.step(turn, state.place().document(), state.verb(), state.dial(), input));
+  }
+
+  private CallState dialling(Turn turn, Place place, Verb.Dial verb, DialStep step) {
+    return switch (step) {
+      case DialStep.Going going -> new Dialling(place, verb, going.dial());
+      case DialStep.Over over ->
+          dialOver(turn, place, verb, over.outcome(), over.callerGone(), over.why());
+    };
+  }
+
+  private CallState inConference(Turn turn, InConference state, CallInput input) {
+    return inConference(
+        turn,
+        state.place(),
+        state.verb(),
+        conferences.step(turn, state.place().document(), state.verb(), state.conference(), input));
+  }
+
+  private CallState inConference(Turn turn, Place place, Verb.Dial verb, ConferenceStep step) {
+    return switch (step) {
+      case ConferenceStep.Going going -> new InConference(place, verb, going.conference());
+      case ConferenceStep.Over over when over.hangsUp() ->
+          end(turn, CallStatus.COMPLETED, over.why());
+      case ConferenceStep.Over over ->
+          dialOver(turn, place, verb, over.outcome(), over.callerGone(), over.why());
+    };
+  }
+
+  private CallState dequeuing(Turn turn, Dequeuing state, CallInput input) {
+    DialNoun.Queue noun = (DialNoun.Queue) state.verb().nouns().getFirst();
+    return dequeuing(
+        turn,
+        state.place(),
+        state.verb(),
+        queues.taking(turn, state.verb(), noun, state.dequeue(), input));
+  }
+
+  private CallState dequeuing(Turn turn, Place place, Verb.Dial verb, DequeueStep step) {
+    return switch (step) {
+      case DequeueStep.Going going -> new Dequeuing(place, verb, going.dequeue());
+      case DequeueStep.Over over ->
+          dialOver(turn, place, verb, over.outcome(), over.callerGone(), over.why());
+    };
+  }
+
+  private CallState dialOver(
+      Turn turn, Place place, Verb.Dial verb, DialOutcome outcome, boolean callerGone, String why) {
+    turn.note(new Moment.DialEnded(outcome, why));
+    return verbOver(
+        turn,
+        place,
+        callerGone ? why : null,
+        RequestKind.DIAL,
+        verb.action(),
+        verb.method(),
+        new Extra.Dialled(outcome));
+  }
+
+  private CallState inQueue(Turn turn, InQueue state, CallInput input) {
+    return inQueue(
+        turn,
+        state.place(),
+        state.verb(),
+        queues.waiting(turn, state.place().document(), state.verb(), state.queueing(), input));
+  }
+
+  private CallState inQueue(Turn turn, Place place, Verb.Enqueue verb, QueueStep step) {
+    return switch (step) {
+      case QueueStep.Going going -> new InQueue(place, verb, going.queueing());
+      case QueueStep.Over over ->
+          verbOver(
+              turn,
+              place,
+              over.callerGone() || over.hangsUp() ? over.why() : null,
+              RequestKind.ENQUEUE,
+              verb.action(),
+              verb.method(),
+              over.outcome());
+    };
+  }
+
+  /**
+   * After a verb whose action defaults to none: the action, or the next verb.
+   *
+   * @param callEnds why the call ends with the verb; null: it goes on
+   */
+  private CallState verbOver(
+      Turn turn,
+      Place place,
+      @Nullable String callEnds,
+      RequestKind kind,
+      @Nullable String action,
+      HttpMethod method,
+      Extra extra) {
+    if (callEnds == null) {
+      return action == null
+          ? run(turn, place.next())
+          : fetch(turn, kind, target(place, action, method), extra, Part.CALL);
+    }
+    turn.endLeg(turn.leg().answered() ? CallStatus.COMPLETED : CallStatus.CANCELED, callEnds);
+    return afterwards(
+        turn,
+        action == null ? null : lastRequest(turn, kind, target(place, action, method), extra));
   }
 
   /** An attribute {@code action} that is not there, or is empty, means the current document. */
@@ -339,12 +639,14 @@ public final class CallMachine {
   }
 
   static void endByParty(Turn turn, CallInput input) {
-    boolean byApi = input instanceof CallInput.EndedByApi;
     boolean completed =
         turn.leg().answered() || (input instanceof CallInput.EndedByApi e && !e.cancel());
-    turn.endLeg(
-        completed ? CallStatus.COMPLETED : CallStatus.CANCELED,
-        byApi ? "the API ended the call" : "the caller hung up");
+    turn.endLeg(completed ? CallStatus.COMPLETED : CallStatus.CANCELED, goodbye(input));
+  }
+
+  /** Why the call's own party is off the line. */
+  static String goodbye(CallInput input) {
+    return input instanceof CallInput.EndedByApi ? "the API ended the call" : "the caller hung up";
   }
 
   private static CallState end(Turn turn, CallStatus status, String why) {
@@ -354,7 +656,7 @@ public final class CallMachine {
 
   /** A request made although the caller has gone; its answer is checked, not run. */
   static @Nullable Pending lastRequest(Turn turn, RequestKind kind, Target target, Extra extra) {
-    return turn.documents() >= MAX_DOCUMENTS ? null : turn.request(kind, target, extra);
+    return turn.documents() >= MAX_DOCUMENTS ? null : turn.request(kind, target, extra, Part.CALL);
   }
 
   /** After the end of the call: its last request first, then the number's status callback. */
@@ -381,6 +683,7 @@ public final class CallMachine {
       turn.send(
           new Callback.CallStatusReport(
               turn.nextExchange(),
+              RequestKind.CALL_STATUS,
               line.statusCallback(),
               turn.account(),
               turn.leg(),
@@ -396,6 +699,24 @@ public final class CallMachine {
     return input instanceof CallInput.Woke woke
         && woke.leg().equals(turn.leg().sid())
         && woke.alarm().equals(alarm);
+  }
+
+  /** What the party on that leg does; null: this is something else. */
+  static @Nullable Act actOf(CallInput input, Sid leg) {
+    return input instanceof CallInput.Acted acted && acted.leg().equals(leg) ? acted.act() : null;
+  }
+
+  /** Whether an input is for a call within another, that of a called leg. */
+  static boolean concerns(CallInput input, Sid leg) {
+    return switch (input) {
+      case CallInput.Arrived arrived -> true;
+      case CallInput.Landed landed -> landed.exchange().leg().equals(leg);
+      case CallInput.Woke woke -> woke.leg().equals(leg);
+      case CallInput.Acted acted -> acted.leg().equals(leg);
+      case CallInput.EndedByApi ended -> ended.leg().equals(leg);
+      case CallInput.Told told -> false;
+      case CallInput.RecordingLost lost -> false;
+    };
   }
 
   /** The keys pressed on this very leg; empty: none. */

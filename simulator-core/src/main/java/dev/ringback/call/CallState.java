@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.Noun;
 import dev.ringback.twiml.Verb;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** What a call is doing. Each state holds only what that state knows. */
 public sealed interface CallState {
 
+  /** What a document is for. */
+  enum Part {
+    /** It says what the call does. */
+    CALL,
+    /** It is heard while the call waits in a queue. */
+    QUEUE,
+    /** It is heard until a conference begins. */
+    CONFERENCE
+  }
+
   /** Where in a document the call is. */
-  record Place(Target document, List<Verb> verbs, int index) {
+  record Place(Target document, List<Verb> verbs, int index, Part part) {
     /** The verbs after this one. */
     List<Verb> rest() {
       return verbs.subList(index + 1, verbs.size());
     }
 
     Place next() {
-      return new Place(document, verbs, index + 1);
+      return new Place(document, verbs, index + 1, part);
     }
   }
 
@@ -25,7 +36,7 @@ public sealed interface CallState {
    *
    * @param fallback whether it is the fallback's, after which there is no other
    */
-  record Pending(ExchangeId exchange, Target target, boolean fallback) {}
+  record Pending(ExchangeId exchange, Target target, boolean fallback, Part part) {}
 
   /** Not begun. */
   record Arriving() implements CallState {}
@@ -34,36 +45,80 @@ public sealed interface CallState {
   record Fetching(Pending pending) implements CallState {}
 
   /** Runs a Say, Play or Pause, or the apology that ends a failed call. */
-  record Speaking(Place place, Alarm over) implements CallState {}
+  record Speaking(Place place, Prompting prompting) implements CallState {}
 
   /**
    * Runs a Gather.
    *
-   * @param prompting the end of the prompts; null once they are over or cut short
-   * @param noKey the time-out; null while prompts play
+   * @param prompting null once the prompts are over or cut short
+   * @param noKey the time-out; null while prompts play and while somebody speaks
+   * @param listening what is being said; null: nothing
    */
   record Gathering(
       Place place,
       Verb.Gather verb,
       String digits,
-      @Nullable Alarm prompting,
-      @Nullable Alarm noKey)
+      @Nullable Prompting prompting,
+      @Nullable Alarm noKey,
+      @Nullable Listening listening)
       implements CallState {}
+
+  /**
+   * Speech a Gather listens to.
+   *
+   * @param words so far; empty: nothing that can be understood
+   * @param confidence from 0 to 1
+   * @param over when the speech and the silence after it are over
+   * @param partials how many partial results were sent
+   */
+  record Listening(String words, double confidence, Alarm over, int partials) {}
 
   /**
    * Runs a Record.
    *
    * @param silence null: silence does not end it
+   * @param words that were understood, for the transcription
    */
   record Recording(
-      Place place, Verb.Record verb, Sid recording, @Nullable Alarm silence, Alarm maxLength)
+      Place place,
+      Verb.Record verb,
+      Sid recording,
+      @Nullable Alarm silence,
+      Alarm maxLength,
+      String words)
       implements CallState {}
 
   /** Runs a {@code <Connect><Conversation>}. */
   record InSession(Place place, Verb.Connect verb, Session session) implements CallState {}
 
-  /** A called leg whose document has run to its end; the two parties can be connected. */
+  /** Runs a {@code <Connect><Stream>}, which lasts as long as the call. */
+  record Streaming(Place place, Verb.Connect verb, Noun.Stream noun, Sid stream)
+      implements CallState {}
+
+  /** Runs a {@code <Dial>} that calls parties. */
+  record Dialling(Place place, Verb.Dial verb, Dial dial) implements CallState {}
+
+  /** Runs a {@code <Dial><Conference>}. */
+  record InConference(Place place, Verb.Dial verb, Conferencing conference) implements CallState {}
+
+  /** Runs a {@code <Dial><Queue>}. */
+  record Dequeuing(Place place, Verb.Dial verb, Dequeue dequeue) implements CallState {}
+
+  /** Runs an {@code <Enqueue>}. */
+  record InQueue(Place place, Verb.Enqueue verb, Queueing queueing) implements CallState {}
+
+  /**
+   * A document has run to its end: that of a called leg, which can be connected now, or one heard
+   * while the call waits.
+   */
   record Ready() implements CallState {}
+
+  /**
+   * A document heard while the call waits says that it waits no longer.
+   *
+   * @param hangsUp by {@code <Hangup>}; otherwise by {@code <Leave>}
+   */
+  record Leaving(boolean hangsUp) implements CallState {}
 
   /**
    * The call is over.

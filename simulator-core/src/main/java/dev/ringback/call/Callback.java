@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.SessionEvent;
 import java.time.Instant;
 import java.util.Map;
@@ -54,8 +55,161 @@ public sealed interface Callback {
     record Recorded(String digits, SessionOutcome.@Nullable RecordingFacts recording)
         implements Extra {}
 
+    /**
+     * To the action URL of a Gather that took speech.
+     *
+     * @param result what was understood
+     * @param confidence from 0 to 1
+     */
+    record Spoken(String result, double confidence) implements Extra {}
+
+    /** To the action URL of a Dial. */
+    record Dialled(DialOutcome outcome) implements Extra {}
+
+    /**
+     * To a document heard while a call waits in a queue, and to the {@code url} of a {@code
+     * <Queue>}.
+     *
+     * @param dequeuing the leg that takes it out; null: nobody does yet
+     */
+    record Waiting(QueuePlace place, @Nullable Sid dequeuing) implements Extra {}
+
+    /**
+     * To the action URL of an Enqueue.
+     *
+     * @param queue null: it was never in one
+     */
+    record Queued(QueueResult result, @Nullable Sid queue, long seconds) implements Extra {}
+
+    /** To the wait URL of a conference. */
+    record ConferenceWait(Sid conference) implements Extra {}
+
     /** To a fallback URL. */
     record Failure(int errorCode, String errorUrl) implements Extra {}
+  }
+
+  /** Asks for a file to play; it carries no parameters (docs/voice/twiml/play). */
+  record MediaRequest(ExchangeId id, Target target, Sid account) implements Callback {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.MEDIA;
+    }
+  }
+
+  /**
+   * What a Gather has understood so far (docs/voice/twiml/gather, "partialResultCallback").
+   *
+   * @param sequenceNumber from 0
+   */
+  record PartialResult(
+      ExchangeId id,
+      Target target,
+      Sid account,
+      Leg leg,
+      Map<String, String> parameters,
+      String unstable,
+      int sequenceNumber)
+      implements Callback {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.PARTIAL_RESULT;
+    }
+  }
+
+  /**
+   * The text of a recording (docs/voice/twiml/record, "transcribeCallback").
+   *
+   * @param text empty when there is none
+   */
+  record TranscriptionReport(
+      ExchangeId id,
+      Target target,
+      Sid account,
+      Leg leg,
+      Map<String, String> parameters,
+      Sid transcription,
+      Sid recording,
+      boolean completed,
+      String text)
+      implements Callback {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.TRANSCRIPTION;
+    }
+  }
+
+  /**
+   * An event of a media stream (docs/voice/twiml/stream, "statusCallback").
+   *
+   * @param name null: it has none
+   * @param event {@code stream-started} or {@code stream-stopped}
+   */
+  record StreamStatus(
+      ExchangeId id,
+      Target target,
+      Sid account,
+      Sid call,
+      Sid stream,
+      @Nullable String name,
+      String event,
+      Instant timestamp)
+      implements Callback {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.STREAM_STATUS;
+    }
+  }
+
+  /**
+   * An event of a conference (docs/voice/twiml/conference, "statusCallback").
+   *
+   * @param event as sent, such as {@code participant-join}
+   * @param sequenceNumber from 1
+   * @param call whose the event is
+   * @param participant whether the event is of a participant rather than of the conference
+   * @param reason why the conference is over; null: it is not
+   */
+  record ConferenceStatus(
+      ExchangeId id,
+      Target target,
+      Sid account,
+      Sid conference,
+      String name,
+      String event,
+      int sequenceNumber,
+      Instant timestamp,
+      Sid call,
+      boolean participant,
+      @Nullable String label,
+      boolean muted,
+      boolean startsOnEnter,
+      boolean endsOnExit,
+      @Nullable String reason)
+      implements Callback {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.CONFERENCE_STATUS;
+    }
+  }
+
+  /**
+   * An entry of the Debugger (docs/usage/troubleshooting/debugging-event-webhooks).
+   *
+   * @param payload JSON
+   */
+  record DebuggerEvent(
+      ExchangeId id,
+      Target target,
+      Sid account,
+      Sid event,
+      Instant timestamp,
+      boolean error,
+      String payload)
+      implements Callback {
+    @Override
+    public RequestKind kind() {
+      return RequestKind.DEBUGGER;
+    }
   }
 
   /** An event of a session (page: "request from Twilio to your statusCallback URL"). */
@@ -92,6 +246,7 @@ public sealed interface Callback {
       @Nullable Long seconds,
       int channels,
       RecordingSource source,
+      RecordingTrack track,
       Instant startTime,
       int errorCode)
       implements Callback {
@@ -101,19 +256,18 @@ public sealed interface Callback {
     }
   }
 
-  /** The number's own status callback (docs/voice/api/call-resource). */
+  /**
+   * A call progress event: the number's own status callback, or that of a leg a Dial called
+   * (docs/voice/api/call-resource, docs/voice/twiml/number).
+   */
   record CallStatusReport(
       ExchangeId id,
+      RequestKind kind,
       Target target,
       Sid account,
       Leg leg,
       Map<String, String> parameters,
       int sequenceNumber,
       Instant timestamp)
-      implements Callback {
-    @Override
-    public RequestKind kind() {
-      return RequestKind.CALL_STATUS;
-    }
-  }
+      implements Callback {}
 }

@@ -45,16 +45,10 @@ public sealed interface Content {
    * @param reader of TwiML; a pure function
    */
   static Content of(Landing.Answered answered, Function<String, Reading> reader) {
-    if (answered.status() >= 300 && answered.status() < 400) {
-      return new Unusable(
-          TwilioError.HTTP_RETRIEVAL_FAILURE,
-          "answered a redirect (HTTP %d), which is not emulated yet; answer with TwiML"
-              .formatted(answered.status()));
-    }
     if (!answered.successful()) {
       return new Unusable(
           TwilioError.HTTP_RETRIEVAL_FAILURE,
-          "answered HTTP %d; answer 200 with TwiML".formatted(answered.status()));
+          "answered HTTP %d; %s".formatted(answered.status(), advice(answered.status())));
     }
     String contentType = answered.contentType();
     if (contentType == null) {
@@ -62,7 +56,12 @@ public sealed interface Content {
           TwilioError.HTTP_RETRIEVAL_FAILURE,
           "answered without a Content-Type; set it to text/xml");
     }
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = type(answered);
+    if (answered.body().isEmpty() && XML_TYPES.contains(type) && isChunked(answered)) {
+      return new Unusable(
+          TwilioError.EMPTY_RESPONSE_BODY,
+          "answered a chunked body without a byte in it; answer <Response/> to do nothing");
+    }
     if (XML_TYPES.contains(type)) {
       return new Twiml(reader.apply(answered.body()));
     }
@@ -76,5 +75,34 @@ public sealed interface Content {
         : new Unusable(
             TwilioError.INVALID_CONTENT_TYPE,
             "answered with Content-Type '%s'; set it to text/xml".formatted(type));
+  }
+
+  /** What to do about a status. */
+  private static String advice(int status) {
+    return switch (status) {
+      case 401, 403 ->
+          "if the app checks X-Twilio-Signature, check its auth token and the URL it validates"
+              + " (scheme, host, port and query as Twilio requests it)";
+      case 404, 405 -> "check the path and the method";
+      default ->
+          status >= 500
+              ? "look into the app's log; answer 200 with TwiML"
+              : "answer 200 with TwiML";
+    };
+  }
+
+  private static boolean isChunked(Landing.Answered answered) {
+    return "chunked".equalsIgnoreCase(answered.header("transfer-encoding"));
+  }
+
+  /** The media type of an answer, in lower case and without parameters; empty: there is none. */
+  static String type(Landing.Answered answered) {
+    String contentType = answered.contentType();
+    return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** docs/voice/twiml/play, "supported audio file types". */
+  static boolean isPlayable(String type) {
+    return AUDIO_TYPES.contains(type);
   }
 }

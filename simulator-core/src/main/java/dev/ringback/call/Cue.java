@@ -14,8 +14,8 @@ public sealed interface Cue {
   /** It can talk with the other party. */
   record Connected() implements Cue {}
 
-  /** It hears a prompt that asks for keys. */
-  record Asked(String words, Duration lasts) implements Cue {}
+  /** It hears a prompt, which has just begun. */
+  record Heard(String words, Duration lasts) implements Cue {}
 
   /** It hears the beep of a Record. */
   record Beep() implements Cue {}

@@ -8,7 +8,9 @@ public enum DialCallStatus implements WireNamed {
   BUSY("busy"),
   NO_ANSWER("no-answer"),
   FAILED("failed"),
-  CANCELED("canceled");
+  CANCELED("canceled"),
+  /** A conference was joined (docs/voice/twiml/dial, "DialCallStatus"). */
+  ANSWERED("answered");
 
   private final String wireName;
 
@@ -19,5 +21,25 @@ public enum DialCallStatus implements WireNamed {
   @Override
   public String wireName() {
     return wireName;
+  }
+
+  /** What a refusal comes to; a declined call is reported as busy. */
+  static DialCallStatus of(Act.Refusal refusal) {
+    return switch (refusal) {
+      case Act.Busy busy -> BUSY;
+      case Act.Decline decline -> BUSY;
+      case Act.Unreachable unreachable -> FAILED;
+    };
+  }
+
+  /** The final status of a leg that was not answered. */
+  CallStatus ofUnanswered() {
+    return switch (this) {
+      case COMPLETED, ANSWERED -> CallStatus.COMPLETED;
+      case BUSY -> CallStatus.BUSY;
+      case NO_ANSWER -> CallStatus.NO_ANSWER;
+      case FAILED -> CallStatus.FAILED;
+      case CANCELED -> CallStatus.CANCELED;
+    };
   }
 }

@@ -4,7 +4,11 @@ import dev.ringback.id.Sid;
 import org.jspecify.annotations.Nullable;
 
 /** What the directory says. */
-public sealed interface DirectoryAnswer {
+public sealed interface DirectoryAnswer
+    permits DirectoryAnswer.Lookup,
+        DirectoryAnswer.Creation,
+        DirectoryAnswer.WorkerJoined,
+        RoomAnswer {
 
   /** Answers to {@link DirectoryQuestion.FindPair} and {@link DirectoryQuestion.FindForWorker}. */
   sealed interface Lookup extends DirectoryAnswer {}
@@ -14,6 +18,9 @@ public sealed interface DirectoryAnswer {
 
   /** The account has no such Conversations service. */
   record UnknownService() implements Lookup {}
+
+  /** Something failed within Twilio. */
+  record Broken(String reason) implements Lookup {}
 
   /** No open conversation between the two. */
   record NoConversation() implements Lookup {}

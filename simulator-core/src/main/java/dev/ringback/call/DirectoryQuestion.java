@@ -4,7 +4,11 @@ import dev.ringback.id.Sid;
 import org.jspecify.annotations.Nullable;
 
 /** What a call asks the directory of its account. */
-public sealed interface DirectoryQuestion {
+public sealed interface DirectoryQuestion
+    permits DirectoryQuestion.FindPair,
+        DirectoryQuestion.FindForWorker,
+        DirectoryQuestion.Create,
+        RoomQuestion {
 
   /** The conversation between a caller and the number that was dialled. */
   record FindPair(Sid service, String caller, String called) implements DirectoryQuestion {}

@@ -34,9 +34,15 @@ final class Documents {
   private @Nullable List<Verb> read(Turn turn, Pending pending, Landing.Answered answered) {
     return switch (Content.of(answered, reader)) {
       case Content.Twiml twiml -> twiml(turn, pending, twiml.reading());
-      case Content.Speech speech ->
-          List.of(new Verb.Say(speech.text(), "man", "en-US", 1), new Verb.Hangup());
-      case Content.Audio audio -> List.of(new Verb.Play(url(pending), 1, null), new Verb.Hangup());
+      case Content.Speech speech -> List.of(new Verb.Say(speech.text()), new Verb.Hangup());
+      case Content.Audio audio ->
+          List.of(
+              new Verb.Play(
+                  url(pending),
+                  1,
+                  null,
+                  answered.plays() == null ? Pace.UNKNOWN_FILE : answered.plays()),
+              new Verb.Hangup());
       case Content.Unusable unusable -> fail(turn, pending, unusable.error(), unusable.message());
     };
   }

@@ -46,6 +46,19 @@ public sealed interface Moment {
   record Connected(Sid parent, Sid child) implements Moment {}
 
   /**
+   * A Dial is over.
+   *
+   * @param why a sentence
+   */
+  record DialEnded(DialOutcome outcome, String why) implements Moment {}
+
+  /** The call joined or left a queue or conference, or heard something of it. */
+  record RoomChanged(Sid leg, Sid room, String what) implements Moment {}
+
+  /** A media stream started or stopped. */
+  record StreamChanged(Sid leg, Sid stream, boolean running) implements Moment {}
+
+  /**
    * The session is over.
    *
    * @param why a sentence

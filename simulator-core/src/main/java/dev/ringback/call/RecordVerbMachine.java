@@ -1,5 +1,6 @@
 package dev.ringback.call;
 
+import static dev.ringback.call.CallMachine.actOf;
 import static dev.ringback.call.CallMachine.afterwards;
 import static dev.ringback.call.CallMachine.endByParty;
 import static dev.ringback.call.CallMachine.lastRequest;
@@ -9,17 +10,29 @@ import static dev.ringback.call.CallMachine.started;
 import static dev.ringback.call.CallMachine.target;
 import static dev.ringback.call.CallMachine.woke;
 
+import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.call.CallState.Place;
 import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.Recording.Transcription;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.RecordingTrack;
+import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <Record>}: silence, a key, the limit or a hang-up ends it (docs/voice/twiml/record). */
 final class RecordVerbMachine {
+  /** How long a text takes after the file is there; modelled. */
+  private static final Duration TRANSCRIBING = Duration.ofSeconds(5);
+
+  /** docs/voice/twiml/record, "transcribe": shorter recordings are not transcribed. */
+  private static final Duration SHORTEST_TRANSCRIPTION = Duration.ofSeconds(2);
+
   private final CallMachine calls;
 
   /**
@@ -39,6 +52,7 @@ final class RecordVerbMachine {
             new RecordingMachine.Order(
                 RecordingSource.RECORD_VERB,
                 1,
+                RecordingTrack.BOTH,
                 verb.trim(),
                 callback == null
                     ? null
@@ -50,7 +64,8 @@ final class RecordVerbMachine {
         verb,
         recording,
         silence(turn, verb, Duration.ZERO),
-        turn.wake(verb.maxLength(), Alarm.MaxLength::new));
+        turn.wake(verb.maxLength(), Alarm.MaxLength::new),
+        "");
   }
 
   private static @Nullable Alarm silence(Turn turn, Verb.Record verb, Duration speech) {
@@ -61,7 +76,7 @@ final class RecordVerbMachine {
 
   CallState step(Turn turn, CallState.Recording state, CallInput input) {
     if (leaves(turn, input)) {
-      RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
+      RecordingFacts kept = stop(turn, state);
       endByParty(turn, input);
       return afterwards(turn, recordAction(turn, state, "hangup", kept));
     }
@@ -78,28 +93,87 @@ final class RecordVerbMachine {
       }
     }
 
-    if (input instanceof CallInput.Acted acted
-        && acted.leg().equals(turn.leg().sid())
-        && acted.act() instanceof Act.Speak speak) {
-      RecordingMachine.heard(turn, state.recording(), turn.now(), speak.length());
+    if (actOf(input, turn.leg().sid()) instanceof Act.Speak speak) {
       return new CallState.Recording(
           state.place(),
           state.verb(),
           state.recording(),
           silence(turn, state.verb(), speak.length()),
-          state.maxLength());
+          state.maxLength(),
+          (state.words() + " " + speak.words()).strip());
     }
     return state;
   }
 
   private CallState recorded(Turn turn, CallState.Recording state, String digits) {
-    boolean heard = turn.recording(state.recording()).firstSound() != null;
-    RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
+    boolean heard = !turn.recording(state.recording()).isSilent();
+    RecordingFacts kept = stop(turn, state);
     if (!heard) {
       return calls.run(turn, state.place().next());
     }
     Target action = target(state.place(), state.verb().action(), state.verb().method());
-    return calls.fetch(turn, RequestKind.RECORD, action, new Extra.Recorded(digits, kept));
+    return calls.fetch(
+        turn, RequestKind.RECORD, action, new Extra.Recorded(digits, kept), Part.CALL);
+  }
+
+  private static @Nullable RecordingFacts stop(Turn turn, CallState.Recording state) {
+    RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
+    if (state.verb().transcribe()) {
+      String callback = state.verb().transcribeCallback();
+      turn.change(
+          turn.recording(state.recording())
+              .transcribed(
+                  new Transcription(
+                      turn.sid(SidKind.TRANSCRIPTION),
+                      callback == null
+                          ? null
+                          : state.place().document().resolve(callback, HttpMethod.POST),
+                      state.words(),
+                      true)));
+      turn.wakeAt(
+          turn.now().plus(turn.behaviour().recordingProcessing()).plus(TRANSCRIBING),
+          new Alarm.TranscriptionReady(state.recording()));
+    }
+    return kept;
+  }
+
+  /** The text of a recording is there, or it turns out that there is none. */
+  static void transcribed(Turn turn, Sid sid) {
+    Recording recording =
+        turn.recordings().stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
+    Transcription transcription = recording == null ? null : recording.transcription();
+    if (recording == null || transcription == null || !transcription.pending()) {
+      return;
+    }
+    turn.change(
+        recording.transcribed(
+            new Transcription(
+                transcription.sid(), transcription.callback(), transcription.text(), false)));
+    boolean kept = recording.status() == RecordingStatus.COMPLETED;
+    boolean inRange = recording.length().compareTo(SHORTEST_TRANSCRIPTION) >= 0;
+    if (!kept) {
+      turn.raise(
+          TwilioError.RECORD_NOT_AVAILABLE_FOR_TRANSCRIPTION,
+          "recording " + sid + " was not kept, so there is nothing to transcribe");
+    } else if (!inRange) {
+      turn.raise(
+          TwilioError.RECORD_LENGTH_OUT_OF_RANGE,
+          "recording " + sid + " is shorter than 2 s, too short to transcribe");
+    }
+    if (transcription.callback() != null) {
+      boolean completed = kept && inRange && !transcription.text().isEmpty();
+      turn.send(
+          new Callback.TranscriptionReport(
+              turn.nextExchange(),
+              transcription.callback(),
+              turn.account(),
+              turn.leg(),
+              turn.parameters(),
+              transcription.sid(),
+              sid,
+              completed,
+              completed ? transcription.text() : ""));
+    }
   }
 
   private static @Nullable Pending recordAction(

@@ -1,81 +1,184 @@
 package dev.ringback.call;
 
+import dev.ringback.call.Noise.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.RecordingEvent;
+import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A recording and what was to hear while it ran.
  *
+ * @param call whose it is: the first leg
  * @param callback where its events go; null: nowhere
- * @param firstSound null: nothing was heard yet
- * @param lastSound when the last sound ends; may lie ahead while somebody speaks
+ * @param sounds in the order in which they began
  * @param stoppedAt null while it runs
  * @param status in progress until the file is there or is known to be absent
+ * @param errorCode why there is no file; 0: there is one, or not yet
+ * @param transcription null: none was asked for
  */
 public record Recording(
     Sid sid,
+    Sid call,
     RecordingSource source,
     int channels,
+    RecordingTrack track,
     Trim trim,
     @Nullable Target callback,
     Set<RecordingEvent> events,
     Instant startedAt,
-    @Nullable Instant firstSound,
-    @Nullable Instant lastSound,
+    List<Sound> sounds,
     @Nullable Instant stoppedAt,
-    RecordingStatus status) {
+    RecordingStatus status,
+    int errorCode,
+    @Nullable Transcription transcription) {
+
+  /**
+   * What is to become text (docs/voice/twiml/record, "transcribe").
+   *
+   * @param callback null: nobody is told
+   * @param text empty: nothing could be understood
+   * @param pending whether it is still to come
+   */
+  public record Transcription(Sid sid, @Nullable Target callback, String text, boolean pending) {}
 
   /** Shorter ones are not kept (error 16101). */
   static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** Beyond this number the last sound goes on; only a call of many hours comes so far. */
+  static final int MAX_SOUNDS = 2_000;
 
   boolean running() {
     return stoppedAt == null;
   }
 
-  Recording heard(Instant from, Instant to) {
-    Instant first = firstSound == null || from.isBefore(firstSound) ? from : firstSound;
-    Instant last = lastSound == null || to.isAfter(lastSound) ? to : lastSound;
-    return with(first, last, stoppedAt, status);
+  /** Whether this recording hears that voice, by what is recorded and by its track. */
+  boolean hears(Voice voice, Noise noise) {
+    boolean inRange =
+        switch (source) {
+          case RECORD_VERB -> voice == Voice.CALLER;
+          case DIAL_VERB -> voice != Voice.TWILIO || noise instanceof Noise.Ring;
+          case START_CALL_RECORDING_TWIML, START_CALL_RECORDING_API, OUTBOUND_API -> true;
+        };
+    return inRange
+        && switch (track) {
+          case BOTH -> true;
+          case INBOUND -> voice == Voice.CALLER;
+          case OUTBOUND -> voice != Voice.CALLER;
+        };
+  }
+
+  Recording heard(Sound sound) {
+    Instant from = sound.from().isBefore(startedAt) ? startedAt : sound.from();
+    if (!sound.to().isAfter(from)) {
+      return this;
+    }
+    List<Sound> longer = new ArrayList<>(sounds);
+    Sound last = longer.size() < MAX_SOUNDS ? null : longer.removeLast();
+    longer.add(
+        last == null
+            ? new Sound(sound.far(), from, sound.to(), sound.noise())
+            : new Sound(last.far(), last.from(), sound.to(), last.noise()));
+    return with(List.copyOf(longer), stoppedAt, status, errorCode);
+  }
+
+  /** From now on a voice is silent, whatever it was to say. */
+  Recording hushed(boolean far, Instant now) {
+    return with(
+        sounds.stream()
+            .map(s -> s.far() == far ? s.until(now) : s)
+            .filter(s -> s.to().isAfter(s.from()))
+            .toList(),
+        stoppedAt,
+        status,
+        errorCode);
   }
 
   Recording stopped(Instant now) {
-    return with(firstSound, earlier(lastSound, now), now, status);
+    return with(
+        sounds.stream().map(s -> s.until(now)).filter(s -> s.to().isAfter(s.from())).toList(),
+        now,
+        status,
+        errorCode);
   }
 
-  Recording settled(RecordingStatus status) {
-    return with(firstSound, lastSound, stoppedAt, status);
-  }
-
-  private static @Nullable Instant earlier(@Nullable Instant a, Instant b) {
-    return a == null || a.isBefore(b) ? a : b;
+  Recording settled(RecordingStatus status, int errorCode) {
+    return with(sounds, stoppedAt, status, errorCode);
   }
 
   private Recording with(
-      @Nullable Instant first,
-      @Nullable Instant last,
-      @Nullable Instant stoppedAt,
-      RecordingStatus status) {
+      List<Sound> sounds, @Nullable Instant stoppedAt, RecordingStatus status, int errorCode) {
     return new Recording(
-        sid, source, channels, trim, callback, events, startedAt, first, last, stoppedAt, status);
+        sid,
+        call,
+        source,
+        channels,
+        track,
+        trim,
+        callback,
+        events,
+        startedAt,
+        sounds,
+        stoppedAt,
+        status,
+        errorCode,
+        transcription);
+  }
+
+  Recording transcribed(Transcription transcription) {
+    return new Recording(
+        sid,
+        call,
+        source,
+        channels,
+        track,
+        trim,
+        callback,
+        events,
+        startedAt,
+        sounds,
+        stoppedAt,
+        status,
+        errorCode,
+        transcription);
+  }
+
+  /** Whether nothing will become of it that is not known yet. */
+  boolean settled() {
+    return status != RecordingStatus.IN_PROGRESS
+        && (transcription == null || !transcription.pending());
+  }
+
+  boolean isSilent() {
+    return sounds.isEmpty();
+  }
+
+  /** Where the file begins: at the start, or with the first sound. */
+  public Instant begin() {
+    return trim == Trim.DO_NOT_TRIM
+        ? startedAt
+        : sounds.stream().map(Sound::from).min(Instant::compareTo).orElse(startedAt);
+  }
+
+  /** Where the file ends: at the stop, or with the last sound; before both the start. */
+  public Instant end() {
+    if (stoppedAt == null) {
+      return begin();
+    }
+    return trim == Trim.DO_NOT_TRIM
+        ? stoppedAt
+        : sounds.stream().map(Sound::to).max(Instant::compareTo).orElse(startedAt);
   }
 
   /** How long the file is: all of it, or without the silence at both ends. Zero while it runs. */
-  Duration length() {
-    if (stoppedAt == null) {
-      return Duration.ZERO;
-    }
-    if (trim == Trim.DO_NOT_TRIM) {
-      return Duration.between(startedAt, stoppedAt);
-    }
-    if (firstSound == null || lastSound == null || lastSound.isBefore(firstSound)) {
-      return Duration.ZERO;
-    }
-    return Duration.between(firstSound, lastSound);
+  public Duration length() {
+    return stoppedAt == null ? Duration.ZERO : Duration.between(begin(), end());
   }
 
   /** Whether there is anything to keep. */
@@ -84,7 +187,7 @@ public record Recording(
   }
 
   /** The file's length in whole seconds. */
-  long seconds() {
+  public long seconds() {
     return Leg.wholeSeconds(length());
   }
 }

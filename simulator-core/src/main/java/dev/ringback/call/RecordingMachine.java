@@ -1,12 +1,17 @@
 package dev.ringback.call;
 
+import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.RecordingEvent;
+import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
+import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * that there is nothing to keep (docs/voice/api/recording).
  */
 final class RecordingMachine {
-  private static final int TOO_SHORT = 16101;
-  private static final int SILENT = 16102;
+  /** The ringing tone of North America: two seconds on, four off. */
+  private static final Duration RING = Duration.ofSeconds(2);
+
+  private static final Duration CADENCE = Duration.ofSeconds(6);
 
   private RecordingMachine() {}
 
@@ -24,9 +31,22 @@ final class RecordingMachine {
   record Order(
       RecordingSource source,
       int channels,
+      RecordingTrack track,
       Trim trim,
       @Nullable Target callback,
-      Set<RecordingEvent> events) {}
+      Set<RecordingEvent> events) {
+
+    static Order of(RecordingSource source, Target document, Verb.RecordingOrder order) {
+      String callback = order.callback();
+      return new Order(
+          source,
+          order.mode().channels(),
+          order.track(),
+          order.trim(),
+          callback == null ? null : document.resolve(callback, order.callbackMethod()),
+          order.events());
+    }
+  }
 
   static Sid start(Turn turn, Order order) {
     Recording recording = make(turn, order, null);
@@ -42,11 +62,47 @@ final class RecordingMachine {
     wakeWhenReady(turn, recording.sid());
   }
 
-  static void heard(Turn turn, Sid sid, Instant from, Duration length) {
-    Recording recording = turn.recording(sid);
-    if (recording.running()) {
-      turn.change(recording.heard(from, from.plus(length)));
+  /** Every running recording that can hear it does, from now on and for so long. */
+  static void heard(Turn turn, Voice voice, Noise noise, Duration lasts) {
+    for (Recording recording : turn.recordings()) {
+      if (recording.running() && recording.hears(voice, noise)) {
+        turn.change(
+            recording.heard(
+                new Sound(voice != Voice.CALLER, turn.now(), turn.now().plus(lasts), noise)));
+      }
     }
+  }
+
+  /** What a person does that can be heard. */
+  static void heard(Turn turn, Voice voice, Act act) {
+    if (act instanceof Act.Speak speak) {
+      heard(turn, voice, new Noise.Speech(voice, speak.words()), speak.length());
+    } else if (act instanceof Act.Press press) {
+      heard(turn, voice, new Noise.Keys(press.digits()), Pace.keys(press.digits(), 1));
+    }
+  }
+
+  /** The far end falls silent: a prompt was cut short, or a party has gone. */
+  static void hush(Turn turn, boolean far) {
+    for (Recording recording : turn.recordings()) {
+      if (recording.running() && !recording.isSilent()) {
+        turn.change(recording.hushed(far, turn.now()));
+      }
+    }
+  }
+
+  /** While a leg rings, a recording from-ringing hears the ringing tone. */
+  static void ringingWasHeard(Turn turn, Sid sid) {
+    Recording recording = turn.recording(sid);
+    Instant now = turn.now();
+    for (Instant ring = recording.startedAt(); ring.isBefore(now); ring = ring.plus(CADENCE)) {
+      Instant end = ring.plus(RING);
+      Sound sound = new Sound(true, ring, end.isAfter(now) ? now : end, new Noise.Ring());
+      if (recording.hears(Voice.CALLED, sound.noise())) {
+        recording = recording.heard(sound);
+      }
+    }
+    turn.change(recording);
   }
 
   /** Stops it; tells the facts of what will be kept, or null when nothing will. */
@@ -62,34 +118,71 @@ final class RecordingMachine {
         turn.now().plus(turn.behaviour().recordingProcessing()), new Alarm.RecordingReady(sid));
   }
 
+  private static @Nullable Recording settling(Turn turn, Sid sid) {
+    return turn.recordings().stream()
+        .filter(
+            r -> r.sid().equals(sid) && !r.running() && r.status() == RecordingStatus.IN_PROGRESS)
+        .findFirst()
+        .orElse(null);
+  }
+
   static void ready(Turn turn, Sid sid) {
-    Recording recording =
-        turn.recordings().stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
-    if (recording == null
-        || recording.running()
-        || recording.status() != RecordingStatus.IN_PROGRESS) {
+    Recording recording = settling(turn, sid);
+    if (recording == null) {
       return;
     }
     boolean kept = recording.worthKeeping();
-    Recording settled =
-        recording.settled(kept ? RecordingStatus.COMPLETED : RecordingStatus.ABSENT);
-    turn.change(settled);
-    announce(turn, settled, kept ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
+    settle(
+        turn,
+        kept
+            ? recording.settled(RecordingStatus.COMPLETED, 0)
+            : recording.settled(RecordingStatus.ABSENT, reason(recording).code()));
+  }
+
+  /** Ordered trouble: the file is lost. */
+  static void lose(Turn turn, Sid sid, RecordingStatus status) {
+    Recording recording = settling(turn, sid);
+    if (recording != null) {
+      settle(
+          turn,
+          recording.settled(
+              status,
+              (status == RecordingStatus.FAILED
+                      ? TwilioError.RECORDING_ENCRYPTION_FAILED
+                      : TwilioError.RECORDING_TOO_SHORT)
+                  .code()));
+    }
+  }
+
+  private static void settle(Turn turn, Recording recording) {
+    turn.change(recording);
+    boolean completed = recording.status() == RecordingStatus.COMPLETED;
+    if (!completed) {
+      TwilioError error =
+          recording.status() == RecordingStatus.FAILED
+              ? TwilioError.RECORDING_ENCRYPTION_FAILED
+              : reason(recording);
+      turn.raise(error, "recording %s: there is nothing to keep".formatted(recording.sid()), null);
+    }
+    announce(turn, recording, completed ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
   }
 
   private static Recording make(Turn turn, Order order, @Nullable Instant stoppedAt) {
     return new Recording(
         turn.sid(SidKind.RECORDING),
+        turn.leg().sid(),
         order.source(),
         order.channels(),
+        order.track(),
         order.trim(),
         order.callback(),
         order.events(),
         turn.now(),
-        null,
-        null,
+        List.of(),
         stoppedAt,
-        RecordingStatus.IN_PROGRESS);
+        RecordingStatus.IN_PROGRESS,
+        0,
+        null);
   }
 
   private static void announce(Turn turn, Recording recording, RecordingEvent event) {
@@ -100,7 +193,13 @@ final class RecordingMachine {
             recording.status(),
             recording.channels(),
             completed ? recording.seconds() : 0));
-    if (recording.callback() != null && recording.events().contains(event)) {
+    // "failed" cannot be subscribed to; whoever waits for an end hears of it.
+    boolean wanted =
+        recording.status() == RecordingStatus.FAILED
+            ? recording.events().contains(RecordingEvent.COMPLETED)
+                || recording.events().contains(RecordingEvent.ABSENT)
+            : recording.events().contains(event);
+    if (recording.callback() != null && wanted) {
       turn.send(
           new Callback.RecordingStatusReport(
               turn.nextExchange(),
@@ -112,16 +211,17 @@ final class RecordingMachine {
               completed ? recording.seconds() : null,
               recording.channels(),
               recording.source(),
+              recording.track(),
               recording.startedAt(),
-              errorCode(recording)));
+              recording.errorCode()));
     }
   }
 
-  private static int errorCode(Recording recording) {
-    if (recording.status() != RecordingStatus.ABSENT) {
-      return 0;
-    }
-    boolean silent = recording.trim() == Trim.TRIM_SILENCE && recording.firstSound() == null;
-    return silent && !recording.startedAt().equals(recording.stoppedAt()) ? SILENT : TOO_SHORT;
+  /** Why there is nothing to keep. */
+  private static TwilioError reason(Recording recording) {
+    boolean silent = recording.trim() == Trim.TRIM_SILENCE && recording.isSilent();
+    return silent && !recording.startedAt().equals(recording.stoppedAt())
+        ? TwilioError.RECORDING_SILENT
+        : TwilioError.RECORDING_TOO_SHORT;
   }
 }

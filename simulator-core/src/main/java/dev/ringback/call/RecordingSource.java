@@ -5,7 +5,10 @@ import dev.ringback.twiml.WireNamed;
 /** The values of {@code RecordingSource} Ringback uses. */
 public enum RecordingSource implements WireNamed {
   DIAL_VERB("DialVerb"),
-  RECORD_VERB("RecordVerb");
+  RECORD_VERB("RecordVerb"),
+  OUTBOUND_API("OutboundAPI"),
+  START_CALL_RECORDING_API("StartCallRecordingAPI"),
+  START_CALL_RECORDING_TWIML("StartCallRecordingTwiML");
 
   private final String wireName;
 

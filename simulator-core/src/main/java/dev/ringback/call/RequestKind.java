@@ -8,18 +8,38 @@ public enum RequestKind implements WireNamed {
   VOICE("voice", true),
   /** {@code <Connect action>}. */
   ACTION("action", true),
-  /** {@code <Conversation url>}, on the called leg. */
+  /** {@code url} of {@code <Conversation>}, {@code <Number>}, {@code <Client>}, {@code <Sip>}. */
   URL("url", true),
   /** {@code <Gather action>}. */
   GATHER("gather", true),
   /** {@code <Record action>}. */
   RECORD("record", true),
+  /** {@code <Dial action>}. */
+  DIAL("dial", true),
+  /** {@code <Enqueue action>}. */
+  ENQUEUE("enqueue", true),
+  /** {@code waitUrl} of {@code <Enqueue>} and {@code <Conference>}. */
+  WAIT("wait", true),
   /** {@code <Redirect>}. */
   REDIRECT("redirect", true),
   /** The number's fallback URL, after an error. */
   FALLBACK("fallback", true),
   /** {@code <Conversation statusCallback>}. */
   SESSION_STATUS("session-status", false),
+  /** {@code statusCallback} of {@code <Number>}, {@code <Client>} and {@code <Sip>}. */
+  DIAL_STATUS("dial-status", false),
+  /** {@code <Conference statusCallback>}. */
+  CONFERENCE_STATUS("conference-status", false),
+  /** {@code <Stream statusCallback>}. */
+  STREAM_STATUS("stream-status", false),
+  /** {@code <Gather partialResultCallback>}. */
+  PARTIAL_RESULT("partial-result", false),
+  /** {@code <Record transcribeCallback>}. */
+  TRANSCRIPTION("transcription", false),
+  /** The file of a {@code <Play>}. */
+  MEDIA("media", false),
+  /** The account's Debugger webhook. */
+  DEBUGGER("debugger", false),
   /** {@code recordingStatusCallback} of {@code <Conversation>} or {@code <Record>}. */
   RECORDING_STATUS("recording-status", false),
   /** The number's own status callback. */

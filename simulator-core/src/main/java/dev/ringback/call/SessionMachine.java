@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.RecordingMachine.Order;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.call.SessionState.AwaitingWorker;
@@ -12,15 +13,17 @@ import dev.ringback.call.SessionState.Talking;
 import dev.ringback.call.SessionState.Whispering;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Finding;
+import dev.ringback.twiml.Noun;
 import dev.ringback.twiml.Noun.Conversation;
 import dev.ringback.twiml.Noun.InvalidConversation;
+import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.SessionEvent;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import dev.ringback.twiml.Verb.Connect;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * A {@code <Connect><Conversation>} session from the reading of its attributes to its outcome: look
@@ -58,6 +61,7 @@ final class SessionMachine {
   SessionStep start(Turn turn, Target document, Connect verb) {
     return switch (verb.noun()) {
       case InvalidConversation invalid -> invalid(turn, invalid.problem());
+      case Noun.Stream stream -> throw new IllegalStateException("a stream is no session");
       case Conversation noun -> start(turn, document, noun);
     };
   }
@@ -129,7 +133,7 @@ final class SessionMachine {
 
   private static boolean callerLeaves(Turn turn, CallInput input) {
     Sid own = turn.leg().sid();
-    return actOf(input, own) instanceof Act.HangUp
+    return CallMachine.actOf(input, own) instanceof Act.HangUp
         || (input instanceof CallInput.EndedByApi ended
             && ended.leg().equals(own)
             && !ended.cancel());
@@ -144,6 +148,10 @@ final class SessionMachine {
             "The account has no Conversations Service %s; check serviceInstanceSid"
                 .formatted(noun.serviceInstanceSid()));
         yield over(session.workerInitiated(), Result.INTERNAL_ERROR, "the service is unknown");
+      }
+      case DirectoryAnswer.Broken broken -> {
+        turn.raise(TwilioError.CONVERSATION_SERVICE_FAILURE, broken.reason());
+        yield over(session.workerInitiated(), Result.INTERNAL_ERROR, broken.reason());
       }
       case DirectoryAnswer.NoConversation none -> {
         if (!noun.inboundAutocreation()) {
@@ -207,9 +215,12 @@ final class SessionMachine {
       }
       case DirectoryAnswer.NotCreated refused -> {
         turn.raise(
-            refused.code() == TwilioError.CONVERSATION_BINDING_EXISTS.code()
-                ? TwilioError.CONVERSATION_BINDING_EXISTS
-                : TwilioError.CONVERSATION_INVALID_ADDRESS,
+            Stream.of(
+                    TwilioError.CONVERSATION_BINDING_EXISTS,
+                    TwilioError.CONVERSATION_SERVICE_FAILURE)
+                .filter(error -> error.code() == refused.code())
+                .findFirst()
+                .orElse(TwilioError.CONVERSATION_INVALID_ADDRESS),
             refused.reason());
         yield over(
             false, Result.FAILED_CREATE_CONVERSATION, "the conversation could not be created");
@@ -249,7 +260,7 @@ final class SessionMachine {
   }
 
   private SessionStep dialling(Turn turn, Session session, Dialling state, CallInput input) {
-    Act act = actOf(input, state.leg());
+    Act act = CallMachine.actOf(input, state.leg());
     if (act instanceof Act.Ring) {
       Leg leg = turn.change(turn.child(state.leg()).ringing());
       Session rung = announce(turn, session, leg.sid(), SessionEvent.CALL_RINGING);
@@ -263,10 +274,10 @@ final class SessionMachine {
   }
 
   private SessionStep ringing(Turn turn, Session session, Ringing state, CallInput input) {
-    if (!(actOf(input, state.leg()) instanceof Act.Answer)) {
+    if (!(CallMachine.actOf(input, state.leg()) instanceof Act.Answer)) {
       return unanswered(turn, session, state.leg(), state.timeout(), input);
     }
-    ringbackWasHeard(turn, session);
+    ringingWasHeard(turn, session);
     Leg leg = turn.change(turn.child(state.leg()).answered(turn.now()));
     Session answered = announce(turn, session, leg.sid(), SessionEvent.CALL_ANSWERED);
     if (session.noun().record().records() && answered.recording() == null) {
@@ -292,27 +303,22 @@ final class SessionMachine {
       return close(
           turn, session, leg, DialCallStatus.CANCELED, false, "the API cancelled the called leg");
     }
-    return actOf(input, leg) instanceof Act.Refusal refusal
-        ? switch (refusal) {
-          case Act.Busy busy ->
-              close(turn, session, leg, DialCallStatus.BUSY, false, "the called party is busy");
-          case Act.Decline decline ->
-              close(turn, session, leg, DialCallStatus.BUSY, false, "the called party declined");
-          case Act.Unreachable unreachable ->
-              close(
-                  turn,
-                  session,
-                  leg,
-                  DialCallStatus.FAILED,
-                  false,
-                  "the called party is unreachable");
-        }
+    return CallMachine.actOf(input, leg) instanceof Act.Refusal refusal
+        ? close(turn, session, leg, DialCallStatus.of(refusal), false, refused(refusal))
         : going(session);
+  }
+
+  private static String refused(Act.Refusal refusal) {
+    return switch (refusal) {
+      case Act.Busy busy -> "the called party is busy";
+      case Act.Decline decline -> "the called party declined";
+      case Act.Unreachable unreachable -> "the called party is unreachable";
+    };
   }
 
   private SessionStep whispering(Turn turn, Session session, Whispering state, CallInput input) {
     Sid leg = state.called().sid();
-    if (!concerns(input, leg)) {
+    if (!CallMachine.concerns(input, leg)) {
       return going(session);
     }
     Step step = calls.step(state.called(), input, turn.now());
@@ -334,17 +340,6 @@ final class SessionMachine {
               : "the called party declined after the document of url");
     }
     return going(session.in(new Whispering(called)));
-  }
-
-  private static boolean concerns(CallInput input, Sid leg) {
-    return switch (input) {
-      case CallInput.Arrived arrived -> true;
-      case CallInput.Landed landed -> landed.exchange().leg().equals(leg);
-      case CallInput.Woke woke -> woke.leg().equals(leg);
-      case CallInput.Acted acted -> acted.leg().equals(leg);
-      case CallInput.EndedByApi ended -> ended.leg().equals(leg);
-      case CallInput.Told told -> false;
-    };
   }
 
   private SessionStep connect(Turn turn, Session session, Leg called) {
@@ -376,8 +371,8 @@ final class SessionMachine {
             false,
             "the called party hung up");
       }
-      if (acted.act() instanceof Act.Speak speak && session.recording() != null) {
-        RecordingMachine.heard(turn, session.recording(), turn.now(), speak.length());
+      if (acted.leg().equals(state.leg())) {
+        RecordingMachine.heard(turn, Voice.CALLED, acted.act());
       }
     }
     return going(session);
@@ -410,11 +405,12 @@ final class SessionMachine {
       DialCallStatus dialStatus,
       boolean callerGone,
       String why) {
-    ringbackWasHeard(turn, session);
+    ringingWasHeard(turn, session);
     Leg open = turn.child(legSid);
     Leg leg =
         turn.change(
-            open.ended(open.answered() ? CallStatus.COMPLETED : endOf(dialStatus), turn.now()));
+            open.ended(
+                open.answered() ? CallStatus.COMPLETED : dialStatus.ofUnanswered(), turn.now()));
     announce(turn, session, legSid, SessionEvent.CALL_COMPLETED);
     RecordingFacts kept = null;
     if (session.recording() != null) {
@@ -436,22 +432,10 @@ final class SessionMachine {
   }
 
   /** While a leg rings, a recording from-ringing hears the ringing tone. */
-  private static void ringbackWasHeard(Turn turn, Session session) {
-    if (session.recording() == null || !(session.state() instanceof Ringing)) {
-      return;
+  private static void ringingWasHeard(Turn turn, Session session) {
+    if (session.recording() != null && session.state() instanceof Ringing) {
+      RecordingMachine.ringingWasHeard(turn, session.recording());
     }
-    Instant since = turn.recording(session.recording()).startedAt();
-    RecordingMachine.heard(turn, session.recording(), since, Duration.between(since, turn.now()));
-  }
-
-  private static CallStatus endOf(DialCallStatus status) {
-    return switch (status) {
-      case COMPLETED -> CallStatus.COMPLETED;
-      case BUSY -> CallStatus.BUSY;
-      case NO_ANSWER -> CallStatus.NO_ANSWER;
-      case FAILED -> CallStatus.FAILED;
-      case CANCELED -> CallStatus.CANCELED;
-    };
   }
 
   private static SessionStep over(boolean workerInitiated, Result result, String why) {
@@ -467,10 +451,6 @@ final class SessionMachine {
 
   private static SessionStep going(Session session) {
     return new SessionStep.Going(session);
-  }
-
-  private static @Nullable Act actOf(CallInput input, Sid leg) {
-    return input instanceof CallInput.Acted acted && acted.leg().equals(leg) ? acted.act() : null;
   }
 
   // Callbacks
@@ -503,14 +483,15 @@ final class SessionMachine {
 
   private static Order recordingOrder(Turn turn, Session session) {
     Conversation noun = session.noun();
-    String callback = noun.recordingStatusCallback();
-    return new Order(
+    return Order.of(
         turn.behaviour().recordingSource(),
-        noun.record().channels(),
-        noun.trim(),
-        callback == null
-            ? null
-            : session.document().resolve(callback, noun.recordingStatusCallbackMethod()),
-        noun.recordingStatusCallbackEvents());
+        session.document(),
+        new Verb.RecordingOrder(
+            noun.record(),
+            noun.trim(),
+            RecordingTrack.BOTH,
+            noun.recordingStatusCallback(),
+            noun.recordingStatusCallbackMethod(),
+            noun.recordingStatusCallbackEvents()));
   }
 }

@@ -2,6 +2,8 @@ package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.Counters;
 import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallFacts.MediaStream;
+import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.call.Callback.Extra;
 import dev.ringback.id.Sid;
@@ -35,6 +37,8 @@ final class Turn {
   private int alarms;
   private int questions;
   private int documents;
+  private int waits;
+  private List<MediaStream> streams;
   private @Nullable TwilioError lastError;
 
   Turn(CallFacts facts, Instant now, Behaviour behaviour) {
@@ -49,6 +53,8 @@ final class Turn {
     this.alarms = facts.counters().alarms();
     this.questions = facts.counters().questions();
     this.documents = facts.counters().documents();
+    this.waits = facts.counters().waits();
+    this.streams = facts.streams();
   }
 
   CallFacts facts() {
@@ -59,8 +65,9 @@ final class Turn {
         before.parameters(),
         children,
         recordings,
+        streams,
         before.seed(),
-        new Counters(sids, exchanges, alarms, questions, documents));
+        new Counters(sids, exchanges, alarms, questions, documents, waits));
   }
 
   List<Effect> effects() {
@@ -110,6 +117,15 @@ final class Turn {
 
   int documents() {
     return documents;
+  }
+
+  /** Documents heard while the call waited. */
+  int waits() {
+    return waits;
+  }
+
+  List<MediaStream> streams() {
+    return streams;
   }
 
   // What a step can do, from small to large.
@@ -176,18 +192,6 @@ final class Turn {
   }
 
   void send(Callback callback) {
-    String url = callback.target().url();
-    if (url.indexOf('#') >= 0) {
-      raiseOurs(
-          Level.WARNING,
-          "connection overrides in a URL's fragment are not emulated yet: "
-              + url.substring(url.indexOf('#')));
-    }
-    if (Urls.namesUser(url)) {
-      raiseOurs(
-          Level.WARNING,
-          "authentication from a URL is not emulated yet; the request goes without: " + url);
-    }
     effects.add(new Effect.Send(callback));
   }
 
@@ -196,11 +200,15 @@ final class Turn {
     effects.addAll(others);
   }
 
-  Pending request(RequestKind kind, Target target, Extra extra) {
+  Pending request(RequestKind kind, Target target, Extra extra, Part part) {
     ExchangeId id = nextExchange();
-    documents++;
+    if (part == Part.CALL) {
+      documents++;
+    } else {
+      waits++;
+    }
     send(new Callback.VoiceRequest(id, kind, target, account(), leg, before.parameters(), extra));
-    return new Pending(id, target, kind == RequestKind.FALLBACK);
+    return new Pending(id, target, kind == RequestKind.FALLBACK, part);
   }
 
   void answer() {
@@ -211,6 +219,7 @@ final class Turn {
   }
 
   void endLeg(CallStatus status, String why) {
+    BackgroundMachine.stopAll(this);
     leg = leg.ended(status, now);
     if (!isCalledLeg()) {
       note(new Moment.CallEnded(leg, why));
@@ -240,6 +249,14 @@ final class Turn {
     children = List.copyOf(changed);
     note(new Moment.LegChanged(child));
     return child;
+  }
+
+  void add(MediaStream stream) {
+    streams = with(streams, stream);
+  }
+
+  void remove(MediaStream stream) {
+    streams = streams.stream().filter(s -> !s.equals(stream)).toList();
   }
 
   void add(Recording recording) {

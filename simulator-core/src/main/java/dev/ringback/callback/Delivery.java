@@ -1,29 +1,155 @@
 package dev.ringback.callback;
 
+import dev.ringback.call.Callback;
 import dev.ringback.call.Landing;
+import dev.ringback.call.Landing.Answered;
+import dev.ringback.call.Landing.Failed;
+import dev.ringback.call.Target;
+import dev.ringback.callback.Overrides.Policy;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 
 /**
- * The tries of one request: a connection that was not made is tried once more, at once and with the
- * same idempotency token (docs/usage/webhooks/webhooks-connection-overrides, defaults {@code rc=1},
- * {@code rp=ct}).
+ * One callback on its way, over all its tries: redirects are followed, challenges answered, what
+ * failed is tried again as the connection overrides say, with the same idempotency token
+ * (docs/usage/webhooks, docs/usage/webhooks/webhooks-connection-overrides).
  *
+ * @param target where this try goes
  * @param attempt from 1
+ * @param redirects followed so far
+ * @param retries made so far
  * @param spent the world's time that the tries before this one took
+ * @param authorized whether this try answers a challenge
+ * @param again how many more times it is sent whatever comes of it: a fault
  */
-public record Delivery(WebRequest request, int attempt, Duration spent) {
-  /** The first try and one more. */
-  static final int MAX_ATTEMPTS = 2;
+public record Delivery(
+    Callback callback,
+    Target target,
+    Overrides overrides,
+    int attempt,
+    int redirects,
+    int retries,
+    Duration spent,
+    boolean authorized,
+    int again) {
+  /** Dictionary, 11215. */
+  static final int MAX_REDIRECTS = 10;
 
-  public static Delivery first(WebRequest request) {
-    return new Delivery(request, 1, Duration.ZERO);
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
+
+  public static Delivery first(Callback callback, Overrides overrides) {
+    return new Delivery(callback, callback.target(), overrides, 1, 0, 0, Duration.ZERO, false, 0);
   }
 
-  /** The next try after this one ended like that; empty: it stands. */
-  public Optional<Delivery> after(Landing landing) {
-    return landing instanceof Landing.Failed failed && failed.retryable() && attempt < MAX_ATTEMPTS
-        ? Optional.of(new Delivery(request, attempt + 1, spent.plus(failed.took())))
-        : Optional.empty();
+  /** What comes after a try. */
+  public sealed interface Next {
+
+    /** It stands. */
+    record Done(Landing landing) implements Next {}
+
+    /**
+     * Another try.
+     *
+     * @param session what the call remembers from now on
+     * @param why a clause, for the timeline
+     */
+    record Again(Delivery delivery, WebSession session, String why) implements Next {}
+  }
+
+  /** What comes after this try ended like that. */
+  public Next after(Landing landing, WebSession session) {
+    if (again > 0) {
+      return new Next.Again(
+          next(target, redirects, retries, Duration.ZERO, authorized, again - 1),
+          session,
+          "sent twice: a fault");
+    }
+    return switch (landing) {
+      case Failed failed -> after(failed, session);
+      case Answered answered -> after(answered, session);
+    };
+  }
+
+  private Next after(Failed failed, WebSession session) {
+    Duration left = overrides.total().minus(spent);
+    boolean timeIsOver = failed.took().compareTo(left) >= 0;
+    Policy policy = failed.retryable() ? Policy.CT : Policy.RT;
+    boolean timedOut = failed.retryable() || failed.error() == TwilioError.HTTP_RETRIEVAL_FAILURE;
+    if (!timeIsOver && timedOut && overrides.policy().contains(policy) && mayTryAgain()) {
+      return retry(failed.took(), session, failed.error().title());
+    }
+    return new Next.Done(
+        timeIsOver ? new Failed(failed.error(), failed.cause(), failed.retryable(), left) : failed);
+  }
+
+  private Next after(Answered answered, WebSession session) {
+    int status = answered.status();
+    String location = answered.header("location");
+    if (REDIRECTS.contains(status) && location != null) {
+      return redirected(answered, session, location);
+    }
+    var met = session.challenged(target.url(), answered, authorized);
+    if (met.isPresent()) {
+      return new Next.Again(
+          next(target, redirects, retries, Duration.ZERO, true, 0),
+          met.get(),
+          "401, the user of the URL is told");
+    }
+    Policy policy =
+        status >= 500 ? Policy.STATUS_5XX : status >= 400 ? Policy.STATUS_4XX : Policy.CT;
+    if (status >= 400 && overrides.policy().contains(policy) && mayTryAgain()) {
+      return retry(Duration.ZERO, session, Integer.toString(status));
+    }
+    return new Next.Done(answered);
+  }
+
+  private boolean mayTryAgain() {
+    return retries < overrides.retries();
+  }
+
+  private Next retry(Duration took, WebSession session, String why) {
+    return new Next.Again(
+        next(target, redirects, retries + 1, took, authorized, 0), session, why + ", tried again");
+  }
+
+  private Next redirected(Answered answered, WebSession session, String location) {
+    if (redirects >= MAX_REDIRECTS) {
+      return new Next.Done(
+          new Failed(
+              TwilioError.HTTP_TOO_MANY_REDIRECTS,
+              "redirected more than %d times, at last from %s to %s; does it go in a circle?"
+                  .formatted(MAX_REDIRECTS, target.url(), location),
+              false,
+              Duration.ZERO));
+    }
+    HttpMethod method = KEEP_METHOD.contains(answered.status()) ? target.method() : HttpMethod.GET;
+    Target to = target.resolve(location, method);
+    return new Next.Again(
+        next(to, redirects + 1, retries, Duration.ZERO, false, 0),
+        session,
+        answered.status() + " to " + location);
+  }
+
+  private Delivery next(
+      Target to, int redirects, int retries, Duration took, boolean authorized, int again) {
+    return new Delivery(
+        callback,
+        to,
+        overrides,
+        attempt + 1,
+        redirects,
+        retries,
+        spent.plus(took),
+        authorized,
+        again);
+  }
+
+  /** The same, sent so many times more. */
+  public Delivery repeated(int times) {
+    return new Delivery(
+        callback, target, overrides, attempt, redirects, retries, spent, authorized, times);
   }
 }

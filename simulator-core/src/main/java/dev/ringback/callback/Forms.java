@@ -7,17 +7,24 @@ import dev.ringback.call.Callback.Extra;
 import dev.ringback.call.Callback.RecordingStatusReport;
 import dev.ringback.call.Callback.SessionStatus;
 import dev.ringback.call.Callback.VoiceRequest;
+import dev.ringback.call.DialOutcome;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Leg;
+import dev.ringback.call.QueuePlace;
 import dev.ringback.call.SessionOutcome;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.id.Sid;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which parameters a request carries, and in which order. */
 public final class Forms {
   private static final String API_VERSION = "2010-04-01";
+
+  /** How stable a partial result is, from 0 to 1; the model has one value. */
+  private static final String STABILITY = "0.8";
 
   private final String publicUrl;
 
@@ -28,12 +35,21 @@ public final class Forms {
     this.publicUrl = publicUrl;
   }
 
-  public Form of(Callback callback) {
+  /**
+   * @param skew by how much the clock behind its {@code Timestamp} goes wrong; zero but for a fault
+   */
+  public Form of(Callback callback, Duration skew) {
     return switch (callback) {
       case VoiceRequest voice -> voice(voice);
-      case SessionStatus status -> sessionStatus(status);
+      case SessionStatus status -> sessionStatus(status, skew);
       case RecordingStatusReport report -> recordingStatus(report);
-      case CallStatusReport report -> callStatus(report);
+      case CallStatusReport report -> callStatus(report, skew);
+      case Callback.MediaRequest media -> new Form.Builder().build();
+      case Callback.PartialResult partial -> partialResult(partial);
+      case Callback.TranscriptionReport report -> transcription(report);
+      case Callback.StreamStatus status -> streamStatus(status, skew);
+      case Callback.ConferenceStatus status -> conferenceStatus(status, skew);
+      case Callback.DebuggerEvent event -> debuggerEvent(event);
     };
   }
 
@@ -55,6 +71,25 @@ public final class Forms {
         form.add("Digits", recorded.digits());
         recording(form, request.account(), recorded.recording());
       }
+      case Extra.Spoken spoken ->
+          form.add("SpeechResult", spoken.result())
+              .add("Confidence", BigDecimal.valueOf(spoken.confidence()).toPlainString());
+      case Extra.Dialled dialled -> dialled(form, request.account(), dialled.outcome());
+      case Extra.Waiting waiting -> {
+        QueuePlace place = waiting.place();
+        form.add("QueueSid", place.queue().value())
+            .add("QueueTime", Long.toString(place.seconds()));
+        if (waiting.dequeuing() != null) {
+          form.add("DequeingCallSid", waiting.dequeuing().value()); // sic
+        } else {
+          form.add("QueuePosition", Integer.toString(place.position()))
+              .add("AvgQueueTime", Long.toString(place.averageSeconds()))
+              .add("CurrentQueueSize", Integer.toString(place.size()))
+              .add("MaxQueueSize", Integer.toString(place.maxSize()));
+        }
+      }
+      case Extra.Queued queued -> queued(form, queued);
+      case Extra.ConferenceWait wait -> form.add("ConferenceSid", wait.conference().value());
       case Extra.Failure failure ->
           form.add("ErrorCode", Integer.toString(failure.errorCode()))
               .add("ErrorUrl", failure.errorUrl());
@@ -74,6 +109,28 @@ public final class Forms {
     recording(form, account, outcome.recording());
   }
 
+  /** docs/voice/twiml/dial, "request parameters of the action". */
+  private void dialled(Form.Builder form, Sid account, DialOutcome outcome) {
+    form.add("DialCallStatus", outcome.status().wireName())
+        .addIfKnown("DialCallSid", outcome.leg())
+        .addIfKnown("DialCallDuration", outcome.seconds())
+        .addIfKnown("DialBridged", outcome.bridged())
+        .addIfKnown("DialSipCallId", outcome.sipCallId())
+        .addIfKnown("DialSipResponseCode", outcome.sipResponseCode());
+    if (outcome.queue() != null) {
+      queued(form, outcome.queue());
+    }
+    recording(form, account, outcome.recording());
+  }
+
+  /** docs/voice/twiml/enqueue, "request parameters of the action". */
+  private static void queued(Form.Builder form, Extra.Queued queued) {
+    form.add("QueueResult", queued.result().wireName()).addIfKnown("QueueSid", queued.queue());
+    if (queued.queue() != null) {
+      form.add("QueueTime", Long.toString(queued.seconds()));
+    }
+  }
+
   private void recording(Form.Builder form, Sid account, @Nullable RecordingFacts recording) {
     if (recording != null) {
       form.add("RecordingSid", recording.sid().value())
@@ -83,7 +140,7 @@ public final class Forms {
   }
 
   /** The page, "request from Twilio to your statusCallback URL"; in the order of its table. */
-  private static Form sessionStatus(SessionStatus status) {
+  private static Form sessionStatus(SessionStatus status, Duration skew) {
     return new Form.Builder()
         .add("AccountSid", status.account().value())
         .add("ConversationSid", status.conversation().value())
@@ -91,7 +148,7 @@ public final class Forms {
         .add("WorkerInitiated", Boolean.toString(status.workerInitiated()))
         .add("Status", status.event().wireName())
         .add("SequenceNumber", Integer.toString(status.sequenceNumber()))
-        .add("Timestamp", TwilioDates.rfc2822(status.timestamp()))
+        .add("Timestamp", TwilioDates.rfc2822(status.timestamp().plus(skew)))
         .add("CallbackSource", "voice-conversation-service")
         .build();
   }
@@ -108,24 +165,99 @@ public final class Forms {
         .add("RecordingChannels", Integer.toString(report.channels()))
         .add("RecordingSource", report.source().wireName())
         .add("RecordingStartTime", TwilioDates.rfc2822(report.startTime()))
-        .add("RecordingTrack", "both")
+        .add("RecordingTrack", report.track().wireName())
         .add("ErrorCode", Integer.toString(report.errorCode()))
         .build();
   }
 
   /** docs/voice/api/call-resource, "status callback". */
-  private static Form callStatus(CallStatusReport report) {
+  private static Form callStatus(CallStatusReport report, Duration skew) {
     Leg leg = report.leg();
     Form.Builder form =
         standard(report.account(), leg, report.parameters())
             .add("CallbackSource", "call-progress-events")
             .add("SequenceNumber", Integer.toString(report.sequenceNumber()))
-            .add("Timestamp", TwilioDates.rfc2822(report.timestamp()));
+            .add("Timestamp", TwilioDates.rfc2822(report.timestamp().plus(skew)));
     if (leg.status() == CallStatus.COMPLETED) {
       form.add("CallDuration", Long.toString(leg.seconds()))
           .add("Duration", Long.toString((leg.seconds() + 59) / 60));
     }
     return form.sorted();
+  }
+
+  /** docs/voice/twiml/gather, "partialResultCallback". */
+  private static Form partialResult(Callback.PartialResult partial) {
+    return standard(partial.account(), partial.leg(), partial.parameters())
+        .add("SequenceNumber", Integer.toString(partial.sequenceNumber()))
+        .add("Stability", STABILITY)
+        .add("UnstableSpeechResult", partial.unstable())
+        .sorted();
+  }
+
+  /** docs/voice/twiml/record, "transcribeCallback". */
+  private Form transcription(Callback.TranscriptionReport report) {
+    String transcription = report.transcription().value();
+    return standard(report.account(), report.leg(), report.parameters())
+        .add("TranscriptionSid", transcription)
+        .add("TranscriptionText", report.text())
+        .add("TranscriptionStatus", report.completed() ? "completed" : "failed")
+        .add(
+            "TranscriptionUrl",
+            recordingUrl(report.account(), report.recording()) + "/Transcriptions/" + transcription)
+        .add("RecordingSid", report.recording().value())
+        .add("RecordingUrl", recordingUrl(report.account(), report.recording()))
+        .sorted();
+  }
+
+  /** docs/voice/twiml/stream, "statusCallback". */
+  private static Form streamStatus(Callback.StreamStatus status, Duration skew) {
+    return new Form.Builder()
+        .add("AccountSid", status.account().value())
+        .add("CallSid", status.call().value())
+        .add("StreamSid", status.stream().value())
+        .addIfKnown("StreamName", status.name())
+        .add("StreamEvent", status.event())
+        .add("Timestamp", TwilioDates.iso8601(status.timestamp().plus(skew)))
+        .build();
+  }
+
+  /** docs/voice/twiml/conference, "statusCallback". */
+  private static Form conferenceStatus(Callback.ConferenceStatus status, Duration skew) {
+    Form.Builder form =
+        new Form.Builder()
+            .add("AccountSid", status.account().value())
+            .add("ConferenceSid", status.conference().value())
+            .add("FriendlyName", status.name())
+            .add("StatusCallbackEvent", status.event())
+            .add("SequenceNumber", Integer.toString(status.sequenceNumber()))
+            .add("Timestamp", TwilioDates.rfc2822(status.timestamp().plus(skew)));
+    if (status.participant()) {
+      form.add("CallSid", status.call().value())
+          .add("Muted", Boolean.toString(status.muted()))
+          .add("Hold", "false")
+          .add("Coaching", "false")
+          .add("StartConferenceOnEnter", Boolean.toString(status.startsOnEnter()))
+          .add("EndConferenceOnExit", Boolean.toString(status.endsOnExit()))
+          .addIfKnown("ParticipantLabel", status.label());
+    }
+    if (status.event().equals("conference-end")) {
+      form.add("CallSidEndingConference", status.call().value())
+          .addIfKnown("ReasonConferenceEnded", status.reason());
+    }
+    return form.sorted();
+  }
+
+  /** docs/usage/troubleshooting/debugging-event-webhooks; in the order of its table. */
+  private static Form debuggerEvent(Callback.DebuggerEvent event) {
+    return new Form.Builder()
+        .add("AccountSid", event.account().value())
+        .add("Sid", event.event().value())
+        .add("ParentAccountSid", "")
+        .add("Timestamp", TwilioDates.iso8601(event.timestamp()))
+        .add("Level", event.error() ? "ERROR" : "WARNING")
+        .add("PayloadType", "application/json")
+        .add("Payload", event.payload())
+        .build();
   }
 
   private static Form.Builder standard(Sid account, Leg leg, Map<String, String> parameters) {

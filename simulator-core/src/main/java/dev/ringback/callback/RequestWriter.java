@@ -2,9 +2,11 @@ package dev.ringback.callback;
 
 import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Target;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,14 +22,27 @@ public final class RequestWriter {
     this.map = map;
   }
 
-  public WebRequest write(Callback callback) {
-    Form form = forms.of(callback);
-    String target = WebUrl.normalized(callback.target().url());
-    HttpMethod method = callback.target().method();
+  /** The parameters of a callback. */
+  public Form form(Callback callback) {
+    return forms.of(callback, Duration.ZERO);
+  }
+
+  /**
+   * The request of one try.
+   *
+   * @param skew by how much the clock behind its {@code Timestamp} goes wrong
+   * @param more headers, such as those of a cache
+   */
+  public WebRequest write(Delivery delivery, WebSession session, Duration skew, List<Param> more) {
+    Callback callback = delivery.callback();
+    Target to = delivery.target();
+    Form form = forms.of(callback, skew);
+    String target = WebUrl.withoutUser(WebUrl.normalized(to.url()));
+    HttpMethod method = to.method();
     String encoded = form.encoded();
     String url =
         switch (method) {
-          case GET -> target + (target.contains("?") ? "&" : "?") + encoded;
+          case GET -> withQuery(target, encoded);
           case POST -> target;
         };
     String wireUrl = map.local(url).map(WebUrl::normalized).orElse(url);
@@ -49,15 +64,27 @@ public final class RequestWriter {
     headers.add(new Param("User-Agent", "TwilioProxy/1.1"));
     headers.add(new Param("Accept", "*/*"));
     headers.add(new Param("X-Home-Region", "us1"));
+    headers.addAll(session.headers(method, to.url(), url));
+    headers.addAll(more);
     return new WebRequest(
         callback.id(),
         callback.kind(),
         method,
+        WebUrl.masked(to.url()),
         url,
         wireUrl,
         List.copyOf(headers),
         form,
-        method == HttpMethod.POST ? encoded : "");
+        method == HttpMethod.POST ? encoded : "",
+        delivery.overrides());
+  }
+
+  /** Own parameters first, Twilio's after; a redirect may have brought Twilio's along already. */
+  private static String withQuery(String target, String encoded) {
+    if (encoded.isEmpty() || target.contains("CallSid=")) {
+      return target;
+    }
+    return target + (target.contains("?") ? "&" : "?") + encoded;
   }
 
   /** The same for every try of a request, as docs/usage/webhooks says. */

@@ -3,6 +3,7 @@ package dev.ringback.callback;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Dates as Twilio writes them. */
@@ -12,6 +13,11 @@ public final class TwilioDates {
           .withZone(ZoneOffset.UTC);
 
   private TwilioDates() {}
+
+  /** Such as {@code 2020-01-01T23:28:54Z}. */
+  public static String iso8601(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
 
   /** Such as {@code Sat, 07 May 2022 00:58:19 +0000}. */
   public static String rfc2822(Instant instant) {

@@ -36,6 +36,25 @@ final class WebUrl {
     return head + path(escaped(rawPath, " \"<>^`{}|\\")) + escaped(rawQuery, " \"'<>");
   }
 
+  /** The same URL without the user before its host. */
+  static String withoutUser(String url) {
+    int start = url.indexOf("://") + 3;
+    int end = firstOf(url, Math.max(start, 0), "/?#");
+    int user = url.substring(0, end).lastIndexOf('@');
+    return start < 3 || user < start ? url : url.substring(0, start) + url.substring(user + 1);
+  }
+
+  /** The same URL with the password hidden, for people to read. */
+  static String masked(String url) {
+    int start = url.indexOf("://") + 3;
+    int end = firstOf(url, Math.max(start, 0), "/?#");
+    int user = url.substring(0, end).lastIndexOf('@');
+    int colon = start < 3 ? -1 : url.indexOf(':', start);
+    return start < 3 || user < start || colon < 0 || colon > user
+        ? url
+        : url.substring(0, colon) + ":***" + url.substring(user);
+  }
+
   private static String path(String path) {
     if (path.isEmpty()) {
       return "/";

@@ -5,6 +5,7 @@ import dev.ringback.call.Cue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a party does about what it notices. */
 public final class Casting {
@@ -25,7 +26,7 @@ public final class Casting {
       case Cue.Dialled dialled -> List.of(new Planned(AT_ONCE, carrier(cast)));
       case Cue.Ringing ringing -> ringing(cast);
       case Cue.Connected connected -> connected(cast);
-      case Cue.Asked asked -> List.of();
+      case Cue.Heard heard -> List.of();
       case Cue.Beep beep -> List.of();
     };
   }
@@ -61,13 +62,28 @@ public final class Casting {
     return acts;
   }
 
+  /**
+   * The reaction to something heard, by its place in the list; -1: none.
+   *
+   * @param followed places of those that were followed already
+   */
+  public static int reaction(
+      List<Reaction> reactions, Role who, String words, Set<Integer> followed) {
+    for (int i = 0; i < reactions.size(); i++) {
+      if (!followed.contains(i) && reactions.get(i).fits(who, words)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** What the party that called does. */
   public static List<Planned> caller(Caller caller, Cue cue) {
     return switch (cue) {
       case Cue.Dialled dialled -> List.of();
       case Cue.Ringing ringing -> List.of();
       case Cue.Connected connected -> List.of();
-      case Cue.Asked asked -> List.of();
+      case Cue.Heard heard -> List.of();
       case Cue.Beep beep -> afterTheBeep(caller);
     };
   }
@@ -75,7 +91,9 @@ public final class Casting {
   private static List<Planned> afterTheBeep(Caller caller) {
     List<Planned> acts = new ArrayList<>();
     if (caller.speaks().isPositive()) {
-      acts.add(new Planned(AT_ONCE, new Act.Speak(caller.speaks())));
+      acts.add(
+          new Planned(
+              AT_ONCE, new Act.Speak(caller.speaks(), caller.says(), Act.Speak.USUAL_CONFIDENCE)));
     }
     if (caller.hangsUp()) {
       acts.add(new Planned(caller.speaks(), new Act.HangUp()));

@@ -2,22 +2,37 @@ package dev.ringback.cast;
 
 import dev.ringback.call.Call;
 import dev.ringback.call.Leg;
+import dev.ringback.id.Sid;
 import java.util.List;
 import java.util.Optional;
 
-/** The two people in a call. */
+/** The two people in a call: the customer, and whoever talks with the customer. */
 public enum Role {
   CUSTOMER,
   WORKER;
 
-  /** The leg this person is on: the call's own, or the last one it dialled; empty: none yet. */
+  /**
+   * The leg this person is on: the call's own, or the last one it dialled that has not ended;
+   * empty: none yet.
+   */
   public Optional<Leg> leg(Call call) {
     Leg first = call.facts().leg();
-    boolean workerCalled = first.from().startsWith("client:");
-    if ((this == WORKER) == workerCalled) {
+    if ((this == WORKER) == isByWorker(call)) {
       return Optional.of(first);
     }
     List<Leg> children = call.facts().children();
-    return children.isEmpty() ? Optional.empty() : Optional.of(children.getLast());
+    return children.stream()
+        .filter(child -> !child.ended())
+        .reduce((before, last) -> last)
+        .or(() -> children.isEmpty() ? Optional.empty() : Optional.of(children.getLast()));
+  }
+
+  /** Who is on a leg. */
+  public static Role of(Call call, Sid leg) {
+    return leg.equals(call.sid()) == isByWorker(call) ? WORKER : CUSTOMER;
+  }
+
+  private static boolean isByWorker(Call call) {
+    return call.facts().leg().from().startsWith("client:");
   }
 }

@@ -9,14 +9,24 @@ import java.util.Map;
  * @param called by number or worker identity; {@link #ANYBODY} for whoever has no entry
  * @param caller the party that calls
  * @param directions what happens at certain times
+ * @param reactions what happens when somebody hears something
  */
-public record Troupe(Map<String, Cast> called, Caller caller, List<StageDirection> directions) {
+public record Troupe(
+    Map<String, Cast> called,
+    Caller caller,
+    List<StageDirection> directions,
+    List<Reaction> reactions) {
   /** Stands for every called party that is not named. */
   public static final String ANYBODY = "*";
 
-  public static final Troupe NO_DIRECTIONS = new Troupe(Map.of(), Caller.DEFAULT, List.of());
+  public static final Troupe NO_DIRECTIONS =
+      new Troupe(Map.of(), Caller.DEFAULT, List.of(), List.of());
 
   public Troupe(Map<String, Cast> called, Caller caller) {
-    this(called, caller, List.of());
+    this(called, caller, List.of(), List.of());
+  }
+
+  public Troupe(Map<String, Cast> called, Caller caller, List<StageDirection> directions) {
+    this(called, caller, directions, List.of());
   }
 }

@@ -14,13 +14,18 @@ final class Agenda {
   /**
    * Something that is due at some time.
    *
-   * @param call whose it is
+   * @param call whose it is; null: the account as a whole
    */
-  record Item(Instant due, long order, LiveCall call, Runnable task) {}
+  record Item(Instant due, long order, @Nullable LiveCall call, Runnable task) {}
 
   /** Takes a place in the order for something whose time is not known yet. */
   long reserve() {
     return ++order;
+  }
+
+  /** Something of the account as a whole. */
+  void enter(Instant due, Runnable task) {
+    items.add(new Item(due, reserve(), null, task));
   }
 
   void enter(Instant due, LiveCall call, Runnable task) {
@@ -38,7 +43,9 @@ final class Agenda {
       return null;
     }
     Item item = items.pollFirst();
-    item.call().agenda.remove(item);
+    if (item.call() != null) {
+      item.call().agenda.remove(item);
+    }
     return item;
   }
 

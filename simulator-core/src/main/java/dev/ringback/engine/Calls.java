@@ -1,24 +1,34 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.Alarm;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
+import dev.ringback.call.Callback;
+import dev.ringback.call.Cue;
 import dev.ringback.call.DirectoryAnswer;
+import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.call.Effect;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Possible;
+import dev.ringback.call.RoomQuestion;
 import dev.ringback.call.Step;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Casting;
+import dev.ringback.cast.Reaction;
+import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.fault.Fault;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
+import dev.ringback.twiml.TwilioError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +51,10 @@ final class Calls {
   private final WorldClock clock;
   private final Agenda agenda;
   private final Directory directory;
+  private final Rooms rooms;
   private final Scribe scribe;
+  private final Debugger debugger;
+  private final Faults faults;
   private final Map<Sid, LiveCall> live = new LinkedHashMap<>();
   private final Map<Sid, LiveCall> byLeg = new HashMap<>();
   private final Map<Sid, LiveCall> waitingForWorker = new HashMap<>();
@@ -53,13 +66,19 @@ final class Calls {
       WorldClock clock,
       Agenda agenda,
       Directory directory,
-      Scribe scribe) {
+      Rooms rooms,
+      Scribe scribe,
+      Debugger debugger,
+      Faults faults) {
     this.settings = settings;
     this.machine = machine;
     this.clock = clock;
     this.agenda = agenda;
     this.directory = directory;
+    this.rooms = rooms;
     this.scribe = scribe;
+    this.debugger = debugger;
+    this.faults = faults;
   }
 
   /** Requests go this way, and come back as inputs. */
@@ -105,6 +124,9 @@ final class Calls {
       clock.moveTo(entry.at());
       call.remember(entry);
       int unused = call.nextNumber();
+      if (entry.fact() instanceof Fact.Remembers remembers) {
+        call.session = remembers.session();
+      }
       directory.restore(entry.fact()).ifPresent(sid -> waitingForWorker.put(sid, call));
       if (entry.fact() instanceof Fact.Took took) {
         Step step = machine.step(call.call, took.input(), entry.at());
@@ -216,8 +238,22 @@ final class Calls {
     agenda.enter(due, call, () -> take(call, input));
   }
 
-  /** A call takes an input: step, journal, effects. */
+  /** A request of the call's has ended. */
+  void landed(LiveCall call, CallInput.Landed input, WebRequest request) {
+    call.requestClosed();
+    take(call, input, request);
+  }
+
   void take(LiveCall call, CallInput input) {
+    take(call, input, null);
+  }
+
+  /**
+   * A call takes an input: step, journal, effects.
+   *
+   * @param request whose end it is; null: it is something else
+   */
+  private void take(LiveCall call, CallInput input, @Nullable WebRequest request) {
     if (call.dropped()) {
       return;
     }
@@ -229,9 +265,6 @@ final class Calls {
               .formatted(MAX_INPUTS_PER_INSTANT));
       return;
     }
-    if (input instanceof CallInput.Landed) {
-      call.requestClosed();
-    }
     scribe.write(call, new Fact.Took(input));
     try {
       Step step = machine.step(call.call, input, now);
@@ -240,7 +273,11 @@ final class Calls {
         byLeg.putIfAbsent(child.sid(), call);
       }
       for (Effect effect : step.effects()) {
-        perform(call, effect, now);
+        if (effect instanceof Effect.Raise raise && input instanceof CallInput.Landed landed) {
+          debugger.raise(call, raise.alert(), request, landed.landing());
+        } else {
+          perform(call, effect, now);
+        }
       }
     } catch (RuntimeException | StackOverflowError e) {
       drop(call, "internal-error: Ringback failed: " + e);
@@ -259,18 +296,66 @@ final class Calls {
         }
       }
       case Effect.Ask ask -> ask(call, ask, now);
-      case Effect.Wake wake -> enter(wake.at(), call, new CallInput.Woke(wake.leg(), wake.alarm()));
+      case Effect.Wake wake -> {
+        if (wake.alarm() instanceof Alarm.RecordingReady ready) {
+          for (Fault.RecordingLost lost : strike(call, Fault.RecordingLost.class)) {
+            enter(wake.at(), call, new CallInput.RecordingLost(ready.recording(), lost.status()));
+          }
+        }
+        enter(wake.at(), call, new CallInput.Woke(wake.leg(), wake.alarm()));
+      }
       case Effect.Tell tell -> {
+        boolean unreachable =
+            tell.cue() instanceof Cue.Dialled
+                && !strike(call, Fault.CarrierFailure.class).isEmpty();
+        if (unreachable) {
+          enter(now, call, new CallInput.Acted(tell.leg(), new Act.Unreachable()));
+          return;
+        }
         for (Casting.Planned planned : reaction(call, tell)) {
           enter(now.plus(planned.in()), call, new CallInput.Acted(tell.leg(), planned.act()));
         }
       }
       case Effect.Note note -> scribe.write(call, new Fact.Happened(note.moment()));
-      case Effect.Raise raise -> scribe.write(call, new Fact.Alerted(raise.alert()));
+      case Effect.Raise raise -> debugger.raise(call, raise.alert(), null, null);
     }
   }
 
+  private <F extends Fault> List<F> strike(LiveCall call, Class<F> sort) {
+    return faults.strike(
+        sort,
+        struck ->
+            scribe.write(
+                call,
+                new Fact.FaultStruck(
+                    struck.id(),
+                    switch (struck.fault()) {
+                      case Fault.RecordingLost lost ->
+                          "the recording will be " + lost.status().wireName();
+                      case Fault.NoConversation none -> "the conversation cannot be created";
+                      case Fault.InternalError broken -> "the session fails within Twilio";
+                      case Fault.CarrierFailure carrier ->
+                          "the carrier finds no way to the called party";
+                      case Fault.OfRequest request -> "a request is in trouble";
+                    })));
+  }
+
   private void ask(LiveCall call, Effect.Ask ask, Instant now) {
+    if (ask.about() instanceof RoomQuestion question) {
+      Rooms.Reply reply = rooms.ask(call.call.sid(), question, now);
+      tell(reply, call, ask.question());
+      if (mail != null) {
+        for (Callback callback : reply.callbacks()) {
+          mail.send(call, callback, now);
+        }
+      }
+      return;
+    }
+    DirectoryAnswer trouble = trouble(call, ask.about());
+    if (trouble != null) {
+      enter(now, call, new CallInput.Told(ask.question(), trouble));
+      return;
+    }
     Directory.Reply reply = directory.ask(ask.about());
     reply.facts().forEach(fact -> scribe.write(call, fact));
     enter(now, call, new CallInput.Told(ask.question(), reply.answer()));
@@ -282,10 +367,62 @@ final class Calls {
     }
   }
 
+  /** What queues and conferences tell of a call's question, to it and to others. */
+  private void tell(Rooms.Reply reply, LiveCall asker, int question) {
+    for (Rooms.ToCall told : reply.answers()) {
+      LiveCall call = told.call().equals(asker.call.sid()) ? asker : ofLeg(told.call());
+      if (call != null && !call.over()) {
+        enter(clock.now(), call, new CallInput.Told(told.asked() ? question : 0, told.answer()));
+      }
+    }
+  }
+
+  /** What a fault makes of a question; null: there is none. */
+  private @Nullable DirectoryAnswer trouble(LiveCall call, DirectoryQuestion question) {
+    return switch (question) {
+      case DirectoryQuestion.Create create ->
+          strike(call, Fault.NoConversation.class).isEmpty()
+              ? null
+              : new DirectoryAnswer.NotCreated(
+                  TwilioError.CONVERSATION_SERVICE_FAILURE.code(),
+                  "the conversation could not be created: a fault");
+      case DirectoryQuestion.FindPair find -> broken(call);
+      case DirectoryQuestion.FindForWorker find -> broken(call);
+      case RoomQuestion room -> null;
+    };
+  }
+
+  private @Nullable DirectoryAnswer broken(LiveCall call) {
+    return strike(call, Fault.InternalError.class).isEmpty()
+        ? null
+        : new DirectoryAnswer.Broken("something failed within Twilio: a fault");
+  }
+
   private List<Casting.Planned> reaction(LiveCall call, Effect.Tell tell) {
+    if (tell.cue() instanceof Cue.Heard heard) {
+      return heard(call, tell.leg(), heard);
+    }
     return tell.leg().equals(call.call.sid())
         ? Casting.caller(call.troupe.caller(), tell.cue())
         : Casting.called(castOf(call.troupe, tell.address()), tell.cue());
+  }
+
+  private static List<Casting.Planned> heard(LiveCall call, Sid legSid, Cue.Heard heard) {
+    List<Reaction> reactions = call.troupe.reactions();
+    int place =
+        Casting.reaction(reactions, Role.of(call.call, legSid), heard.words(), call.reacted);
+    Leg leg = call.call.facts().leg(legSid);
+    if (place < 0) {
+      return List.of();
+    }
+    call.reacted.add(place);
+    Reaction reaction = reactions.get(place);
+    // Who has answered declines by hanging up.
+    boolean declines = reaction.act() instanceof Act.Decline && leg != null && leg.answered();
+    return List.of(
+        new Casting.Planned(
+            reaction.after() == null ? heard.lasts() : reaction.after(),
+            declines ? new Act.HangUp() : reaction.act()));
   }
 
   private Cast castOf(Troupe troupe, String address) {
@@ -315,6 +452,7 @@ final class Calls {
 
   /** Nothing will happen to it any more; it can still be read, for a while. */
   private void retire(LiveCall call) {
+    tell(rooms.gone(call.call.sid(), clock.now()), call, 0);
     agenda.forget(call);
     waitingForWorker.values().removeIf(c -> c == call);
     if (live.size() > MAX_CALLS) {

@@ -2,6 +2,7 @@ package dev.ringback.engine;
 
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.DirectoryQuestion;
+import dev.ringback.call.RoomQuestion;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.Routing;
@@ -93,6 +94,7 @@ final class Directory {
                   : findForWorker(find),
               facts);
       case DirectoryQuestion.Create create -> create(create, facts);
+      case RoomQuestion other -> throw new IllegalArgumentException("for the rooms: " + other);
     };
   }
 

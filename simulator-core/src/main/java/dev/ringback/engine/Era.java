@@ -14,6 +14,8 @@ final class Era {
   final Holds holds = new Holds(System::nanoTime);
   final Scribe scribe;
   final Calls calls;
+  final Faults faults;
+  final Debugger debugger;
   final Mail mail;
 
   /** Stepped clock: how far it may go. */
@@ -36,9 +38,16 @@ final class Era {
     this.scribe = new Scribe(journal, clock);
     Directory directory = new Directory(settings, () -> mint().sid(SidKind.CONVERSATION));
     this.switchboard = new Switchboard(settings, directory, this::mintForCall);
-    this.calls = new Calls(settings, machine, clock, agenda, directory, scribe);
-    this.mail = new Mail(settings, writer, wire, inbox, clock, agenda, scribe, calls::take);
+    this.faults = new Faults(settings.seed(), settings.faults());
+    this.debugger = new Debugger(settings, clock, scribe);
+    Rooms rooms = new Rooms(settings.account(), kind -> mint().sid(kind));
+    this.calls =
+        new Calls(settings, machine, clock, agenda, directory, rooms, scribe, debugger, faults);
+    this.mail =
+        new Mail(
+            settings, writer, wire, inbox, clock, agenda, scribe, debugger, faults, calls::landed);
     calls.sendBy(mail);
+    debugger.sendBy(mail);
   }
 
   private static Instant start(WorldSettings settings) {

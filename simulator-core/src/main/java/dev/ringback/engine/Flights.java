@@ -1,10 +1,9 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
-import dev.ringback.call.Target;
 import dev.ringback.callback.Delivery;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,18 +23,30 @@ import org.jspecify.annotations.Nullable;
 final class Flights {
   private final Map<ExchangeId, Flight> inAir = new LinkedHashMap<>();
   private final Map<ExchangeId, Landing> down = new HashMap<>();
-  private final Map<Sid, Deque<Callback>> waiting = new HashMap<>();
+  private final Map<Sid, Deque<Waiting>> waiting = new HashMap<>();
   private final Map<Sid, Flight> last = new HashMap<>();
 
   /**
    * @param call that asked
+   * @param lane of requests that leave one after the other
+   * @param sentAt when the first try left
    * @param order of the landing on the agenda
    */
-  record Flight(LiveCall call, Target target, Delivery delivery, Instant sentAt, long order) {
+  record Flight(
+      LiveCall call,
+      Sid lane,
+      Delivery delivery,
+      WebRequest request,
+      Parcel parcel,
+      Instant sentAt,
+      long order) {
     ExchangeId id() {
-      return delivery.request().id();
+      return request.id();
     }
   }
+
+  /** One that has to wait for its turn. */
+  record Waiting(LiveCall call, Parcel parcel) {}
 
   record Landed(Flight flight, Landing landing) {}
 
@@ -47,39 +58,39 @@ final class Flights {
     return inAir.size();
   }
 
-  /** Whether the call must wait for an earlier request of its own before this one leaves. */
-  boolean mustWait(Sid call, Callback callback) {
-    Deque<Callback> queue = waiting.get(call);
+  /** Whether an earlier request of the lane must be down before this one leaves. */
+  boolean mustWait(Sid lane, LiveCall call, Parcel parcel) {
+    Deque<Waiting> queue = waiting.get(lane);
     if (queue == null) {
-      waiting.put(call, new ArrayDeque<>());
+      waiting.put(lane, new ArrayDeque<>());
       return false;
     }
-    queue.addLast(callback);
+    queue.addLast(new Waiting(call, parcel));
     return true;
   }
 
-  /** The call's next request, now that the one before is down; null: none waits. */
-  @Nullable Callback next(Sid call) {
-    Deque<Callback> queue = waiting.get(call);
+  /** The lane's next request, now that the one before is down; null: none waits. */
+  @Nullable Waiting next(Sid lane) {
+    Deque<Waiting> queue = waiting.get(lane);
     if (queue == null) {
       return null;
     }
-    Callback next = queue.pollFirst();
+    Waiting next = queue.pollFirst();
     if (next == null) {
-      waiting.remove(call);
-      last.remove(call);
+      waiting.remove(lane);
+      last.remove(lane);
     }
     return next;
   }
 
-  /** Whether no later request of its call has been launched. */
+  /** Whether no later request of its lane has been launched. */
   boolean isLast(Flight flight) {
-    return flight.equals(last.get(flight.call().call.sid()));
+    return flight.equals(last.get(flight.lane()));
   }
 
   void launched(Flight flight) {
     inAir.put(flight.id(), flight);
-    last.put(flight.call().call.sid(), flight);
+    last.put(flight.lane(), flight);
   }
 
   /** Real time: a flight ends as its answer arrives. */

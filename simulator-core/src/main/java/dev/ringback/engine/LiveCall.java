@@ -2,6 +2,7 @@ package dev.ringback.engine;
 
 import dev.ringback.call.Call;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.callback.WebSession;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.journal.Entry;
@@ -23,6 +24,9 @@ final class LiveCall {
   final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
   final Set<Agenda.Item> agenda = new HashSet<>();
   final Set<StageDirection> followed = new HashSet<>();
+  final Set<Integer> reacted = new HashSet<>();
+  final List<Parcel> heldBack = new ArrayList<>();
+  WebSession session = WebSession.EMPTY;
   Call call;
   private boolean dropped;
   private int requestsOpen;

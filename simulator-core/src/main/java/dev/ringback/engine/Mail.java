@@ -1,26 +1,40 @@
 package dev.ringback.engine;
 
+import dev.ringback.call.Alert;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
+import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Delivery;
+import dev.ringback.callback.Overrides;
+import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.callback.WebSession;
 import dev.ringback.engine.Flights.Flight;
 import dev.ringback.engine.Flights.Landed;
+import dev.ringback.fault.Fault;
+import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of the calls: they leave in order, are tried again, land, and come back to their
- * call as inputs, at once in real time and at the barrier in virtual time.
+ * The requests of the calls: they leave in order, follow redirects, are tried again, land, and come
+ * back to their call as inputs, at once in real time and at the barrier in virtual time. Ordered
+ * trouble strikes here.
  */
 final class Mail {
   /** Real time: how long a request that left holds back the next one of its call. */
   private static final Duration PATIENCE_ON_THE_WALL = Duration.ofMillis(100);
+
+  /** How long a reordered request waits for one to be overtaken by. */
+  private static final Duration LONGEST_REORDERING = Duration.ofSeconds(5);
 
   private final WorldSettings settings;
   private final RequestWriter writer;
@@ -29,15 +43,21 @@ final class Mail {
   private final WorldClock clock;
   private final Agenda agenda;
   private final Scribe scribe;
+  private final Debugger debugger;
+  private final Faults faults;
   private final Arrivals arrivals;
   private final Flights flights = new Flights();
+  private final WebCache cache = new WebCache();
   private final boolean virtual;
   private final Duration patience;
   private boolean abandoned;
 
   /** Where landings go. */
   interface Arrivals {
-    void take(LiveCall live, CallInput input);
+    /**
+     * @param request of the last try
+     */
+    void take(LiveCall live, CallInput.Landed input, WebRequest request);
   }
 
   Mail(
@@ -48,6 +68,8 @@ final class Mail {
       WorldClock clock,
       Agenda agenda,
       Scribe scribe,
+      Debugger debugger,
+      Faults faults,
       Arrivals arrivals) {
     this.settings = settings;
     this.writer = writer;
@@ -56,6 +78,8 @@ final class Mail {
     this.clock = clock;
     this.agenda = agenda;
     this.scribe = scribe;
+    this.debugger = debugger;
+    this.faults = faults;
     this.arrivals = arrivals;
     this.virtual = settings.clock().virtual();
     double speed = settings.clock() instanceof ClockMode.Real real ? real.speed() : 1;
@@ -76,66 +100,202 @@ final class Mail {
     wire.abandon();
   }
 
+  // Out
+
   void send(LiveCall live, Callback callback, Instant now) {
+    Duration late = Duration.ZERO;
+    boolean overtaken = false;
+    boolean lost = false;
+    int repeats = 0;
+    Duration skew = Duration.ZERO;
+    for (Faults.Strike strike : faults.strike(callback, () -> writer.form(callback))) {
+      String what = callback.kind().wireName();
+      switch (strike.fault()) {
+        case Fault.NeverSent never -> {
+          struck(live, strike, "the " + what + " request is never sent");
+          neverSent(live, callback);
+          return;
+        }
+        case Fault.Slow slow -> {
+          struck(live, strike, "the %s request leaves %s late".formatted(what, slow.by()));
+          late = late.plus(slow.by());
+        }
+        case Fault.Reordered reordered -> {
+          struck(live, strike, "the " + what + " request is overtaken by the next one");
+          overtaken = true;
+        }
+        case Fault.Dropped dropped -> {
+          struck(live, strike, "the " + what + " request is lost on the way");
+          lost = true;
+        }
+        case Fault.Duplicated twice -> {
+          struck(live, strike, "the " + what + " request is sent twice");
+          repeats++;
+        }
+        case Fault.ClockSkew wrong -> {
+          struck(
+              live, strike, "the clock of the %s request is off by %s".formatted(what, wrong.by()));
+          skew = skew.plus(wrong.by());
+        }
+        case Fault.RecordingLost other -> {}
+        case Fault.NoConversation other -> {}
+        case Fault.InternalError other -> {}
+        case Fault.CarrierFailure other -> {}
+      }
+    }
     live.requestOpened();
-    if (!flights.mustWait(live.call.sid(), callback)) {
-      launch(live, callback, now);
+    Parcel parcel = new Parcel(callback, lost, repeats, skew);
+    if (overtaken) {
+      live.heldBack.add(parcel);
+      agenda.enter(now.plus(LONGEST_REORDERING), live, () -> letGo(live, parcel));
+    } else if (late.isPositive()) {
+      agenda.enter(now.plus(late), live, () -> queue(live, parcel));
+    } else {
+      queue(live, parcel);
+      for (Parcel held : List.copyOf(live.heldBack)) {
+        letGo(live, held);
+      }
     }
   }
 
-  private void launch(LiveCall live, Callback callback, Instant now) {
-    Delivery delivery = Delivery.first(writer.write(callback));
-    launch(new Flight(live, callback.target(), delivery, now, agenda.reserve()));
+  private void letGo(LiveCall live, Parcel held) {
+    if (live.heldBack.remove(held)) {
+      queue(live, held);
+    }
   }
 
-  private void launch(Flight flight) {
-    WebRequest request = flight.delivery().request();
+  private void struck(LiveCall live, Faults.Strike strike, String what) {
+    scribe.write(live, new Fact.FaultStruck(strike.id(), what));
+  }
+
+  private void neverSent(LiveCall live, Callback callback) {
+    if (callback.kind() == RequestKind.SESSION_STATUS) {
+      debugger.raise(
+          live,
+          Alert.of(
+              TwilioError.CONVERSATION_STATUS_CALLBACK_NOT_SENT,
+              "Twilio could not send the session-status callback to "
+                  + callback.target().url()
+                  + "; the call goes on",
+              callback.target().url()),
+          null,
+          null);
+    }
+  }
+
+  /** Requests of a call leave one after the other; those of a conference or the Debugger aside. */
+  private static Sid lane(LiveCall live, Callback callback) {
+    return switch (callback.kind()) {
+      case CONFERENCE_STATUS, DEBUGGER -> callback.id().leg();
+      default -> live.call.sid();
+    };
+  }
+
+  private void queue(LiveCall live, Parcel parcel) {
+    Sid lane = lane(live, parcel.callback());
+    if (!flights.mustWait(lane, live, parcel)) {
+      launch(live, parcel, clock.read());
+    }
+  }
+
+  private void launch(LiveCall live, Parcel parcel, Instant now) {
+    Callback callback = parcel.callback();
+    Overrides.Reading reading = Overrides.of(callback.target().url());
+    for (Overrides.Problem problem : reading.problems()) {
+      debugger.raise(
+          live, Alert.of(problem.error(), problem.message(), callback.target().url()), null, null);
+    }
+    // The page keeps overrides from Frontline's own webhooks.
+    boolean overrides = callback.kind() != RequestKind.SESSION_STATUS;
+    Delivery delivery =
+        Delivery.first(callback, overrides ? reading.overrides() : Overrides.DEFAULT)
+            .repeated(parcel.repeats());
+    launch(live, lane(live, callback), delivery, parcel, now, agenda.reserve());
+  }
+
+  private void launch(
+      LiveCall live, Sid lane, Delivery delivery, Parcel parcel, Instant sentAt, long order) {
+    WebRequest plain = writer.write(delivery, live.session, parcel.skew(), List.of());
+    boolean get = plain.method() == HttpMethod.GET;
+    Landing.Answered fresh = get ? cache.fresh(plain.url(), clock.now()) : null;
+    List<Param> conditions = get ? cache.conditions(plain.url()) : List.of();
+    WebRequest request =
+        conditions.isEmpty()
+            ? plain
+            : writer.write(delivery, live.session, parcel.skew(), conditions);
+    Flight flight = new Flight(live, lane, delivery, request, parcel, sentAt, order);
+    flights.launched(flight);
+    if (fresh != null) {
+      inbox.post(() -> arrived(flight, fresh, Duration.ZERO));
+      return;
+    }
     scribe.write(
-        flight.call(),
+        live,
         new Fact.Requested(
             request.id(),
             request.kind(),
             request.method(),
-            flight.target().url(),
+            request.target(),
             request.form(),
-            flight.delivery().attempt()));
-    flights.launched(flight);
-    wire.send(
-        request,
-        (landing, wallTime) ->
-            inbox.post(() -> arrived(flight.call(), request.id(), landing, wallTime)));
+            delivery.attempt()));
+    if (live.session.authorizes(delivery.target().url())) {
+      remember(live, live.session.requested(delivery.target().url()));
+    }
+    if (parcel.lost()) {
+      inbox.post(() -> arrived(flight, LOST, Duration.ZERO));
+    } else {
+      wire.send(
+          request, (landing, wallTime) -> inbox.post(() -> arrived(flight, landing, wallTime)));
+    }
     if (!virtual) {
       // A prompt app hears everything in order; a slow one delays nothing for long.
-      agenda.enter(clock.read().plus(patience), flight.call(), () -> launchNextAfter(flight));
+      agenda.enter(clock.read().plus(patience), live, () -> launchNextAfter(flight));
+    }
+  }
+
+  private static final Landing LOST =
+      new Landing.Failed(
+          TwilioError.HTTP_CONNECTION_FAILURE, "lost on the way: a fault", false, Duration.ZERO);
+
+  private void remember(LiveCall live, WebSession session) {
+    if (!session.equals(live.session)) {
+      live.session = session;
+      scribe.write(live, new Fact.Remembers(session));
     }
   }
 
   private void launchNextAfter(Flight flight) {
     if (flights.isLast(flight)) {
-      launchNext(flight.call());
+      launchNext(flight.lane());
     }
   }
 
-  private void launchNext(LiveCall live) {
-    Callback next = flights.next(live.call.sid());
-    if (next != null && !live.dropped()) {
-      launch(live, next, clock.read());
+  private void launchNext(Sid lane) {
+    Flights.Waiting next = flights.next(lane);
+    if (next != null && !next.call().dropped()) {
+      launch(next.call(), next.parcel(), clock.read());
     }
   }
 
-  private void arrived(LiveCall live, ExchangeId id, Landing landing, Duration wallTime) {
+  // In
+
+  private void arrived(Flight flight, Landing landing, Duration wallTime) {
     if (abandoned) {
       return; // of a world that is no more
     }
-    live.wallTimes.put(id, wallTime);
+    ExchangeId id = flight.id();
+    flight.call().wallTimes.put(id, wallTime);
     if (virtual) {
       flights.touchDown(id, landing);
       return;
     }
     Landed landed = flights.land(id, landing);
-    if (landed != null && !triedAgain(landed)) {
-      arrivals.take(live, input(landed));
-      launchNextAfter(landed.flight());
+    if (landed != null) {
+      Landing last = lastOf(landed);
+      if (last != null) {
+        take(flight, last);
+        launchNextAfter(flight);
+      }
     }
   }
 
@@ -143,37 +303,60 @@ final class Mail {
   void landWave() {
     for (Landed landed : flights.wave()) {
       Flight flight = landed.flight();
-      if (!triedAgain(landed)) {
-        agenda.enter(
-            due(landed),
-            flight.order(),
-            flight.call(),
-            () -> arrivals.take(flight.call(), input(landed)));
-        launchNext(flight.call());
+      Landing last = lastOf(landed);
+      if (last != null) {
+        agenda.enter(due(flight, last), flight.order(), flight.call(), () -> take(flight, last));
+        launchNext(flight.lane());
       }
     }
   }
 
+  private void take(Flight flight, Landing landing) {
+    arrivals.take(
+        flight.call(),
+        new CallInput.Landed(
+            flight.id(), flight.request().kind(), flight.delivery().target(), landing),
+        flight.request());
+  }
+
   /** A failure costs the time Twilio would have waited, an answer the modelled latency. */
-  private Instant due(Landed landed) {
-    Duration took =
-        landed.landing() instanceof Landing.Failed failed ? failed.took() : settings.latency();
-    return landed.flight().sentAt().plus(landed.flight().delivery().spent()).plus(took);
+  private Instant due(Flight flight, Landing landing) {
+    Duration took = landing instanceof Landing.Failed failed ? failed.took() : settings.latency();
+    return flight.sentAt().plus(flight.delivery().spent()).plus(took);
   }
 
-  private boolean triedAgain(Landed landed) {
+  /** What the request comes to in the end; null: it is on its way again. */
+  private @Nullable Landing lastOf(Landed landed) {
     Flight flight = landed.flight();
-    Optional<Delivery> again =
-        flight.call().dropped() ? Optional.empty() : flight.delivery().after(landed.landing());
-    again.ifPresent(delivery ->
+    LiveCall live = flight.call();
+    Landing landing = landed.landing();
+    if (landing instanceof Landing.Answered answered) {
+      remember(live, live.session.after(flight.delivery().target().url(), answered));
+      if (flight.request().method() == HttpMethod.GET) {
+        landing = cache.resolve(flight.request().url(), answered, clock.now());
+      }
+    }
+    if (live.dropped()) {
+      return landing;
+    }
+    return switch (flight.delivery().after(landing, live.session)) {
+      case Delivery.Next.Done done ->
+          done.landing() instanceof Landing.Answered answered
+              ? answered.withoutHeaders()
+              : done.landing();
+      case Delivery.Next.Again again -> {
+        remember(live, again.session());
+        scribe.write(
+            live, new Fact.TriedAgain(flight.id(), flight.delivery().attempt(), again.why()));
         launch(
-            new Flight(flight.call(), flight.target(), delivery, flight.sentAt(), flight.order())));
-    return again.isPresent();
-  }
-
-  private static CallInput input(Landed landed) {
-    WebRequest request = landed.flight().delivery().request();
-    return new CallInput.Landed(
-        request.id(), request.kind(), landed.flight().target(), landed.landing());
+            live,
+            flight.lane(),
+            again.delivery(),
+            flight.parcel(),
+            flight.sentAt(),
+            flight.order());
+        yield null;
+      }
+    };
   }
 }

@@ -7,6 +7,7 @@ import dev.ringback.call.CallMachine;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
+import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
@@ -69,6 +70,52 @@ public final class World implements AutoCloseable {
   /** Places a call. */
   public CompletableFuture<Placed> place(Placement placement) {
     return inbox.order(() -> era.place(placement));
+  }
+
+  /**
+   * Places a call in a while.
+   *
+   * @param in the world's time from now on
+   */
+  public CompletableFuture<Placed> place(Placement placement, Duration in) {
+    return inbox.promise(future -> {
+      Era now = era;
+      now.agenda.enter(now.clock.read().plus(in), () -> future.complete(now.place(placement)));
+    });
+  }
+
+  // From outside: trouble
+
+  /**
+   * Orders a fault.
+   *
+   * @return its identifier; fails when there are too many
+   */
+  public CompletableFuture<String> order(FaultOrder order) {
+    return inbox.order(() -> era.faults.order(order));
+  }
+
+  /** The faults that stand, by identifier, with how often each has struck. */
+  public CompletableFuture<List<StandingFault>> faults() {
+    return inbox.ask(() -> era.faults.standing());
+  }
+
+  /** Takes an order back; false when there is none of that identifier. */
+  public CompletableFuture<Boolean> removeFault(String id) {
+    return inbox.order(() -> era.faults.remove(id));
+  }
+
+  /** Takes all orders back. */
+  public CompletableFuture<Boolean> removeFaults() {
+    return inbox.order(() -> {
+      era.faults.clear();
+      return true;
+    });
+  }
+
+  /** What the Debugger keeps, the newest last. */
+  public CompletableFuture<List<DebuggerEntry>> debugger() {
+    return inbox.ask(() -> era.debugger.entries());
   }
 
   /**
@@ -267,7 +314,7 @@ public final class World implements AutoCloseable {
       return false;
     }
     item.task().run();
-    if (item.call().over()) {
+    if (item.call() == null || item.call().over()) {
       boolean unused = inbox.keepPromises();
     }
     return true;

@@ -5,6 +5,7 @@ import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
+import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param conversations that exist from the beginning
  * @param behaviour the switches for what Twilio's pages leave open
  * @param map public addresses and where they really run
+ * @param faults that are ordered from the beginning
+ * @param debugger the Debugger webhook; null: nobody is told
  */
 public record WorldSettings(
     Sid account,
@@ -51,7 +54,9 @@ public record WorldSettings(
     Map<String, Cast> customers,
     List<KnownConversation> conversations,
     Behaviour behaviour,
-    AddressMap map) {
+    AddressMap map,
+    List<FaultOrder> faults,
+    @Nullable Target debugger) {
 
   /** Virtual clocks start here, so that the same run is the same tomorrow. */
   public static final Instant VIRTUAL_START = Instant.parse("2026-01-01T09:00:00Z");
@@ -121,6 +126,8 @@ public record WorldSettings(
         Map.of(),
         List.of(),
         Behaviour.DEFAULT,
-        AddressMap.NONE);
+        AddressMap.NONE,
+        List.of(),
+        null);
   }
 }

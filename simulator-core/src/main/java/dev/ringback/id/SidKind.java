@@ -10,7 +10,11 @@ public enum SidKind {
   SERVICE("IS"),
   PHONE_NUMBER("PN"),
   APPLICATION("AP"),
-  NOTIFICATION("NO");
+  NOTIFICATION("NO"),
+  STREAM("MZ"),
+  TRANSCRIPTION("TR"),
+  QUEUE("QU"),
+  CONFERENCE("CF");
 
   private final String prefix;
 

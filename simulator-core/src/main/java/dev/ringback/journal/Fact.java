@@ -7,6 +7,7 @@ import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
+import dev.ringback.callback.WebSession;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.id.Sid;
@@ -30,6 +31,24 @@ public sealed interface Fact {
   record Requested(
       ExchangeId exchange, RequestKind kind, HttpMethod method, String url, Form form, int attempt)
       implements Fact {}
+
+  /**
+   * A request did not end with that try.
+   *
+   * @param why a clause: what came of it, and what follows
+   */
+  record TriedAgain(ExchangeId exchange, int attempt, String why) implements Fact {}
+
+  /** The call remembers other cookies or challenges from now on. */
+  record Remembers(WebSession session) implements Fact {}
+
+  /**
+   * A fault that was ordered has struck.
+   *
+   * @param fault its identifier
+   * @param what happened by it, a clause
+   */
+  record FaultStruck(String fault, String what) implements Fact {}
 
   /** The call noted something. */
   record Happened(Moment moment) implements Fact {}

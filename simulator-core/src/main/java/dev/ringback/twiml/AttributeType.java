@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -37,14 +38,128 @@ record AttributeType(String description, Predicate<String> accepts) {
           "made of 0-9, A-D, #, * and the waits w and W",
           value -> value.matches("[0-9A-Da-d#*wW]+"));
 
+  /** docs/voice/twiml/say/text-speech: the basic voices, and those of Amazon and Google. */
+  static final AttributeType VOICE =
+      new AttributeType(
+          "man, woman, alice, or the name of a Polly. or Google. voice",
+          value -> value.matches("man|woman|alice|(Polly|Google|ElevenLabs)\\.[\\w.-]+"));
+
+  static final AttributeType LANGUAGE =
+      new AttributeType(
+          "a language tag such as en-US",
+          value -> value.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"));
+
+  /** Dictionary, 13512: {@code en} is invalid, {@code en-US} is valid. */
+  static final AttributeType LANGUAGE_AND_REGION =
+      new AttributeType(
+          "a language tag with a region, such as en-US",
+          value -> value.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})+|multi"));
+
+  static final AttributeType AUTO_OR_SECONDS =
+      new AttributeType(
+          "auto, or a whole number of at least 1",
+          value -> value.equals("auto") || isInteger(value, 1, Integer.MAX_VALUE));
+
+  /** docs/voice/twiml/gather, "hints": at most 500 phrases of at most 100 characters. */
+  static final AttributeType HINTS =
+      new AttributeType(
+          "at most 500 phrases of at most 100 characters, with commas between",
+          value -> {
+            String[] phrases = value.split(",", -1);
+            return phrases.length <= 500
+                && Arrays.stream(phrases).allMatch(p -> p.strip().length() <= 100);
+          });
+
+  static final AttributeType SPEECH_MODEL =
+      new AttributeType(
+          "default, numbers_and_commands, phone_call, experimental_conversations,"
+              + " experimental_utterances, or a googlev2_ or deepgram_ model",
+          value ->
+              value.matches(
+                  "default|numbers_and_commands|phone_call|experimental_(conversations|utterances)"
+                      + "|(googlev2|deepgram)_[\\w-]+"));
+
+  static final AttributeType SEND_DIGITS =
+      new AttributeType(
+          "made of 0-9, #, * and the waits w and W", value -> value.matches("[0-9#*wW]+"));
+
+  static final AttributeType CALLER_ID =
+      new AttributeType(
+          "a number in E.164, such as +15017122661, or client: and an identity",
+          value -> value.matches("\\+[1-9]\\d{1,14}|client:\\S+|sip:\\S+"));
+
+  /** docs/voice/twiml/dial, "ringTone". */
+  static final AttributeType RING_TONE =
+      new AttributeType(
+          "automatic, or a country of docs/voice/twiml/dial such as us",
+          Set.of(
+                  "automatic",
+                  "at",
+                  "au",
+                  "bg",
+                  "br",
+                  "be",
+                  "ch",
+                  "cl",
+                  "cn",
+                  "cz",
+                  "de",
+                  "dk",
+                  "ee",
+                  "es",
+                  "fi",
+                  "fr",
+                  "gr",
+                  "hu",
+                  "il",
+                  "in",
+                  "it",
+                  "lt",
+                  "jp",
+                  "mx",
+                  "my",
+                  "nl",
+                  "no",
+                  "nz",
+                  "ph",
+                  "pl",
+                  "pt",
+                  "ru",
+                  "se",
+                  "sg",
+                  "th",
+                  "uk",
+                  "us",
+                  "us-old",
+                  "tw",
+                  "ve",
+                  "za")
+              ::contains);
+
+  static final AttributeType WEBSOCKET =
+      new AttributeType("a wss:// URL", value -> value.matches("wss://[^\\s/?#]+[^\\s#]*"));
+
   static AttributeType integer(int least) {
     return new AttributeType(
-        "a whole number of at least " + least,
-        value ->
-            !value.isEmpty()
-                && value.length() <= MAX_DIGITS
-                && value.chars().allMatch(c -> c >= '0' && c <= '9')
-                && Integer.parseInt(value) >= least);
+        "a whole number of at least " + least, value -> isInteger(value, least, Integer.MAX_VALUE));
+  }
+
+  static AttributeType integer(int least, int most) {
+    return new AttributeType(
+        "a whole number from " + least + " to " + most, value -> isInteger(value, least, most));
+  }
+
+  private static boolean isInteger(String value, int least, int most) {
+    return !value.isEmpty()
+        && value.length() <= MAX_DIGITS
+        && value.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Integer.parseInt(value) >= least
+        && Integer.parseInt(value) <= most;
+  }
+
+  static AttributeType shorterThan(int length) {
+    return new AttributeType(
+        "text of fewer than " + length + " characters", value -> value.length() < length);
   }
 
   static AttributeType sid(SidKind kind) {

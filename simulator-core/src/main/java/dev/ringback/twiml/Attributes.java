@@ -46,7 +46,7 @@ final class Attributes {
     if (attribute.support() == Support.NOT_EMULATED) {
       return Finding.notEmulated(
           tag.positionOf(name),
-          "Attribute '" + name + "' of <" + element.name() + "> is not emulated yet");
+          "Attribute '" + name + "' of <" + element.name() + "> is not emulated");
     }
     if (attribute.type().accepts().test(value)) {
       valid.put(name, value);

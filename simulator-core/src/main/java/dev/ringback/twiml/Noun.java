@@ -44,6 +44,9 @@ public sealed interface Noun {
       HttpMethod method)
       implements Noun {}
 
+  /** {@code <Connect><Stream>}: blocks until the call ends. */
+  record Stream(Background.Stream stream) implements Noun {}
+
   /** A {@code <Conversation>} that cannot be executed; the session ends with 32501. */
   record InvalidConversation(Finding problem) implements Noun {}
 }

@@ -13,8 +13,13 @@ import dev.ringback.twiml.Verb.Redirect;
 import dev.ringback.twiml.Verb.Reject;
 import dev.ringback.twiml.Verb.Say;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,25 @@ public final class TwimlReader {
 
   private static final Set<String> PROMPTS = Set.of("Say", "Play", "Pause");
   private static final int MAX_FINDINGS = 100;
+
+  /** docs/voice/twiml/say, "limits": characters in a basic voice, and in a neural one. */
+  private static final int MOST_TEXT = 4096;
+
+  private static final int MOST_NEURAL_TEXT = 3000;
+
+  /** docs/voice/twiml/enqueue and conference: characters of a name. */
+  static final int MOST_NAME = 64;
+
+  private static final Duration LONGEST_TRANSCRIPTION = Duration.ofMinutes(2);
+
+  /** A break without a time; SSML's "medium". */
+  private static final Duration USUAL_BREAK = Duration.ofMillis(750);
+
+  /** Amazon and Google allow 10 s a break; more than this in one Say is a mistake. */
+  private static final Duration LONGEST_BREAKS = Duration.ofMinutes(10);
+
+  /** What {@code speechTimeout="auto"} comes to: the first pause in speech. */
+  private static final Duration AUTO_SPEECH_TIMEOUT = Duration.ofSeconds(1);
 
   private final List<Finding> findings = new ArrayList<>();
 
@@ -93,7 +117,7 @@ public final class TwimlReader {
     if (element == null) {
       if (Grammar.VERBS_NOT_EMULATED.contains(tag.name)) {
         findings.add(
-            Finding.notEmulated(tag.at, "<" + tag.name + "> is not emulated yet; it is skipped"));
+            Finding.notEmulated(tag.at, "<" + tag.name + "> is not emulated; it is skipped"));
         return new Verb.NotEmulated(tag.name);
       } else {
         schema(tag.at, "<" + tag.name + "> is not allowed in <Response>; it is skipped");
@@ -111,6 +135,15 @@ public final class TwimlReader {
       case "Reject" -> reject(tag, attributes);
       case "Hangup" -> hangup(tag);
       case "Connect" -> connect(tag, attributes);
+      case "Dial" -> new DialReader(findings).dial(tag, attributes, this::parameters);
+      case "Enqueue" -> enqueue(tag, attributes);
+      case "Leave" -> {
+        noChildren(tag);
+        yield new Verb.Leave();
+      }
+      case "Refer" -> new Verb.Refer();
+      case "Start" -> start(tag);
+      case "Stop" -> stop(tag);
       default -> throw new IllegalStateException("Grammar.VERBS has " + tag.name);
     };
   }
@@ -122,17 +155,65 @@ public final class TwimlReader {
       }
     }
     String text = tag.foldedText();
-    if (text.isEmpty()) {
-      findings.add(
-          Finding.of(
-              TwilioError.SAY_INVALID_TEXT, tag.at, "<Say> has no text to speak; it is skipped"));
+    Duration breaks = breaks(tag);
+    if (text.isEmpty() && breaks.isZero()) {
+      find(TwilioError.SAY_INVALID_TEXT, tag.at, "<Say> has no text to speak; it is skipped");
+      return null;
+    }
+    String voice = attributes.required("voice");
+    int most = voice.contains("Neural") ? MOST_NEURAL_TEXT : MOST_TEXT;
+    if (text.length() > most) {
+      find(
+          TwilioError.SAY_TOO_LONG,
+          tag.at,
+          "<Say> has %d characters, more than the %d of this voice; it is skipped"
+              .formatted(text.length(), most));
       return null;
     }
     return new Say(
-        text,
-        attributes.required("voice"),
-        attributes.required("language"),
-        attributes.integer("loop"));
+        text, voice, attributes.required("language"), attributes.integer("loop"), breaks);
+  }
+
+  /** SSML's pauses: {@code <break time="2s"/>}, {@code 300ms}, or a strength. */
+  private Duration breaks(Tag tag) {
+    Duration breaks = Duration.ZERO;
+    for (Tag child : tag.children) {
+      if (child.name.equals("break")) {
+        breaks = breaks.plus(breakTime(child));
+      } else if (child.name.equals("prosody")) {
+        checkRate(child);
+      }
+      breaks = breaks.plus(breaks(child));
+    }
+    return breaks.compareTo(LONGEST_BREAKS) > 0 ? LONGEST_BREAKS : breaks;
+  }
+
+  private Duration breakTime(Tag tag) {
+    String time = tag.attributes.get("time");
+    if (time == null) {
+      return "none".equals(tag.attributes.get("strength")) ? Duration.ZERO : USUAL_BREAK;
+    }
+    if (!time.matches("\\d{1,5}m?s")) {
+      schema(
+          tag.positionOf("time"),
+          "time of <break> must be a duration such as 2s or 300ms, not '" + time + "'");
+      return USUAL_BREAK;
+    }
+    return time.endsWith("ms")
+        ? Duration.ofMillis(Integer.parseInt(time.substring(0, time.length() - 2)))
+        : Duration.ofSeconds(Integer.parseInt(time.substring(0, time.length() - 1)));
+  }
+
+  private void checkRate(Tag prosody) {
+    String rate = prosody.attributes.get("rate");
+    if (rate != null && !rate.matches("x-slow|slow|medium|fast|x-fast|default|\\d{1,3}%")) {
+      find(
+          TwilioError.SAY_INVALID_RATE,
+          prosody.positionOf("rate"),
+          "rate of <prosody> must be x-slow, slow, medium, fast, x-fast or a percentage, not '"
+              + rate
+              + "'");
+    }
   }
 
   private @Nullable Play play(Tag tag, Attributes attributes) {
@@ -143,7 +224,7 @@ public final class TwimlReader {
       schema(tag.at, "<Play> names no file and no digits; it is skipped");
       return null;
     }
-    return new Play(url, attributes.integer("loop"), digits);
+    return new Play(url, attributes.integer("loop"), digits, null);
   }
 
   private Pause pause(Tag tag, Attributes attributes) {
@@ -154,7 +235,12 @@ public final class TwimlReader {
   private Gather gather(Tag tag, Attributes attributes) {
     List<Prompt> prompts = new ArrayList<>();
     for (Tag child : tag.children) {
-      if (PROMPTS.contains(child.name)) {
+      if (child.name.equals("Say")) {
+        Say say = say(child, Attributes.of(child, PromptTables.SAY_IN_GATHER, findings));
+        if (say != null) {
+          prompts.add(say);
+        }
+      } else if (PROMPTS.contains(child.name)) {
         if (verb(child) instanceof Prompt prompt) {
           prompts.add(prompt);
         }
@@ -166,14 +252,12 @@ public final class TwimlReader {
                 "<" + child.name + "> is not allowed in <Gather>; it is ignored"));
       }
     }
-    if (attributes.required("input").contains("speech")) {
-      findings.add(
-          Finding.notEmulated(
-              tag.positionOf("input"), "Speech input of <Gather> is not emulated yet; keys are"));
-    }
+    String input = attributes.required("input");
     return new Gather(
         attributes.text("action"),
         attributes.method("method"),
+        input.contains("dtmf"),
+        input.contains("speech") ? speech(tag, attributes) : null,
         attributes.seconds("timeout"),
         attributes.required("finishOnKey"),
         attributes.optionalInteger("numDigits"),
@@ -181,19 +265,60 @@ public final class TwimlReader {
         List.copyOf(prompts));
   }
 
+  private Verb.Speech speech(Tag tag, Attributes attributes) {
+    String timeout = attributes.text("speechTimeout");
+    boolean auto = "auto".equals(timeout);
+    if (auto
+        && tag.attributes.containsKey("speechModel")
+        && attributes.required("speechModel").equals("default")) {
+      find(
+          TwilioError.GATHER_AUTO_WITH_DEFAULT_MODEL,
+          tag.positionOf("speechTimeout"),
+          "speechTimeout=\"auto\" does not go with speechModel=\"default\"; leave one of them out");
+    }
+    return new Verb.Speech(
+        auto
+            ? AUTO_SPEECH_TIMEOUT
+            : timeout == null
+                ? attributes.seconds("timeout")
+                : Duration.ofSeconds(Integer.parseInt(timeout)),
+        attributes.seconds("maxSpeechTime"),
+        attributes.required("language"),
+        Objects.requireNonNullElse(attributes.text("hints"), ""),
+        attributes.flag("profanityFilter"),
+        attributes.required("speechModel"),
+        attributes.flag("enhanced"),
+        attributes.text("partialResultCallback"),
+        attributes.method("partialResultCallbackMethod"),
+        attributes.flag("bargeIn"));
+  }
+
   private Verb.Record record(Tag tag, Attributes attributes) {
     noChildren(tag);
+    boolean transcribes =
+        attributes.flag("transcribe") || attributes.text("transcribeCallback") != null;
+    boolean longer = tag.attributes.containsKey("maxLength");
+    Duration maxLength = attributes.seconds("maxLength");
+    if (transcribes && longer && maxLength.compareTo(LONGEST_TRANSCRIPTION) > 0) {
+      find(
+          TwilioError.RECORD_TOO_LONG_TO_TRANSCRIBE,
+          tag.positionOf("maxLength"),
+          "a recording that is to be transcribed is at most 120 s long; nothing is transcribed");
+      transcribes = false;
+    }
     return new Verb.Record(
         attributes.text("action"),
         attributes.method("method"),
         attributes.seconds("timeout"),
         attributes.required("finishOnKey"),
-        attributes.seconds("maxLength"),
+        transcribes && !longer ? LONGEST_TRANSCRIPTION : maxLength,
         attributes.flag("playBeep"),
         attributes.oneOf(Trim.class, "trim"),
         attributes.text("recordingStatusCallback"),
         attributes.method("recordingStatusCallbackMethod"),
-        attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent"));
+        attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent"),
+        transcribes,
+        attributes.text("transcribeCallback"));
   }
 
   private @Nullable Redirect redirect(Tag tag, Attributes attributes) {
@@ -211,6 +336,27 @@ public final class TwimlReader {
     return new Reject(attributes.required("reason").equals("busy"));
   }
 
+  private @Nullable Verb enqueue(Tag tag, Attributes attributes) {
+    for (Tag child : tag.children) {
+      stranger(child, tag, List.of("Task"));
+    }
+    String name = tag.foldedText();
+    if (name.isEmpty() || name.length() > MOST_NAME) {
+      schema(
+          tag.at,
+          "<Enqueue> must hold the name of a queue, at most %d characters; it is skipped"
+              .formatted(MOST_NAME));
+      return null;
+    }
+    return new Verb.Enqueue(
+        name,
+        attributes.text("action"),
+        attributes.method("method"),
+        attributes.text("waitUrl"),
+        attributes.method("waitUrlMethod"),
+        attributes.integer("maxQueueSize"));
+  }
+
   private Hangup hangup(Tag tag) {
     noChildren(tag);
     return new Hangup();
@@ -220,18 +366,17 @@ public final class TwimlReader {
     noText(tag);
     Noun noun = null;
     for (Tag child : tag.children) {
-      if (!child.name.equals(Grammar.CONVERSATION.name())) {
-        if (Grammar.NOUNS_NOT_EMULATED.contains(child.name)) {
-          findings.add(
-              Finding.notEmulated(
-                  child.at, "<Connect><" + child.name + "> is not emulated yet; it is skipped"));
-        } else {
-          schema(child.at, "<" + child.name + "> is not allowed in <Connect>; it is ignored");
+      if (noun != null) {
+        schema(child.at, "<Connect> takes one noun; this <" + child.name + "> is ignored");
+        continue;
+      }
+      switch (child.name) {
+        case "Conversation" -> noun = conversation(child);
+        case "Stream" -> {
+          Background.Stream stream = stream(child, ConnectTables.CONNECT_STREAM);
+          noun = stream == null ? null : new Noun.Stream(stream);
         }
-      } else if (noun != null) {
-        schema(child.at, "<Connect> takes one noun; this <Conversation> is ignored");
-      } else {
-        noun = conversation(child);
+        default -> stranger(child, tag, Grammar.NOUNS_NOT_EMULATED);
       }
     }
     if (noun == null) {
@@ -241,10 +386,24 @@ public final class TwimlReader {
     return new Connect(attributes.text("action"), attributes.method("method"), noun);
   }
 
+  /** A child that cannot stand there, or is not emulated. */
+  private void stranger(Tag child, Tag parent, List<String> notEmulated) {
+    if (notEmulated.contains(child.name)) {
+      findings.add(
+          Finding.notEmulated(
+              child.at,
+              "<%s><%s> is not emulated; it is skipped".formatted(parent.name, child.name)));
+    } else {
+      schema(
+          child.at,
+          "<%s> is not allowed in <%s>; it is ignored".formatted(child.name, parent.name));
+    }
+  }
+
   private Noun conversation(Tag tag) {
     noChildren(tag);
     noText(tag);
-    Attributes attributes = Attributes.of(tag, Grammar.CONVERSATION, findings);
+    Attributes attributes = Attributes.of(tag, ConnectTables.CONVERSATION, findings);
     Finding error = attributes.firstError();
     if (error != null) {
       return new InvalidConversation(error);
@@ -291,6 +450,108 @@ public final class TwimlReader {
         && !attributes.oneOf(RecordMode.class, "record").records()) {
       schema(tag.positionOf("trim"), "trim has no effect without record");
     }
+  }
+
+  // Start and Stop
+
+  private Background.@Nullable Stream stream(Tag tag, Element element) {
+    noText(tag);
+    Attributes attributes = Attributes.of(tag, element, findings);
+    String url = attributes.text("url");
+    if (url == null) {
+      if (!tag.attributes.containsKey("url")) {
+        schema(tag.at, "<Stream> needs a url, wss://…; it is skipped");
+      }
+      return null;
+    }
+    if (attributes.firstError() != null) {
+      return null;
+    }
+    return new Background.Stream(
+        url,
+        attributes.text("name"),
+        attributes.required("track"),
+        attributes.text("statusCallback"),
+        attributes.method("statusCallbackMethod"),
+        parameters(tag));
+  }
+
+  private Map<String, String> parameters(Tag tag) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (Tag child : tag.children) {
+      if (child.name.equals(ConnectTables.PARAMETER.name())) {
+        Attributes attributes = Attributes.of(child, ConnectTables.PARAMETER, findings);
+        String name = attributes.text("name");
+        String value = attributes.text("value");
+        if (name == null || value == null) {
+          schema(child.at, "<Parameter> needs a name and a value; it is ignored");
+        } else {
+          parameters.put(name, value);
+        }
+      } else if (!child.name.equals(DialTables.IDENTITY.name())) {
+        stranger(child, tag, List.of());
+      }
+    }
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  private @Nullable Verb start(Tag tag) {
+    Background noun = background(tag, true);
+    return noun == null ? null : new Verb.Start(noun);
+  }
+
+  private @Nullable Verb stop(Tag tag) {
+    Background noun = background(tag, false);
+    return noun == null ? null : new Verb.Stop(noun);
+  }
+
+  private @Nullable Background background(Tag tag, boolean starts) {
+    noText(tag);
+    Background noun = null;
+    for (Tag child : tag.children) {
+      if (noun != null) {
+        schema(
+            child.at, "<%s> takes one noun; this <%s> is ignored".formatted(tag.name, child.name));
+        continue;
+      }
+      switch (child.name) {
+        case "Stream" -> {
+          if (starts) {
+            noun = stream(child, ConnectTables.STREAM);
+          } else {
+            Attributes attributes = Attributes.of(child, ConnectTables.STREAM, findings);
+            noun =
+                new Background.Stream(
+                    "", attributes.text("name"), "inbound_track", null, HttpMethod.POST, Map.of());
+          }
+        }
+        case "Recording" -> noun = callRecording(child);
+        default -> stranger(child, tag, Grammar.BACKGROUND_NOT_EMULATED);
+      }
+    }
+    if (noun == null) {
+      schema(tag.at, "<" + tag.name + "> has nothing to " + (starts ? "start" : "stop"));
+    }
+    return noun;
+  }
+
+  private Background callRecording(Tag tag) {
+    noChildren(tag);
+    Attributes attributes = Attributes.of(tag, ConnectTables.CALL_RECORDING, findings);
+    return new Background.CallRecording(
+        new Verb.RecordingOrder(
+            RecordMode.RECORD_FROM_ANSWER_DUAL,
+            attributes.oneOf(Trim.class, "trim"),
+            attributes.oneOf(RecordingTrack.class, "track"),
+            attributes.text("recordingStatusCallback"),
+            attributes.method("recordingStatusCallbackMethod"),
+            attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent")));
+  }
+
+  // What is said everywhere
+
+  private void find(TwilioError error, Position at, String message) {
+    findings.add(Finding.of(error, at, message));
   }
 
   private void noText(Tag tag) {

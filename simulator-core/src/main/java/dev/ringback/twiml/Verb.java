@@ -20,8 +20,15 @@ public sealed interface Verb {
    * @param voice default {@code man}
    * @param language BCP 47, default {@code en-US}
    * @param loop how often, default 1; 0 means until the call ends, at most 1000 times
+   * @param breaks the pauses of SSML's {@code <break>} in it, all together
    */
-  record Say(String text, String voice, String language, int loop) implements Prompt {}
+  record Say(String text, String voice, String language, int loop, Duration breaks)
+      implements Prompt {
+    /** Plain words in the default voice. */
+    public Say(String text) {
+      this(text, "man", "en-US", 1, Duration.ZERO);
+    }
+  }
 
   /**
    * {@code <Play>} (docs/voice/twiml/play).
@@ -29,8 +36,10 @@ public sealed interface Verb {
    * @param url of the file, as written; empty when {@code digits} are played
    * @param loop how often, default 1; 0 means until the call ends, at most 1000 times
    * @param digits DTMF to play instead of a file; {@code w} waits half a second, {@code W} one
+   * @param length of the file where it is known already; null: the file is fetched
    */
-  record Play(String url, int loop, @Nullable String digits) implements Prompt {}
+  record Play(String url, int loop, @Nullable String digits, @Nullable Duration length)
+      implements Prompt {}
 
   /**
    * {@code <Pause>} (docs/voice/twiml/pause).
@@ -43,10 +52,12 @@ public sealed interface Verb {
   sealed interface Prompt extends Verb permits Say, Play, Pause {}
 
   /**
-   * {@code <Gather>} (docs/voice/twiml/gather), as far as keys go.
+   * {@code <Gather>} (docs/voice/twiml/gather).
    *
    * @param action default: the current document
    * @param method default POST
+   * @param keys whether keys are taken, default true
+   * @param speech null: speech is not taken, as is the default
    * @param timeout after the last prompt or key, default 5 s
    * @param finishOnKey ends the input, default {@code #}; empty: no key does
    * @param numDigits how many keys end the input; null: any number
@@ -55,12 +66,42 @@ public sealed interface Verb {
   record Gather(
       @Nullable String action,
       HttpMethod method,
+      boolean keys,
+      @Nullable Speech speech,
       Duration timeout,
       String finishOnKey,
       @Nullable Integer numDigits,
       boolean actionOnEmptyResult,
       List<Prompt> prompts)
       implements Verb {}
+
+  /**
+   * What a {@code <Gather>} with {@code input="speech"} says of it.
+   *
+   * @param timeout silence after which the speech is over; default: the Gather's timeout, and a
+   *     second for {@code auto}
+   * @param longest {@code maxSpeechTime}, default 60 s
+   * @param language default {@code en-US}
+   * @param hints default none
+   * @param profanityFilter default true
+   * @param model default {@code default}
+   * @param enhanced default false
+   * @param partialResultCallback default none
+   * @param partialResultCallbackMethod default POST
+   * @param bargeIn whether speech stops the prompt, default true; otherwise it is not heard before
+   *     the prompt's end
+   */
+  record Speech(
+      Duration timeout,
+      Duration longest,
+      String language,
+      String hints,
+      boolean profanityFilter,
+      String model,
+      boolean enhanced,
+      @Nullable String partialResultCallback,
+      HttpMethod partialResultCallbackMethod,
+      boolean bargeIn) {}
 
   /**
    * {@code <Record>} (docs/voice/twiml/record).
@@ -75,6 +116,8 @@ public sealed interface Verb {
    * @param recordingStatusCallback where its events go
    * @param recordingStatusCallbackMethod default POST
    * @param recordingStatusCallbackEvents default {@code completed}
+   * @param transcribe default false
+   * @param transcribeCallback null: nobody is told
    */
   record Record(
       @Nullable String action,
@@ -86,8 +129,89 @@ public sealed interface Verb {
       Trim trim,
       @Nullable String recordingStatusCallback,
       HttpMethod recordingStatusCallbackMethod,
-      Set<RecordingEvent> recordingStatusCallbackEvents)
+      Set<RecordingEvent> recordingStatusCallbackEvents,
+      boolean transcribe,
+      @Nullable String transcribeCallback)
       implements Verb {}
+
+  /**
+   * {@code <Dial>} (docs/voice/twiml/dial).
+   *
+   * @param action null: the next verb follows
+   * @param method default POST
+   * @param timeout how long the called parties' phones ring, default 30 s
+   * @param timeLimit of the connected call, default 14400 s
+   * @param callerId null: the caller's own
+   * @param hangupOnStar whether the caller's {@code *} ends the dialled call, default false
+   * @param answerOnBridge whether the caller hears the real ringing, and is answered with the
+   *     called party; default false
+   * @param ringTone default {@code automatic}
+   * @param recording what is recorded
+   * @param sequential whether parties are called one after the other, default false
+   * @param nouns at least one
+   */
+  record Dial(
+      @Nullable String action,
+      HttpMethod method,
+      Duration timeout,
+      Duration timeLimit,
+      @Nullable String callerId,
+      boolean hangupOnStar,
+      boolean answerOnBridge,
+      String ringTone,
+      RecordingOrder recording,
+      boolean sequential,
+      List<DialNoun> nouns)
+      implements Verb {}
+
+  /**
+   * What a verb wants recorded.
+   *
+   * @param mode default {@link RecordMode#DO_NOT_RECORD}
+   * @param trim default {@link Trim#DO_NOT_TRIM}
+   * @param track default {@link RecordingTrack#BOTH}
+   * @param callback null: nobody is told
+   * @param callbackMethod default POST
+   * @param events default {@code completed}
+   */
+  record RecordingOrder(
+      RecordMode mode,
+      Trim trim,
+      RecordingTrack track,
+      @Nullable String callback,
+      HttpMethod callbackMethod,
+      Set<RecordingEvent> events) {}
+
+  /**
+   * {@code <Enqueue>} (docs/voice/twiml/enqueue).
+   *
+   * @param queue its name, at most 64 characters
+   * @param action null: the next verb follows
+   * @param method default POST
+   * @param waitUrl what the caller hears; null: Twilio's own music; empty: silence
+   * @param waitUrlMethod default POST
+   * @param maxQueueSize default 100
+   */
+  record Enqueue(
+      String queue,
+      @Nullable String action,
+      HttpMethod method,
+      @Nullable String waitUrl,
+      HttpMethod waitUrlMethod,
+      int maxQueueSize)
+      implements Verb {}
+
+  /** {@code <Leave>} (docs/voice/twiml/leave): leaves the queue from its wait document. */
+  record Leave() implements Verb {}
+
+  /** {@code <Refer>} (docs/voice/twiml/refer): allowed on SIP legs only. */
+  record Refer() implements Verb {}
+
+  /** {@code <Start>} (docs/voice/twiml/start): runs beside the verbs that follow. */
+  record Start(Background noun) implements Verb {}
+
+  /** {@code <Stop>} (docs/voice/twiml/stop): ends what a Start began. */
+  record Stop(Background noun) implements Verb {}
 
   /**
    * {@code <Redirect>} (docs/voice/twiml/redirect).
@@ -115,7 +239,7 @@ public sealed interface Verb {
   record Hangup() implements Verb {}
 
   /**
-   * {@code <Connect>} (docs/voice/twiml/connect) around a {@code <Conversation>}.
+   * {@code <Connect>} (docs/voice/twiml/connect).
    *
    * @param action null: the attribute is not there; the page then speaks of the current document
    * @param method default POST

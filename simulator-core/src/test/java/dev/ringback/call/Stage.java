@@ -17,6 +17,10 @@ final class Stage {
   static final String SERVICE = "IS0123456789abcdef0123456789abcdef";
   static final Sid CONVERSATION = new Sid("CH" + "0".repeat(32));
 
+  static final Sid ROOM = new Sid("QU" + "1".repeat(32));
+  static final Sid OTHER = new Sid("CA" + "a".repeat(32));
+  static final QueuePlace PLACE = new QueuePlace(ROOM, 1, 3, 2, 1, 100);
+
   final CallMachine machine = new CallMachine(Behaviour.DEFAULT);
   final List<Callback> requests = new ArrayList<>();
   final List<Effect.Wake> alarms = new ArrayList<>();
@@ -94,6 +98,11 @@ final class Stage {
     return take(new CallInput.Told(questions.isEmpty() ? 0 : questions.getLast(), answer));
   }
 
+  /** Something nobody asked for. */
+  Stage push(DirectoryAnswer answer) {
+    return take(new CallInput.Told(0, answer));
+  }
+
   Stage found() {
     return told(new DirectoryAnswer.Found(CONVERSATION, "alice"));
   }
@@ -121,6 +130,12 @@ final class Stage {
       case CallState.Speaking s -> "Speaking";
       case CallState.Gathering s -> "Gathering";
       case CallState.Recording s -> "Recording";
+      case CallState.Streaming s -> "Streaming";
+      case CallState.Dialling s -> "Dial" + s.dial().phase().getClass().getSimpleName();
+      case CallState.InConference s -> "InConference";
+      case CallState.Dequeuing s -> "Dequeuing";
+      case CallState.InQueue s -> "InQueue";
+      case CallState.Leaving s -> "Leaving";
       case CallState.Ready s -> "Ready";
     };
   }

@@ -34,6 +34,14 @@ class StateMatrixTest {
           "<Response><Hangup/></Response>",
           Stage.connect("record='record-from-ringing' statusCallback='/s'"),
           "<Response><Connect><Conversation/></Connect></Response>",
+          "<Response><Connect><Stream url='wss://app.test/s'/></Connect></Response>",
+          "<Response><Dial>+15558675311</Dial></Response>",
+          "<Response><Dial><Conference>c</Conference></Dial></Response>",
+          "<Response><Dial><Queue>q</Queue></Dial></Response>",
+          "<Response><Enqueue>q</Enqueue></Response>",
+          "<Response><Play>a.mp3</Play><Leave/></Response>",
+          "<Response><Start><Stream url='wss://app.test/s'/></Start></Response>",
+          "<Response><Start><Recording/></Start><Stop><Recording/></Stop></Response>",
           "{}");
 
   // The states, each reached as a call reaches it
@@ -68,6 +76,40 @@ class StateMatrixTest {
         "Whispering",
         session("url='/whisper'").found().called(new Act.Ring()).called(new Act.Answer()));
     put(states, "Talking", talking());
+    put(states, "Streaming", with("<Connect><Stream url='wss://app.test/s'/></Connect>"));
+    put(states, "DialCalling", dial("").called(new Act.Ring()), dial(""));
+    put(
+        states,
+        "DialScreening",
+        dial("url='/whisper'").called(new Act.Ring()).called(new Act.Answer()),
+        dial("sendDigits='1w2'").called(new Act.Ring()).called(new Act.Answer()));
+    put(states, "DialTalking", dial("").called(new Act.Ring()).called(new Act.Answer()));
+    put(
+        states,
+        "InConference",
+        conference(),
+        conference().told(new RoomAnswer.Joined(Stage.ROOM, false)),
+        conference().told(new RoomAnswer.Joined(Stage.ROOM, true)));
+    put(
+        states,
+        "Dequeuing",
+        dequeue(),
+        dequeue().push(new RoomAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER)),
+        dequeue().push(new RoomAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
+    put(
+        states,
+        "InQueue",
+        queue(),
+        queue().told(new RoomAnswer.InLine(Stage.PLACE)),
+        queue()
+            .told(new RoomAnswer.InLine(Stage.PLACE))
+            .push(new RoomAnswer.TakenOut(Stage.PLACE, Stage.OTHER, null)),
+        queue()
+            .told(new RoomAnswer.InLine(Stage.PLACE))
+            .push(new RoomAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
+    Stage leaving = Stage.customer();
+    leaving.call = new Call(leaving.call.facts(), new CallState.Leaving(false));
+    put(states, "Leaving", leaving);
     put(states, "Ready", ready());
     put(states, "LastWords", talking().caller(new Act.HangUp()));
     put(states, "Ended", Stage.customer().arrive().answered("<Response/>"));
@@ -122,6 +164,29 @@ class StateMatrixTest {
         .called(new Act.Answer());
   }
 
+  private static Stage with(String verbs) {
+    return Stage.customer().arrive().answered("<Response>" + verbs + "</Response>");
+  }
+
+  private static Stage dial(String attributes) {
+    return with(
+        "<Dial record='record-from-ringing-dual'><Number statusCallback='/d' "
+            + attributes
+            + ">+15558675311</Number></Dial>");
+  }
+
+  private static Stage conference() {
+    return with("<Dial><Conference waitUrl='/wait'>c</Conference></Dial>");
+  }
+
+  private static Stage dequeue() {
+    return with("<Dial hangupOnStar='true' action='/after'><Queue>q</Queue></Dial>");
+  }
+
+  private static Stage queue() {
+    return with("<Enqueue waitUrl='/wait' action='/after'>q</Enqueue>");
+  }
+
   /** A leg that was dialled, alone with its document of {@code url}. */
   private static Stage ready() {
     Stage stage = Stage.customer();
@@ -158,11 +223,24 @@ class StateMatrixTest {
       alarms.add(new CallInput.Woke(leg, new Alarm.Silence(99)));
       alarms.add(new CallInput.Woke(leg, new Alarm.MaxLength(99)));
       alarms.add(new CallInput.Woke(leg, new Alarm.NoWorker(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.SpeechOver(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.PartialResult(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.TimeLimit(99)));
+      alarms.add(
+          new CallInput.Woke(leg, new Alarm.TranscriptionReady(new Sid("RE" + "9".repeat(32)))));
       alarms.add(new CallInput.Woke(leg, new Alarm.RingTimeout(99)));
       alarms.add(new CallInput.Woke(leg, new Alarm.RecordingReady(new Sid("RE" + "9".repeat(32)))));
     }
     inputs.put("Woke", alarms);
     inputs.put("Told", answers(stage));
+    List<CallInput> lost = new ArrayList<>();
+    stage
+        .call
+        .facts()
+        .recordings()
+        .forEach(r -> lost.add(new CallInput.RecordingLost(r.sid(), RecordingStatus.FAILED)));
+    lost.add(new CallInput.RecordingLost(new Sid("RE" + "9".repeat(32)), RecordingStatus.ABSENT));
+    inputs.put("RecordingLost", lost);
     for (Act act :
         List.of(
             new Act.Ring(),
@@ -221,6 +299,20 @@ class StateMatrixTest {
             new DirectoryAnswer.InvalidConversation("closed"),
             new DirectoryAnswer.Created(Stage.CONVERSATION),
             new DirectoryAnswer.NotCreated(50416, "taken"),
+            new DirectoryAnswer.Broken("a fault"),
+            new RoomAnswer.Joined(Stage.ROOM, true),
+            new RoomAnswer.Joined(Stage.ROOM, false),
+            new RoomAnswer.ConferenceFull(Stage.ROOM),
+            new RoomAnswer.Started(Stage.ROOM),
+            new RoomAnswer.Over(Stage.ROOM),
+            new RoomAnswer.InLine(Stage.PLACE),
+            new RoomAnswer.QueueFull(Stage.ROOM),
+            new RoomAnswer.NobodyWaits(),
+            new RoomAnswer.TakenOut(
+                Stage.PLACE, Stage.OTHER, new Target(Stage.APP + "/screen", HttpMethod.POST)),
+            new RoomAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER),
+            new RoomAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3),
+            new RoomAnswer.Parted(Stage.OTHER),
             new DirectoryAnswer.WorkerJoined(Stage.CONVERSATION, "alice"))) {
       inputs.add(new CallInput.Told(question, answer));
       inputs.add(new CallInput.Told(99, answer));
@@ -277,6 +369,7 @@ class StateMatrixTest {
             case CallInput.Woke woke -> seen.add(woke.alarm().getClass());
             case CallInput.Arrived arrived -> {}
             case CallInput.EndedByApi ended -> {}
+            case CallInput.RecordingLost one -> {}
           }
         }
       }
@@ -320,6 +413,10 @@ class StateMatrixTest {
     page.append("# What a call does, state by state\n\n")
         .append(
             "Generated from the code by `make docs`; `make test` fails when it is out of date.\n\n")
+        .append(
+            "DialCalling, DialScreening and DialTalking are the phases of a `<Dial>`. Leaving is\n")
+        .append(
+            "never a whole call's state: a wait document in it has said `<Leave>` or `<Hangup>`.\n")
         .append("States from LookingUp to Talking are the phases of a `<Conversation>` session.\n")
         .append(
             "LastWords is a call that is over but for the answer to its last request. Ready is\n")

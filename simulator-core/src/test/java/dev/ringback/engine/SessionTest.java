@@ -228,21 +228,4 @@ class SessionTest {
     assertEquals("http://app.test/deep/er/next?x=1", app.requests.get(1).url());
     assertEquals("http://app.test/deep/er/next?y=2", app.requests.get(2).url());
   }
-
-  @Test
-  void whatAUrlAsksForInVainIsSaid() {
-    FakeApp app = connecting("statusCallback=\"http://user:pass@app.test/status#rc=3&amp;rt=100\"");
-    World world = run(new Worlds(), app, Worlds.call());
-    assertEquals("http://user:pass@app.test/status", app.to("/status").getFirst().url());
-    String journal = world.journal().after(0, 1000).toString();
-    assertTrue(journal.contains("connection overrides in a URL's fragment are not emulated yet"));
-    assertTrue(journal.contains("authentication from a URL is not emulated yet"));
-  }
-
-  @Test
-  void aRedirectIsAnErrorThatSaysSo() {
-    FakeApp app = new FakeApp().at("/voice", r -> new Landing.Answered(302, null, ""));
-    World world = run(new Worlds(), app, Worlds.call());
-    assertTrue(world.journal().after(0, 1000).toString().contains("a redirect (HTTP 302)"));
-  }
 }

@@ -11,6 +11,7 @@ import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class Worlds {
   public boolean fallback;
   public Behaviour behaviour = Behaviour.DEFAULT;
   public Duration latency = Duration.ZERO;
+  public List<FaultOrder> faults = List.of();
+  public boolean debugger;
   public String base = FakeApp.URL;
   public final Map<String, Cast> casts = new LinkedHashMap<>();
   public final List<KnownConversation> conversations =
@@ -62,7 +65,9 @@ public final class Worlds {
         casts,
         conversations,
         behaviour,
-        AddressMap.NONE);
+        AddressMap.NONE,
+        faults,
+        debugger ? post("/debugger") : null);
   }
 
   private Target post(String path) {

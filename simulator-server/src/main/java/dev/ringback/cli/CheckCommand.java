@@ -6,6 +6,7 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Urls;
 import dev.ringback.callback.Form;
+import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.files.BadInput;
@@ -116,9 +117,11 @@ final class CheckCommand implements Callable<Integer> {
             HttpMethod.GET,
             source,
             source,
+            source,
             List.of(new Param("User-Agent", "TwilioProxy/1.1"), new Param("Accept", "*/*")),
             new Form(List.of()),
-            "");
+            "",
+            Overrides.DEFAULT);
     CompletableFuture<Landing> landed = new CompletableFuture<>();
     try (HttpWire wire = new HttpWire()) {
       wire.send(request, (landing, wallTime) -> landed.complete(landing));

@@ -1,7 +1,6 @@
 package dev.ringback.control;
 
 import dev.ringback.call.Act;
-import dev.ringback.cast.Caller;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.CallRecord;
@@ -12,6 +11,7 @@ import dev.ringback.files.BadInput;
 import dev.ringback.files.Casts;
 import dev.ringback.files.Durations;
 import dev.ringback.files.Section;
+import dev.ringback.files.TroupeDraft;
 import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -65,15 +65,14 @@ final class CallHandlers {
   }
 
   private static Troupe troupe(Section body) {
-    Caller caller =
-        body.section("caller")
-            .map(section -> {
-              Caller directed = Casts.caller(section);
-              section.done();
-              return directed;
-            })
-            .orElse(Caller.DEFAULT);
-    return new Troupe(Casts.byName(body, "cast"), caller);
+    TroupeDraft troupe = new TroupeDraft();
+    body.section("caller")
+        .ifPresent(section -> {
+          troupe.caller(section);
+          section.done();
+        });
+    body.sections("directions").forEach(troupe::direction);
+    return troupe.troupe(Casts.byName(body, "cast"));
   }
 
   private void place(Context context, Placement placement) {

@@ -44,9 +44,11 @@ public final class Views {
   }
 
   private static String state(CallState state) {
-    return state instanceof CallState.InSession session
-        ? session.session().state().getClass().getSimpleName()
-        : state.getClass().getSimpleName();
+    return switch (state) {
+      case CallState.InSession session -> session.session().state().getClass().getSimpleName();
+      case CallState.Dialling dial -> "Dial" + dial.dial().phase().getClass().getSimpleName();
+      default -> state.getClass().getSimpleName();
+    };
   }
 
   private static Map<String, Object> leg(Leg leg) {
@@ -110,6 +112,7 @@ public final class Views {
       form.put(param.name(), param.value());
     }
     view.put("form", form);
+    put(view, "again", exchange.again());
     switch (exchange.landing()) {
       case null -> {}
       case Landing.Answered answered -> {

@@ -1,6 +1,7 @@
 package dev.ringback.files;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.Pace;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import java.time.Duration;
@@ -93,12 +94,14 @@ public final class Casts {
 
   /** The caller of {@code {speaks: 10s, then: hangs up}}. */
   public static Caller caller(Section section) {
+    Optional<String> says = section.text("says");
     return new Caller(
-        section.duration("speaks").orElse(Caller.DEFAULT.speaks()),
         section
-            .choice("then", List.of("hangs up", "stays"))
-            .filter("hangs up"::equals)
-            .isPresent());
+            .duration("speaks")
+            .or(() -> says.map(words -> Pace.words(words, "en")))
+            .orElse(Caller.DEFAULT.speaks()),
+        section.choice("then", List.of("hangs up", "stays")).filter("hangs up"::equals).isPresent(),
+        says.orElse(""));
   }
 
   /** The act of {@code {act: press, digits: "1"}}. */
@@ -106,8 +109,11 @@ public final class Casts {
     section.missing("act");
     Optional<String> act = section.choice("act", ACTS);
     Optional<String> digits =
-        section.text("digits", text -> text.matches("[0-9*#]+"), "made of 0-9, * and #");
+        section.text("digits", text -> text.matches("[0-9A-D*#]+"), "made of 0-9, A-D, * and #");
     Optional<Duration> length = section.duration("for");
+    Optional<String> words = section.text("words");
+    Optional<Double> confidence =
+        section.value("confidence", Casts::confidence, "a number from 0 to 1");
     if (act.isEmpty()) {
       return Optional.empty();
     }
@@ -116,6 +122,9 @@ public final class Casts {
     }
     if (length.isPresent() && !act.get().equals("speak")) {
       return section.wrong("for", "goes with act: speak only");
+    }
+    if ((words.isPresent() || confidence.isPresent()) && !act.get().equals("speak")) {
+      return section.wrong("words", "goes with act: speak only");
     }
     return switch (act.get()) {
       case "answer" -> Optional.of(new Act.Answer());
@@ -128,7 +137,21 @@ public final class Casts {
         }
         yield digits.map(Act.Press::new);
       }
-      default -> Optional.of(new Act.Speak(length.orElse(SPEAKS)));
+      default ->
+          Optional.of(
+              new Act.Speak(
+                  length.or(() -> words.map(text -> Pace.words(text, "en"))).orElse(SPEAKS),
+                  words.orElse(""),
+                  confidence.orElse(Act.Speak.USUAL_CONFIDENCE)));
     };
+  }
+
+  private static Optional<Double> confidence(String text) {
+    try {
+      double confidence = Double.parseDouble(text);
+      return confidence >= 0 && confidence <= 1 ? Optional.of(confidence) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

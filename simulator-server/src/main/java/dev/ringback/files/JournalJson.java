@@ -76,6 +76,8 @@ public final class JournalJson {
       for (Class<?> permitted : type.getPermittedSubclasses()) {
         if (permitted.isSealed()) {
           collect(permitted, types);
+        } else if (types.stream().anyMatch(t -> permitted.getSimpleName().equals(t.getName()))) {
+          throw new IllegalStateException("two cases are called " + permitted.getSimpleName());
         } else {
           types.add(new NamedType(permitted, permitted.getSimpleName()));
         }

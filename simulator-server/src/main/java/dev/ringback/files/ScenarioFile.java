@@ -5,7 +5,6 @@ import dev.ringback.call.CallStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
-import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
@@ -18,6 +17,7 @@ import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Matcher;
 import dev.ringback.scenario.Scenario;
+import dev.ringback.scenario.Scenario.Entrance;
 import dev.ringback.twiml.HttpMethod;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,13 +36,13 @@ public final class ScenarioFile {
 
   private final Path file;
   private final WorldDraft draft = new WorldDraft();
-  private final List<Placement> calls = new ArrayList<>();
+  private final List<Entrance> calls = new ArrayList<>();
   private final List<Expectation> then = new ArrayList<>();
   private Map<String, Cast> cast = Map.of();
   private String name = "";
   private boolean strict;
   private @Nullable Path app;
-  private Paths paths = new Paths(null, HttpMethod.POST, null, null, null);
+  private Paths paths = new Paths(null, HttpMethod.POST, null, null, null, null);
 
   /** Where on the app its endpoints are; null: the app has none, or the default. */
   private record Paths(
@@ -50,7 +50,8 @@ public final class ScenarioFile {
       HttpMethod method,
       @Nullable String fallback,
       @Nullable String status,
-      @Nullable String outgoing) {}
+      @Nullable String outgoing,
+      @Nullable String debugger) {}
 
   private ScenarioFile(Path file) {
     this.file = file;
@@ -118,12 +119,13 @@ public final class ScenarioFile {
     Line line = new Line(voice, target(root, paths.fallback()), target(root, paths.status()));
     draft.clockMode = "skipping";
     Set<String> dialled = new LinkedHashSet<>();
-    for (Placement call : calls) {
-      if (call instanceof Placement.ByCustomer customer) {
+    for (Entrance call : calls) {
+      if (call.placement() instanceof Placement.ByCustomer customer) {
         dialled.add(customer.to());
       }
     }
     Target outgoing = target(root, paths.outgoing());
+    draft.debugger = target(root, paths.debugger());
     if (!localUrl.equals(appUrl)) {
       draft.routes.clear();
       draft.routes.add(new AddressMap.Route(appUrl, localUrl));
@@ -169,7 +171,8 @@ public final class ScenarioFile {
                       .orElse(HttpMethod.POST),
                   path(urls, "fallback"),
                   path(urls, "status"),
-                  path(urls, "outgoing"));
+                  path(urls, "outgoing"),
+                  path(urls, "debugger"));
           urls.done();
         });
     given.done();
@@ -205,9 +208,9 @@ public final class ScenarioFile {
 
   /** One call while its directions are read. */
   private final class Play {
-    private final List<StageDirection> directions = new ArrayList<>();
-    private Caller caller = Caller.DEFAULT;
+    private TroupeDraft troupe = new TroupeDraft();
     private @Nullable Placement placement;
+    private @Nullable Duration at;
     private boolean begun;
 
     boolean begun() {
@@ -217,6 +220,7 @@ public final class ScenarioFile {
     void begin(Optional<Section> section) {
       begun = true;
       section.ifPresent(call -> {
+        at = call.duration("at").orElse(null);
         if (call.has("worker")) {
           Optional<String> worker = call.text("worker");
           Optional<String> conversation = call.text("conversationSid");
@@ -247,18 +251,13 @@ public final class ScenarioFile {
 
     void party(Role role, Section section) {
       if (section.has("act")) {
-        section.missing("at");
-        Optional<Duration> at = section.duration("at");
-        Casts.act(section)
-            .ifPresent(act ->
-                at.ifPresent(t ->
-                    directions.add(new StageDirection(t, new StageDirection.Does(role, act)))));
+        troupe.party(role, section);
       } else {
         boolean workerCalls = placement instanceof Placement.ByWorker;
         if (workerCalls == (role == Role.CUSTOMER)) {
           section.wrong("speaks", "is for the party that calls", "give the called one a cast");
         }
-        caller = Casts.caller(section);
+        troupe.caller(section);
       }
       section.done();
     }
@@ -277,8 +276,7 @@ public final class ScenarioFile {
               ? Role.WORKER
               : Role.CUSTOMER;
       section.done();
-      at.ifPresent(
-          t -> directions.add(new StageDirection(t, new StageDirection.EndedByApi(role, cancel))));
+      at.ifPresent(t -> troupe.at(t, new StageDirection.EndedByApi(role, cancel)));
     }
 
     void joins(Section section) {
@@ -288,23 +286,26 @@ public final class ScenarioFile {
       Optional<String> worker = section.text("worker");
       section.done();
       if (at.isPresent() && worker.isPresent()) {
-        directions.add(new StageDirection(at.get(), new StageDirection.Joins(worker.get())));
+        troupe.at(at.get(), new StageDirection.Joins(worker.get()));
       }
     }
 
     void end() {
-      Troupe troupe = new Troupe(cast, caller, List.copyOf(directions));
+      Troupe directed = troupe.troupe(cast);
       if (placement != null) {
         calls.add(
-            switch (placement) {
-              case Placement.ByCustomer c -> new Placement.ByCustomer(c.from(), c.to(), troupe);
-              case Placement.ByWorker w ->
-                  new Placement.ByWorker(w.worker(), w.conversationSid(), w.customer(), troupe);
-            });
+            new Entrance(
+                switch (placement) {
+                  case Placement.ByCustomer c ->
+                      new Placement.ByCustomer(c.from(), c.to(), directed);
+                  case Placement.ByWorker w ->
+                      new Placement.ByWorker(
+                          w.worker(), w.conversationSid(), w.customer(), directed);
+                },
+                at));
       }
       placement = null;
-      caller = Caller.DEFAULT;
-      directions.clear();
+      troupe = new TroupeDraft();
     }
   }
 

@@ -17,6 +17,7 @@ import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
@@ -50,6 +51,9 @@ public final class WorldDraft {
   public @Nullable Line outgoing;
   public final List<PhoneNumber> numbers = new ArrayList<>();
   public final List<AddressMap.Route> routes = new ArrayList<>();
+  public @Nullable Target debugger;
+
+  private final List<FaultOrder> faults = new ArrayList<>();
 
   private @Nullable Sid account;
   private @Nullable String authToken;
@@ -97,7 +101,9 @@ public final class WorldDraft {
         customers,
         List.copyOf(conversations),
         behaviour,
-        new AddressMap(List.copyOf(routes)));
+        new AddressMap(List.copyOf(routes)),
+        List.copyOf(faults),
+        debugger);
   }
 
   public ClockMode clock() {
@@ -119,7 +125,9 @@ public final class WorldDraft {
     readPeople(root);
     root.section("debugger")
         .ifPresent(debugger -> {
-          debugger.notYet("webhook");
+          debugger
+              .text("webhook", Urls::isAbsoluteHttp, "an absolute http(s) URL")
+              .ifPresent(url -> this.debugger = new Target(url, HttpMethod.POST));
           debugger.done();
         });
   }
@@ -132,6 +140,7 @@ public final class WorldDraft {
     root.sections("customers").forEach(this::readCustomer);
     root.sections("conversations").forEach(this::readConversation);
     root.section("behaviour").ifPresent(this::readBehaviour);
+    faults.addAll(FaultOrders.all(root, "faults"));
   }
 
   private void readAccount(Section account) {

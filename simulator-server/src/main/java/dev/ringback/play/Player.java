@@ -3,7 +3,6 @@ package dev.ringback.play;
 import dev.ringback.call.Call;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
-import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.files.BadInput;
@@ -14,6 +13,7 @@ import dev.ringback.journal.Entry;
 import dev.ringback.journal.Journal;
 import dev.ringback.scenario.Judge;
 import dev.ringback.scenario.Scenario;
+import dev.ringback.scenario.Scenario.Entrance;
 import dev.ringback.scenario.Verdict;
 import dev.ringback.scenario.Verdict.Failure;
 import dev.ringback.wire.HttpWire;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios, each in a world of its own. */
@@ -86,10 +87,21 @@ public final class Player {
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
         World world = new World(settings, wire)) {
       List<Failure> refusals = new ArrayList<>();
-      for (Placement placement : scenario.calls()) {
-        var placed = world.place(placement);
-        world.runUntilIdle();
-        if (placed.join() instanceof Placed.Refused refused) {
+      List<CompletableFuture<Placed>> placed = new ArrayList<>();
+      List<Entrance> calls = scenario.calls();
+      for (int i = 0; i < calls.size(); i++) {
+        Duration at = calls.get(i).at();
+        placed.add(
+            at == null
+                ? world.place(calls.get(i).placement())
+                : world.place(calls.get(i).placement(), at));
+        boolean lastOfItsGroup = i + 1 == calls.size() || calls.get(i + 1).at() == null;
+        if (lastOfItsGroup) {
+          world.runUntilIdle();
+        }
+      }
+      for (CompletableFuture<Placed> one : placed) {
+        if (one.join() instanceof Placed.Refused refused) {
           refusals.add(
               new Failure(
                   "call: the placement of " + refused.field(),

@@ -2,6 +2,7 @@ package dev.ringback.report;
 
 import dev.ringback.call.Call;
 import dev.ringback.call.CallState;
+import dev.ringback.call.Dial;
 import dev.ringback.call.Session;
 import dev.ringback.call.SessionState;
 import java.time.Duration;
@@ -30,12 +31,39 @@ public final class Outlook {
               "requests the action after %s of silence, a key, or when the caller hangs up"
                   .formatted(seconds(s.verb().timeout()));
           case CallState.InSession s -> session(s.session());
+          case CallState.Streaming s -> "streams until the call ends";
+          case CallState.Dialling s -> dial(s);
+          case CallState.InConference s ->
+              s.conference().waiting() == null
+                  ? "goes on when the conference is over or the caller leaves it"
+                  : "waits until the conference begins";
+          case CallState.Dequeuing s ->
+              s.dequeue().since() == null
+                  ? "connects the caller with whoever waits in the queue; not within %s: goes on"
+                      .formatted(seconds(s.verb().timeout()))
+                  : "goes on when either hangs up";
+          case CallState.InQueue s ->
+              s.queueing().bridged()
+                  ? "goes on when either hangs up"
+                  : "waits in queue '" + s.verb().queue() + "' until somebody dials it";
+          case CallState.Leaving s -> "leaves what it waits for";
           case CallState.Ready s -> "connects the two parties";
           case CallState.Ended s ->
               s.lastWords() != null
                   ? "reads the answer to the last request, and does not run it"
                   : "sends the recording's callback when the file is there";
         });
+  }
+
+  private static String dial(CallState.Dialling state) {
+    return switch (state.dial().phase()) {
+      case Dial.Phase.Calling phase ->
+          "connects the caller with whoever answers first; nobody within %s: DialCallStatus=no-answer"
+              .formatted(seconds(state.verb().timeout()));
+      case Dial.Phase.Screening phase ->
+          "connects the two when the called party has heard its document; a hang-up there declines";
+      case Dial.Phase.Talking phase -> "goes on when either hangs up";
+    };
   }
 
   private static String session(Session session) {

@@ -42,6 +42,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
    * A request to the app and its answer.
    *
    * @param landing null: none yet
+   * @param again what came of this try, and that another follows; null: it is the last
    * @param verbs of the document; null: there was none
    * @param took on the wall; null: not known
    */
@@ -49,6 +50,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       Instant at,
       Fact.Requested request,
       @Nullable Landing landing,
+      @Nullable String again,
       @Nullable List<String> verbs,
       @Nullable Duration took)
       implements Row {}
@@ -92,8 +94,12 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         case Fact.Took took -> took(at, took.input());
         case Fact.Requested requested -> {
           exchanges.put(requested.exchange(), rows.size());
-          rows.add(new Exchange(at, requested, null, null, null));
+          rows.add(new Exchange(at, requested, null, null, null, null));
         }
+        case Fact.TriedAgain again -> triedAgain(again);
+        case Fact.Remembers remembers -> {}
+        case Fact.FaultStruck struck ->
+            event(at, "fault", struck.fault() + " strikes: " + struck.what());
         case Fact.Happened happened -> happened(at, happened.moment());
         case Fact.Alerted alerted -> {
           failed |= alerted.alert().isTheAppsFault();
@@ -119,6 +125,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     private void took(Instant at, CallInput input) {
       switch (input) {
         case CallInput.Landed landed -> landed(landed);
+        case CallInput.RecordingLost lost -> {}
         case CallInput.EndedByApi byApi ->
             event(at, "api", byApi.cancel() ? "Status=canceled" : "Status=completed");
         case CallInput.Arrived arrived -> {}
@@ -128,7 +135,12 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
           switch (acted.act()) {
             case Act.Press press -> event(at, who(acted.leg()), "presses " + press.digits());
             case Act.Speak speak ->
-                event(at, who(acted.leg()), "speaks " + Durations.text(speak.length()));
+                event(
+                    at,
+                    who(acted.leg()),
+                    "speaks "
+                        + Durations.text(speak.length())
+                        + (speak.words().isEmpty() ? "" : ": \"" + speak.words() + "\""));
             case Act.HangUp hangUp -> event(at, who(acted.leg()), "hangs up");
             case Act.Answer answer -> {}
             case Act.Ring ring -> {}
@@ -148,6 +160,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
                 asked.at(),
                 asked.request(),
                 landed.landing(),
+                null,
                 null,
                 record.wallTimes().get(lastLanded)));
       }
@@ -177,6 +190,18 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         case Moment.WorkerAssigned assigned ->
             event(at, "twilio", assigned.worker() + " is assigned");
         case Moment.Connected connected -> event(at, "twilio", "connects the two parties");
+        case Moment.DialEnded over ->
+            event(
+                at,
+                "twilio",
+                "dial ends %s: %s".formatted(over.outcome().status().wireName(), over.why()));
+        case Moment.RoomChanged room ->
+            event(at, who(room.leg()), room.what() + " (" + room.room() + ")");
+        case Moment.StreamChanged stream ->
+            event(
+                at,
+                "twilio",
+                "stream " + stream.stream() + (stream.running() ? " starts" : " stops"));
         case Moment.SessionEnded over -> event(at, "twilio", session(over));
         case Moment.RecordingChanged recording -> event(at, "twilio", recording(recording));
         case Moment.CallEnded over ->
@@ -196,7 +221,16 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       if (position != null && rows.get(position) instanceof Exchange asked) {
         rows.set(
             position,
-            new Exchange(asked.at(), asked.request(), asked.landing(), read.verbs(), asked.took()));
+            new Exchange(
+                asked.at(), asked.request(), asked.landing(), null, read.verbs(), asked.took()));
+      }
+    }
+
+    private void triedAgain(Fact.TriedAgain again) {
+      Integer position = exchanges.get(again.exchange());
+      if (position != null && rows.get(position) instanceof Exchange asked) {
+        rows.set(
+            position, new Exchange(asked.at(), asked.request(), null, again.why(), null, null));
       }
     }
 

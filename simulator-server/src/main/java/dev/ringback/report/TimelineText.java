@@ -104,7 +104,7 @@ public final class TimelineText {
 
   private String answer(Exchange exchange) {
     return switch (exchange.landing()) {
-      case null -> ink.yellow("…");
+      case null -> ink.yellow(exchange.again() == null ? "…" : exchange.again());
       case Landing.Failed failed -> ink.red("✗ " + failed.error().title());
       case Landing.Answered answered -> {
         String status = Integer.toString(answered.status());

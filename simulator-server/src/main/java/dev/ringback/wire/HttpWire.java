@@ -2,9 +2,13 @@ package dev.ringback.wire;
 
 import dev.ringback.call.Landing;
 import dev.ringback.call.Landing.Failed;
+import dev.ringback.call.Landing.Header;
+import dev.ringback.call.RequestKind;
+import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.Wire;
+import dev.ringback.media.AudioLength;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
@@ -14,14 +18,19 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Connection;
@@ -34,11 +43,16 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests as Twilio does: HTTP/1.1, 5 s to connect, 15 s in all (docs/usage/webhooks). It
- * follows no redirects and tries nothing twice; both are decided where they can be seen.
+ * Sends requests as Twilio does: HTTP/1.1, 5 s to connect, 15 s in all, or as the request's
+ * connection overrides say (docs/usage/webhooks). It follows no redirects and tries nothing twice;
+ * both are decided where they can be seen.
  */
 public final class HttpWire implements Wire, AutoCloseable {
   /** How long Twilio waits for a connection. */
@@ -58,16 +72,32 @@ public final class HttpWire implements Wire, AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final OkHttpClient client;
   private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+  private final Duration patience;
+
+  /** Headers that decide what comes next; the others are nobody's business. */
+  private static final List<String> TELLING =
+      List.of(
+          "location",
+          "set-cookie",
+          "www-authenticate",
+          "etag",
+          "last-modified",
+          "cache-control",
+          "transfer-encoding");
+
+  /** Files that are played are read this far; Twilio drops longer ones, too. */
+  private static final long MAX_MEDIA_BYTES = 40L * 1024 * 1024;
 
   public HttpWire() {
     this(CONNECT_TIMEOUT, TOTAL_TIMEOUT);
   }
 
   /**
-   * @param total of the wall's time, after which a request is given up; the world's clock shows
-   *     {@link #TOTAL_TIMEOUT} all the same
+   * @param total of the wall's time, after which a request is given up at the latest; the world's
+   *     clock shows what the request's limits say all the same
    */
   public HttpWire(Duration connect, Duration total) {
+    this.patience = total;
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
@@ -125,7 +155,7 @@ public final class HttpWire implements Wire, AutoCloseable {
           Duration.ZERO);
       return;
     }
-    Call call = client.newCall(http);
+    Call call = clientFor(request.limits()).newCall(http);
     inFlight.add(call);
     call.enqueue(
         new Callback() {
@@ -133,16 +163,16 @@ public final class HttpWire implements Wire, AutoCloseable {
           public void onResponse(Call call, Response response) {
             Landing landing;
             try (response) {
-              landing = read(response);
+              landing = read(response, request.kind());
             } catch (IOException e) {
-              landing = failed(call.request(), progress, e);
+              landing = failed(call.request(), request.limits(), progress, e);
             }
             land(landing);
           }
 
           @Override
           public void onFailure(Call call, IOException e) {
-            land(failed(call.request(), progress, e));
+            land(failed(call.request(), request.limits(), progress, e));
           }
 
           private void land(Landing landing) {
@@ -151,6 +181,24 @@ public final class HttpWire implements Wire, AutoCloseable {
             }
           }
         });
+  }
+
+  /** Shares threads and connections with all others. */
+  private OkHttpClient clientFor(Overrides limits) {
+    if (limits.equals(Overrides.DEFAULT)) {
+      return client;
+    }
+    return client
+        .newBuilder()
+        .connectTimeout(shorter(limits.connect(), patience))
+        .readTimeout(shorter(limits.read(), patience))
+        .callTimeout(shorter(limits.total(), patience))
+        .build();
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    // OkHttp takes zero for "no limit".
+    return a.isZero() ? Duration.ofMillis(1) : a.compareTo(b) < 0 ? a : b;
   }
 
   private static Request http(WebRequest request, Progress progress) {
@@ -165,7 +213,22 @@ public final class HttpWire implements Wire, AutoCloseable {
     return http.build();
   }
 
-  private static Landing read(Response response) throws IOException {
+  private static Landing read(Response response, RequestKind kind) throws IOException {
+    List<Header> headers = new ArrayList<>();
+    for (String name : TELLING) {
+      response.headers(name).forEach(value -> headers.add(new Header(name, value)));
+    }
+    String contentType = response.header("Content-Type");
+    boolean plays =
+        contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("audio/");
+    if (kind == RequestKind.MEDIA || plays) {
+      return new Landing.Answered(
+          response.code(),
+          contentType,
+          "",
+          headers,
+          plays && response.isSuccessful() ? length(response, contentType) : null);
+    }
     BufferedSource source = response.body().source();
     long most = TwimlReader.MAX_BYTES + 1L;
     source.request(most);
@@ -174,10 +237,27 @@ public final class HttpWire implements Wire, AutoCloseable {
     String body =
         new String(
             bytes, type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8));
-    return new Landing.Answered(response.code(), response.header("Content-Type"), body);
+    return new Landing.Answered(response.code(), contentType, body, headers, null);
   }
 
-  private static Landing failed(Request request, Progress progress, IOException e) {
+  private static @Nullable Duration length(Response response, String contentType)
+      throws IOException {
+    ForwardingSource limited =
+        new ForwardingSource(response.body().source()) {
+          private long left = MAX_MEDIA_BYTES;
+
+          @Override
+          public long read(Buffer sink, long byteCount) throws IOException {
+            long read = left <= 0 ? -1 : super.read(sink, Math.min(byteCount, left));
+            left -= Math.max(read, 0);
+            return read;
+          }
+        };
+    return AudioLength.of(contentType, Okio.buffer(limited).inputStream()).orElse(null);
+  }
+
+  private static Landing failed(
+      Request request, Overrides limits, Progress progress, IOException e) {
     String host = request.url().host() + ":" + request.url().port();
     return switch (e) {
       case UnknownHostException unknown ->
@@ -188,22 +268,23 @@ public final class HttpWire implements Wire, AutoCloseable {
               Duration.ZERO);
       case SSLException tls ->
           new Failed(
-              TwilioError.TLS_HANDSHAKE,
+              certificateError(tls),
               "the TLS handshake with " + host + " failed: " + tls.getMessage(),
               false,
               Duration.ZERO);
       case InterruptedIOException late when !progress.connected ->
           new Failed(
               TwilioError.HTTP_CONNECTION_TIMEOUT,
-              "no connection to " + host + " within 5 s",
+              "no connection to %s within %s".formatted(host, seconds(limits.connect())),
               true,
-              CONNECT_TIMEOUT);
+              limits.connect());
       case InterruptedIOException late ->
           new Failed(
               TwilioError.HTTP_RETRIEVAL_FAILURE,
-              host + " did not answer within 15 s",
+              "%s did not answer within %s; answer first and work later"
+                  .formatted(host, seconds(answerLimit(limits))),
               false,
-              TOTAL_TIMEOUT);
+              answerLimit(limits));
       case ConnectException refused ->
           new Failed(
               TwilioError.HTTP_CONNECTION_REFUSED,
@@ -223,6 +304,31 @@ public final class HttpWire implements Wire, AutoCloseable {
               !progress.sent,
               Duration.ZERO);
     };
+  }
+
+  private static Duration answerLimit(Overrides limits) {
+    return limits.read().compareTo(limits.total()) < 0 ? limits.read() : limits.total();
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+
+  /** Dictionary, 11235 to 11237: what is wrong with a certificate; 11220: something else. */
+  private static TwilioError certificateError(SSLException tls) {
+    for (Throwable cause = tls; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return TwilioError.TLS_EXPIRED;
+      }
+      if (cause instanceof CertPathBuilderException) {
+        return TwilioError.TLS_NO_PATH;
+      }
+    }
+    return tls instanceof SSLPeerUnverifiedException
+        ? TwilioError.TLS_DOMAIN_MISMATCH
+        : TwilioError.TLS_HANDSHAKE;
   }
 
   @Override

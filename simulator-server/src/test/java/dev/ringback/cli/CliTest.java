@@ -102,13 +102,11 @@ class CliTest {
             frontline:
               routing: {mode: custom, url: "http://localhost:3000/route"}
               webhooks: {pre: "http://localhost:3000/pre"}
-            debugger: {webhook: "http://localhost:3000/debug"}
             """);
     Run run = run("serve", "-c", file);
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("frontline.routing.mode: custom is not emulated yet"), run.err());
     assertTrue(run.err().contains("frontline.webhooks: is not emulated yet"), run.err());
-    assertTrue(run.err().contains("debugger.webhook: is not emulated yet"), run.err());
   }
 
   @Test

@@ -71,6 +71,9 @@ class ScenariosTest {
       assertTrue(Files.exists(SCENARIOS.resolve("results/" + result.wireName() + ".yaml")));
     }
     for (DialCallStatus status : DialCallStatus.values()) {
+      if (status == DialCallStatus.ANSWERED) {
+        continue; // of conferences, see scenarios/verbs
+      }
       assertTrue(
           Files.exists(SCENARIOS.resolve("dial-call-status/" + status.wireName() + ".yaml")));
     }

@@ -69,7 +69,9 @@ class SignatureOverHttpTest {
             plain.behaviour(),
             publicUrl.equals(app.url())
                 ? AddressMap.NONE
-                : new AddressMap(List.of(new AddressMap.Route(publicUrl, app.url()))));
+                : new AddressMap(List.of(new AddressMap.Route(publicUrl, app.url()))),
+            List.of(),
+            null);
     try (HttpWire wire = new HttpWire();
         World world = new World(settings, wire)) {
       world.place(Worlds.call());

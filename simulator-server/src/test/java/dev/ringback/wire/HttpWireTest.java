@@ -9,6 +9,7 @@ import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
+import dev.ringback.callback.Overrides;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -41,9 +42,11 @@ class HttpWireTest {
               HttpMethod.POST,
               url,
               url,
+              url,
               List.of(),
               new Form(List.of()),
-              "a=b"),
+              "a=b",
+              Overrides.DEFAULT),
           (landing, wallTime) -> landed.complete(landing));
       return landed.get(10, TimeUnit.SECONDS);
     }

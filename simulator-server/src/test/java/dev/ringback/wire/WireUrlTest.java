@@ -10,14 +10,19 @@ import dev.ringback.call.Leg;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
+import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Forms;
+import dev.ringback.callback.Overrides;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.callback.WebSession;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,14 +47,19 @@ class WireUrlTest {
     return new RequestWriter(
             new Forms("http://localhost:4010"), new Signature("x"), AddressMap.NONE)
         .write(
-            new Callback.VoiceRequest(
-                new ExchangeId(leg.sid(), 1),
-                RequestKind.VOICE,
-                new Target(url, method),
-                mint.sid(SidKind.ACCOUNT),
-                leg,
-                Map.of(),
-                new Callback.Extra.None()));
+            Delivery.first(
+                new Callback.VoiceRequest(
+                    new ExchangeId(leg.sid(), 1),
+                    RequestKind.VOICE,
+                    new Target(url, method),
+                    mint.sid(SidKind.ACCOUNT),
+                    leg,
+                    Map.of(),
+                    new Callback.Extra.None()),
+                Overrides.DEFAULT),
+            WebSession.EMPTY,
+            Duration.ZERO,
+            List.of());
   }
 
   @ParameterizedTest
@@ -75,7 +85,7 @@ class WireUrlTest {
     HttpUrl sent = HttpUrl.get(signed).newBuilder().fragment(null).build();
     assertEquals(sent.toString(), signed);
     assertEquals(
-        HttpUrl.get(url).newBuilder().fragment(null).build().toString(),
+        HttpUrl.get(url).newBuilder().username("").password("").fragment(null).build().toString(),
         signed,
         "OkHttp's own form");
   }

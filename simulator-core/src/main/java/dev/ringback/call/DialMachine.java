@@ -1,0 +1,393 @@
+package dev.ringback.call;
+
+import static dev.ringback.call.CallMachine.actOf;
+
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.Dial.Attempt;
+import dev.ringback.call.Dial.Phase.Calling;
+import dev.ringback.call.Dial.Phase.Screening;
+import dev.ringback.call.Dial.Phase.Talking;
+import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.RecordingMachine.Order;
+import dev.ringback.call.SessionOutcome.RecordingFacts;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.DialNoun;
+import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code <Dial>} with parties, from the first leg to the outcome: all at once or one after the
+ * other, the first to answer wins, hears its document, and the two talk (docs/voice/twiml/dial).
+ */
+final class DialMachine {
+  private final CallMachine calls;
+
+  /**
+   * @param calls runs the documents of called legs
+   */
+  DialMachine(CallMachine calls) {
+    this.calls = calls;
+  }
+
+  /** What a step of a Dial comes to. */
+  sealed interface DialStep {
+    record Going(Dial dial) implements DialStep {}
+
+    /**
+     * @param callerGone whether the caller's leg ends with the Dial
+     * @param why a sentence
+     */
+    record Over(DialOutcome outcome, boolean callerGone, String why) implements DialStep {}
+  }
+
+  /** One step of one Dial. */
+  private final class Scene {
+    private final Turn turn;
+    private final Target document;
+    private final Verb.Dial verb;
+
+    Scene(Turn turn, Target document, Verb.Dial verb) {
+      this.turn = turn;
+      this.document = document;
+      this.verb = verb;
+    }
+
+    // Calling
+
+    DialStep begin() {
+      List<DialNoun.Party> parties = DialNoun.parties(verb.nouns());
+      if (!verb.answerOnBridge()) {
+        turn.answer();
+      }
+      return call(new Dial(List.of(), parties, null, new Calling(new Alarm.RingTimeout(0))));
+    }
+
+    /** Calls the next party, or all of them; when there is none, the Dial is over. */
+    private DialStep call(Dial before) {
+      Dial dial = before;
+      boolean called = false;
+      while (!dial.waiting().isEmpty() && !(verb.sequential() && called)) {
+        DialNoun.Party party = dial.waiting().getFirst();
+        List<DialNoun.Party> rest = dial.waiting().subList(1, dial.waiting().size());
+        if (isUnusableFrom(party)) {
+          turn.raise(
+              TwilioError.DIAL_UNUSABLE_FROM,
+              "<Dial>: '%s' cannot call %s; set callerId to a number of the account's"
+                  .formatted(turn.leg().from(), party.address()),
+              document.url());
+          dial = new Dial(dial.attempts(), List.copyOf(rest), dial.recording(), dial.phase());
+        } else {
+          dial = call(dial, party, List.copyOf(rest));
+          called = true;
+        }
+      }
+      if (!called) {
+        return over(dial, DialCallStatus.FAILED, false, "nobody could be called");
+      }
+      return going(dial.in(new Calling(turn.wake(verb.timeout(), Alarm.RingTimeout::new))));
+    }
+
+    /** A phone can be shown numbers only (dictionary, 13247). */
+    private boolean isUnusableFrom(DialNoun.Party party) {
+      return party instanceof DialNoun.Number
+          && verb.callerId() == null
+          && !turn.leg().from().startsWith("+");
+    }
+
+    private Dial call(Dial dial, DialNoun.Party party, List<DialNoun.Party> rest) {
+      String from = verb.callerId() == null ? turn.leg().from() : verb.callerId();
+      Leg leg = turn.dial(from, party.address());
+      Dial called = dial.trying(new Attempt(leg.sid(), party, 0), rest);
+      called = announce(called, leg.sid(), CallProgressEvent.INITIATED);
+      turn.tell(leg, leg.to(), new Cue.Dialled());
+      return called;
+    }
+
+    DialStep step(Dial dial, CallInput input) {
+      if (CallMachine.leaves(turn, input)) {
+        return callerGone(dial, input);
+      }
+      return switch (dial.phase()) {
+        case Calling phase -> calling(dial, phase, input);
+        case Screening phase -> screening(dial, phase, input);
+        case Talking phase -> talking(dial, phase, input);
+      };
+    }
+
+    private DialStep calling(Dial dial, Calling phase, CallInput input) {
+      if (input instanceof CallInput.Woke woke && woke.alarm().equals(phase.timeout())) {
+        return closeAll(dial, DialCallStatus.NO_ANSWER, "nobody answered in time");
+      }
+      for (Attempt attempt : dial.attempts()) {
+        Sid leg = attempt.leg();
+        if (turn.child(leg).ended()) {
+          continue;
+        }
+        if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(leg)) {
+          return failed(dial, leg, DialCallStatus.CANCELED, "the API cancelled the called leg");
+        }
+        switch (actOf(input, leg)) {
+          case Act.Ring ring when turn.child(leg).status() == CallStatus.INITIATED -> {
+            return going(ring(dial, leg));
+          }
+          case Act.Answer answer when turn.child(leg).status() == CallStatus.RINGING -> {
+            return answered(dial, attempt);
+          }
+          case Act.Refusal refusal -> {
+            DialCallStatus status = DialCallStatus.of(refusal);
+            return failed(dial, leg, status, "the called party is " + status.wireName());
+          }
+          case null, default -> {}
+        }
+      }
+      return going(dial);
+    }
+
+    private Dial ring(Dial dial, Sid sid) {
+      Leg leg = turn.change(turn.child(sid).ringing());
+      Dial rung = announce(dial, sid, CallProgressEvent.RINGING);
+      turn.tell(leg, leg.to(), new Cue.Ringing());
+      boolean records = verb.recording().mode().records();
+      return records && verb.recording().mode().fromRinging() && rung.recording() == null
+          ? rung.recordedAs(RecordingMachine.start(turn, order()))
+          : rung;
+    }
+
+    /** A leg came to nothing; others may still be answered. */
+    private DialStep failed(Dial dial, Sid sid, DialCallStatus status, String why) {
+      Dial left = end(dial, sid, status);
+      boolean open = left.attempts().stream().anyMatch(a -> !turn.child(a.leg()).ended());
+      if (open) {
+        return going(left);
+      }
+      return left.waiting().isEmpty() ? over(left, status, false, why) : call(left);
+    }
+
+    // Answered
+
+    private DialStep answered(Dial dial, Attempt winner) {
+      Dial won = dial;
+      for (Attempt other : dial.attempts()) {
+        if (!other.equals(winner) && !turn.child(other.leg()).ended()) {
+          won = end(won, other.leg(), DialCallStatus.CANCELED);
+        }
+      }
+      if (won.recording() != null) {
+        RecordingMachine.ringingWasHeard(turn, won.recording());
+      }
+      Leg leg = turn.change(turn.child(winner.leg()).answered(turn.now()));
+      won = announce(won, leg.sid(), CallProgressEvent.ANSWERED);
+      if (verb.recording().mode().records() && won.recording() == null) {
+        won = won.recordedAs(RecordingMachine.start(turn, order()));
+      }
+      String url = winner.party().order().url();
+      String digits = winner.party().order().sendDigits();
+      if (url == null && digits == null) {
+        return connect(won, leg);
+      }
+      Target screen =
+          url == null ? document : document.resolve(url, winner.party().order().method());
+      Call called =
+          Call.arriving(turn.account(), leg, new Line(screen, null, null), Map.of(), turn.branch());
+      if (digits == null) {
+        return screening(won, new Screening(called), new CallInput.Arrived());
+      }
+      Step step = calls.sendDigits(called, digits, url != null, turn.now());
+      turn.adopt(step.effects());
+      return going(won.in(new Screening(step.call())));
+    }
+
+    private DialStep screening(Dial dial, Screening phase, CallInput input) {
+      Sid leg = phase.called().sid();
+      if (!CallMachine.concerns(input, leg)) {
+        return going(dial);
+      }
+      Step step = calls.step(phase.called(), input, turn.now());
+      turn.adopt(step.effects());
+      return switch (step.call().state()) {
+        case CallState.Ready ready -> connect(dial, turn.child(leg));
+        case CallState.Ended ended ->
+            close(
+                dial,
+                leg,
+                DialCallStatus.COMPLETED,
+                step.call().facts().leg().status() == CallStatus.FAILED
+                    ? "the document of url could not be had"
+                    : "the called party was not connected after the document of url");
+        default -> going(dial.in(new Screening(step.call())));
+      };
+    }
+
+    private DialStep connect(Dial dial, Leg leg) {
+      turn.answer();
+      turn.note(new Moment.Connected(turn.leg().sid(), leg.sid()));
+      turn.tell(leg, leg.to(), new Cue.Connected());
+      turn.tellOwnParty(new Cue.Connected());
+      return going(
+          dial.in(new Talking(leg.sid(), turn.wake(verb.timeLimit(), Alarm.TimeLimit::new))));
+    }
+
+    private DialStep talking(Dial dial, Talking phase, CallInput input) {
+      Sid leg = phase.leg();
+      if (input instanceof CallInput.EndedByApi ended
+          && ended.leg().equals(leg)
+          && !ended.cancel()) {
+        return bridged(dial, leg, "the API ended the called leg");
+      }
+      if (input instanceof CallInput.Woke woke && woke.alarm().equals(phase.timeLimit())) {
+        return bridged(dial, leg, "timeLimit was reached");
+      }
+      if (verb.hangupOnStar() && CallMachine.pressed(turn, input).indexOf('*') >= 0) {
+        return bridged(dial, leg, "the caller pressed *");
+      }
+      Act act = actOf(input, leg);
+      if (act instanceof Act.HangUp) {
+        return bridged(dial, leg, "the called party hung up");
+      }
+      if (act != null) {
+        RecordingMachine.heard(turn, Voice.CALLED, act);
+      }
+      return going(dial);
+    }
+
+    private DialStep bridged(Dial dial, Sid leg, String why) {
+      return close(dial, leg, DialCallStatus.COMPLETED, why);
+    }
+
+    // Ends
+
+    private DialStep callerGone(Dial dial, CallInput input) {
+      String why = CallMachine.goodbye(input);
+      Dial left = dial;
+      DialCallStatus status = DialCallStatus.CANCELED;
+      for (Attempt attempt : dial.attempts()) {
+        Leg leg = turn.child(attempt.leg());
+        if (!leg.ended()) {
+          status = leg.answered() ? DialCallStatus.COMPLETED : DialCallStatus.CANCELED;
+          left = end(left, leg.sid(), status);
+        }
+      }
+      return over(left, status, true, why);
+    }
+
+    private DialStep closeAll(Dial dial, DialCallStatus status, String why) {
+      Dial left = dial;
+      for (Attempt attempt : dial.attempts()) {
+        if (!turn.child(attempt.leg()).ended()) {
+          left = end(left, attempt.leg(), status);
+        }
+      }
+      return left.waiting().isEmpty() ? over(left, status, false, why) : call(left);
+    }
+
+    private DialStep close(Dial dial, Sid leg, DialCallStatus status, String why) {
+      return over(end(dial, leg, status), status, false, why);
+    }
+
+    private Dial end(Dial dial, Sid sid, DialCallStatus status) {
+      Leg open = turn.child(sid);
+      turn.change(
+          open.ended(open.answered() ? CallStatus.COMPLETED : status.ofUnanswered(), turn.now()));
+      return announce(dial, sid, CallProgressEvent.COMPLETED);
+    }
+
+    private DialStep over(Dial dial, DialCallStatus status, boolean callerGone, String why) {
+      Attempt last = told(dial);
+      Leg leg = last == null ? null : turn.child(last.leg());
+      RecordingFacts kept = null;
+      Sid recording = dial.recording();
+      if (recording != null) {
+        if (leg != null && !leg.answered()) {
+          RecordingMachine.ringingWasHeard(turn, recording);
+        }
+        kept = RecordingMachine.stop(turn, recording);
+      } else if (leg != null && verb.recording().mode().records()) {
+        RecordingMachine.neverBegan(turn, order());
+      }
+      RecordingMachine.hush(turn, true);
+      boolean sip = last != null && last.party() instanceof DialNoun.Sip;
+      DialOutcome outcome =
+          new DialOutcome(
+              status,
+              leg == null ? null : leg.sid(),
+              leg != null && leg.answered() ? leg.seconds() : null,
+              dial.phase() instanceof Talking,
+              kept,
+              null,
+              sip && leg != null ? sipCallId(leg) : null,
+              sip ? sipResponse(leg, status) : null);
+      return new DialStep.Over(outcome, callerGone, why);
+    }
+
+    /** The leg the action is told of: the one that was answered, or the last one tried. */
+    private @Nullable Attempt told(Dial dial) {
+      List<Attempt> attempts = dial.attempts();
+      return attempts.stream()
+          .filter(a -> turn.child(a.leg()).answered())
+          .findFirst()
+          .orElse(attempts.isEmpty() ? null : attempts.getLast());
+    }
+
+    private Order order() {
+      return Order.of(RecordingSource.DIAL_VERB, document, verb.recording());
+    }
+
+    private Dial announce(Dial dial, Sid leg, CallProgressEvent event) {
+      Attempt attempt = dial.attempt(leg);
+      if (attempt == null) {
+        return dial;
+      }
+      DialNoun.LegOrder order = attempt.party().order();
+      String callback = order.statusCallback();
+      if (callback == null || !order.statusCallbackEvents().contains(event)) {
+        return dial;
+      }
+      turn.send(
+          new Callback.CallStatusReport(
+              turn.nextExchange(),
+              RequestKind.DIAL_STATUS,
+              document.resolve(callback, order.statusCallbackMethod()),
+              turn.account(),
+              turn.child(leg),
+              Map.of(),
+              attempt.events(),
+              turn.now()));
+      return dial.sent(leg);
+    }
+
+    private DialStep going(Dial dial) {
+      return new DialStep.Going(dial);
+    }
+  }
+
+  DialStep start(Turn turn, Target document, Verb.Dial verb) {
+    return new Scene(turn, document, verb).begin();
+  }
+
+  DialStep step(Turn turn, Target document, Verb.Dial verb, Dial dial, CallInput input) {
+    return new Scene(turn, document, verb).step(dial, input);
+  }
+
+  /** Of the shape a SIP stack gives; made from the leg's SID, so that it is always the same. */
+  private static String sipCallId(Leg leg) {
+    return leg.sid().value().substring(2).toLowerCase(Locale.ROOT) + "@0.0.0.0";
+  }
+
+  /** The final SIP response behind a status (RFC 3261). */
+  private static int sipResponse(@Nullable Leg leg, DialCallStatus status) {
+    if (leg != null && leg.answered()) {
+      return 200;
+    }
+    return switch (status) {
+      case COMPLETED, ANSWERED -> 200;
+      case BUSY -> 486;
+      case NO_ANSWER, CANCELED -> 487;
+      case FAILED -> 404;
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package dev.ringback.call;
+
+import dev.ringback.twiml.WireNamed;
+
+/** The values of {@code QueueResult} (docs/voice/twiml/enqueue) that Ringback gives. */
+public enum QueueResult implements WireNamed {
+  BRIDGED("bridged"),
+  HANGUP("hangup"),
+  LEAVE("leave"),
+  QUEUE_FULL("queue-full");
+
+  private final String wireName;
+
+  QueueResult(String wireName) {
+    this.wireName = wireName;
+  }
+
+  @Override
+  public String wireName() {
+    return wireName;
+  }
+}

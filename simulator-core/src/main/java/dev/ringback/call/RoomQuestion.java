@@ -1,0 +1,44 @@
+package dev.ringback.call;
+
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.DialNoun;
+import org.jspecify.annotations.Nullable;
+
+/** What a call asks of the queues and conferences of its account. */
+public sealed interface RoomQuestion extends DirectoryQuestion {
+
+  /**
+   * To join a conference, which is made if there is none of that name.
+   *
+   * @param document the noun's URLs are relative to
+   */
+  record Join(DialNoun.Conference noun, Target document) implements RoomQuestion {}
+
+  /** Leaves it; there is no answer. */
+  record LeaveConference(Sid conference) implements RoomQuestion {}
+
+  /** A place in a queue, which is made if there is none of that name. */
+  record Enqueue(String queue, int maxSize) implements RoomQuestion {}
+
+  /** How the place in the queue is by now. */
+  record HowLong(Sid queue) implements RoomQuestion {}
+
+  /** Leaves it; there is no answer. */
+  record LeaveQueue(Sid queue) implements RoomQuestion {}
+
+  /**
+   * Whoever waits longest in a queue, now or later.
+   *
+   * @param screen the document that one hears before the two are connected; null: none
+   */
+  record TakeOut(String queue, @Nullable Target screen) implements RoomQuestion {}
+
+  /** Who asked to be connected with whoever waits longest does so no longer. */
+  record GiveUp(String queue) implements RoomQuestion {}
+
+  /** Whoever was taken out has heard the document. */
+  record Screened(Sid dequeuing) implements RoomQuestion {}
+
+  /** Parts with the call it is connected with; there is no answer. */
+  record Part(Sid other) implements RoomQuestion {}
+}

@@ -1,0 +1,76 @@
+package dev.ringback.call;
+
+import dev.ringback.call.CallState.Part;
+import dev.ringback.call.Callback.Extra;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.Level;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document a call hears while it waits: asked for again whenever it has run to its end, for as
+ * long as the call waits (docs/voice/twiml/enqueue and conference, "waitUrl").
+ */
+final class WaitingMachine {
+  /** Wait documents of one call; after that it waits in silence. */
+  static final int MAX_WAITS = 1_000;
+
+  private final CallMachine calls;
+
+  /**
+   * @param calls runs the document
+   */
+  WaitingMachine(CallMachine calls) {
+    this.calls = calls;
+  }
+
+  /** What a step of the document comes to. */
+  sealed interface WaitStep {
+    record Going(Waiting waiting) implements WaitStep {}
+
+    /** It has run to its end and can be asked for again. */
+    record Over(Waiting waiting) implements WaitStep {}
+
+    /** The document says that the call waits no longer. */
+    record Left(boolean hangsUp) implements WaitStep {}
+  }
+
+  /** Asks for the document, if there is one. */
+  Waiting begin(Turn turn, @Nullable Target document, Part part, Supplier<Extra> extra) {
+    if (document == null) {
+      return new Waiting(null, null, turn.now());
+    }
+    if (turn.waits() >= MAX_WAITS) {
+      turn.raiseOurs(
+          Level.WARNING,
+          "too-many-waits: %d wait documents were fetched; the call goes on waiting in silence"
+              .formatted(MAX_WAITS));
+      return new Waiting(null, null, turn.now());
+    }
+    return new Waiting(
+        document,
+        new CallState.Fetching(turn.request(RequestKind.WAIT, document, extra.get(), part)),
+        turn.now());
+  }
+
+  WaitStep step(Turn turn, Waiting waiting, CallInput input) {
+    if (waiting.state() == null) {
+      return new WaitStep.Going(waiting);
+    }
+    CallState next = calls.within(turn, waiting.state(), input);
+    return switch (next) {
+      case CallState.Leaving leaving -> new WaitStep.Left(leaving.hangsUp());
+      case CallState.Ready ready ->
+          // A document that takes no time would be asked for again for ever.
+          waiting.since().equals(turn.now())
+              ? new WaitStep.Going(new Waiting(null, null, turn.now()))
+              : new WaitStep.Over(waiting.at(null));
+      default -> new WaitStep.Going(waiting.at(next));
+    };
+  }
+
+  /** Twilio's own music takes no request, and an empty URL is silence. */
+  static @Nullable Target document(Target base, @Nullable String url, HttpMethod method) {
+    return url == null || url.isEmpty() ? null : base.resolve(url, method);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.ringback.callback;
+
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Connection overrides: what stands behind the {@code #} of a URL, such as {@code
+ * #rc=2&rt=3000&rp=ct,rt} (docs/usage/webhooks/webhooks-connection-overrides).
+ *
+ * @param connect {@code ct}, default 5 s
+ * @param read {@code rt}, default 15 s: for the first byte, and between two packets
+ * @param total {@code tt}, default 15 s: for all tries together
+ * @param retries {@code rc}, default 1
+ * @param policy {@code rp}, default {@code ct}: what is tried again
+ */
+public record Overrides(
+    Duration connect, Duration read, Duration total, int retries, Set<Policy> policy) {
+
+  /** What is tried again. */
+  public enum Policy {
+    /** A connection that was not made. */
+    CT,
+    /** An answer that did not come in time. */
+    RT,
+    STATUS_4XX,
+    STATUS_5XX
+  }
+
+  public static final Overrides DEFAULT =
+      new Overrides(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(15),
+          1,
+          Set.of(Policy.CT));
+
+  private static final Set<String> KEYS = Set.of("ct", "rt", "tt", "rc", "rp", "sni", "e");
+  private static final Set<String> EDGES =
+      Set.of(
+          "ashburn",
+          "dublin",
+          "frankfurt",
+          "roaming",
+          "sao-paulo",
+          "singapore",
+          "sydney",
+          "tokyo",
+          "umatilla");
+
+  /** What is wrong with a fragment; it is then as if that part were not there. */
+  public record Problem(TwilioError error, String message) {}
+
+  /**
+   * A fragment, read.
+   *
+   * @param problems in the order in which they stand
+   */
+  public record Reading(Overrides overrides, List<Problem> problems) {}
+
+  /** Reads the fragment of a URL; a URL without one has the defaults. */
+  public static Reading of(String url) {
+    int hash = url.indexOf('#');
+    if (hash < 0 || hash == url.length() - 1) {
+      return new Reading(DEFAULT, List.of());
+    }
+    List<Problem> problems = new ArrayList<>();
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String pair : url.substring(hash + 1).split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      if (pair.isEmpty()) {
+        continue;
+      }
+      if (parts.length == 2 && KEYS.contains(parts[0])) {
+        values.put(parts[0], parts[1]);
+      } else {
+        problems.add(
+            new Problem(
+                TwilioError.SCHEMA_VALIDATION_WARNING,
+                "'#%s' is no connection override; there are ct, rt, tt, rc, rp, sni and e"
+                    .formatted(pair)));
+      }
+    }
+    Overrides overrides =
+        new Overrides(
+            millis(values, "ct", 100, 10_000, DEFAULT.connect(), problems),
+            millis(values, "rt", 100, 15_000, DEFAULT.read(), problems),
+            millis(values, "tt", 0, 15_000, DEFAULT.total(), problems),
+            (int) number(values, "rc", 0, 5, DEFAULT.retries(), problems),
+            policy(values, problems));
+    String sni = values.get("sni");
+    if (sni != null && !sni.matches("[yn]")) {
+      problems.add(warning("sni must be y or n, not '" + sni + "'"));
+    }
+    edges(values, problems);
+    return new Reading(overrides, List.copyOf(problems));
+  }
+
+  private static Duration millis(
+      Map<String, String> values,
+      String key,
+      int least,
+      int most,
+      Duration otherwise,
+      List<Problem> problems) {
+    return Duration.ofMillis(number(values, key, least, most, otherwise.toMillis(), problems));
+  }
+
+  private static long number(
+      Map<String, String> values,
+      String key,
+      int least,
+      int most,
+      long otherwise,
+      List<Problem> problems) {
+    String value = values.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.matches("\\d{1,6}")) {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    problems.add(warning("%s must be from %d to %d, not '%s'".formatted(key, least, most, value)));
+    return otherwise;
+  }
+
+  private static Set<Policy> policy(Map<String, String> values, List<Problem> problems) {
+    String value = values.get("rp");
+    if (value == null) {
+      return DEFAULT.policy();
+    }
+    Set<Policy> policy = EnumSet.noneOf(Policy.class);
+    for (String word : value.split(",", -1)) {
+      switch (word) {
+        case "ct" -> policy.add(Policy.CT);
+        case "rt" -> policy.add(Policy.RT);
+        case "4xx" -> policy.add(Policy.STATUS_4XX);
+        case "5xx" -> policy.add(Policy.STATUS_5XX);
+        case "all" -> policy.addAll(EnumSet.allOf(Policy.class));
+        default -> {
+          problems.add(
+              new Problem(
+                  TwilioError.HTTP_RETRY_POLICY_INVALID,
+                  "rp must be made of 4xx, 5xx, ct, rt and all, with commas between, not '"
+                      + value
+                      + "'"));
+          return DEFAULT.policy();
+        }
+      }
+    }
+    return policy;
+  }
+
+  private static void edges(Map<String, String> values, List<Problem> problems) {
+    String edges = values.get("e");
+    if (edges == null) {
+      return;
+    }
+    for (String edge : edges.split(",", -1)) {
+      if (!EDGES.contains(edge.toLowerCase(Locale.ROOT))) {
+        problems.add(
+            new Problem(
+                TwilioError.HTTP_EDGE_INVALID,
+                "'" + edge + "' is not an edge location of Twilio's"));
+      }
+    }
+  }
+
+  private static Problem warning(String message) {
+    return new Problem(TwilioError.SCHEMA_VALIDATION_WARNING, message);
+  }
+}

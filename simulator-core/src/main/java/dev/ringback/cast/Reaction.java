@@ -1,0 +1,19 @@
+package dev.ringback.cast;
+
+import dev.ringback.call.Act;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person does on hearing something; once. Of several that fit, the first one that was not
+ * followed yet is.
+ *
+ * @param on a regular expression that is found in the words
+ * @param after the beginning of the prompt; null: at its end
+ */
+public record Reaction(Role role, String on, @Nullable Duration after, Act act) {
+  boolean fits(Role who, String words) {
+    return role == who && Pattern.compile(on).matcher(words).find();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Alert;
+import dev.ringback.call.Callback;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
+import dev.ringback.callback.DebuggerPayload;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import dev.ringback.journal.Fact;
+import dev.ringback.twiml.Level;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account's Debugger: keeps what was raised, for the Alerts and Notifications of the REST API,
+ * and tells the Debugger webhook (docs/usage/troubleshooting/debugging-event-webhooks).
+ */
+final class Debugger {
+  /** Older entries are forgotten. */
+  static final int MAX_ENTRIES = 1_000;
+
+  private final WorldSettings settings;
+  private final WorldClock clock;
+  private final Scribe scribe;
+  private final Deque<DebuggerEntry> entries = new ArrayDeque<>();
+  private @Nullable Mail mail;
+  private long raised;
+
+  Debugger(WorldSettings settings, WorldClock clock, Scribe scribe) {
+    this.settings = settings;
+    this.clock = clock;
+    this.scribe = scribe;
+  }
+
+  /** The webhook is told this way. */
+  void sendBy(Mail mail) {
+    this.mail = mail;
+  }
+
+  /**
+   * An entry of a call's.
+   *
+   * @param request it came of; null: none
+   * @param answer to that request; null: none
+   */
+  void raise(LiveCall call, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
+    scribe.write(call, new Fact.Alerted(alert));
+    if (alert.error() == null) {
+      return; // a remark of our own
+    }
+    Instant now = clock.now();
+    DebuggerEntry entry =
+        new DebuggerEntry(
+            new SidMint(settings.seed() ^ 0xDEB6L, raised++).sid(SidKind.NOTIFICATION),
+            now,
+            call.call.sid(),
+            alert,
+            request,
+            answer instanceof Landing.Answered answered ? answered : null);
+    entries.addLast(entry);
+    if (entries.size() > MAX_ENTRIES) {
+      entries.removeFirst();
+    }
+    if (settings.debugger() != null && mail != null) {
+      Sid sid = entry.sid();
+      mail.send(
+          call,
+          new Callback.DebuggerEvent(
+              new ExchangeId(sid, 1),
+              settings.debugger(),
+              settings.account(),
+              sid,
+              now,
+              alert.level() == Level.ERROR,
+              DebuggerPayload.of(entry.call(), alert, request, entry.answer())),
+          now);
+    }
+  }
+
+  /** The newest last. */
+  List<DebuggerEntry> entries() {
+    return List.copyOf(entries);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Alert;
+import dev.ringback.call.Landing;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.id.Sid;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the Debugger as it is kept.
+ *
+ * @param call the first leg of the call concerned
+ * @param request it came of; null: none
+ * @param answer to that request; null: none
+ */
+public record DebuggerEntry(
+    Sid sid,
+    Instant at,
+    Sid call,
+    Alert alert,
+    @Nullable WebRequest request,
+    Landing.@Nullable Answered answer) {}

@@ -1,0 +1,13 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.Callback;
+import java.time.Duration;
+
+/**
+ * A callback to be sent, and the trouble ordered for it.
+ *
+ * @param lost whether it is lost on the way
+ * @param repeats how many times more it is sent
+ * @param skew by how much the clock behind its {@code Timestamp} is wrong
+ */
+record Parcel(Callback callback, boolean lost, int repeats, Duration skew) {}

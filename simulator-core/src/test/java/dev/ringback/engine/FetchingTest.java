@@ -1,0 +1,284 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Landing;
+import dev.ringback.call.Landing.Answered;
+import dev.ringback.call.Landing.Header;
+import dev.ringback.callback.Param;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.journal.Fact;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Fetching as Twilio does: redirects, cookies, users in URLs, overrides, caches. */
+class FetchingTest {
+  private static final String HANGUP = "<Response><Hangup/></Response>";
+
+  private static World run(FakeApp app) {
+    World world = new Worlds().with(app);
+    world.place(Worlds.call());
+    world.runUntilIdle();
+    return world;
+  }
+
+  private static Answered answer(int status, String... headers) {
+    List<Header> list = new ArrayList<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      list.add(new Header(headers[i], headers[i + 1]));
+    }
+    return new Answered(status, "text/xml", status == 200 ? HANGUP : "", list, null);
+  }
+
+  private static List<String> codes(World world) {
+    return world.journal().after(0, 10_000).stream()
+        .filter(e -> e.fact() instanceof Fact.Alerted)
+        .map(e -> ((Fact.Alerted) e.fact()).alert().code())
+        .toList();
+  }
+
+  private static String header(WebRequest request, String name) {
+    return request.headers().stream()
+        .filter(h -> h.name().equals(name))
+        .map(Param::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  // Redirects
+
+  @Test
+  void a302TurnsAPostIntoAGetWithTheParametersInTheQueryAndMovesTheBase() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", r -> answer(302, "location", "/deep/other?x=1"))
+            .at("/deep/other", "<Response><Redirect>next</Redirect></Response>")
+            .at("/deep/next", HANGUP);
+    World world = run(app);
+    assertEquals(HttpMethod.GET, app.requests.get(1).method());
+    assertTrue(
+        app.requests.get(1).url().startsWith("http://app.test/deep/other?x=1&AccountSid=AC"));
+    assertEquals("http://app.test/deep/next", app.requests.get(2).url());
+    assertEquals(List.of(), codes(world));
+    assertEquals(
+        header(app.requests.get(0), "I-Twilio-Idempotency-Token"),
+        header(app.requests.get(1), "I-Twilio-Idempotency-Token"));
+    assertFalse(
+        header(app.requests.get(0), "X-Twilio-Signature")
+            .equals(header(app.requests.get(1), "X-Twilio-Signature")));
+  }
+
+  @Test
+  void a307KeepsTheMethodAndTheBody() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", r -> answer(307, "location", "https://other.test/v"))
+            .at("/v", HANGUP);
+    run(app);
+    assertEquals(HttpMethod.POST, app.requests.get(1).method());
+    assertTrue(app.requests.get(1).body().contains("CallSid="));
+    assertEquals("https://other.test/v", app.requests.get(1).url());
+  }
+
+  @Test
+  void aCircleOfRedirectsIs11215AfterTen() {
+    FakeApp app = new FakeApp().at("/voice", r -> answer(302, "location", "/voice"));
+    World world = run(app);
+    assertEquals(11, app.to("/voice").size());
+    assertEquals(List.of("11215"), codes(world));
+  }
+
+  @Test
+  void aRedirectWithoutALocationIsAnError() {
+    World world = run(new FakeApp().at("/voice", r -> answer(302)));
+    assertEquals(List.of("11200"), codes(world));
+  }
+
+  // Cookies
+
+  @Test
+  void cookiesAreKeptForTheCallAndSentWhereTheyBelong() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                r ->
+                    new Answered(
+                        200,
+                        "text/xml",
+                        "<Response><Redirect>/a/b</Redirect></Response>",
+                        List.of(
+                            new Header("set-cookie", "session=abc; Path=/; HttpOnly"),
+                            new Header("set-cookie", "deep=1; Path=/a"),
+                            new Header("set-cookie", "other=1; Domain=elsewhere.test"),
+                            new Header("set-cookie", "tls=1; Path=/; Secure")),
+                        null))
+            .at(
+                "/a/b",
+                r ->
+                    new Answered(
+                        200,
+                        "text/xml",
+                        "<Response><Redirect>/c</Redirect></Response>",
+                        List.of(new Header("set-cookie", "session=; Path=/; Max-Age=0")),
+                        null))
+            .at("/c", HANGUP);
+    run(app);
+    assertEquals("", header(app.requests.get(0), "Cookie"));
+    assertEquals("session=abc; deep=1", header(app.requests.get(1), "Cookie"));
+    assertEquals("", header(app.requests.get(2), "Cookie"));
+  }
+
+  // Users
+
+  @Test
+  void basicAuthenticationFollowsTheChallengeAndStaysForTheCall() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Redirect>http://user:p%40ss@app.test/in</Redirect></Response>")
+            .at(
+                "/in",
+                r ->
+                    header(r, "Authorization").isEmpty()
+                        ? answer(401, "www-authenticate", "Basic realm=\"x\"")
+                        : FakeApp.twiml("<Response><Redirect>again</Redirect></Response>"))
+            .at("/again", HANGUP);
+    World world = run(app);
+    assertEquals("", header(app.requests.get(1), "Authorization"));
+    String basic =
+        "Basic "
+            + java.util.Base64.getEncoder()
+                .encodeToString("user:p@ss".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(basic, header(app.requests.get(2), "Authorization"));
+    assertEquals(basic, header(app.requests.get(3), "Authorization"));
+    assertEquals("http://app.test/again", app.requests.get(3).url());
+    assertEquals(List.of(), codes(world));
+    assertFalse(world.journal().after(0, 1000).toString().contains("\"p%40ss"));
+  }
+
+  @Test
+  void aWrongPasswordIsAskedForOnceOnly() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>http://user:bad@app.test/in</Redirect></Response>")
+            .at("/in", r -> answer(401, "www-authenticate", "Basic realm=\"x\""));
+    World world = run(app);
+    assertEquals(2, app.to("/in").size());
+    assertEquals(List.of("11200"), codes(world));
+  }
+
+  // Overrides
+
+  @Test
+  void aConnectionThatIsNotMadeIsTriedOnceMoreByDefault() {
+    FakeApp app = new FakeApp().at("/voice", r -> refused());
+    World world = run(app);
+    assertEquals(2, app.to("/voice").size());
+    assertEquals(List.of("11202"), codes(world));
+  }
+
+  private static Landing refused() {
+    return new Landing.Failed(TwilioError.HTTP_CONNECTION_REFUSED, "refused", true, Duration.ZERO);
+  }
+
+  @Test
+  void overridesSayHowOftenAndWhat() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>/in#rc=4&amp;rp=5xx</Redirect></Response>")
+            .at("/in", r -> new Answered(503, null, ""));
+    World world = run(app);
+    assertEquals(5, app.to("/in").size());
+    assertTrue(app.to("/in").getFirst().url().endsWith("/in"), "the fragment stays off the wire");
+    assertEquals(List.of("11200"), codes(world));
+  }
+
+  @Test
+  void theTotalTimeEndsTheTries() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Redirect>/in#rc=5&amp;rp=rt&amp;rt=4000</Redirect></Response>")
+            .at(
+                "/in",
+                r ->
+                    new Landing.Failed(
+                        TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, r.limits().read()));
+    World world = run(app);
+    assertEquals(4, app.to("/in").size());
+    var alert =
+        world.journal().after(0, 1000).stream()
+            .filter(e -> e.fact() instanceof Fact.Alerted)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Duration.ofSeconds(15), Duration.between(WorldSettings.VIRTUAL_START, alert.at()));
+  }
+
+  @Test
+  void aBadRetryPolicyIs11243() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>/in#rp=nonsense&amp;ct=7</Redirect></Response>")
+            .at("/in", HANGUP);
+    assertEquals(List.of("12200", "11243"), codes(run(app)));
+  }
+
+  // Caches
+
+  @Test
+  void aFileWithAnEtagIsAskedForAgainWithACondition() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Play>/a.wav</Play><Play>/a.wav</Play></Response>")
+            .at(
+                "/a.wav",
+                r ->
+                    header(r, "If-None-Match").equals("\"v1\"")
+                        ? new Answered(304, null, "", List.of(), null)
+                        : new Answered(
+                            200,
+                            "audio/wav",
+                            "",
+                            List.of(new Header("etag", "\"v1\"")),
+                            Duration.ofSeconds(3)));
+    World world = run(app);
+    assertEquals(2, app.to("/a.wav").size());
+    assertEquals("\"v1\"", header(app.to("/a.wav").get(1), "If-None-Match"));
+    assertEquals(
+        Duration.ofSeconds(6),
+        Duration.between(
+            WorldSettings.VIRTUAL_START,
+            world.journal().after(0, 1000).reversed().getFirst().at()));
+    assertEquals(List.of(), codes(world));
+  }
+
+  @Test
+  void aFileThatIsFreshIsNotAskedForAgain() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Play>/a.wav</Play><Play>/a.wav</Play><Pause length='60'/>"
+                    + "<Play>/a.wav</Play></Response>")
+            .at(
+                "/a.wav",
+                r ->
+                    new Answered(
+                        200,
+                        "audio/wav",
+                        "",
+                        List.of(new Header("cache-control", "max-age=30")),
+                        Duration.ofSeconds(3)));
+    run(app);
+    assertEquals(2, app.to("/a.wav").size());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.ringback.files;
+
+import dev.ringback.call.Act;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Reaction;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The directions for one call while they are read, from a scenario, a request to the control API or
+ * the command line: {@code {at: 5s, act: hangup}}, {@code {on: /press 1/, act: press, digits: 1}}.
+ */
+public final class TroupeDraft {
+  private final List<StageDirection> directions = new ArrayList<>();
+  private final List<Reaction> reactions = new ArrayList<>();
+  private Caller caller = Caller.DEFAULT;
+
+  /** What a person does at a time, or on hearing something. */
+  public void party(Role role, Section section) {
+    if (section.has("at") == section.has("on")) {
+      section.wrong("at", "say when: 'at' a time, or 'on' words that are heard; one of them");
+    }
+    Optional<Duration> at = section.duration("at");
+    Optional<String> on = pattern(section);
+    Optional<Duration> after = section.duration("after");
+    if (after.isPresent() && !section.has("on")) {
+      section.wrong("after", "goes with 'on' only: from the beginning of what is heard");
+    }
+    Casts.act(section)
+        .ifPresent(act -> {
+          at.ifPresent(
+              time -> directions.add(new StageDirection(time, new StageDirection.Does(role, act))));
+          on.ifPresent(words -> react(section, role, words, after, act));
+        });
+  }
+
+  private void react(Section section, Role role, String words, Optional<Duration> after, Act act) {
+    boolean impossible = act instanceof Act.Answer || act instanceof Act.Busy;
+    if (impossible) {
+      section.wrong("act", "who hears something has answered already");
+    } else {
+      reactions.add(new Reaction(role, words, after.orElse(null), act));
+    }
+  }
+
+  /** {@code /regular expression/}, or plain words that are found in what is heard. */
+  private static Optional<String> pattern(Section section) {
+    Optional<String> text = section.text("on");
+    if (text.isEmpty()) {
+      return text;
+    }
+    String words = text.get();
+    if (words.length() < 2 || !words.startsWith("/") || !words.endsWith("/")) {
+      return Optional.of(Pattern.quote(words));
+    }
+    try {
+      return Optional.of(Pattern.compile(words.substring(1, words.length() - 1)).pattern());
+    } catch (PatternSyntaxException e) {
+      return section.wrong("on", "is not a regular expression: " + e.getDescription());
+    }
+  }
+
+  /** One of a list of directions: {@code {party: customer, at: 5s, act: hangup}}. */
+  public void direction(Section section) {
+    Optional<String> party = section.choice("party", List.of("customer", "worker"));
+    party(party.orElse("customer").equals("worker") ? Role.WORKER : Role.CUSTOMER, section);
+    section.done();
+  }
+
+  /** What the party that calls does after the beep of a Record. */
+  public void caller(Section section) {
+    caller = Casts.caller(section);
+  }
+
+  /** Something that is to happen at a certain time. */
+  public void at(Duration time, StageDirection.Move move) {
+    directions.add(new StageDirection(time, move));
+  }
+
+  /**
+   * @param called casts, by number or identity
+   */
+  public Troupe troupe(Map<String, Cast> called) {
+    return new Troupe(called, caller, List.copyOf(directions), List.copyOf(reactions));
+  }
+}
