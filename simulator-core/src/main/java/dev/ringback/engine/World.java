@@ -4,6 +4,7 @@ import dev.ringback.call.Act;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallMachine;
+import dev.ringback.call.Recording;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
@@ -145,6 +146,15 @@ public final class World implements AutoCloseable {
   /** The call with that leg, or empty. */
   public CompletableFuture<Optional<CallRecord>> call(Sid leg) {
     return inbox.ask(() -> Optional.ofNullable(era.calls.ofLeg(leg)).map(LiveCall::record));
+  }
+
+  /** The recording of that SID, as it is now. */
+  public CompletableFuture<Optional<Recording>> recording(Sid sid) {
+    return inbox.ask(() ->
+        era.calls.all().stream()
+            .flatMap(call -> call.facts().recordings().stream())
+            .filter(recording -> recording.sid().equals(sid))
+            .findFirst());
   }
 
   /** Completes when the call is over, with all that happened; null: no such call. */

@@ -1,7 +1,9 @@
 package dev.ringback.files;
 
 import dev.ringback.call.Urls;
+import dev.ringback.media.Voices;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code ringback.yaml}: where the server listens, and its world. */
@@ -14,6 +16,9 @@ public final class ConfigFile {
 
   /** Whether the file names the address apps know; otherwise it follows the port. */
   public boolean publicUrlGiven;
+
+  /** How recordings sound: speech where a program for it is at hand, or tones everywhere. */
+  public Voices voices = Voices.best();
 
   public final WorldDraft world = new WorldDraft();
 
@@ -42,6 +47,10 @@ public final class ConfigFile {
                 config.world.publicUrl = WorldDraft.withoutSlash(url);
                 config.publicUrlGiven = true;
               });
+          server
+              .choice("voices", List.of("auto", "tones"))
+              .filter("tones"::equals)
+              .ifPresent(tones -> config.voices = Voices.TONES);
           server.done();
         });
     config.world.read(root);

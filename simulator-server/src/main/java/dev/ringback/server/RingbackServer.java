@@ -6,6 +6,7 @@ import dev.ringback.engine.World;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
+import dev.ringback.rest.RecordingMedia;
 import io.javalin.Javalin;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
@@ -36,6 +37,7 @@ public final class RingbackServer implements AutoCloseable {
                       .status(worlds.first().isPresent() ? 200 : 503)
                       .json(Map.of("ready", worlds.first().isPresent())));
           control.routes(javalin.routes);
+          new RecordingMedia(worlds, config.voices).routes(javalin.routes);
           javalin.routes.exception(
               HttpResponseException.class,
               (e, context) -> context.status(e.getStatus()).json(error(e.getMessage())));

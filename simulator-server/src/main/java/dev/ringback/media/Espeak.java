@@ -1,0 +1,130 @@
+package dev.ringback.media;
+
+import dev.ringback.call.Noise;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words spoken by the program espeak-ng, as fast as the time the call has for them wants it. Speech
+ * without words, and everything else, are tones.
+ */
+final class Espeak implements Voices {
+  private static final int USUAL_SPEED = 150;
+  private static final int SLOWEST = 80;
+  private static final int FASTEST = 450;
+  private static final long PATIENCE_SECONDS = 20;
+  private static final int CAPACITY = 16;
+
+  private final String program;
+  private final Map<String, short[]> spoken =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, short[]> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  private Espeak(String program) {
+    this.program = program;
+  }
+
+  /** Empty: it is not on the PATH. */
+  static Optional<Espeak> find() {
+    String path = System.getenv("PATH");
+    for (String folder :
+        path == null ? new String[0] : path.split(Pattern.quote(File.pathSeparator), -1)) {
+      Path program = Path.of(folder, "espeak-ng");
+      if (Files.isExecutable(program)) {
+        return Optional.of(new Espeak(program.toString()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Signal signal(Noise noise, long samples, double pitch) {
+    if (!(noise instanceof Noise.Speech speech) || speech.words().isBlank()) {
+      return TONES.signal(noise, samples, pitch);
+    }
+    short[] words = words(speech, samples);
+    return words.length == 0
+        ? TONES.signal(noise, samples, pitch)
+        : sample -> sample < words.length ? words[(int) sample] / 32_768.0 : 0;
+  }
+
+  private synchronized short[] words(Noise.Speech speech, long samples) {
+    return spoken.computeIfAbsent(
+        speech.voice() + " " + samples + " " + speech.words(), key -> fit(speech, samples));
+  }
+
+  /** Speaks once to see how long it takes, and again at the speed that fits. */
+  private short[] fit(Noise.Speech speech, long samples) {
+    short[] first = speak(speech, USUAL_SPEED);
+    long speed =
+        samples == 0 ? USUAL_SPEED : Math.round((double) USUAL_SPEED * first.length / samples);
+    int fitting = Math.clamp(speed, SLOWEST, FASTEST);
+    return first.length == 0 || fitting == USUAL_SPEED ? first : speak(speech, fitting);
+  }
+
+  private short[] speak(Noise.Speech speech, int speed) {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  program,
+                  "--stdin",
+                  "--stdout",
+                  "-v",
+                  voice(speech.voice()),
+                  "-s",
+                  Integer.toString(speed))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (var in = process.getOutputStream()) {
+        in.write(speech.words().getBytes(StandardCharsets.UTF_8));
+      }
+      byte[] wav = process.getInputStream().readAllBytes();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      return samples(wav);
+    } catch (IOException | UnsupportedAudioFileException | IllegalArgumentException e) {
+      return new short[0]; // then it is a tone
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new short[0];
+    }
+  }
+
+  private static String voice(Noise.@Nullable Voice voice) {
+    return voice == Noise.Voice.CALLER ? "en+m3" : voice == Noise.Voice.CALLED ? "en+f3" : "en+m7";
+  }
+
+  private static short[] samples(byte[] wav) throws IOException, UnsupportedAudioFileException {
+    AudioFormat target = new AudioFormat(RecordingAudio.RATE, 16, 1, true, false);
+    try (AudioInputStream source = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav));
+        AudioInputStream converted = AudioSystem.getAudioInputStream(target, source)) {
+      ShortBuffer samples =
+          ByteBuffer.wrap(converted.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+      short[] all = new short[samples.remaining()];
+      samples.get(all);
+      return all;
+    }
+  }
+}
