@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class World implements AutoCloseable {
   private static final Duration FOREVER = Duration.ofDays(365);
 
+  /** Faults that can stand at a time. */
+  public static final int MAX_FAULTS = Faults.MAX_ORDERS;
+
   private final WorldSettings settings;
   private final Wire wire;
   private final CallMachine machine;

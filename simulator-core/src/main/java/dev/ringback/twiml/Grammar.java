@@ -126,6 +126,9 @@ public final class Grammar {
   static final Set<String> SSML =
       Set.of("break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w");
 
+  /** Those of SSML between which words do not run together. */
+  static final Set<String> SEPARATING = Set.of("break", "p", "s");
+
   static final Map<String, Element> VERBS =
       Stream.of(
               ConnectTables.CONNECT,

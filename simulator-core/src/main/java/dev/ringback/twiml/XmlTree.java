@@ -127,6 +127,9 @@ final class XmlTree {
     Tag parent = open.peek();
     if (parent != null && Grammar.SSML.contains(tag.name)) {
       parent.text.append(tag.text);
+      if (Grammar.SEPARATING.contains(tag.name)) {
+        parent.text.append(' ');
+      }
     }
   }
 

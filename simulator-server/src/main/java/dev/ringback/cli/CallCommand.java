@@ -1,6 +1,5 @@
 package dev.ringback.cli;
 
-import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Troupe;
 import dev.ringback.control.Views;
@@ -15,12 +14,18 @@ import dev.ringback.files.Casts;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.Durations;
 import dev.ringback.files.JournalJson;
+import dev.ringback.files.Section;
+import dev.ringback.files.TroupeDraft;
+import dev.ringback.files.Yaml;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
 import dev.ringback.wire.HttpWire;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +68,28 @@ final class CallCommand implements Callable<Integer> {
   @Option(names = "--talk", paramLabel = "30s", description = "then talks, default 10s")
   @Nullable String talk;
 
+  @Option(
+      names = "--do",
+      paramLabel = "DIRECTION",
+      description = {
+        "what somebody does, at a time or on hearing something; may be given again, such as",
+        "'{at: 3s, act: press, digits: 1}' or",
+        "'{party: worker, on: /press 1/, act: press, digits: 1}'"
+      })
+  List<String> directions = new ArrayList<>();
+
+  @Option(
+      names = "--says",
+      paramLabel = "WORDS",
+      description = "what the caller says after the beep of a Record")
+  @Nullable String says;
+
+  @Option(
+      names = "--recordings",
+      paramLabel = "DIR",
+      description = "write the call's recordings there, as WAV files; without --server only")
+  @Nullable Path recordings;
+
   @Option(names = "--server", paramLabel = "URL", description = "a running `ringback serve`")
   @Nullable String server;
 
@@ -91,6 +118,10 @@ final class CallCommand implements Callable<Integer> {
     if (!Addresses.isE164(to)) {
       throw WorldOptions.wrong(
           "--to", "must be a number in E.164, such as +15017122661, not '" + to + "'");
+    }
+    if (recordings != null && server != null) {
+      throw WorldOptions.wrong(
+          "--recordings", "is for calls without --server; fetch the RecordingUrl there");
     }
     if (server != null) {
       if (options.given()) {
@@ -121,6 +152,22 @@ final class CallCommand implements Callable<Integer> {
         : Casts.named(cast.name().toLowerCase(Locale.ROOT));
   }
 
+  /** The cast with what --do and --says add. */
+  private Troupe directed(Cast cast) throws BadInput {
+    TroupeDraft troupe = new TroupeDraft();
+    for (String text : directions) {
+      Section direction = Yaml.parse("--do", text);
+      troupe.direction(direction);
+      direction.check();
+    }
+    if (says != null) {
+      Section caller =
+          Yaml.parseBody(JournalJson.mapper().writeValueAsString(Map.of("says", says)));
+      troupe.caller(caller);
+    }
+    return troupe.troupe(Map.of(Troupe.ANYBODY, cast));
+  }
+
   private static Duration duration(String option, @Nullable String text, Duration otherwise)
       throws BadInput {
     if (text == null) {
@@ -140,14 +187,15 @@ final class CallCommand implements Callable<Integer> {
     Cast cast = cast();
     try (HttpWire wire = new HttpWire();
         World world = new World(config.world.settings(), wire).start()) {
-      Troupe troupe = new Troupe(Map.of(Troupe.ANYBODY, cast), Caller.DEFAULT);
+      Troupe troupe = directed(cast);
       return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
         case Placed.Refused refused ->
             throw WorldOptions.wrong(
                 "--" + refused.field(), refused.message() + "; " + refused.hint());
         case Placed.Ringing ringing -> {
           CallRecord record = world.whenOver(ringing.call()).join();
-          yield print(Timeline.of(Objects.requireNonNull(record)));
+          RecordingFiles.write(Objects.requireNonNull(record), recordings, config.voices);
+          yield print(Timeline.of(record));
         }
       };
     }
@@ -164,7 +212,13 @@ final class CallCommand implements Callable<Integer> {
   }
 
   private int callOn(RemoteServer remote) throws BadInput {
-    String sid = remote.placeCall(from, to, Map.of(Troupe.ANYBODY, asJson(cast())));
+    if (recordings != null) {
+      throw WorldOptions.wrong(
+          "--recordings", "is for calls without a server; fetch the RecordingUrl there");
+    }
+    directed(cast()); // what is wrong is said here, where the options are
+    String sid =
+        remote.placeCall(from, to, Map.of(Troupe.ANYBODY, asJson(cast())), says, directions);
     JsonNode timeline = remote.timeline(sid);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

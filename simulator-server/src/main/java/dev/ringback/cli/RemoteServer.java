@@ -8,12 +8,14 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -33,10 +35,28 @@ final class RemoteServer {
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  /** Places a call; its SID. */
-  String placeCall(String from, String to, Map<String, Object> cast) throws BadInput {
+  /**
+   * Places a call; its SID.
+   *
+   * @param says after the beep of a Record; null: nothing that can be understood
+   * @param directions as YAML; bodies are read as YAML, which JSON is
+   */
+  String placeCall(
+      String from,
+      String to,
+      Map<String, Object> cast,
+      @Nullable String says,
+      List<String> directions)
+      throws BadInput {
+    Map<String, Object> caller = says == null ? Map.of() : Map.of("says", says);
+    String json =
+        JournalJson.mapper()
+            .writeValueAsString(Map.of("from", from, "to", to, "cast", cast, "caller", caller));
     String body =
-        JournalJson.mapper().writeValueAsString(Map.of("from", from, "to", to, "cast", cast));
+        json.substring(0, json.length() - 1)
+            + ", \"directions\": ["
+            + String.join(", ", directions)
+            + "]}";
     String sid =
         json(send(
                 new Request.Builder()

@@ -31,6 +31,7 @@ public final class ControlApi {
   private final CallHandlers calls;
   private final JournalHandlers journal;
   private final ClockHandlers clock;
+  private final FaultHandlers faults;
   private final LongFunction<WorldDraft> drafts;
 
   /**
@@ -42,6 +43,7 @@ public final class ControlApi {
     this.calls = new CallHandlers(choice);
     this.journal = new JournalHandlers(choice);
     this.clock = new ClockHandlers(choice);
+    this.faults = new FaultHandlers(choice);
     this.drafts = drafts;
   }
 
@@ -94,6 +96,11 @@ public final class ControlApi {
         new Endpoint("POST", "/clock/advance", true, clock::advance),
         new Endpoint("POST", "/clock/holds", true, clock::hold),
         new Endpoint("DELETE", "/clock/holds", true, clock::release),
+        new Endpoint("POST", "/faults", true, faults::order),
+        new Endpoint("GET", "/faults", true, faults::list),
+        new Endpoint("DELETE", "/faults", true, faults::removeAll),
+        new Endpoint("DELETE", "/faults/{id}", true, faults::remove),
+        new Endpoint("GET", "/debugger", true, faults::debugger),
         new Endpoint("POST", "/reset", true, clock::reset),
         new Endpoint("POST", "/worlds", false, this::createWorld),
         new Endpoint("DELETE", "/worlds/{" + WorldChoice.ACCOUNT + "}", false, this::deleteWorld),

@@ -1,0 +1,256 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Act;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Role;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code <Dial>} and its nouns, from the caller's side and the called party's. */
+class DialTest {
+  private static final String A = "+15558675311";
+  private static final String B = "+15558675312";
+
+  private static Stages dial(String attributes, String nouns) {
+    return new Stages()
+        .at("/voice", "<Dial action='/after' %s>%s</Dial>".formatted(attributes, nouns));
+  }
+
+  @Test
+  void bothTalkAndTheActionHearsOfIt() {
+    Stages stage = dial("", A).cast(A, Stages.answers(3, 20)).play();
+    assertEquals("completed", stage.form("/after", "DialCallStatus"));
+    assertEquals("20", stage.form("/after", "DialCallDuration"));
+    assertEquals("true", stage.form("/after", "DialBridged"));
+    assertTrue(stage.form("/after", "DialCallSid").startsWith("CA"));
+    assertEquals("in-progress", stage.form("/after", "CallStatus"));
+    assertEquals("absent", stage.form("/after", "RecordingUrl"));
+    assertEquals(List.of(23.0), stage.times("/after"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "busy, busy, 0.0",
+    "declines, busy, 4.0",
+    "unreachable, failed, 0.0",
+    "ignores, no-answer, 12.0"
+  })
+  void whoDoesNotAnswer(String how, String status, double at) {
+    Cast cast =
+        switch (how) {
+          case "busy" -> new Cast.Busy();
+          case "declines" -> new Cast.Declines(Duration.ofSeconds(4));
+          case "unreachable" -> new Cast.Unreachable();
+          default -> new Cast.Ignores();
+        };
+    Stages stage = dial("timeout='12'", A).cast(A, cast).play();
+    assertEquals(status, stage.form("/after", "DialCallStatus"));
+    assertEquals("false", stage.form("/after", "DialBridged"));
+    assertEquals("absent", stage.form("/after", "DialCallDuration"));
+    assertEquals(List.of(at), stage.times("/after"));
+  }
+
+  @Test
+  void theFirstToAnswerWinsAndTheOthersAreCanceled() {
+    String nouns =
+        "<Number statusCallback='/a' statusCallbackEvent='initiated ringing answered completed'>%s</Number>"
+                .formatted(A)
+            + "<Number statusCallback='/b' statusCallbackEvent='initiated ringing answered completed'>%s</Number>"
+                .formatted(B);
+    Stages stage =
+        dial("", nouns).cast(A, Stages.answers(9, 5)).cast(B, Stages.answers(4, 5)).play();
+    assertEquals(
+        List.of("initiated", "ringing", "canceled"),
+        stage.app.to("/a").stream().map(r -> r.form().value("CallStatus").orElse("")).toList());
+    assertEquals(
+        List.of("initiated", "ringing", "in-progress", "completed"),
+        stage.app.to("/b").stream().map(r -> r.form().value("CallStatus").orElse("")).toList());
+    assertEquals(
+        List.of("0", "1", "2", "3"),
+        stage.app.to("/b").stream().map(r -> r.form().value("SequenceNumber").orElse("")).toList());
+    assertEquals("outbound-dial", stage.form("/b", "Direction"));
+    assertEquals(stage.form("/voice", "CallSid"), stage.form("/b", "ParentCallSid"));
+    assertEquals("5", stage.form("/b", "CallDuration"));
+    assertEquals("1", stage.form("/b", "Duration"));
+    assertEquals(stage.form("/b", "CallSid"), stage.form("/after", "DialCallSid"));
+  }
+
+  @Test
+  void oneAfterTheOther() {
+    Stages stage =
+        dial(
+                "sequential='true' timeout='10'",
+                "<Number>%s</Number><Number>%s</Number>".formatted(A, B))
+            .cast(A, new Cast.Ignores())
+            .cast(B, Stages.answers(2, 3))
+            .play();
+    assertEquals("completed", stage.form("/after", "DialCallStatus"));
+    assertEquals(List.of(15.0), stage.times("/after"));
+  }
+
+  @Test
+  void theCalledPartyIsScreened() {
+    Stages accepts =
+        dial("", "<Number url='/screen'>%s</Number>".formatted(A))
+            .at(
+                "/screen",
+                "<Gather action='/screened' numDigits='1'><Say>Press 1 to accept</Say></Gather><Hangup/>")
+            .at("/screened", "<Response/>")
+            .cast(A, Stages.answers(1, 5))
+            .on(Role.WORKER, "Press 1", new Act.Press("1"))
+            .play();
+    assertEquals("completed", accepts.form("/after", "DialCallStatus"));
+    assertEquals("true", accepts.form("/after", "DialBridged"));
+    assertEquals("outbound-dial", accepts.form("/screen", "Direction"));
+    assertEquals(accepts.form("/after", "DialCallSid"), accepts.form("/screen", "CallSid"));
+    Stages refuses =
+        dial("", "<Number url='/screen'>%s</Number>".formatted(A))
+            .at("/screen", "<Gather numDigits='1'><Say>Press 1 to accept</Say></Gather><Hangup/>")
+            .cast(A, Stages.answers(1, 5))
+            .play();
+    assertEquals("completed", refuses.form("/after", "DialCallStatus"));
+    assertEquals("false", refuses.form("/after", "DialBridged"));
+  }
+
+  @Test
+  void aDialInTheScreenIs13201() {
+    Stages stage =
+        dial("", "<Number url='/screen'>%s</Number>".formatted(A))
+            .at("/screen", "<Dial>%s</Dial>".formatted(B))
+            .cast(A, Stages.answers(1, 5))
+            .play();
+    assertEquals(List.of("13201"), stage.codes());
+    assertEquals("true", stage.form("/after", "DialBridged"));
+  }
+
+  @Test
+  void digitsAreSentBeforeTheTwoAreConnected() {
+    Stages stage =
+        dial("", "<Number sendDigits='WW12'>%s</Number>".formatted(A))
+            .cast(A, Stages.answers(1, 5))
+            .play();
+    assertEquals(List.of(8.4), stage.times("/after"));
+    assertEquals("true", stage.form("/after", "DialBridged"));
+  }
+
+  @Test
+  void limitsAndTheStarEndTheDialledLegOnly() {
+    Stages limited = dial("timeLimit='7'", A).cast(A, Stages.answers(1, 60)).play();
+    assertEquals(List.of(8.0), limited.times("/after"));
+    assertEquals("in-progress", limited.form("/after", "CallStatus"));
+    Stages starred =
+        dial("hangupOnStar='true'", A)
+            .cast(A, Stages.answers(1, 60))
+            .customer(5, new Act.Press("*"))
+            .play();
+    assertEquals(List.of(5.0), starred.times("/after"));
+    assertEquals("completed", starred.form("/after", "DialCallStatus"));
+    Stages without =
+        dial("", A).cast(A, Stages.answers(1, 60)).customer(5, new Act.Press("*")).play();
+    assertEquals(List.of(61.0), without.times("/after"));
+  }
+
+  @Test
+  void theCallerWhoGoesStillHasAnAction() {
+    Stages ringing = dial("", A).cast(A, new Cast.Ignores()).customer(6, new Act.HangUp()).play();
+    assertEquals("canceled", ringing.form("/after", "DialCallStatus"));
+    assertEquals("completed", ringing.form("/after", "CallStatus"));
+    Stages talking =
+        dial("", A).cast(A, Stages.answers(1, 60)).customer(6, new Act.HangUp()).play();
+    assertEquals("completed", talking.form("/after", "DialCallStatus"));
+    assertEquals("5", talking.form("/after", "DialCallDuration"));
+    assertEquals("completed", talking.form("/after", "CallStatus"));
+  }
+
+  @Test
+  void withoutAnActionTheNextVerbFollows() {
+    Stages stage =
+        new Stages()
+            .at("/voice", "<Dial>%s</Dial><Redirect>/next</Redirect>".formatted(A))
+            .cast(A, new Cast.Busy())
+            .play();
+    assertEquals(1, stage.app.to("/next").size());
+  }
+
+  @Test
+  void answerOnBridgeAnswersTheCallerWithTheCalledParty() {
+    Stages stage =
+        dial(
+                "answerOnBridge='true'",
+                "<Number statusCallback='/s' statusCallbackEvent='ringing'>%s</Number>"
+                    .formatted(A))
+            .cast(A, Stages.answers(5, 10))
+            .play();
+    assertEquals("10", stage.form("/call-status", "CallDuration"));
+    Stages at = dial("", A).cast(A, Stages.answers(5, 10)).play();
+    assertEquals("15", at.form("/call-status", "CallDuration"));
+    Stages gone =
+        dial("answerOnBridge='true'", A)
+            .cast(A, new Cast.Ignores())
+            .customer(3, new Act.HangUp())
+            .play();
+    assertEquals("canceled", gone.form("/call-status", "CallStatus"));
+  }
+
+  @Test
+  void recordingsOfADial() {
+    Stages stage =
+        dial(
+                "record='record-from-ringing-dual' recordingTrack='both' recordingStatusCallback='/rec'",
+                A)
+            .cast(A, Stages.answers(4, 10))
+            .play();
+    assertEquals("DialVerb", stage.form("/rec", "RecordingSource"));
+    assertEquals("2", stage.form("/rec", "RecordingChannels"));
+    assertEquals("14", stage.form("/rec", "RecordingDuration"));
+    assertEquals("14", stage.form("/after", "RecordingDuration"));
+    assertTrue(stage.form("/after", "RecordingUrl").endsWith(stage.form("/rec", "RecordingSid")));
+  }
+
+  @Test
+  void clientsAndSipAddresses() {
+    Stages client =
+        dial(
+                "callerId='+15017122661'",
+                "<Client><Identity>bob</Identity><Parameter name='a' value='b'/></Client>")
+            .play();
+    assertEquals("completed", client.form("/after", "DialCallStatus"));
+    Stages sip =
+        dial("", "<Sip statusCallback='/s'>sip:bob@example.com?X-Ref=1</Sip>")
+            .cast("sip:bob@example.com?X-Ref=1", new Cast.Busy())
+            .play();
+    assertEquals("486", sip.form("/after", "DialSipResponseCode"));
+    assertTrue(sip.form("/after", "DialSipCallId").contains("@"));
+    assertEquals("sip:bob@example.com?X-Ref=1", sip.form("/s", "To"));
+  }
+
+  @Test
+  void nobodyCanBeCalled() {
+    Stages wrong = dial("", "<Number>12</Number>").play();
+    assertEquals(List.of("13224"), wrong.codes());
+    assertEquals("failed", wrong.form("/after", "DialCallStatus"));
+    assertEquals("absent", wrong.form("/after", "DialCallSid"));
+    Stages letters = dial("", "<Number>call me</Number>").play();
+    assertEquals(List.of("13223"), letters.codes());
+    Stages uri = dial("", "<Sip>nonsense</Sip>").play();
+    assertEquals(List.of("13243"), uri.codes());
+  }
+
+  @Test
+  void aWithheldCallerNeedsACallerId() {
+    Stages stage = dial("", A);
+    World world = stage.worlds.with(stage.app);
+    world.place(
+        new Placement.ByCustomer(
+            "anonymous", Worlds.NUMBER, dev.ringback.cast.Troupe.NO_DIRECTIONS));
+    world.runUntilIdle();
+    assertEquals("failed", stage.form("/after", "DialCallStatus"));
+    assertTrue(world.journal().after(0, 1000).toString().contains("DIAL_UNUSABLE_FROM"));
+  }
+}

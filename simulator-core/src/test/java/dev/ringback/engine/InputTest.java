@@ -1,0 +1,272 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.Landing;
+import dev.ringback.cast.Role;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What callers are asked for, hear and leave behind: Say, Play, Gather, Record, Start, Stop. */
+class InputTest {
+  private static Act says(double seconds, String words) {
+    return new Act.Speak(Duration.ofMillis((long) (seconds * 1000)), words, 0.75);
+  }
+
+  // Modelled time
+
+  @ParameterizedTest
+  @CsvSource({
+    "en-US, one two three four five, 2.0",
+    "de-DE, eins zwei drei vier fünf, 2.307",
+    "ja-JP, こんにちは世界お元気ですか, 2.166",
+    "xx-XX, one two three four five, 2.0",
+    "en-US, word, 1.0",
+  })
+  void aSayLastsAsLongAsItsWords(String language, String words, double seconds) {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Say language='%s'>%s</Say><Redirect>/next</Redirect>".formatted(language, words))
+            .play();
+    assertEquals(List.of(seconds), stage.times("/next"));
+  }
+
+  @Test
+  void breaksLoopsAndKeysTakeTime() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Say loop='2'>one two three<break time='1500ms'/>four five</Say>"
+                    + "<Play digits='12wW'/><Pause length='3'/><Redirect>/next</Redirect>")
+            .play();
+    assertEquals(List.of(2 * 3.5 + 1.9 + 3), stage.times("/next"));
+  }
+
+  @Test
+  void aPlayLastsAsLongAsItsFile() {
+    Stages stage =
+        new Stages().at("/voice", "<Play loop='2'>/hold.mp3</Play><Redirect>/next</Redirect>");
+    stage.app.at(
+        "/hold.mp3",
+        r -> new Landing.Answered(200, "audio/mpeg", "", List.of(), Duration.ofMillis(4_250)));
+    stage.play();
+    assertEquals(List.of(8.5), stage.times("/next"));
+    assertEquals("GET", stage.app.to("/hold.mp3").getFirst().method().name());
+    assertTrue(stage.app.to("/hold.mp3").getFirst().form().params().isEmpty());
+  }
+
+  @Test
+  void filesThatCannotBePlayed() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Play>/none.mp3</Play><Play>/page.html</Play>"
+                    + "<Gather><Play>/page.html</Play></Gather>");
+    stage.app.at("/none.mp3", r -> new Landing.Answered(404, "text/html", ""));
+    stage.app.at("/page.html", r -> new Landing.Answered(200, "text/html", ""));
+    stage.play();
+    assertEquals(List.of("11200", "13420", "13325"), stage.codes());
+  }
+
+  @Test
+  void aDocumentMayBeAFileOrPlainText() {
+    Stages file = new Stages();
+    file.app.at(
+        "/voice",
+        r -> new Landing.Answered(200, "audio/wav", "", List.of(), Duration.ofSeconds(7)));
+    file.play();
+    assertEquals("7", file.form("/call-status", "CallDuration"));
+    assertEquals(1, file.app.to("/voice").size());
+    Stages text = new Stages();
+    text.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "one two three four five"));
+    text.play();
+    assertEquals("2", text.form("/call-status", "CallDuration"));
+  }
+
+  // Gather
+
+  private static Stages gather(String attributes) {
+    return new Stages()
+        .at(
+            "/voice",
+            "<Gather action='/got' %s><Say>Press one or say yes please now</Say></Gather>"
+                    .formatted(attributes)
+                + "<Redirect>/nothing</Redirect>");
+  }
+
+  @Test
+  void keysWhileThePromptPlays() {
+    Stages stage =
+        gather("numDigits='2'")
+            .customer(1, new Act.Press("1"))
+            .customer(2, new Act.Press("2"))
+            .play();
+    assertEquals("12", stage.form("/got", "Digits"));
+    assertEquals(List.of(2.0), stage.times("/got"));
+    assertEquals("absent", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void aPartyReactsToWhatItHears() {
+    Stages stage =
+        gather("numDigits='1'").on(Role.CUSTOMER, "Press \\w+ or", new Act.Press("7")).play();
+    assertEquals("7", stage.form("/got", "Digits"));
+    assertEquals(List.of(2.8), stage.times("/got"));
+  }
+
+  @Test
+  void speechEndsWithSilence() {
+    Stages stage =
+        gather("input='speech' speechTimeout='2'").customer(1, says(3, "yes please")).play();
+    assertEquals("yes please", stage.form("/got", "SpeechResult"));
+    assertEquals("0.75", stage.form("/got", "Confidence"));
+    assertEquals("absent", stage.form("/got", "Digits"));
+    assertEquals(List.of(6.0), stage.times("/got"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"speechTimeout='auto', 5.0", "timeout='3', 7.0", "maxSpeechTime='2', 3.0"})
+  void whatEndsSpeech(String attributes, double at) {
+    Stages stage = gather("input='speech' " + attributes).customer(1, says(3, "yes")).play();
+    assertEquals(List.of(at), stage.times("/got"));
+  }
+
+  @Test
+  void withoutBargeInSpeechIsNotHeardBeforeThePromptEnds() {
+    Stages stage =
+        gather("input='speech' bargeIn='false'")
+            .customer(1, says(1, "too early"))
+            .customer(4, says(1, "in time"))
+            .play();
+    assertEquals("in time", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void keysWithoutDtmfAndSpeechWithoutSpeechAreNotTaken() {
+    Stages keys = gather("input='speech'").customer(1, new Act.Press("1")).play();
+    assertEquals(1, keys.app.to("/nothing").size());
+    Stages speech = gather("input='dtmf'").customer(1, says(1, "yes")).play();
+    assertEquals(1, speech.app.to("/nothing").size());
+    Stages both =
+        gather("input='dtmf speech' numDigits='1'").customer(1, new Act.Press("1")).play();
+    assertEquals("1", both.form("/got", "Digits"));
+  }
+
+  @Test
+  void partialResults() {
+    Stages stage =
+        gather("input='speech' partialResultCallback='/partial'")
+            .customer(1, says(3, "one two damned three"))
+            .play();
+    assertEquals(
+        List.of("one", "one two", "one two d***ed", "one two d***ed three"),
+        stage.app.to("/partial").stream()
+            .map(r -> r.form().value("UnstableSpeechResult").orElse(""))
+            .toList());
+    assertEquals("3", stage.form("/partial", "SequenceNumber"));
+    assertEquals("one two d***ed three", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void noInputAndTheEmptyResult() {
+    Stages nothing = gather("timeout='4'").play();
+    assertEquals(List.of(2.8 + 4), nothing.times("/nothing"));
+    Stages empty = gather("actionOnEmptyResult='true'").play();
+    assertEquals("", empty.form("/got", "Digits"));
+    Stages mumbled = gather("input='speech'").customer(1, says(1, "")).play();
+    assertEquals(1, mumbled.app.to("/nothing").size());
+  }
+
+  // Record
+
+  @Test
+  void transcriptions() {
+    Stages stage =
+        new Stages()
+            .at("/voice", "<Record action='/r' transcribe='true' transcribeCallback='/text'/>")
+            .caller(4, true, "call me back please")
+            .play();
+    assertEquals("call me back please", stage.form("/text", "TranscriptionText"));
+    assertEquals("completed", stage.form("/text", "TranscriptionStatus"));
+    assertTrue(stage.form("/text", "TranscriptionSid").startsWith("TR"));
+    Stages silent =
+        new Stages()
+            .at("/voice", "<Record action='/r' transcribe='true' transcribeCallback='/text'/>")
+            .caller(1, true, "hm")
+            .play();
+    assertEquals("failed", silent.form("/text", "TranscriptionStatus"));
+    assertTrue(silent.codes().contains("13617"), silent.codes().toString());
+  }
+
+  @Test
+  void theLoopOfARecordWithoutAnActionEnds() {
+    Stages stage = new Stages().at("/voice", "<Record timeout='1'/>").caller(3, false, "").play();
+    assertEquals(100, stage.app.to("/voice").size());
+    assertTrue(stage.alerts().getLast().message().startsWith("too-many-documents"));
+  }
+
+  // Start and Stop
+
+  @Test
+  void streamsStartAndStop() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Start><Stream name='s' url='wss://app.test/media' statusCallback='/stream'/></Start>"
+                    + "<Pause length='4'/><Stop><Stream name='s'/></Stop><Pause length='2'/>"
+                    + "<Stop><Stream name='s'/></Stop>")
+            .play();
+    assertEquals(List.of(0.0, 4.0), stage.times("/stream"));
+    assertEquals("stream-stopped", stage.form("/stream", "StreamEvent"));
+    assertTrue(stage.form("/stream", "StreamSid").startsWith("MZ"));
+    assertEquals(List.of("12200"), stage.codes());
+  }
+
+  @Test
+  void aConnectedStreamLastsAsLongAsTheCall() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Connect action='/after'><Stream url='wss://app.test/media' statusCallback='/stream'/></Connect>")
+            .customer(9, new Act.HangUp())
+            .play();
+    assertEquals(List.of(0.0, 9.0), stage.times("/stream"));
+    assertEquals("completed", stage.form("/after", "CallStatus"));
+  }
+
+  @Test
+  void aRecordingOfTheWholeCall() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Start><Recording recordingStatusCallback='/rec'/></Start>"
+                    + "<Say>one two three four five</Say><Dial>+15558675311</Dial>"
+                    + "<Stop><Recording/></Stop><Pause length='20'/>")
+            .play();
+    assertEquals("StartCallRecordingTwiML", stage.form("/rec", "RecordingSource"));
+    assertEquals("2", stage.form("/rec", "RecordingChannels"));
+    assertEquals("14", stage.form("/rec", "RecordingDuration"));
+  }
+
+  @Test
+  void referIsForSip() {
+    Stages stage =
+        new Stages()
+            .at("/voice", "<Refer><Sip>sip:a@b.test</Sip></Refer><Redirect>/next</Redirect>")
+            .play();
+    assertTrue(stage.codes().contains("13801"), stage.codes().toString());
+    assertEquals(1, stage.app.to("/next").size());
+  }
+}

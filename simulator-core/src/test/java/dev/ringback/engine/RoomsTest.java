@@ -1,0 +1,211 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Act;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where calls meet: {@code <Conference>}, {@code <Enqueue>} and {@code <Queue>}. */
+class RoomsTest {
+  private final FakeApp app = new FakeApp();
+  private final Worlds worlds = new Worlds();
+  private World world = worlds.with(app);
+
+  /** The app answers by who calls. */
+  private void answers(String customer, String stranger) {
+    app.at(
+        "/voice",
+        request ->
+            FakeApp.twiml(
+                "<Response>"
+                    + (from(request).equals(Worlds.CUSTOMER) ? customer : stranger)
+                    + "</Response>"));
+  }
+
+  private static String from(WebRequest request) {
+    return request.form().value("From").orElse("");
+  }
+
+  private void play(double strangerAt, StageDirection... customers) {
+    play(strangerAt, List.of(customers), List.of());
+  }
+
+  private void play(
+      double strangerAt, List<StageDirection> customers, List<StageDirection> strangers) {
+    world = worlds.with(app);
+    world.place(
+        new Placement.ByCustomer(
+            Worlds.CUSTOMER, Worlds.NUMBER, new Troupe(Map.of(), Caller.DEFAULT, customers)));
+    world.place(
+        new Placement.ByCustomer(
+            Worlds.STRANGER, Worlds.NUMBER, new Troupe(Map.of(), Caller.DEFAULT, strangers)),
+        Duration.ofMillis((long) (strangerAt * 1000)));
+    world.runUntilIdle();
+  }
+
+  private static StageDirection does(int second, Act act) {
+    return new StageDirection(
+        Duration.ofSeconds(second), new StageDirection.Does(Role.CUSTOMER, act));
+  }
+
+  private String form(String path, String name) {
+    return app.to(path).getLast().form().value(name).orElse("absent");
+  }
+
+  private List<String> all(String path, String name) {
+    return app.to(path).stream().map(r -> r.form().value(name).orElse("absent")).toList();
+  }
+
+  // Conferences
+
+  @Test
+  void aConferenceFromTheFirstToTheLast() {
+    String conference =
+        "<Dial action='/after'><Conference statusCallback='/conf' "
+            + "statusCallbackEvent='start end join leave' waitUrl='/wait'>room</Conference></Dial>";
+    answers(conference, conference);
+    app.at("/wait", "<Response><Say>Please wait for the others</Say></Response>");
+    play(5, List.of(does(20, new Act.HangUp())), List.of(does(10, new Act.HangUp())));
+    assertEquals(
+        List.of(
+            "participant-join",
+            "conference-start",
+            "participant-join",
+            "participant-leave",
+            "participant-leave",
+            "conference-end"),
+        all("/conf", "StatusCallbackEvent"));
+    assertEquals(List.of("1", "2", "3", "4", "5", "6"), all("/conf", "SequenceNumber"));
+    assertEquals("room", form("/conf", "FriendlyName"));
+    assertTrue(form("/conf", "ConferenceSid").startsWith("CF"));
+    assertEquals("last-participant-left", form("/conf", "ReasonConferenceEnded"));
+    assertEquals(List.of("answered", "answered"), all("/after", "DialCallStatus"));
+    // 2 s of words; the second time the conference cuts in.
+    assertEquals(3, app.to("/wait").size());
+    assertTrue(form("/wait", "ConferenceSid").startsWith("CF"));
+  }
+
+  @Test
+  void endConferenceOnExitEndsItForAll() {
+    answers(
+        "<Dial action='/after'><Conference>room</Conference></Dial>",
+        "<Dial><Conference endConferenceOnExit='true'>room</Conference></Dial>");
+    play(5, List.of(), List.of(does(10, new Act.HangUp())));
+    assertEquals("answered", form("/after", "DialCallStatus"));
+    assertEquals("in-progress", form("/after", "CallStatus"));
+  }
+
+  @Test
+  void theStarLeavesAndTheConferenceGoesOn() {
+    answers(
+        "<Dial action='/after' hangupOnStar='true'><Conference>room</Conference></Dial>",
+        "<Dial action='/other'><Conference>room</Conference></Dial>");
+    play(1, List.of(does(10, new Act.Press("*"))), List.of(does(20, new Act.HangUp())));
+    assertEquals("in-progress", form("/after", "CallStatus"));
+    assertEquals("completed", form("/other", "CallStatus"));
+  }
+
+  @Test
+  void verbsThatAreNotForWaitDocuments() {
+    String conference = "<Dial><Conference waitUrl='/wait'>room</Conference></Dial>";
+    answers(conference, conference);
+    app.at("/wait", "<Response><Gather/><Record/><Say>wait</Say></Response>");
+    play(1, List.of(does(5, new Act.HangUp())), List.of(does(5, new Act.HangUp())));
+    assertTrue(world.journal().after(0, 1000).toString().contains("CONFERENCE_INVALID_WAIT_VERB"));
+  }
+
+  @Test
+  void maxParticipants() {
+    String conference =
+        "<Dial action='/after'><Conference maxParticipants='1'>room</Conference></Dial>";
+    answers(conference, conference);
+    play(1, List.of(does(5, new Act.HangUp())), List.of());
+    assertEquals(List.of("failed", "answered"), all("/after", "DialCallStatus"));
+  }
+
+  // Queues
+
+  @Test
+  void whoWaitsIsTakenOutByWhoDials() {
+    answers(
+        "<Enqueue action='/left' waitUrl='/wait'>support</Enqueue>",
+        "<Dial action='/after'><Queue url='/screen'>support</Queue></Dial>");
+    app.at("/wait", "<Response><Pause length='10'/></Response>");
+    app.at("/screen", "<Response><Say>You will be connected now</Say></Response>");
+    play(25, List.of(), List.of(does(60, new Act.HangUp())));
+    assertEquals("1", form("/wait", "QueuePosition"));
+    assertEquals("20", form("/wait", "QueueTime"));
+    assertEquals("1", form("/wait", "CurrentQueueSize"));
+    assertEquals("100", form("/wait", "MaxQueueSize"));
+    assertTrue(form("/screen", "DequeingCallSid").startsWith("CA"));
+    assertEquals("25", form("/screen", "QueueTime"));
+    assertEquals(Worlds.CUSTOMER, form("/screen", "From"));
+    assertEquals("bridged", form("/left", "QueueResult"));
+    assertTrue(form("/left", "QueueSid").startsWith("QU"));
+    assertEquals("in-progress", form("/left", "CallStatus"));
+    assertEquals("completed", form("/after", "DialCallStatus"));
+    assertEquals("58", form("/after", "DialCallDuration"));
+    assertEquals("completed", form("/after", "CallStatus"));
+  }
+
+  @Test
+  void whoDialsMayComeFirst() {
+    answers(
+        "<Dial action='/after' timeout='30'><Queue>support</Queue></Dial>",
+        "<Enqueue action='/left'>support</Enqueue>");
+    play(10, List.of(), List.of(does(20, new Act.HangUp())));
+    assertEquals("bridged", form("/left", "QueueResult"));
+    assertEquals("completed", form("/after", "DialCallStatus"));
+    assertEquals("20", form("/after", "DialCallDuration"));
+  }
+
+  @Test
+  void nobodyComesInTime() {
+    answers("<Dial action='/after' timeout='30'><Queue>support</Queue></Dial>", "<Hangup/>");
+    play(100);
+    assertEquals("no-answer", form("/after", "DialCallStatus"));
+  }
+
+  @Test
+  void leavingHangingUpAndAFullQueue() {
+    answers(
+        "<Enqueue action='/left' waitUrl='/wait'>support</Enqueue>",
+        "<Enqueue action='/full' maxQueueSize='1'>support</Enqueue>");
+    app.at("/wait", "<Response><Pause length='9'/><Leave/></Response>");
+    play(1);
+    assertEquals("queue-full", form("/full", "QueueResult"));
+    assertEquals("leave", form("/left", "QueueResult"));
+    assertEquals("9", form("/left", "QueueTime"));
+    assertEquals("in-progress", form("/left", "CallStatus"));
+    app.at("/wait", "<Response><Pause length='60'/></Response>");
+    play(1, does(30, new Act.HangUp()));
+    assertEquals("hangup", form("/left", "QueueResult"));
+    assertEquals("completed", form("/left", "CallStatus"));
+  }
+
+  @Test
+  void aWaitDocumentThatTakesNoTimeIsSilence() {
+    answers("<Enqueue waitUrl='/wait'>support</Enqueue>", "<Hangup/>");
+    app.at("/wait", "<Response/>");
+    play(1, does(30, new Act.HangUp()));
+    assertEquals(1, app.to("/wait").size());
+  }
+
+  @Test
+  void aWaitDocumentThatGoesOnForEverFallsSilentInTheEnd() {
+    answers("<Enqueue waitUrl='/wait'>support</Enqueue>", "<Hangup/>");
+    app.at("/wait", "<Response><Say>wait</Say></Response>");
+    play(1);
+    assertEquals(1000, app.to("/wait").size());
+    assertTrue(world.journal().after(0, 60_000).toString().contains("too-many-waits"));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ringback.cli;
+
+import dev.ringback.call.Recording;
+import dev.ringback.call.RecordingStatus;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.files.BadInput;
+import dev.ringback.media.RecordingAudio;
+import dev.ringback.media.Voices;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The recordings of calls as files in a folder. */
+final class RecordingFiles {
+  private RecordingFiles() {}
+
+  /**
+   * Writes {@code RE….wav} for each recording that was kept.
+   *
+   * @param folder made if it is not there; null: nothing is written
+   */
+  static void write(CallRecord record, @Nullable Path folder, Voices voices) throws BadInput {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+      for (Recording recording : record.call().facts().recordings()) {
+        if (recording.status() == RecordingStatus.COMPLETED) {
+          try (OutputStream out = Files.newOutputStream(folder.resolve(recording.sid() + ".wav"))) {
+            new RecordingAudio(recording, voices, recording.channels()).writeWav(out);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw WorldOptions.wrong(
+          "--recordings",
+          "the files cannot be written to %s: %s".formatted(folder, e.getMessage()));
+    }
+  }
+}
