@@ -102,7 +102,7 @@ public final class CallMachine {
       RecordingMachine.lose(turn, lost.recording(), lost.status());
       return state;
     }
-    if (input instanceof CallInput.Landed landed && isOnlyDelivered(landed.kind())) {
+    if (input instanceof CallInput.Landed landed && !landed.kind().isWaitedFor()) {
       delivered(turn, landed);
       return state;
     }
@@ -131,11 +131,6 @@ public final class CallMachine {
       case Leaving s -> s;
       case Ended s -> ended(turn, s, input);
     };
-  }
-
-  /** Whether nothing follows from the answer but, perhaps, an entry of the Debugger. */
-  private static boolean isOnlyDelivered(RequestKind kind) {
-    return !kind.expectsTwiml() && kind != RequestKind.MEDIA;
   }
 
   // Requests and documents
@@ -210,13 +205,20 @@ public final class CallMachine {
           case Landing.Answered answered -> "answered HTTP " + answered.status();
           case Landing.Failed failed -> failed.cause();
         };
-    if (problem != null) {
+    if (problem == null) {
+      return;
+    }
+    String message =
+        "the %s callback to %s: %s; the call goes on"
+            .formatted(landed.kind().wireName(), landed.target().url(), problem);
+    if (landed.kind() == RequestKind.DEBUGGER) {
+      turn.raiseOurs(Level.WARNING, message); // or it would be told of itself
+    } else {
       turn.raise(
           landed.kind() == RequestKind.SESSION_STATUS
               ? TwilioError.CONVERSATION_STATUS_CALLBACK_FAILED
               : TwilioError.STATUS_CALLBACK_FAILED,
-          "the %s callback to %s: %s; the call goes on"
-              .formatted(landed.kind().wireName(), landed.target().url(), problem),
+          message,
           landed.target().url());
     }
   }

@@ -58,6 +58,11 @@ public enum RequestKind implements WireNamed {
     return wireName;
   }
 
+  /** Whether the call waits for the answer: TwiML to run, or a file to play. */
+  public boolean isWaitedFor() {
+    return expectsTwiml || this == MEDIA;
+  }
+
   /** Whether the answer is run; otherwise only its status counts. */
   public boolean expectsTwiml() {
     return expectsTwiml;

@@ -91,14 +91,11 @@ final class Faults {
     return strikes;
   }
 
-  /** What carries TwiML can be slow or lost; the rest is for callbacks. */
+  /** What a call waits for can be slow or lost; the rest is for callbacks. */
   private static boolean concerns(FaultOrder order, Callback callback) {
-    boolean kind =
-        order.request() == null
-            ? !callback.kind().expectsTwiml()
-            : order.request() == callback.kind();
-    boolean lossy = order.fault() instanceof Fault.Slow || order.fault() instanceof Fault.Dropped;
-    return kind && (lossy || !callback.kind().expectsTwiml());
+    boolean waitedFor = callback.kind().isWaitedFor();
+    boolean kind = order.request() == null ? !waitedFor : order.request() == callback.kind();
+    return kind && (!waitedFor || order.fault() instanceof Fault.Loss);
   }
 
   private static boolean has(FaultOrder order, Supplier<Form> form) {

@@ -9,15 +9,18 @@ public sealed interface Fault {
   /** Trouble with a request. */
   sealed interface OfRequest extends Fault {}
 
+  /** Trouble that what a call waits for can have, too: TwiML, and files to play. */
+  sealed interface Loss extends OfRequest {}
+
   /**
    * It leaves late; what comes after it does not wait.
    *
    * @param by how late
    */
-  record Slow(Duration by) implements OfRequest {}
+  record Slow(Duration by) implements Loss {}
 
   /** It leaves, and is lost on the way. */
-  record Dropped() implements OfRequest {}
+  record Dropped() implements Loss {}
 
   /** It arrives twice, with the same idempotency token. */
   record Duplicated() implements OfRequest {}

@@ -33,7 +33,11 @@ public final class Laws {
           new TheStatusCallbackComesOnceAndLast(),
           new TimesAreConsistent(),
           new TheOutcomeAgreesWithTheLeg(),
-          new ExchangesAreNumberedWithoutGap());
+          new ExchangesAreNumberedWithoutGap(),
+          new ProgressEventsAreNumberedFromZero(),
+          new ADialLeavesNoLegBehind(),
+          new NothingRunsOnAfterTheCall(),
+          new SoundsLieWithinTheirRecording());
 
   /** A law hears of every step of one call. */
   interface Law {
@@ -51,6 +55,9 @@ public final class Laws {
     new TimesAreConsistent().check(before, input, step, now);
     new TheOutcomeAgreesWithTheLeg().check(before, input, step, now);
     new NothingIsRequestedAfterTheEnd().check(before, input, step, now);
+    new ADialLeavesNoLegBehind().check(before, input, step, now);
+    new NothingRunsOnAfterTheCall().check(before, input, step, now);
+    new SoundsLieWithinTheirRecording().check(before, input, step, now);
   }
 
   private static void require(boolean condition, Law law, String detail) {
@@ -67,6 +74,86 @@ public final class Laws {
       }
     }
     return sent;
+  }
+
+  private static boolean isAboutARecording(Callback callback) {
+    return callback.kind() == RequestKind.RECORDING_STATUS
+        || callback.kind() == RequestKind.TRANSCRIPTION;
+  }
+
+  private static final class ProgressEventsAreNumberedFromZero implements Law {
+    private final Map<Sid, Integer> next = new HashMap<>();
+
+    @Override
+    public void check(Call before, CallInput input, Step step, Instant now) {
+      for (Callback callback : sent(step)) {
+        if (callback instanceof Callback.CallStatusReport report
+            && report.kind() == RequestKind.DIAL_STATUS) {
+          int expected = next.merge(report.leg().sid(), 1, Integer::sum) - 1;
+          require(report.sequenceNumber() == expected, this, report.toString());
+        }
+      }
+    }
+  }
+
+  private static final class ADialLeavesNoLegBehind implements Law {
+    @Override
+    public void check(Call before, CallInput input, Step step, Instant now) {
+      for (Effect effect : step.effects()) {
+        if (effect instanceof Effect.Note(Moment.DialEnded over)) {
+          Sid told = over.outcome().leg();
+          Leg leg = told == null ? null : step.call().facts().leg(told);
+          require(leg == null || leg.ended(), this, "the dialled leg is still there");
+          Long seconds = over.outcome().seconds();
+          require(
+              leg == null || (seconds != null) == leg.answered(),
+              this,
+              "DialCallDuration: " + over);
+          require(
+              !Boolean.TRUE.equals(over.outcome().bridged()) || seconds != null,
+              this,
+              "bridged without an answer");
+        }
+      }
+    }
+  }
+
+  private static final class NothingRunsOnAfterTheCall implements Law {
+    @Override
+    public void check(Call before, CallInput input, Step step, Instant now) {
+      if (step.call().facts().leg().ended()) {
+        require(step.call().facts().streams().isEmpty(), this, "a stream runs on");
+      }
+    }
+  }
+
+  private static final class SoundsLieWithinTheirRecording implements Law {
+    @Override
+    public void check(Call before, CallInput input, Step step, Instant now) {
+      step.call()
+          .facts()
+          .recordings()
+          .forEach(recording -> {
+            Instant stopped = recording.stoppedAt();
+            recording
+                .sounds()
+                .forEach(sound ->
+                    require(
+                        !sound.from().isBefore(recording.startedAt())
+                            && sound.to().isAfter(sound.from())
+                            && (stopped == null || !sound.to().isAfter(stopped)),
+                        this,
+                        sound + " in " + recording));
+            require(
+                stopped == null
+                    || recording
+                            .length()
+                            .compareTo(java.time.Duration.between(recording.startedAt(), stopped))
+                        <= 0,
+                this,
+                "longer than it ran");
+          });
+    }
   }
 
   private static final class SequenceNumbersAreContiguousFromOne implements Law {
@@ -165,8 +252,7 @@ public final class Laws {
       }
       for (Callback callback : sent(step)) {
         require(
-            callback.kind() == RequestKind.RECORDING_STATUS
-                || callback.kind() == RequestKind.CALL_STATUS,
+            isAboutARecording(callback) || callback.kind() == RequestKind.CALL_STATUS,
             this,
             callback.kind() + " after the end");
       }
@@ -181,7 +267,7 @@ public final class Laws {
     public void check(Call before, CallInput input, Step step, Instant now) {
       for (Callback callback : sent(step)) {
         require(
-            !came || callback.kind() == RequestKind.RECORDING_STATUS,
+            !came || isAboutARecording(callback),
             this,
             callback.kind() + " after the status callback");
         came |= callback.kind() == RequestKind.CALL_STATUS;

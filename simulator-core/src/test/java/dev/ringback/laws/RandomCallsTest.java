@@ -7,11 +7,17 @@ import dev.ringback.call.Act;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallMachine;
+import dev.ringback.call.CallState;
 import dev.ringback.call.Landing;
+import dev.ringback.call.Landing.Header;
+import dev.ringback.call.Moment;
+import dev.ringback.call.RecordingStatus;
+import dev.ringback.call.RequestKind;
 import dev.ringback.call.Step;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
+import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
@@ -21,6 +27,8 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.Worlds;
+import dev.ringback.fault.Fault;
+import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
@@ -28,6 +36,7 @@ import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +54,7 @@ class RandomCallsTest {
   private static final int CALLS = 12_000;
 
   private final Set<String> results = new TreeSet<>();
+  private final Set<RequestKind> kinds = EnumSet.noneOf(RequestKind.class);
 
   @Test
   void theLawsHoldAndEveryCallEnds() {
@@ -67,7 +77,12 @@ class RandomCallsTest {
     // The calls are of all sorts, or the laws would hold of little.
     assertEquals(
         7, results.stream().filter(r -> r.startsWith("result")).count(), results::toString);
-    assertEquals(5, results.stream().filter(r -> r.startsWith("dial")).count(), results::toString);
+    assertEquals(6, results.stream().filter(r -> r.startsWith("dial")).count(), results::toString);
+    assertEquals(4, results.stream().filter(r -> r.startsWith("queue")).count(), results::toString);
+    assertEquals(14, results.stream().filter(r -> r.startsWith("verb")).count(), results::toString);
+    assertEquals(
+        11, results.stream().filter(r -> r.startsWith("fault")).count(), results::toString);
+    assertEquals(EnumSet.allOf(RequestKind.class), kinds);
   }
 
   private void play(long seed) {
@@ -79,13 +94,26 @@ class RandomCallsTest {
     world.journal().subscribe(watch::hear);
     int calls = 1 + random.nextInt(2);
     for (int i = 0; i < calls; i++) {
-      world.place(placement(random));
+      world.place(placement(random), seconds(random, 20));
     }
     world.runUntilIdle();
+    // Safety has held under faults; without them, everything comes to its end.
+    world.removeFaults();
+    watch.hangUpWhereOneWaitsForEver(world);
     watch.end(world);
     for (WebRequest request : app.requests) {
+      kinds.add(request.kind());
       request.form().value("Result").ifPresent(r -> results.add("result " + r));
       request.form().value("DialCallStatus").ifPresent(s -> results.add("dial " + s));
+      request.form().value("QueueResult").ifPresent(s -> results.add("queue " + s));
+    }
+    for (Entry entry : world.journal().after(0, 60_000)) {
+      if (entry.fact() instanceof Fact.FaultStruck struck) {
+        results.add("fault " + struck.what().replaceAll("the \\S+ request|by .*|PT\\S+|late", ""));
+      }
+      if (entry.fact() instanceof Fact.Happened(Moment.VerbStarted verb)) {
+        results.add("verb " + verb.verb());
+      }
     }
   }
 
@@ -98,6 +126,10 @@ class RandomCallsTest {
     worlds.service = random.nextInt(5) == 0 ? Worlds.OTHER_SERVICE : null;
     worlds.latency = Duration.ofMillis(random.nextInt(3) * 200L);
     worlds.casts.put(Worlds.CUSTOMER, cast(random));
+    worlds.casts.put(PARTY, cast(random));
+    worlds.casts.put("bob", cast(random));
+    worlds.debugger = random.nextInt(4) == 0;
+    worlds.faults = random.nextBoolean() ? List.of() : List.of(fault(random), fault(random));
     worlds.conversations.clear();
     if (random.nextInt(3) != 0) {
       worlds.conversations.add(
@@ -126,6 +158,31 @@ class RandomCallsTest {
     return worlds;
   }
 
+  private static FaultOrder fault(Random random) {
+    Fault fault =
+        switch (random.nextInt(11)) {
+          case 0 -> new Fault.Slow(seconds(random, 30));
+          case 1 -> new Fault.Dropped();
+          case 2 -> new Fault.Duplicated();
+          case 3 -> new Fault.Reordered();
+          case 4 -> new Fault.NeverSent();
+          case 5 -> new Fault.ClockSkew(seconds(random, 90).negated());
+          case 6 -> new Fault.RecordingLost(RecordingStatus.FAILED);
+          case 7 -> new Fault.RecordingLost(RecordingStatus.ABSENT);
+          case 8 -> new Fault.NoConversation();
+          case 9 -> new Fault.InternalError();
+          default -> new Fault.CarrierFailure();
+        };
+    RequestKind[] all = RequestKind.values();
+    boolean any = random.nextBoolean() || !(fault instanceof Fault.OfRequest);
+    return new FaultOrder(
+        fault,
+        any ? null : all[random.nextInt(all.length)],
+        Map.of(),
+        random.nextBoolean() ? 1 : 0.3,
+        random.nextInt(3));
+  }
+
   private static Cast cast(Random random) {
     return switch (random.nextInt(6)) {
       case 0 -> new Cast.Busy();
@@ -148,8 +205,9 @@ class RandomCallsTest {
     Troupe troupe =
         new Troupe(
             Map.of(Worlds.WORKER, cast(random)),
-            new Caller(seconds(random, 12), random.nextBoolean()),
-            directions);
+            new Caller(seconds(random, 12), random.nextBoolean(), "some words"),
+            directions,
+            reactions(random));
     return switch (random.nextInt(6)) {
       case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, troupe);
       case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe);
@@ -159,12 +217,35 @@ class RandomCallsTest {
     };
   }
 
+  private static List<Reaction> reactions(Random random) {
+    List<Reaction> reactions = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Act act =
+          switch (random.nextInt(4)) {
+            case 0 -> new Act.Press("1");
+            case 1 -> new Act.Speak(seconds(random, 4), "yes please", 0.8);
+            case 2 -> new Act.Decline();
+            default -> new Act.HangUp();
+          };
+      reactions.add(
+          new Reaction(
+              random.nextBoolean() ? Role.CUSTOMER : Role.WORKER,
+              random.nextBoolean() ? "Press" : "one",
+              random.nextBoolean() ? null : seconds(random, 2),
+              act));
+    }
+    return reactions;
+  }
+
   private static StageDirection.Move move(Random random) {
     Role role = random.nextBoolean() ? Role.CUSTOMER : Role.WORKER;
     return switch (random.nextInt(7)) {
       case 0 -> new StageDirection.Does(role, new Act.HangUp());
       case 1 -> new StageDirection.Does(role, new Act.Press(random.nextBoolean() ? "9" : "12#"));
-      case 2 -> new StageDirection.Does(role, new Act.Speak(seconds(random, 10)));
+      case 2 ->
+          new StageDirection.Does(
+              role,
+              new Act.Speak(seconds(random, 10), random.nextBoolean() ? "" : "hello you", 0.5));
       case 3 -> new StageDirection.Does(role, new Act.Answer());
       case 4 -> new StageDirection.EndedByApi(role, random.nextBoolean());
       case 5 -> new StageDirection.Joins(Worlds.WORKER);
@@ -173,6 +254,11 @@ class RandomCallsTest {
   }
 
   /** Answers anything with anything. */
+  private static final String PARTY = "+15558675311";
+
+  private static final String EVENTS_OF_DIAL =
+      "statusCallback='/leg' statusCallbackEvent='initiated ringing answered completed'";
+
   private static final class RandomApp implements dev.ringback.engine.Wire {
     private static final List<String> EVENTS =
         List.of("call-initiated", "call-ringing", "call-answered", "call-completed");
@@ -201,10 +287,34 @@ class RandomCallsTest {
     }
 
     private Landing landing(WebRequest request) {
+      if (request.kind() == RequestKind.MEDIA) {
+        return new Landing.Answered(
+            random.nextInt(5) == 0 ? 404 : 200,
+            random.nextInt(5) == 0 ? "text/html" : "audio/wav",
+            "",
+            random.nextBoolean()
+                ? List.of()
+                : List.of(new Header("etag", "1"), new Header("cache-control", "max-age=9")),
+            seconds(random, 9));
+      }
+      if (request.kind() == RequestKind.WAIT) {
+        return FakeApp.twiml(wait(random));
+      }
       if (!request.kind().expectsTwiml()) {
         return new Landing.Answered(random.nextInt(10) == 0 ? 500 : 204, null, "");
       }
-      return switch (random.nextInt(14)) {
+      return switch (random.nextInt(16)) {
+        case 14 ->
+            new Landing.Answered(
+                random.nextBoolean() ? 302 : 307,
+                null,
+                "",
+                List.of(
+                    new Header("location", "/elsewhere"), new Header("set-cookie", "a=1; Path=/")),
+                null);
+        case 15 ->
+            new Landing.Answered(
+                401, null, "", List.of(new Header("www-authenticate", "Basic realm=x")), null);
         case 0 -> new Landing.Answered(500, "text/plain", "no");
         case 1 ->
             new Landing.Failed(
@@ -226,7 +336,34 @@ class RandomCallsTest {
     }
 
     private String verb() {
-      return switch (random.nextInt(14)) {
+      return switch (random.nextInt(26)) {
+        case 14 ->
+            dial(
+                "<Number url='/screen' sendDigits='1' %s>%s</Number>"
+                    .formatted(EVENTS_OF_DIAL, PARTY));
+        case 15 ->
+            dial(
+                "<Client %s>bob</Client><Number %s>%s</Number><Sip>sip:a@b.test</Sip>"
+                    .formatted(EVENTS_OF_DIAL, EVENTS_OF_DIAL, PARTY));
+        case 16 ->
+            dial(
+                "<Conference waitUrl='/wait' endConferenceOnExit='%s' statusCallback='/conf' "
+                        .formatted(random.nextBoolean())
+                    + "statusCallbackEvent='start end join leave'>room</Conference>");
+        case 17 -> dial("<Queue url='/screen'>q</Queue>");
+        case 18 -> "<Enqueue action='/left' waitUrl='/wait' maxQueueSize='1'>q</Enqueue>";
+        case 19 ->
+            "<Start><Stream name='s' url='wss://a.test/s' statusCallback='/stream'/></Start>";
+        case 20 -> "<Start><Recording recordingStatusCallback='/rs'/></Start>";
+        case 21 ->
+            random.nextBoolean() ? "<Stop><Stream name='s'/></Stop>" : "<Stop><Recording/></Stop>";
+        case 22 -> "<Connect><Stream url='wss://a.test/s' statusCallback='/stream'/></Connect>";
+        case 23 ->
+            "<Gather input='dtmf speech' action='/g' partialResultCallback='/partial' bargeIn='%s'><Say>Press one</Say><Play>a.wav</Play></Gather>"
+                .formatted(random.nextBoolean());
+        case 24 ->
+            "<Record action='/r' transcribe='true' transcribeCallback='/text' recordingStatusCallback='/rs'/>";
+        case 25 -> "<Leave/><Refer/>";
         case 0 -> "<Say>one two three</Say>";
         case 1 -> "<Pause length='2'/>";
         case 2 -> "<Play>a.mp3</Play>";
@@ -238,6 +375,33 @@ class RandomCallsTest {
         case 8 -> "<Dial/>";
         default -> connect();
       };
+    }
+
+    private static String wait(Random random) {
+      return switch (random.nextInt(5)) {
+        case 0 -> "<Response/>";
+        case 1 -> "<Response><Say>please wait</Say><Leave/></Response>";
+        case 2 -> "<Response><Pause length='9'/><Hangup/></Response>";
+        case 3 -> "<Response><Play>a.wav</Play><Redirect>/wait</Redirect></Response>";
+        default -> "<Response><Say>Press one</Say><Gather numDigits='1'/><Record/></Response>";
+      };
+    }
+
+    private String dial(String nouns) {
+      return """
+      <Dial %s timeout='%d' timeLimit='%d' hangupOnStar='%s' answerOnBridge='%s' sequential='%s' \
+      record='%s' recordingStatusCallback='/rs' \
+      recordingStatusCallbackEvent='in-progress completed absent'>%s</Dial>\
+      """
+          .formatted(
+              random.nextBoolean() ? "action='/dialled'" : "",
+              5 + random.nextInt(30),
+              1 + random.nextInt(30),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              RECORD.get(random.nextInt(RECORD.size())),
+              nouns);
     }
 
     private String connect() {
@@ -308,6 +472,23 @@ class RandomCallsTest {
         }
         default -> {}
       }
+    }
+
+    /** In queues, conferences and streams one waits until somebody does something. */
+    void hangUpWhereOneWaitsForEver(World world) {
+      for (Call call : List.copyOf(calls.values())) {
+        if (!call.over()) {
+          assertTrue(
+              call.state() instanceof CallState.InQueue
+                  || call.state() instanceof CallState.InConference
+                  || call.state() instanceof CallState.Dequeuing
+                  || call.state() instanceof CallState.Streaming,
+              () -> "the call does not end: " + call.state());
+          world.act(call.sid(), new Act.HangUp());
+          world.runUntilIdle();
+        }
+      }
+      world.runUntilIdle();
     }
 
     void end(World world) {

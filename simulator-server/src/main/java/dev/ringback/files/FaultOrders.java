@@ -73,15 +73,11 @@ public final class FaultOrders {
       }
       return;
     }
-    boolean lossy = fault instanceof Fault.Slow || fault instanceof Fault.Dropped;
-    if (request.isPresent() && request.get().expectsTwiml() && !lossy) {
+    if (request.isPresent() && request.get().isWaitedFor() && !(fault instanceof Fault.Loss)) {
       section.wrong(
           "request",
-          "'%s' asks for TwiML, which can be slow or dropped only"
+          "a call waits for '%s', which can be slow or dropped only"
               .formatted(request.get().wireName()));
-    }
-    if (request.isPresent() && request.get() == RequestKind.MEDIA && !lossy) {
-      section.wrong("request", "a file to play can be slow or dropped only");
     }
   }
 

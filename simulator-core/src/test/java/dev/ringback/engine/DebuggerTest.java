@@ -1,0 +1,86 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Landing;
+import dev.ringback.callback.Param;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the Debugger keeps and tells (docs/usage/troubleshooting/debugging-event-webhooks). */
+class DebuggerTest {
+  private static Stages failing() {
+    Stages stage = new Stages();
+    stage.worlds.debugger = true;
+    stage.app.at("/voice", r -> new Landing.Answered(404, "text/html", "<b>\"no\"</b>\n"));
+    return stage.play();
+  }
+
+  @Test
+  void theWebhookHasTheRealPayload() {
+    Stages stage = failing();
+    var request = stage.app.to("/debugger").getFirst();
+    assertEquals(
+        List.of(
+            "AccountSid",
+            "Sid",
+            "ParentAccountSid",
+            "Timestamp",
+            "Level",
+            "PayloadType",
+            "Payload"),
+        request.form().params().stream().map(Param::name).toList());
+    assertTrue(stage.form("/debugger", "Sid").matches("NO[0-9a-f]{32}"));
+    assertEquals("2026-01-01T09:00:00Z", stage.form("/debugger", "Timestamp"));
+    assertEquals("ERROR", stage.form("/debugger", "Level"));
+    String payload = stage.form("/debugger", "Payload");
+    assertTrue(payload.startsWith("{\"resource_sid\":\"CA"), payload);
+    for (String part :
+        List.of(
+            "\"service_sid\":null",
+            "\"error_code\":\"11200\"",
+            "\"sourceComponent\":\"12000\"",
+            "\"httpResponse\":\"404\"",
+            "\"url\":\"http://app.test/voice\"",
+            "\"type\":\"application/json\"",
+            "\"method\":\"POST\"",
+            "\"CallStatus\":\"ringing\"",
+            "\"status_code\":404",
+            "\"body\":\"<b>\\\"no\\\"</b>\\n\"")) {
+      assertTrue(payload.contains(part), part + " in " + payload);
+    }
+    assertTrue(request.headers().stream().anyMatch(h -> h.name().equals("X-Twilio-Signature")));
+  }
+
+  @Test
+  void entriesAreKept() {
+    Stages stage = failing();
+    var entries = stage.world().debugger();
+    stage.world().runUntilIdle();
+    DebuggerEntry entry = entries.join().getFirst();
+    assertEquals("11200", entry.alert().code());
+    assertEquals(404, java.util.Objects.requireNonNull(entry.answer()).status());
+    assertEquals(stage.form("/debugger", "Sid"), entry.sid().value());
+  }
+
+  @Test
+  void aDebuggerThatFailsIsNotToldOfItself() {
+    Stages stage = new Stages();
+    stage.worlds.debugger = true;
+    stage.app.at("/voice", r -> new Landing.Answered(404, "text/html", ""));
+    stage.app.at("/debugger", r -> new Landing.Answered(500, null, ""));
+    stage.play();
+    assertEquals(1, stage.app.to("/debugger").size());
+    assertEquals(List.of("11200", "ringback"), stage.codes());
+  }
+
+  @Test
+  void ourOwnRemarksAreNotTwilios() {
+    Stages stage = new Stages().at("/voice", "<Pay/><Hangup/>");
+    stage.worlds.debugger = true;
+    stage.play();
+    assertEquals(List.of("ringback"), stage.codes());
+    assertEquals(0, stage.app.to("/debugger").size());
+  }
+}
