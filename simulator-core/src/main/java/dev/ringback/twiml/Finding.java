@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
     @Nullable TwilioError error, Level level, int line, int column, String message) {
 
+  /** Whatever a document is made of, a line about it stays one. */
+  private static final int LONGEST = 400;
+
+  public Finding {
+    message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+  }
+
   static Finding of(TwilioError error, Position at, String message) {
     return new Finding(error, error.level(), at.line(), at.column(), message);
   }
