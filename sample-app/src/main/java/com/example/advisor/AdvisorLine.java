@@ -82,7 +82,15 @@ public final class AdvisorLine {
             twiml(exchange, "<Say>We have a problem. Please call again later.</Say>");
         case "/broken" -> respond(exchange, 500, "text/plain", "out of order");
         case "/json" -> respond(exchange, 200, "application/json", "{\"say\": \"hello\"}");
-        default -> respond(exchange, 204, null, "");
+        case "/centre/hold.wav" -> respond(exchange, 200, "audio/x-wav", CallCentre.holdMusic());
+        default -> {
+          String verbs = CallCentre.document(exchange.getRequestURI().getPath(), form);
+          if (verbs == null) {
+            respond(exchange, 204, null, "");
+          } else {
+            twiml(exchange, verbs);
+          }
+        }
       }
     }
   }
@@ -151,7 +159,11 @@ public final class AdvisorLine {
 
   private static void respond(HttpExchange exchange, int status, String contentType, String text)
       throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    respond(exchange, status, contentType, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void respond(HttpExchange exchange, int status, String contentType, byte[] body)
+      throws IOException {
     if (contentType != null) {
       exchange.getResponseHeaders().set("Content-Type", contentType);
     }

@@ -35,7 +35,6 @@ import dev.ringback.twiml.TwimlReader;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -391,15 +390,11 @@ public final class CallMachine {
     return prompting == null ? run(turn, place.next()) : new Speaking(place, prompting);
   }
 
-  /** A called leg that first plays digits; then its document follows, if it has one. */
-  Step sendDigits(Call called, String digits, boolean documentFollows, Instant now) {
+  /** A called leg that hears digits. */
+  Step sendDigits(Call called, String digits, Instant now) {
     Turn turn = new Turn(called.facts(), now, behaviour);
-    Target document = called.facts().line().voice();
-    List<Verb> verbs = new ArrayList<>(List.of(new Verb.Play("", 1, digits, null)));
-    if (documentFollows) {
-      verbs.add(new Verb.Redirect(document.url(), document.method()));
-    }
-    CallState state = run(turn, new Place(document, List.copyOf(verbs), 0, Part.CALL));
+    List<Verb> keys = List.of(new Verb.Play("", 1, digits, null));
+    CallState state = run(turn, new Place(called.facts().line().voice(), keys, 0, Part.CALL));
     return new Step(new Call(turn.facts(), state), turn.effects());
   }
 

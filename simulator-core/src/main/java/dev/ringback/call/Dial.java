@@ -29,8 +29,12 @@ public record Dial(
     /** Legs are dialled or ring. */
     record Calling(Alarm timeout) implements Phase {}
 
-    /** A party has answered and hears the document of {@code url}, or digits, alone. */
-    record Screening(Call called) implements Phase {}
+    /**
+     * A party has answered and hears digits, or the document of {@code url}, alone.
+     *
+     * @param documentFollows whether it hears the digits, and the document after them
+     */
+    record Screening(Call called, boolean documentFollows) implements Phase {}
 
     /** The two talk. */
     record Talking(Sid leg, Alarm timeLimit) implements Phase {}

@@ -195,11 +195,11 @@ final class DialMachine {
       Call called =
           Call.arriving(turn.account(), leg, new Line(screen, null, null), Map.of(), turn.branch());
       if (digits == null) {
-        return screening(won, new Screening(called), new CallInput.Arrived());
+        return screening(won, new Screening(called, false), new CallInput.Arrived());
       }
-      Step step = calls.sendDigits(called, digits, url != null, turn.now());
+      Step step = calls.sendDigits(called, digits, turn.now());
       turn.adopt(step.effects());
-      return going(won.in(new Screening(step.call())));
+      return going(won.in(new Screening(step.call(), url != null)));
     }
 
     private DialStep screening(Dial dial, Screening phase, CallInput input) {
@@ -210,6 +210,11 @@ final class DialMachine {
       Step step = calls.step(phase.called(), input, turn.now());
       turn.adopt(step.effects());
       return switch (step.call().state()) {
+        case CallState.Ready ready when phase.documentFollows() ->
+            screening(
+                dial,
+                new Screening(new Call(step.call().facts(), new CallState.Arriving()), false),
+                new CallInput.Arrived());
         case CallState.Ready ready -> connect(dial, turn.child(leg));
         case CallState.Ended ended ->
             close(
@@ -219,7 +224,7 @@ final class DialMachine {
                 step.call().facts().leg().status() == CallStatus.FAILED
                     ? "the document of url could not be had"
                     : "the called party was not connected after the document of url");
-        default -> going(dial.in(new Screening(step.call())));
+        default -> going(dial.in(new Screening(step.call(), phase.documentFollows())));
       };
     }
 

@@ -129,7 +129,8 @@ public final class Grammar {
   /** Those of SSML between which words do not run together. */
   static final Set<String> SEPARATING = Set.of("break", "p", "s");
 
-  static final Map<String, Element> VERBS =
+  /** The verbs, by name. */
+  public static final Map<String, Element> VERBS =
       Stream.of(
               ConnectTables.CONNECT,
               PromptTables.SAY,

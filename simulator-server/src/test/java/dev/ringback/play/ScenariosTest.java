@@ -7,13 +7,16 @@ import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.call.DialCallStatus;
 import dev.ringback.call.Result;
+import dev.ringback.files.FaultOrders;
 import dev.ringback.files.ScenarioFile;
 import dev.ringback.play.Player.Performance;
+import dev.ringback.twiml.Grammar;
 import dev.ringback.twiml.RecordMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,9 +67,9 @@ class ScenariosTest {
     assertEquals(List.of(), performance.verdict().failures());
   }
 
-  /** A file for each Result, each DialCallStatus and each value of record. */
+  /** A file for each Result, DialCallStatus, verb, fault and value of record. */
   @Test
-  void thereIsAFileForEach() {
+  void thereIsAFileForEach() throws IOException {
     for (Result result : Result.values()) {
       assertTrue(Files.exists(SCENARIOS.resolve("results/" + result.wireName() + ".yaml")));
     }
@@ -76,6 +79,19 @@ class ScenariosTest {
       }
       assertTrue(
           Files.exists(SCENARIOS.resolve("dial-call-status/" + status.wireName() + ".yaml")));
+    }
+    for (String verb : Grammar.VERBS.keySet()) {
+      String name =
+          verb.equals("Start") || verb.equals("Stop")
+              ? "start-stop"
+              : verb.toLowerCase(Locale.ROOT);
+      try (Stream<Path> verbs = Files.list(SCENARIOS.resolve("verbs"))) {
+        assertTrue(
+            verbs.anyMatch(f -> f.getFileName().toString().matches(name + "(-.*)?\\.yaml")), verb);
+      }
+    }
+    for (String fault : FaultOrders.NAMES) {
+      assertTrue(Files.exists(SCENARIOS.resolve("faults/" + fault + ".yaml")), fault);
     }
     for (RecordMode mode : RecordMode.values()) {
       String name = "attributes/record-" + mode.wireName().replace("record-", "") + ".yaml";
