@@ -5,6 +5,7 @@ import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.Pace;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A sound as a function of its samples: nothing is stored, so an hour costs no more than a second.
@@ -52,7 +53,7 @@ interface Signal {
       case Noise.Ring ring -> tones(440, 480);
       case Noise.Clip clip -> tones(523, 659);
       case Noise.Keys keys -> keys(keys.digits());
-      case Noise.Speech speech -> voice(fundamental(speech.voice()) + 20 * pitch);
+      case Noise.Speech speech -> voice(fundamental(speech.voice()) + (int) Math.round(20 * pitch));
     };
   }
 
@@ -70,7 +71,7 @@ interface Signal {
   }
 
   /** A hum with overtones, in syllables; it is never quite silent. */
-  private static Signal voice(double hertz) {
+  private static Signal voice(int hertz) {
     return sample -> {
       double syllables = 0.4 + 0.6 * Math.abs(sine(2, sample));
       return LOUD
@@ -102,7 +103,13 @@ interface Signal {
     };
   }
 
-  private static double sine(double hertz, long sample) {
-    return Math.sin(2 * Math.PI * ((hertz * sample / RecordingAudio.RATE) % 1.0));
+  /** One period of 1 Hz; every whole frequency is in it. */
+  double[] SINE =
+      IntStream.range(0, RecordingAudio.RATE)
+          .mapToDouble(i -> Math.sin(2 * Math.PI * i / RecordingAudio.RATE))
+          .toArray();
+
+  private static double sine(int hertz, long sample) {
+    return SINE[(int) (hertz * sample % RecordingAudio.RATE)];
   }
 }

@@ -1,0 +1,99 @@
+package dev.ringback.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Noise;
+import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.Recording;
+import dev.ringback.call.RecordingSource;
+import dev.ringback.call.RecordingStatus;
+import dev.ringback.call.Sound;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import dev.ringback.twiml.RecordingTrack;
+import dev.ringback.twiml.Trim;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A file is streamed: an hour of two voices costs no more heap than a second. */
+class LongRecordingTest {
+  private static final Instant START = Instant.parse("2026-01-01T09:00:00Z");
+  private static final int SAMPLE_EVERY = 8 * 1024 * 1024;
+  private static final long MOST_HEAP = 4L * 1024 * 1024;
+
+  private static Recording ofTwoVoices(Duration length) {
+    SidMint mint = SidMint.of(1);
+    Instant end = START.plus(length);
+    return new Recording(
+        mint.sid(SidKind.RECORDING),
+        mint.next().sid(SidKind.CALL),
+        RecordingSource.DIAL_VERB,
+        2,
+        RecordingTrack.BOTH,
+        Trim.DO_NOT_TRIM,
+        null,
+        Set.of(),
+        START,
+        List.of(
+            new Sound(false, START, end, new Noise.Speech(Voice.CALLER, "")),
+            new Sound(true, START, end, new Noise.Speech(Voice.CALLED, ""))),
+        end,
+        RecordingStatus.COMPLETED,
+        0,
+        null);
+  }
+
+  /** Counts bytes and looks at the heap now and then. */
+  private static final class Watch extends OutputStream {
+    private long bytes;
+    private long nextLook;
+    private long mostHeap;
+
+    @Override
+    public void write(int b) {
+      count(1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      count(length);
+    }
+
+    private void count(int length) {
+      bytes += length;
+      if (bytes >= nextLook) {
+        nextLook += SAMPLE_EVERY;
+        mostHeap = Math.max(mostHeap, heap());
+      }
+    }
+  }
+
+  private static long heap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static long peak(Duration length) throws Exception {
+    RecordingAudio audio = new RecordingAudio(ofTwoVoices(length), Voices.TONES, 2);
+    long before = heap();
+    Watch watch = new Watch();
+    audio.writeWav(watch);
+    assertEquals(audio.wavLength(), watch.bytes);
+    assertEquals(44 + length.toSeconds() * 8_000 * 2 * 2, watch.bytes);
+    return watch.mostHeap - before;
+  }
+
+  @Test
+  void anHourCostsNoMoreThanASecond() throws Exception {
+    long second = peak(Duration.ofSeconds(1));
+    long hour = peak(Duration.ofHours(1));
+    assertTrue(second < MOST_HEAP, "a second: " + second);
+    assertTrue(hour < MOST_HEAP, "an hour: " + hour);
+  }
+}
