@@ -8,6 +8,7 @@ import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
 import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.Entry;
+import dev.ringback.media.Voices;
 import dev.ringback.play.Player;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.report.Ink;
@@ -64,6 +65,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "write each scenario's journal there, a line of JSON an entry")
   @Nullable Path journal;
+
+  @Option(
+      names = "--recordings",
+      paramLabel = "DIR",
+      description = "write the calls' recordings there, as WAV files")
+  @Nullable Path recordings;
 
   @Option(names = "--parallel", paramLabel = "N", description = "scenarios at once, default 1")
   int parallel = 1;
@@ -286,7 +293,13 @@ final class RunCommand implements Callable<Integer> {
     return view;
   }
 
-  private void write(List<Performance> performances) throws IOException {
+  private void write(List<Performance> performances) throws IOException, BadInput {
+    Voices voices = Voices.best();
+    for (Performance performance : performances) {
+      for (CallRecord record : performance.calls()) {
+        RecordingFiles.write(record, recordings, voices);
+      }
+    }
     if (report != null) {
       List<JUnitXml.Case> cases =
           performances.stream()

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,9 @@ class CliTest {
         "call --from +15558675310 --to +15017122661 --after soon --voice-url http://localhost:1/ | must be a duration such as",
         "call --from +15558675310 --to +15017122661 --worker busy --talk 3s --voice-url http://localhost:1/ | go with --worker answers only",
         "call --from +15558675310 --to +15017122661 --server http://localhost:1 | no Ringback answers",
+        "call --from +15558675310 --to +15017122661 --voice-url http://localhost:1/ --do {act:jump} | say when",
+        "call --from +15558675310 --to +15017122661 --voice-url http://localhost:1/ --do [] | must be",
+        "call --from +15558675310 --to +15017122661 --server http://localhost:1 --recordings x | without --server",
         "run no-such-folder | there is no such file or folder",
         "run --shard 3/2 . | has no part 3 of 2",
         "run --app nowhere . | must be an absolute http(s) URL",
@@ -107,6 +111,42 @@ class CliTest {
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("frontline.routing.mode: custom is not emulated yet"), run.err());
     assertTrue(run.err().contains("frontline.webhooks: is not emulated yet"), run.err());
+  }
+
+  @Test
+  void directionsWordsAndRecordingsOfACall() throws Exception {
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/voice",
+                "<Response><Gather action='/got'><Say>Press one</Say></Gather></Response>")
+            .at("/got", "<Response><Record action='/r' transcribeCallback='/text'/></Response>")
+            .at("/r", "<Response><Hangup/></Response>")) {
+      Run run =
+          run(
+              "call",
+              "--from",
+              "+15558675310",
+              "--to",
+              "+15017122661",
+              "--clock",
+              "skipping",
+              "--voice-url",
+              app.url() + "/voice",
+              "--do",
+              "{on: Press one, act: press, digits: '1#'}",
+              "--says",
+              "please call me back soon",
+              "--recordings",
+              folder.resolve("audio").toString());
+      assertEquals(0, run.exit(), run.err());
+      assertTrue(run.out().contains("presses 1#"), run.out());
+      assertTrue(run.out().contains("TranscriptionText=please call me back soon"), run.out());
+      try (Stream<Path> files = Files.list(folder.resolve("audio"))) {
+        Path wav = files.findFirst().orElseThrow();
+        assertEquals(44 + 2 * 16_000, Files.size(wav));
+      }
+    }
   }
 
   @Test

@@ -137,6 +137,90 @@ class ControlApiTest {
   }
 
   @Test
+  void faultsAreOrderedListedAndTakenBack() throws Exception {
+    String order =
+        "{\"fault\": \"clock-skew\", \"by\": \"-90s\", \"request\": \"session-status\", \"times\": 2}";
+    Reply ordered = send("POST", "/sim/v1/faults", order);
+    assertEquals(201, ordered.status());
+    String id = ordered.body().path("id").asString();
+    JsonNode listed = get("/sim/v1/faults").body().path("faults").path(0);
+    assertEquals(id, listed.path("id").asString());
+    assertEquals("clock-skew", listed.path("fault").asString());
+    assertEquals("-90s", listed.path("by").asString());
+    assertEquals("session-status", listed.path("request").asString());
+    assertEquals(2, listed.path("times").asInt());
+    assertEquals(0, listed.path("struck").asInt());
+    assertEquals(204, send("DELETE", "/sim/v1/faults/" + id, "").status());
+    assertEquals(404, send("DELETE", "/sim/v1/faults/" + id, "").status());
+    assertEquals(201, send("POST", "/sim/v1/faults", "{\"fault\": \"internal-error\"}").status());
+    assertEquals(204, send("DELETE", "/sim/v1/faults", "").status());
+    assertEquals(0, get("/sim/v1/faults").body().path("faults").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | is missing",
+        "{\"fault\": \"slowly\"} | did you mean",
+        "{\"fault\": \"slow\", \"by\": \"soon\"} | must be a duration",
+        "{\"fault\": \"dropped\", \"by\": \"1s\"} | unknown key",
+        "{\"fault\": \"dropped\", \"probability\": 2} | a number above 0, at most 1",
+        "{\"fault\": \"dropped\", \"times\": -1} | a whole number",
+        "{\"fault\": \"duplicated\", \"request\": \"voice\"} | can be slow or dropped only",
+        "{\"fault\": \"internal-error\", \"request\": \"voice\"} | faults of requests only",
+      })
+  void wrongFaults(String body, String message) throws Exception {
+    Reply reply = send("POST", "/sim/v1/faults", body);
+    assertEquals(400, reply.status());
+    String said = reply.error() + reply.body().path("error").path("hint").asString("");
+    assertTrue(said.contains(message), said);
+  }
+
+  @Test
+  void aFaultStrikesAndTheDebuggerKeepsWhatCameOfIt() throws Exception {
+    send("POST", "/sim/v1/faults", "{\"fault\": \"internal-error\", \"times\": 1}");
+    String sid = call();
+    send("POST", "/sim/v1/clock/advance", "{\"by\": \"60s\"}");
+    String rows = get("/sim/v1/calls/" + sid + "/timeline").body().path("rows").toString();
+    assertTrue(rows.contains("fault-1 strikes"), rows);
+    assertEquals(1, get("/sim/v1/faults").body().path("faults").path(0).path("struck").asInt());
+    JsonNode entry = get("/sim/v1/debugger").body().path("entries").path(0);
+    assertEquals("32500", entry.path("code").asString());
+    assertEquals(sid, entry.path("callSid").asString());
+    assertTrue(entry.path("sid").asString().startsWith("NO"));
+  }
+
+  @Test
+  void directionsComeWithACall() throws Exception {
+    app.at(
+        "/voice",
+        "<Response><Gather action='/got' numDigits='1'><Say>Press one</Say></Gather></Response>");
+    Reply placed =
+        send(
+            "POST",
+            "/sim/v1/calls",
+            """
+            {"from": "+15558675310", "to": "+15017122661", "directions": [
+              {"on": "Press", "act": "press", "digits": "1"},
+              {"party": "customer", "at": "20s", "act": "hangup"}]}
+            """);
+    assertEquals(201, placed.status());
+    send("POST", "/sim/v1/clock/advance", "{\"by\": \"5s\"}");
+    assertTrue(
+        java.util.Objects.requireNonNull(app.to("/got").getFirst().getBody())
+            .utf8()
+            .contains("Digits=1&"));
+    Reply wrong =
+        send(
+            "POST",
+            "/sim/v1/calls",
+            "{\"from\": \"+15558675310\", \"to\": \"+15017122661\", \"directions\": [{\"on\": \"/(/\", \"act\": \"hangup\"}]}");
+    assertEquals(400, wrong.status());
+    assertTrue(wrong.error().contains("is not a regular expression"), wrong.error());
+  }
+
+  @Test
   void aWorkerCallsFromTheApp() throws Exception {
     String path = "/sim/v1/workers/alice@example.com/calls";
     assertEquals(201, send("POST", path, "{\"customer\": \"+15558675310\"}").status());

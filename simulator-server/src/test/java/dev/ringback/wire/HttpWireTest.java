@@ -17,6 +17,8 @@ import dev.ringback.server.WebApp;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,21 +26,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.GzipSink;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HttpWireTest {
   private static Landing send(String url) throws Exception {
+    return send(url, RequestKind.VOICE, Overrides.DEFAULT);
+  }
+
+  private static Landing send(String url, RequestKind kind, Overrides limits) throws Exception {
     try (HttpWire wire = new HttpWire(Duration.ofMillis(500), Duration.ofMillis(500))) {
       CompletableFuture<Landing> landed = new CompletableFuture<>();
       wire.send(
           new WebRequest(
               new ExchangeId(SidMint.of(1).sid(SidKind.CALL), 1),
-              RequestKind.VOICE,
+              kind,
               HttpMethod.POST,
               url,
               url,
@@ -46,7 +61,7 @@ class HttpWireTest {
               List.of(),
               new Form(List.of()),
               "a=b",
-              Overrides.DEFAULT),
+              limits),
           (landing, wallTime) -> landed.complete(landing));
       return landed.get(10, TimeUnit.SECONDS);
     }
@@ -98,6 +113,105 @@ class HttpWireTest {
       assertEquals(TwilioError.HTTP_RETRIEVAL_FAILURE, failed.error());
       assertEquals(Duration.ofSeconds(15), failed.took());
       assertEquals(false, failed.retryable());
+    }
+  }
+
+  @Test
+  void overridesShortenTheWait() throws Exception {
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/x",
+                (RecordedRequest r) ->
+                    new MockResponse.Builder()
+                        .onResponseStart(SocketEffect.Stall.INSTANCE)
+                        .build())) {
+      Overrides limits = Overrides.of("http://x/#rt=150&tt=9000").overrides();
+      Landing.Failed failed =
+          assertInstanceOf(Landing.Failed.class, send(app.url() + "/x", RequestKind.VOICE, limits));
+      assertEquals(Duration.ofMillis(150), failed.took());
+      assertTrue(failed.cause().contains("within 150 ms"), failed.cause());
+    }
+  }
+
+  @Test
+  void aCompressedAnswerIsReadAsIfItWereNot() throws Exception {
+    Buffer packed = new Buffer();
+    try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
+      sink.writeUtf8("<Response><Hangup/></Response>");
+    }
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/x",
+                (RecordedRequest r) ->
+                    new MockResponse.Builder()
+                        .addHeader("Content-Type", "text/xml")
+                        .addHeader("Content-Encoding", "gzip")
+                        .body(packed.clone())
+                        .build())) {
+      assertEquals(
+          "<Response><Hangup/></Response>",
+          assertInstanceOf(Landing.Answered.class, send(app.url() + "/x")).body());
+    }
+  }
+
+  @Test
+  void aFileTellsHowLongItPlays() throws Exception {
+    ByteArrayOutputStream wav = new ByteArrayOutputStream();
+    AudioSystem.write(
+        new AudioInputStream(
+            new ByteArrayInputStream(new byte[20_000]),
+            new AudioFormat(8_000, 8, 1, false, false),
+            20_000),
+        AudioFileFormat.Type.WAVE,
+        wav);
+    try (WebApp app =
+        new WebApp()
+            .at("/a.wav", (RecordedRequest r) -> file("audio/x-wav", wav.toByteArray()))
+            .at("/broken.wav", (RecordedRequest r) -> file("audio/x-wav", new byte[99]))
+            .at("/broken.mp3", (RecordedRequest r) -> file("audio/mpeg", new byte[99]))
+            .at("/page", (RecordedRequest r) -> file("text/html", new byte[99]))) {
+      assertEquals(Duration.ofMillis(2_500), plays(app, "/a.wav"));
+      assertNull(plays(app, "/broken.wav"));
+      assertNull(plays(app, "/broken.mp3"));
+      assertNull(plays(app, "/page"));
+    }
+  }
+
+  private static MockResponse file(String type, byte[] bytes) {
+    return new MockResponse.Builder()
+        .addHeader("Content-Type", type)
+        .body(new Buffer().write(bytes))
+        .build();
+  }
+
+  private static @Nullable Duration plays(WebApp app, String path) throws Exception {
+    Landing landing = send(app.url() + path, RequestKind.MEDIA, Overrides.DEFAULT);
+    Landing.Answered answered = assertInstanceOf(Landing.Answered.class, landing);
+    assertEquals("", answered.body());
+    return answered.plays();
+  }
+
+  @Test
+  void headersThatDecideWhatComesNextAreKeptAndNoOthers() throws Exception {
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/x",
+                (RecordedRequest r) ->
+                    new MockResponse.Builder()
+                        .addHeader("Set-Cookie", "a=1")
+                        .addHeader("Set-Cookie", "b=2")
+                        .addHeader("ETag", "x")
+                        .addHeader("Date", "today")
+                        .build())) {
+      assertEquals(
+          List.of(
+              new Landing.Header("set-cookie", "a=1"),
+              new Landing.Header("set-cookie", "b=2"),
+              new Landing.Header("etag", "x")),
+          assertInstanceOf(Landing.Answered.class, send(app.url() + "/x")).headers());
     }
   }
 
