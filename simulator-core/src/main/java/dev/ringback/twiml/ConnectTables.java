@@ -72,7 +72,8 @@ final class ConnectTables {
           attribute(
               "recordingStatusCallbackEvent",
               "completed",
-              AttributeType.listOf(RecordingEvent.class)));
+              AttributeType.listOf(RecordingEvent.class)),
+          unsupported("recordingConfigurationId"));
 
   static final Element PARAMETER =
       element(
@@ -87,6 +88,7 @@ final class ConnectTables {
         "stream",
         attribute("url", null, TwilioError.STREAM_URL_NOT_SUPPORTED, AttributeType.WEBSOCKET),
         attribute("name", null, AttributeType.TEXT),
+        unsupported("connectorName"),
         attribute("track", "inbound_track", TwilioError.STREAM_INVALID_TRACK, tracks),
         attribute("statusCallback", null, AttributeType.URL),
         attribute("statusCallbackMethod", "POST", AttributeType.METHOD));

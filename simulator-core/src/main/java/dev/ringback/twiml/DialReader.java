@@ -67,6 +67,13 @@ final class DialReader {
       schema(tag.at, "<Dial> names nobody to call; it is skipped");
       return null;
     }
+    boolean records = attributes.oneOf(RecordMode.class, "record").records();
+    if (records && DialNoun.parties(nouns).isEmpty()) {
+      findings.add(
+          Finding.notEmulated(
+              tag.positionOf("record"),
+              "record of a <Dial> with a <Conference> or <Queue> is not emulated"));
+    }
     return new Verb.Dial(
         attributes.text("action"),
         attributes.method("method"),

@@ -65,6 +65,7 @@ final class DialTables {
           unsupported("referMethod"),
           unsupported("callReason"),
           unsupported("events"),
+          unsupported("passports"),
           unsupported("recordingConfigurationId"));
 
   static final Element NUMBER =
@@ -182,6 +183,7 @@ final class DialTables {
           unsupported("recordingStatusCallback"),
           unsupported("recordingStatusCallbackMethod"),
           unsupported("recordingStatusCallbackEvent"),
+          unsupported("recordingConfigurationId"),
           unsupported("eventCallbackUrl"));
 
   static final Element QUEUE =
