@@ -25,6 +25,7 @@ final class BackgroundMachine {
                 turn,
                 RecordingMachine.Order.of(
                     RecordingSource.START_CALL_RECORDING_TWIML,
+                    Recording.Scope.CALL,
                     place.document(),
                     recording.order()));
       }
@@ -70,16 +71,9 @@ final class BackgroundMachine {
 
   private static @Nullable Recording running(Turn turn) {
     return turn.recordings().stream()
-        .filter(r -> r.running() && isOfTheWholeCall(r))
+        .filter(r -> r.running() && r.scope() == Recording.Scope.CALL)
         .findFirst()
         .orElse(null);
-  }
-
-  private static boolean isOfTheWholeCall(Recording recording) {
-    return switch (recording.source()) {
-      case START_CALL_RECORDING_TWIML, START_CALL_RECORDING_API, OUTBOUND_API -> true;
-      case DIAL_VERB, RECORD_VERB -> false;
-    };
   }
 
   private static void nothing(Turn turn, Place place, String what) {
@@ -95,7 +89,7 @@ final class BackgroundMachine {
       stop(turn, stream);
     }
     for (Recording recording : turn.recordings()) {
-      if (recording.running() && isOfTheWholeCall(recording)) {
+      if (recording.running() && recording.scope() == Recording.Scope.CALL) {
         RecordingMachine.stop(turn, recording.sid());
       }
     }

@@ -339,7 +339,8 @@ final class DialMachine {
     }
 
     private Order order() {
-      return Order.of(RecordingSource.DIAL_VERB, document, verb.recording());
+      return Order.of(
+          RecordingSource.DIAL_VERB, Recording.Scope.BRIDGE, document, verb.recording());
     }
 
     private Dial announce(Dial dial, Sid leg, CallProgressEvent event) {

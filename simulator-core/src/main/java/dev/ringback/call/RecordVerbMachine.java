@@ -51,6 +51,7 @@ final class RecordVerbMachine {
             turn,
             new RecordingMachine.Order(
                 RecordingSource.RECORD_VERB,
+                Recording.Scope.CALLER,
                 1,
                 RecordingTrack.BOTH,
                 verb.trim(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A recording and what was to hear while it ran.
  *
  * @param call whose it is: the first leg
+ * @param scope what it hears
  * @param callback where its events go; null: nowhere
  * @param sounds in the order in which they began
  * @param stoppedAt null while it runs
@@ -27,6 +28,7 @@ public record Recording(
     Sid sid,
     Sid call,
     RecordingSource source,
+    Scope scope,
     int channels,
     RecordingTrack track,
     Trim trim,
@@ -38,6 +40,16 @@ public record Recording(
     RecordingStatus status,
     int errorCode,
     @Nullable Transcription transcription) {
+
+  /** What a recording hears. */
+  public enum Scope {
+    /** A message: the caller alone. */
+    CALLER,
+    /** Two parties that are brought together, and the ringing before. */
+    BRIDGE,
+    /** All that the caller says and hears. */
+    CALL
+  }
 
   /**
    * What is to become text (docs/voice/twiml/record, "transcribe").
@@ -58,13 +70,13 @@ public record Recording(
     return stoppedAt == null;
   }
 
-  /** Whether this recording hears that voice, by what is recorded and by its track. */
-  boolean hears(Voice voice, Noise noise) {
+  /** Whether this recording hears that voice, by its scope and its track. */
+  boolean hears(Voice voice) {
     boolean inRange =
-        switch (source) {
-          case RECORD_VERB -> voice == Voice.CALLER;
-          case DIAL_VERB -> voice != Voice.TWILIO || noise instanceof Noise.Ring;
-          case START_CALL_RECORDING_TWIML, START_CALL_RECORDING_API, OUTBOUND_API -> true;
+        switch (scope) {
+          case CALLER -> voice == Voice.CALLER;
+          case BRIDGE -> voice != Voice.TWILIO;
+          case CALL -> true;
         };
     return inRange
         && switch (track) {
@@ -118,6 +130,7 @@ public record Recording(
         sid,
         call,
         source,
+        scope,
         channels,
         track,
         trim,
@@ -136,6 +149,7 @@ public record Recording(
         sid,
         call,
         source,
+        scope,
         channels,
         track,
         trim,

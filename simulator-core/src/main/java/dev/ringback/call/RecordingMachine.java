@@ -30,16 +30,19 @@ final class RecordingMachine {
   /** What is to be recorded, and who wants to know. */
   record Order(
       RecordingSource source,
+      Recording.Scope scope,
       int channels,
       RecordingTrack track,
       Trim trim,
       @Nullable Target callback,
       Set<RecordingEvent> events) {
 
-    static Order of(RecordingSource source, Target document, Verb.RecordingOrder order) {
+    static Order of(
+        RecordingSource source, Recording.Scope scope, Target document, Verb.RecordingOrder order) {
       String callback = order.callback();
       return new Order(
           source,
+          scope,
           order.mode().channels(),
           order.track(),
           order.trim(),
@@ -65,7 +68,7 @@ final class RecordingMachine {
   /** Every running recording that can hear it does, from now on and for so long. */
   static void heard(Turn turn, Voice voice, Noise noise, Duration lasts) {
     for (Recording recording : turn.recordings()) {
-      if (recording.running() && recording.hears(voice, noise)) {
+      if (recording.running() && recording.hears(voice)) {
         turn.change(
             recording.heard(
                 new Sound(voice != Voice.CALLER, turn.now(), turn.now().plus(lasts), noise)));
@@ -98,7 +101,7 @@ final class RecordingMachine {
     for (Instant ring = recording.startedAt(); ring.isBefore(now); ring = ring.plus(CADENCE)) {
       Instant end = ring.plus(RING);
       Sound sound = new Sound(true, ring, end.isAfter(now) ? now : end, new Noise.Ring());
-      if (recording.hears(Voice.CALLED, sound.noise())) {
+      if (recording.hears(Voice.CALLED)) {
         recording = recording.heard(sound);
       }
     }
@@ -172,6 +175,7 @@ final class RecordingMachine {
         turn.sid(SidKind.RECORDING),
         turn.leg().sid(),
         order.source(),
+        order.scope(),
         order.channels(),
         order.track(),
         order.trim(),

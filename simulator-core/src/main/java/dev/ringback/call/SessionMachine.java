@@ -485,6 +485,7 @@ final class SessionMachine {
     Conversation noun = session.noun();
     return Order.of(
         turn.behaviour().recordingSource(),
+        Recording.Scope.BRIDGE,
         session.document(),
         new Verb.RecordingOrder(
             noun.record(),

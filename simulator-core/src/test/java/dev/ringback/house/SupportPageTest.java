@@ -24,19 +24,29 @@ class SupportPageTest {
             "`ErrorCode`, `ErrorUrl`; the message lasts as long as its words"
           },
           new String[] {
-            "Debugger codes",
-            "approximated",
-            "shown in timelines; the Debugger webhook is not sent yet"
+            "Dial: up to ten parties, `url`, progress events",
+            "emulated",
+            "first answer wins, or `sequential`"
           },
           new String[] {
-            "Retries",
+            "Queues and conferences",
             "approximated",
-            "a connection that was not made is tried once more; overrides in the URL's fragment are not read yet"
+            "who meets whom, requests and times; what one says there is not in the other's recording"
           },
           new String[] {
-            "HTTP redirects, cookies, Basic and Digest authentication, ETag",
-            "not emulated",
-            "a 3xx answer is error 11200"
+            "Debugger codes, Debugger webhook",
+            "emulated",
+            "the wording of `Msg` is our own; the last 1,000 entries are kept"
+          },
+          new String[] {
+            "Connection overrides `ct rt tt rc rp`",
+            "emulated",
+            "`sni` and `e` are checked and have no effect"
+          },
+          new String[] {
+            "HTTP redirects, cookies, Basic and Digest authentication, ETag, Last-Modified",
+            "emulated",
+            "301, 302 and 303 turn POST into GET, with the parameters in the query"
           },
           new String[] {"`CallToken`", "approximated", "a JWT's shape; nobody can verify it"},
           new String[] {
@@ -44,7 +54,12 @@ class SupportPageTest {
             "approximated",
             "country by calling code; the rest is empty"
           },
-          new String[] {"Recordings", "approximated", "events, times and lengths; no audio yet"},
+          new String[] {
+            "Recordings, their WAV and MP3 files",
+            "approximated",
+            "what happened when; voices are tones, or espeak-ng where it is installed, and a played file is a tone"
+          },
+          new String[] {"Faults to order", "emulated", "see scenarios/README.md"},
           new String[] {"Pool routing, no routing", "emulated", ""},
           new String[] {
             "Custom routing callback, Conversations webhooks, `frontline.events`",
@@ -52,7 +67,9 @@ class SupportPageTest {
             "the first two are refused in the configuration"
           },
           new String[] {
-            "REST API 2010-04-01, Conversations, Frontline, Monitor", "not emulated", ""
+            "REST API 2010-04-01, Conversations, Frontline, Monitor",
+            "not emulated",
+            "but for the files of recordings"
           });
 
   @Test
@@ -82,6 +99,12 @@ class SupportPageTest {
     }
     for (String verb : Grammar.VERBS_NOT_EMULATED) {
       row(page, "`<" + verb + ">`", "", "", "", Support.NOT_EMULATED, "");
+    }
+    for (String noun : Grammar.DIAL_NOUNS_NOT_EMULATED) {
+      row(page, "`<Dial><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");
+    }
+    for (String noun : Grammar.BACKGROUND_NOT_EMULATED) {
+      row(page, "`<Start><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");
     }
     for (String noun : Grammar.NOUNS_NOT_EMULATED) {
       row(page, "`<Connect><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Behaviour;
+import dev.ringback.call.Pace;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.ScenarioFile;
 import dev.ringback.files.Yaml;
@@ -79,6 +80,15 @@ class DocumentsTest {
     String page = read("docs/CONFIGURATION.md");
     for (RecordComponent component : Behaviour.class.getRecordComponents()) {
       assertTrue(page.contains("| `" + component.getName() + "` |"), component.getName());
+    }
+  }
+
+  @Test
+  void everyRateOfSpeechIsInThePage() throws Exception {
+    String page = read("docs/CONFIGURATION.md");
+    for (var rate : Pace.RATES.entrySet()) {
+      assertTrue(
+          page.contains("| %s | %d |".formatted(rate.getKey(), rate.getValue())), rate::toString);
     }
   }
 

@@ -33,6 +33,7 @@ class LongRecordingTest {
         mint.sid(SidKind.RECORDING),
         mint.next().sid(SidKind.CALL),
         RecordingSource.DIAL_VERB,
+        Recording.Scope.BRIDGE,
         2,
         RecordingTrack.BOTH,
         Trim.DO_NOT_TRIM,
