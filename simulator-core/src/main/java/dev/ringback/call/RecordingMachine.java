@@ -161,11 +161,15 @@ final class RecordingMachine {
     turn.change(recording);
     boolean completed = recording.status() == RecordingStatus.COMPLETED;
     if (!completed) {
-      TwilioError error =
-          recording.status() == RecordingStatus.FAILED
-              ? TwilioError.RECORDING_ENCRYPTION_FAILED
-              : reason(recording);
-      turn.raise(error, "recording %s: there is nothing to keep".formatted(recording.sid()), null);
+      boolean failed = recording.status() == RecordingStatus.FAILED;
+      TwilioError error = failed ? TwilioError.RECORDING_ENCRYPTION_FAILED : reason(recording);
+      String why =
+          failed
+              ? "it could not be kept"
+              : error == TwilioError.RECORDING_SILENT
+                  ? "nothing was heard"
+                  : "it is shorter than a second";
+      turn.raise(error, "recording %s has no file: %s".formatted(recording.sid(), why));
     }
     announce(turn, recording, completed ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
   }

@@ -10,6 +10,7 @@ import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class Espeak implements Voices {
   private static final int FASTEST = 450;
   private static final long PATIENCE_SECONDS = 20;
   private static final int CAPACITY = 16;
+
+  /** One percent of the loudest sample there can be. */
+  private static final int QUIET = 327;
 
   private final String program;
   private final Map<String, short[]> spoken =
@@ -124,7 +128,20 @@ final class Espeak implements Voices {
           ByteBuffer.wrap(converted.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
       short[] all = new short[samples.remaining()];
       samples.get(all);
-      return all;
+      return withoutSilence(all);
     }
+  }
+
+  /** The program leaves a little silence before and after what it says. */
+  private static short[] withoutSilence(short[] samples) {
+    int first = 0;
+    int last = samples.length;
+    while (first < last && Math.abs(samples[first]) < QUIET) {
+      first++;
+    }
+    while (last > first && Math.abs(samples[last - 1]) < QUIET) {
+      last--;
+    }
+    return Arrays.copyOfRange(samples, first, last);
   }
 }

@@ -316,7 +316,11 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
   }
 
   private static boolean isDull(RequestKind kind, String name) {
-    boolean standard = kind.expectsTwiml() || kind == RequestKind.CALL_STATUS;
+    boolean standard =
+        switch (kind) {
+          case CALL_STATUS, DIAL_STATUS, PARTIAL_RESULT, TRANSCRIPTION -> true;
+          default -> kind.expectsTwiml();
+        };
     return switch (name) {
       case "AccountSid", "ApiVersion", "CallToken", "CallbackSource" -> true;
       default ->
