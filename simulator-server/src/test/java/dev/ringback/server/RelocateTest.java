@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.Landing;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
+import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
@@ -21,9 +23,10 @@ import dev.ringback.journal.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A call is serialised in mid-scenario, built again from its journal in another world, and goes on;
@@ -31,7 +34,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class RelocateTest {
-  private static FakeApp app() {
+  /** A call to put on stage. */
+  private record Play(Supplier<FakeApp> app, Troupe troupe) {
+    Placement placement() {
+      return new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe);
+    }
+  }
+
+  private static Play play(String name) {
+    return name.equals("session")
+        ? new Play(RelocateTest::sessionApp, sessionTroupe())
+        : new Play(RelocateTest::menuApp, menuTroupe());
+  }
+
+  private static FakeApp sessionApp() {
     return new FakeApp()
         .at(
             "/voice",
@@ -47,19 +63,76 @@ class RelocateTest {
         .at("/last", "<Response><Hangup/></Response>");
   }
 
-  private static Placement placement() {
-    return new Placement.ByCustomer(
-        Worlds.CUSTOMER,
-        Worlds.NUMBER,
-        new Troupe(
-            Map.of(
-                Worlds.WORKER,
-                new Cast.Answers(Duration.ofSeconds(4), Duration.ofSeconds(9), false)),
-            new Caller(Duration.ofSeconds(6), false),
-            List.of(
-                new StageDirection(
-                    Duration.ofSeconds(23),
-                    new StageDirection.Does(Role.CUSTOMER, new Act.Press("5"))))));
+  private static Troupe sessionTroupe() {
+    return new Troupe(
+        Map.of(
+            Worlds.WORKER, new Cast.Answers(Duration.ofSeconds(4), Duration.ofSeconds(9), false)),
+        new Caller(Duration.ofSeconds(6), false),
+        List.of(
+            new StageDirection(
+                Duration.ofSeconds(23),
+                new StageDirection.Does(Role.CUSTOMER, new Act.Press("5")))));
+  }
+
+  /** A stream, a recording, a menu with a file, a cookie, a user, a screened colleague. */
+  private static FakeApp menuApp() {
+    return new FakeApp()
+        .at(
+            "/voice",
+            r ->
+                new Landing.Answered(
+                    200,
+                    "text/xml",
+                    "<Response><Start><Stream url='wss://a.test/s' statusCallback='/stream'/></Start>"
+                        + "<Start><Recording recordingStatusCallback='/rec'/></Start>"
+                        + "<Gather action='http://user:secret@app.test/got' input='dtmf speech'"
+                        + " partialResultCallback='/partial'><Say>Say yes please</Say>"
+                        + "<Play>/a.wav</Play></Gather></Response>",
+                    List.of(new Landing.Header("set-cookie", "session=1; Path=/")),
+                    null))
+        .at(
+            "/a.wav",
+            r -> new Landing.Answered(200, "audio/wav", "", List.of(), Duration.ofSeconds(4)))
+        .at(
+            "/got",
+            r ->
+                r.headers().stream().anyMatch(h -> h.name().equals("Authorization"))
+                    ? FakeApp.twiml(
+                        "<Response><Dial action='/dialled' record='record-from-answer-dual'>"
+                            + "<Number url='/screen' sendDigits='ww1' statusCallback='/leg'"
+                            + " statusCallbackEvent='initiated ringing answered completed'>"
+                            + "+15558675311</Number></Dial></Response>")
+                    : new Landing.Answered(
+                        401,
+                        null,
+                        "",
+                        List.of(new Landing.Header("www-authenticate", "Basic realm=x")),
+                        null))
+        .at("/screen", "<Response><Say>Somebody calls you now</Say></Response>")
+        .at(
+            "/dialled",
+            r ->
+                r.headers().stream().anyMatch(h -> h.name().equals("Cookie"))
+                    ? FakeApp.twiml(
+                        "<Response><Record transcribe='true' transcribeCallback='/text'"
+                            + " action='/last'/></Response>")
+                    : new Landing.Answered(500, null, ""))
+        .at("/last", "<Response><Hangup/></Response>");
+  }
+
+  private static Troupe menuTroupe() {
+    return new Troupe(
+        Map.of(
+            Troupe.ANYBODY, new Cast.Answers(Duration.ofSeconds(3), Duration.ofSeconds(6), false)),
+        new Caller(Duration.ofSeconds(3), false, "call me back"),
+        List.of(),
+        List.of(
+            new Reaction(
+                Role.CUSTOMER,
+                "/a.wav",
+                Duration.ofSeconds(1),
+                new Act.Speak(Duration.ofSeconds(2), "yes please", 0.8)),
+            new Reaction(Role.CUSTOMER, "never", null, new Act.HangUp())));
   }
 
   private static World world(FakeApp app) {
@@ -78,24 +151,47 @@ class RelocateTest {
    * Seconds at which it moves: ringing, in the whisper, talking, recording, waiting for the file.
    */
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 5, 8, 14, 17, 21, 23})
-  void theCallDoesNotNotice(int movesAt) {
+  @CsvSource({
+    "session, 0",
+    "session, 2",
+    "session, 5",
+    "session, 8",
+    "session, 14",
+    "session, 17",
+    "session, 21",
+    "session, 23",
+    "menu, 0",
+    "menu, 1",
+    "menu, 2",
+    "menu, 3",
+    "menu, 5",
+    "menu, 8",
+    "menu, 12",
+    "menu, 14",
+    "menu, 17",
+    "menu, 20",
+    "menu, 24",
+    "menu, 26",
+    "menu, 31",
+  })
+  void theCallDoesNotNotice(String name, int movesAt) {
+    Play play = play(name);
     List<String> undisturbed;
     Sid call;
-    try (World world = world(app())) {
-      call = ((Placed.Ringing) world.place(placement()).join()).call();
+    try (World world = world(play.app().get())) {
+      call = ((Placed.Ringing) world.place(play.placement()).join()).call();
       world.advance(Duration.ofMinutes(10)).join();
       undisturbed = lines(world, call);
     }
     List<String> luggage;
-    try (World world = world(app())) {
-      world.place(placement()).join();
+    try (World world = world(play.app().get())) {
+      world.place(play.placement()).join();
       world.advance(Duration.ofSeconds(movesAt)).join();
       luggage =
           world.call(call).join().orElseThrow().entries().stream().map(JournalJson::write).toList();
     }
     assertTrue(luggage.size() < undisturbed.size(), "the call was over before it moved");
-    FakeApp app = app();
+    FakeApp app = play.app().get();
     try (World world = world(app)) {
       world.adopt(luggage.stream().map(JournalJson::read).toList()).join();
       world.advance(Duration.ofMinutes(10)).join();
