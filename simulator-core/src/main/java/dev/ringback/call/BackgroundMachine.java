@@ -80,7 +80,7 @@ final class BackgroundMachine {
     turn.raise(
         TwilioError.SCHEMA_VALIDATION_WARNING,
         "<Stop>: no " + what + " runs; it is skipped",
-        place.document().url());
+        place.document().shown());
   }
 
   /** The call ends, and with it whatever runs beside it. */

@@ -14,7 +14,16 @@ public record Call(CallFacts facts, CallState state) {
       Sid account, Leg leg, Line line, Map<String, String> parameters, long seed) {
     return new Call(
         new CallFacts(
-            account, leg, line, parameters, List.of(), List.of(), List.of(), seed, Counters.NONE),
+            account,
+            leg,
+            line,
+            parameters,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            seed,
+            Counters.NONE),
         new CallState.Arriving());
   }
 

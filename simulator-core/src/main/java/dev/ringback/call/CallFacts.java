@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param children legs it dialled, oldest first
  * @param recordings oldest first
  * @param streams media streams that run, oldest first
+ * @param speaksUntil when what its party says now will be over; null: it has said nothing yet
  * @param seed of the identifiers the call makes
  * @param counters of what it made so far
  */
@@ -26,6 +28,7 @@ public record CallFacts(
     List<Leg> children,
     List<Recording> recordings,
     List<MediaStream> streams,
+    @Nullable Instant speaksUntil,
     long seed,
     Counters counters) {
 

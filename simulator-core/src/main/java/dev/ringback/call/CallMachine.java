@@ -108,6 +108,9 @@ public final class CallMachine {
     Act own = actOf(input, turn.leg().sid());
     if (own != null && !turn.leg().ended()) {
       RecordingMachine.heard(turn, Voice.CALLER, own);
+      if (own instanceof Act.Speak speak) {
+        turn.speaks(speak.length());
+      }
     }
     return within(turn, state, input);
   }
@@ -181,7 +184,7 @@ public final class CallMachine {
     }
     Target fallback = pending.fallback() ? null : turn.line().fallback();
     turn.note(
-        new Moment.DocumentFailed(turn.leg().sid(), fallback == null ? null : fallback.url()));
+        new Moment.DocumentFailed(turn.leg().sid(), fallback == null ? null : fallback.shown()));
     if (fallback != null) {
       TwilioError error = turn.lastError();
       return fetch(
@@ -190,7 +193,7 @@ public final class CallMachine {
           fallback,
           new Extra.Failure(
               (error == null ? TwilioError.HTTP_RETRIEVAL_FAILURE : error).code(),
-              pending.target().url()),
+              Urls.plain(pending.target().url())),
           Part.CALL);
     }
     List<Verb> apology = List.of(new Verb.Say(APOLOGY), new Verb.Hangup());
@@ -209,7 +212,7 @@ public final class CallMachine {
     }
     String message =
         "the %s callback to %s: %s; the call goes on"
-            .formatted(landed.kind().wireName(), landed.target().url(), problem);
+            .formatted(landed.kind().wireName(), landed.target().shown(), problem);
     if (landed.kind() == RequestKind.DEBUGGER) {
       turn.raiseOurs(Level.WARNING, message); // or it would be told of itself
     } else {
@@ -218,7 +221,7 @@ public final class CallMachine {
               ? TwilioError.CONVERSATION_STATUS_CALLBACK_FAILED
               : TwilioError.STATUS_CALLBACK_FAILED,
           message,
-          landed.target().url());
+          landed.target().shown());
     }
   }
 
@@ -240,7 +243,7 @@ public final class CallMachine {
       case Verb.Gather gather -> gathers.begin(turn, place, gather);
       case Verb.Record record -> records.begin(turn, place, record);
       case Verb.Redirect redirect -> {
-        started(turn, verb, redirect.url(), null);
+        started(turn, verb, Urls.masked(redirect.url()), null);
         yield fetch(
             turn,
             RequestKind.REDIRECT,
@@ -294,7 +297,7 @@ public final class CallMachine {
           TwilioError.CONFERENCE_INVALID_WAIT_VERB,
           "<%s> is not allowed in the wait document of a conference; it is skipped"
               .formatted(verb.name()),
-          place.document().url());
+          place.document().shown());
       return true;
     }
     return switch (verb) {
@@ -304,7 +307,7 @@ public final class CallMachine {
           turn.raise(
               TwilioError.REFER_ON_NON_SIP_LEG,
               "<Refer> is allowed on SIP calls only; it is skipped",
-              place.document().url());
+              place.document().shown());
         } else {
           turn.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
         }
@@ -316,7 +319,7 @@ public final class CallMachine {
           turn.raise(
               TwilioError.DIAL_FROM_DIALED_CALL,
               "<Dial> is not allowed in the document of a called leg; it is skipped",
-              place.document().url());
+              place.document().shown());
         }
         yield called || isNotForThisDocument(turn, place, verb);
       }
@@ -326,7 +329,7 @@ public final class CallMachine {
           turn.raise(
               TwilioError.SCHEMA_VALIDATION_WARNING,
               "<Leave> has a meaning while the call waits in a queue only; it is skipped",
-              place.document().url());
+              place.document().shown());
         }
         yield !waits;
       }
@@ -364,7 +367,7 @@ public final class CallMachine {
               .formatted(
                   verb.name(),
                   waits ? "a document heard while a call waits" : "the document of a called leg"),
-          place.document().url());
+          place.document().shown());
       return true;
     }
     return false;
@@ -514,7 +517,7 @@ public final class CallMachine {
     return switch (step) {
       case DialStep.Going going -> new Dialling(place, verb, going.dial());
       case DialStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.callerGone(), over.why());
+          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
     };
   }
 
@@ -532,34 +535,38 @@ public final class CallMachine {
       case ConferenceStep.Over over when over.hangsUp() ->
           end(turn, CallStatus.COMPLETED, over.why());
       case ConferenceStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.callerGone(), over.why());
+          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
     };
   }
 
   private CallState dequeuing(Turn turn, Dequeuing state, CallInput input) {
-    DialNoun.Queue noun = (DialNoun.Queue) state.verb().nouns().getFirst();
     return dequeuing(
         turn,
         state.place(),
         state.verb(),
-        queues.taking(turn, state.verb(), noun, state.dequeue(), input));
+        queues.taking(turn, state.verb(), state.dequeue(), input));
   }
 
   private CallState dequeuing(Turn turn, Place place, Verb.Dial verb, DequeueStep step) {
     return switch (step) {
       case DequeueStep.Going going -> new Dequeuing(place, verb, going.dequeue());
       case DequeueStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.callerGone(), over.why());
+          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
     };
   }
 
   private CallState dialOver(
-      Turn turn, Place place, Verb.Dial verb, DialOutcome outcome, boolean callerGone, String why) {
+      Turn turn,
+      Place place,
+      Verb.Dial verb,
+      DialOutcome outcome,
+      @Nullable CallInput goneBy,
+      String why) {
     turn.note(new Moment.DialEnded(outcome, why));
     return verbOver(
         turn,
         place,
-        callerGone ? why : null,
+        goneBy,
         RequestKind.DIAL,
         verb.action(),
         verb.method(),
@@ -577,37 +584,43 @@ public final class CallMachine {
   private CallState inQueue(Turn turn, Place place, Verb.Enqueue verb, QueueStep step) {
     return switch (step) {
       case QueueStep.Going going -> new InQueue(place, verb, going.queueing());
-      case QueueStep.Over over ->
-          verbOver(
-              turn,
-              place,
-              over.callerGone() || over.hangsUp() ? over.why() : null,
-              RequestKind.ENQUEUE,
-              verb.action(),
-              verb.method(),
-              over.outcome());
+      case QueueStep.Over over -> {
+        if (over.hangsUp()) {
+          turn.endLeg(CallStatus.COMPLETED, over.why());
+        }
+        yield verbOver(
+            turn,
+            place,
+            over.goneBy(),
+            RequestKind.ENQUEUE,
+            verb.action(),
+            verb.method(),
+            over.outcome());
+      }
     };
   }
 
   /**
    * After a verb whose action defaults to none: the action, or the next verb.
    *
-   * @param callEnds why the call ends with the verb; null: it goes on
+   * @param goneBy what took the caller off the line; null: the call goes on, unless it has ended
    */
   private CallState verbOver(
       Turn turn,
       Place place,
-      @Nullable String callEnds,
+      @Nullable CallInput goneBy,
       RequestKind kind,
       @Nullable String action,
       HttpMethod method,
       Extra extra) {
-    if (callEnds == null) {
+    if (goneBy != null) {
+      endByParty(turn, goneBy);
+    }
+    if (!turn.leg().ended()) {
       return action == null
           ? run(turn, place.next())
           : fetch(turn, kind, target(place, action, method), extra, Part.CALL);
     }
-    turn.endLeg(turn.leg().answered() ? CallStatus.COMPLETED : CallStatus.CANCELED, callEnds);
     return afterwards(
         turn,
         action == null ? null : lastRequest(turn, kind, target(place, action, method), extra));

@@ -70,8 +70,10 @@ public sealed interface CallState {
    * @param confidence from 0 to 1
    * @param over when the speech and the silence after it are over
    * @param partials how many partial results were sent
+   * @param results when the next ones are due
    */
-  record Listening(String words, double confidence, Alarm over, int partials) {}
+  record Listening(
+      String words, double confidence, Alarm over, int partials, List<Alarm> results) {}
 
   /**
    * Runs a Record.

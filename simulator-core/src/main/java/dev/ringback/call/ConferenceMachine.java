@@ -25,10 +25,10 @@ final class ConferenceMachine {
     record Going(Conferencing conference) implements ConferenceStep {}
 
     /**
-     * @param callerGone whether the caller's leg ends with it
+     * @param goneBy what took the caller off the line; null: the call goes on
      * @param hangsUp whether the call ends, by a {@code <Hangup>} in the wait document
      */
-    record Over(DialOutcome outcome, boolean callerGone, boolean hangsUp, String why)
+    record Over(DialOutcome outcome, @Nullable CallInput goneBy, boolean hangsUp, String why)
         implements ConferenceStep {}
   }
 
@@ -41,16 +41,16 @@ final class ConferenceMachine {
   ConferenceStep step(
       Turn turn, Target document, Verb.Dial verb, Conferencing conference, CallInput input) {
     if (CallMachine.leaves(turn, input)) {
-      return leave(turn, conference, true, CallMachine.goodbye(input));
+      return leave(turn, conference, input, CallMachine.goodbye(input));
     }
     if (input instanceof CallInput.Told told && told.answer() instanceof RoomAnswer answer) {
       return told(turn, document, verb, conference, told.question(), answer);
     }
     if (conference.timeLimit() != null && CallMachine.woke(turn, input, conference.timeLimit())) {
-      return leave(turn, conference, false, "timeLimit was reached");
+      return leave(turn, conference, null, "timeLimit was reached");
     }
     if (verb.hangupOnStar() && CallMachine.pressed(turn, input).indexOf('*') >= 0) {
-      return leave(turn, conference, false, "the caller pressed *");
+      return leave(turn, conference, null, "the caller pressed *");
     }
     Waiting waiting = conference.waiting();
     if (waiting == null) {
@@ -60,9 +60,12 @@ final class ConferenceMachine {
       case WaitStep.Going going -> going(conference.hearing(going.waiting()));
       case WaitStep.Over over ->
           going(
-              conference.hearing(wait(turn, document, conference.noun(), conference.conference())));
+              conference.hearing(
+                  over.heard()
+                      ? wait(turn, document, conference.noun(), conference.conference())
+                      : Waiting.NOTHING));
       case WaitStep.Left left ->
-          over(turn, conference, false, left.hangsUp(), "the wait document left the conference");
+          over(turn, conference, null, left.hangsUp(), "the wait document left the conference");
     };
   }
 
@@ -93,7 +96,7 @@ final class ConferenceMachine {
             Level.WARNING,
             "conference-full: %s has its maxParticipants=%d; the caller is not let in"
                 .formatted(conference.noun().name(), conference.noun().maxParticipants()));
-        yield over(turn, conference, false, false, "the conference is full");
+        yield over(turn, conference, null, false, "the conference is full");
       }
       case RoomAnswer.Started started when started.conference().equals(sid) -> {
         note(turn, started.conference(), "begins");
@@ -103,7 +106,7 @@ final class ConferenceMachine {
         yield going(conference.hearing(null));
       }
       case RoomAnswer.Over over when over.conference().equals(sid) ->
-          over(turn, conference, false, false, "the conference is over");
+          over(turn, conference, null, false, "the conference is over");
       default -> going(conference);
     };
   }
@@ -118,17 +121,15 @@ final class ConferenceMachine {
   }
 
   private static ConferenceStep leave(
-      Turn turn, Conferencing conference, boolean callerGone, String why) {
-    if (conference.conference() != null) {
-      int unused = turn.ask(new RoomQuestion.LeaveConference(conference.conference()));
-    }
-    return over(turn, conference, callerGone, false, why);
+      Turn turn, Conferencing conference, @Nullable CallInput goneBy, String why) {
+    int unused = turn.ask(new RoomQuestion.Leave());
+    return over(turn, conference, goneBy, false, why);
   }
 
   private static ConferenceStep over(
-      Turn turn, Conferencing conference, boolean callerGone, boolean hangsUp, String why) {
-    if (hangsUp && conference.conference() != null) {
-      int unused = turn.ask(new RoomQuestion.LeaveConference(conference.conference()));
+      Turn turn, Conferencing conference, @Nullable CallInput goneBy, boolean hangsUp, String why) {
+    if (hangsUp) {
+      int unused = turn.ask(new RoomQuestion.Leave());
     }
     if (conference.conference() != null) {
       note(turn, conference.conference(), "leaves");
@@ -145,7 +146,7 @@ final class ConferenceMachine {
             null,
             null,
             null),
-        callerGone,
+        goneBy,
         hangsUp,
         why);
   }

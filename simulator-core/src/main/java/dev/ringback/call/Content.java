@@ -67,7 +67,10 @@ public sealed interface Content {
     }
     if (type.equals("text/plain")) {
       Reading reading = reader.apply(answered.body());
-      boolean speech = reading instanceof Reading.Unreadable && !answered.body().isBlank();
+      boolean speech =
+          reading instanceof Reading.Unreadable unreadable
+              && unreadable.problem().error() != TwilioError.TWIML_TOO_LARGE
+              && !answered.body().isBlank();
       return speech ? new Speech(answered.body().strip()) : new Twiml(reading);
     }
     return AUDIO_TYPES.contains(type)

@@ -39,10 +39,10 @@ final class DialMachine {
     record Going(Dial dial) implements DialStep {}
 
     /**
-     * @param callerGone whether the caller's leg ends with the Dial
+     * @param goneBy what took the caller off the line; null: the call goes on
      * @param why a sentence
      */
-    record Over(DialOutcome outcome, boolean callerGone, String why) implements DialStep {}
+    record Over(DialOutcome outcome, @Nullable CallInput goneBy, String why) implements DialStep {}
   }
 
   /** One step of one Dial. */
@@ -79,7 +79,7 @@ final class DialMachine {
               TwilioError.DIAL_UNUSABLE_FROM,
               "<Dial>: '%s' cannot call %s; set callerId to a number of the account's"
                   .formatted(turn.leg().from(), party.address()),
-              document.url());
+              document.shown());
           dial = new Dial(dial.attempts(), List.copyOf(rest), dial.recording(), dial.phase());
         } else {
           dial = call(dial, party, List.copyOf(rest));
@@ -87,7 +87,7 @@ final class DialMachine {
         }
       }
       if (!called) {
-        return over(dial, DialCallStatus.FAILED, false, "nobody could be called");
+        return over(dial, DialCallStatus.FAILED, null, "nobody could be called");
       }
       return going(dial.in(new Calling(turn.wake(verb.timeout(), Alarm.RingTimeout::new))));
     }
@@ -153,9 +153,18 @@ final class DialMachine {
       Dial rung = announce(dial, sid, CallProgressEvent.RINGING);
       turn.tell(leg, leg.to(), new Cue.Ringing());
       boolean records = verb.recording().mode().records();
-      return records && verb.recording().mode().fromRinging() && rung.recording() == null
-          ? rung.recordedAs(RecordingMachine.start(turn, order()))
-          : rung;
+      if (records && verb.recording().mode().fromRinging() && rung.recording() == null) {
+        rung = rung.recordedAs(RecordingMachine.start(turn, order()));
+      }
+      boolean first =
+          rung.attempts().stream()
+                  .filter(a -> turn.child(a.leg()).status() == CallStatus.RINGING)
+                  .count()
+              == 1;
+      if (first) {
+        RecordingMachine.rings(turn, verb.timeout());
+      }
+      return rung;
     }
 
     /** A leg came to nothing; others may still be answered. */
@@ -165,7 +174,8 @@ final class DialMachine {
       if (open) {
         return going(left);
       }
-      return left.waiting().isEmpty() ? over(left, status, false, why) : call(left);
+      RecordingMachine.hush(turn, true);
+      return left.waiting().isEmpty() ? over(left, status, null, why) : call(left);
     }
 
     // Answered
@@ -177,9 +187,7 @@ final class DialMachine {
           won = end(won, other.leg(), DialCallStatus.CANCELED);
         }
       }
-      if (won.recording() != null) {
-        RecordingMachine.ringingWasHeard(turn, won.recording());
-      }
+      RecordingMachine.hush(turn, true);
       Leg leg = turn.change(turn.child(winner.leg()).answered(turn.now()));
       won = announce(won, leg.sid(), CallProgressEvent.ANSWERED);
       if (verb.recording().mode().records() && won.recording() == null) {
@@ -277,7 +285,7 @@ final class DialMachine {
           left = end(left, leg.sid(), status);
         }
       }
-      return over(left, status, true, why);
+      return over(left, status, input, why);
     }
 
     private DialStep closeAll(Dial dial, DialCallStatus status, String why) {
@@ -287,11 +295,12 @@ final class DialMachine {
           left = end(left, attempt.leg(), status);
         }
       }
-      return left.waiting().isEmpty() ? over(left, status, false, why) : call(left);
+      RecordingMachine.hush(turn, true);
+      return left.waiting().isEmpty() ? over(left, status, null, why) : call(left);
     }
 
     private DialStep close(Dial dial, Sid leg, DialCallStatus status, String why) {
-      return over(end(dial, leg, status), status, false, why);
+      return over(end(dial, leg, status), status, null, why);
     }
 
     private Dial end(Dial dial, Sid sid, DialCallStatus status) {
@@ -301,15 +310,13 @@ final class DialMachine {
       return announce(dial, sid, CallProgressEvent.COMPLETED);
     }
 
-    private DialStep over(Dial dial, DialCallStatus status, boolean callerGone, String why) {
+    private DialStep over(
+        Dial dial, DialCallStatus status, @Nullable CallInput goneBy, String why) {
       Attempt last = told(dial);
       Leg leg = last == null ? null : turn.child(last.leg());
       RecordingFacts kept = null;
       Sid recording = dial.recording();
       if (recording != null) {
-        if (leg != null && !leg.answered()) {
-          RecordingMachine.ringingWasHeard(turn, recording);
-        }
         kept = RecordingMachine.stop(turn, recording);
       } else if (leg != null && verb.recording().mode().records()) {
         RecordingMachine.neverBegan(turn, order());
@@ -325,8 +332,8 @@ final class DialMachine {
               kept,
               null,
               sip && leg != null ? sipCallId(leg) : null,
-              sip ? sipResponse(leg, status) : null);
-      return new DialStep.Over(outcome, callerGone, why);
+              sip && leg != null ? leg.sipResponse() : null);
+      return new DialStep.Over(outcome, goneBy, why);
     }
 
     /** The leg the action is told of: the one that was answered, or the last one tried. */
@@ -382,18 +389,5 @@ final class DialMachine {
   /** Of the shape a SIP stack gives; made from the leg's SID, so that it is always the same. */
   private static String sipCallId(Leg leg) {
     return leg.sid().value().substring(2).toLowerCase(Locale.ROOT) + "@0.0.0.0";
-  }
-
-  /** The final SIP response behind a status (RFC 3261). */
-  private static int sipResponse(@Nullable Leg leg, DialCallStatus status) {
-    if (leg != null && leg.answered()) {
-      return 200;
-    }
-    return switch (status) {
-      case COMPLETED, ANSWERED -> 200;
-      case BUSY -> 486;
-      case NO_ANSWER, CANCELED -> 487;
-      case FAILED -> 404;
-    };
   }
 }

@@ -1,9 +1,11 @@
 package dev.ringback.call;
 
+import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.twiml.Finding;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.TwimlReader;
 import dev.ringback.twiml.Verb;
 import java.util.List;
 import java.util.function.Function;
@@ -34,17 +36,30 @@ final class Documents {
   private @Nullable List<Verb> read(Turn turn, Pending pending, Landing.Answered answered) {
     return switch (Content.of(answered, reader)) {
       case Content.Twiml twiml -> twiml(turn, pending, twiml.reading());
-      case Content.Speech speech -> List.of(new Verb.Say(speech.text()), new Verb.Hangup());
+      case Content.Speech speech when speech.text().length() > TwimlReader.MOST_TEXT -> {
+        turn.raise(
+            TwilioError.SAY_TOO_LONG,
+            "%s answered plain text of %d characters, more than the %d that are read aloud"
+                .formatted(url(pending), speech.text().length(), TwimlReader.MOST_TEXT),
+            url(pending));
+        yield List.of(new Verb.Hangup());
+      }
+      case Content.Speech speech -> alone(pending, new Verb.Say(speech.text()));
       case Content.Audio audio ->
-          List.of(
+          alone(
+              pending,
               new Verb.Play(
-                  url(pending),
+                  pending.target().url(),
                   1,
                   null,
-                  answered.plays() == null ? Pace.UNKNOWN_FILE : answered.plays()),
-              new Verb.Hangup());
+                  answered.plays() == null ? Pace.UNKNOWN_FILE : answered.plays()));
       case Content.Unusable unusable -> fail(turn, pending, unusable.error(), unusable.message());
     };
+  }
+
+  /** After a file or plain text the call hangs up, unless it only waits. */
+  private static List<Verb> alone(Pending pending, Verb verb) {
+    return pending.part() == Part.CALL ? List.of(verb, new Verb.Hangup()) : List.of(verb);
   }
 
   private @Nullable List<Verb> twiml(Turn turn, Pending pending, Reading reading) {
@@ -99,6 +114,6 @@ final class Documents {
   }
 
   private static String url(Pending pending) {
-    return pending.target().url();
+    return pending.target().shown();
   }
 }

@@ -14,6 +14,7 @@ import dev.ringback.call.CallState.Place;
 import dev.ringback.call.Callback.Extra;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,7 +27,8 @@ final class GatherMachine {
 
   /** What {@code profanityFilter} masks; recognition has longer lists. */
   private static final Pattern PROFANITY =
-      Pattern.compile("(?i)\\b(damn|hell|shit|fuck|bitch|bastard|crap)(?=\\w*\\b)");
+      Pattern.compile(
+          "(?i)\\b(damn|hell|shit|fuck|bitch|bastard|crap)(s|es|ed|ing|er|ty|y|py)?\\b");
 
   private final CallMachine calls;
 
@@ -65,9 +67,7 @@ final class GatherMachine {
       return understood(turn, state, listening);
     }
     if (listening != null
-        && input instanceof CallInput.Woke woke
-        && woke.leg().equals(turn.leg().sid())
-        && woke.alarm() instanceof Alarm.PartialResult) {
+        && listening.results().stream().anyMatch(result -> woke(turn, input, result))) {
       return partial(turn, state, listening);
     }
     String keys = state.verb().keys() ? pressed(turn, input) : "";
@@ -159,7 +159,6 @@ final class GatherMachine {
     boolean cut = speak.length().compareTo(speech.longest()) > 0;
     Listening before = state.listening();
     String words = before == null ? speak.words() : (before.words() + " " + speak.words()).strip();
-    schedulePartials(turn, speech, speak.words(), length);
     return new Gathering(
         listening.place(),
         listening.verb(),
@@ -170,15 +169,18 @@ final class GatherMachine {
             words,
             speak.confidence(),
             turn.wake(cut ? length : length.plus(speech.timeout()), Alarm.SpeechOver::new),
-            before == null ? 0 : before.partials()));
+            before == null ? 0 : before.partials(),
+            results(turn, speech, speak.words(), length)));
   }
 
-  private static void schedulePartials(
-      Turn turn, Verb.Speech speech, String words, Duration length) {
+  /** When there is something new to tell of. */
+  private static List<Alarm> results(Turn turn, Verb.Speech speech, String words, Duration length) {
     int count = Math.min(MOST_PARTIALS, words.isBlank() ? 0 : words.split(" ").length);
+    List<Alarm> results = new ArrayList<>();
     for (int i = 1; i <= count && speech.partialResultCallback() != null; i++) {
-      Alarm unused = turn.wake(length.multipliedBy(i).dividedBy(count), Alarm.PartialResult::new);
+      results.add(turn.wake(length.multipliedBy(i).dividedBy(count), Alarm.PartialResult::new));
     }
+    return List.copyOf(results);
   }
 
   private static CallState partial(Turn turn, Gathering state, Listening listening) {
@@ -208,10 +210,17 @@ final class GatherMachine {
         null,
         null,
         new Listening(
-            listening.words(), listening.confidence(), listening.over(), listening.partials() + 1));
+            listening.words(),
+            listening.confidence(),
+            listening.over(),
+            listening.partials() + 1,
+            listening.results()));
   }
 
   private CallState understood(Turn turn, Gathering state, Listening listening) {
+    if (listening.words().isBlank() && !state.digits().isEmpty()) {
+      return gathered(turn, state, state.digits(), "");
+    }
     return listening.words().isBlank()
         ? withoutInput(turn, state, "")
         : action(
@@ -225,7 +234,10 @@ final class GatherMachine {
     return speech != null && speech.profanityFilter()
         ? PROFANITY
             .matcher(words)
-            .replaceAll(m -> m.group().charAt(0) + "*".repeat(m.group().length() - 1))
+            .replaceAll(m ->
+                m.group(1).charAt(0)
+                    + "*".repeat(m.group(1).length() - 1)
+                    + (m.group(2) == null ? "" : m.group(2)))
         : words;
   }
 }

@@ -61,6 +61,19 @@ public record Leg(
     return Math.max(1, wholeSeconds(Duration.between(answeredAt, endedAt)));
   }
 
+  /** The final SIP response behind the leg's end (RFC 3261; docs/voice/api/call-resource). */
+  public int sipResponse() {
+    if (answered()) {
+      return 200;
+    }
+    return switch (status) {
+      case BUSY -> 486;
+      case NO_ANSWER, CANCELED -> 487;
+      case FAILED -> 404;
+      case QUEUED, INITIATED, RINGING, IN_PROGRESS, COMPLETED -> 200;
+    };
+  }
+
   static long wholeSeconds(Duration duration) {
     return duration.plusMillis(500).toSeconds();
   }

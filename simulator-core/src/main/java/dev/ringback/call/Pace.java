@@ -57,10 +57,11 @@ public final class Pace {
 
   private Pace() {}
 
+  /** How long it takes to say it once. */
   static Duration of(Say say) {
     Duration words = words(say.text(), say.language());
     Duration once = words.compareTo(SHORTEST_SAY) < 0 ? SHORTEST_SAY : words;
-    return repeated(once.plus(say.breaks()), say.loop());
+    return once.plus(say.breaks());
   }
 
   /** How long it takes to say that. */
@@ -74,9 +75,8 @@ public final class Pace {
     return Duration.ofMillis(units * 60_000 / rate);
   }
 
-  static Duration keys(String digits, int loop) {
-    Duration once = digits.chars().mapToObj(Pace::key).reduce(Duration.ZERO, Duration::plus);
-    return repeated(once, loop);
+  static Duration keys(String digits) {
+    return digits.chars().mapToObj(Pace::key).reduce(Duration.ZERO, Duration::plus);
   }
 
   /** A key, or one of the waits {@code w} and {@code W}. */
@@ -88,7 +88,8 @@ public final class Pace {
     };
   }
 
-  static Duration repeated(Duration once, int loop) {
-    return once.multipliedBy(loop == 0 ? MOST_LOOPS : Math.min(loop, MOST_LOOPS));
+  /** How often something with that {@code loop} is heard. */
+  static int times(int loop) {
+    return loop == 0 ? MOST_LOOPS : Math.min(loop, MOST_LOOPS);
   }
 }

@@ -40,12 +40,7 @@ final class PromptMachine {
       Duration once = length(turn, landed, inGather);
       return once == null
           ? play(turn, prompting)
-          : hear(
-              turn,
-              prompting,
-              play,
-              Pace.repeated(once, play.loop()),
-              new Noise.Clip(landed.target().url()));
+          : hear(turn, prompting, play, once, play.loop(), new Noise.Clip(landed.target().url()));
     }
     return prompting;
   }
@@ -66,21 +61,22 @@ final class PromptMachine {
     Prompt prompt = before.prompts().get(index);
     return switch (prompt) {
       case Say say ->
-          hear(turn, prompting, say, Pace.of(say), new Noise.Speech(Voice.TWILIO, say.text()));
-      case Pause pause -> hear(turn, prompting, pause, pause.length(), null);
+          hear(
+              turn,
+              prompting,
+              say,
+              Pace.of(say),
+              say.loop(),
+              new Noise.Speech(Voice.TWILIO, say.text()));
+      case Pause pause -> hear(turn, prompting, pause, pause.length(), 1, null);
       case Play play -> {
         String digits = play.digits();
         if (digits != null) {
-          yield hear(turn, prompting, play, Pace.keys(digits, play.loop()), new Noise.Keys(digits));
+          yield hear(turn, prompting, play, Pace.keys(digits), play.loop(), new Noise.Keys(digits));
         }
         Duration known = play.length();
         yield known != null
-            ? hear(
-                turn,
-                prompting,
-                play,
-                Pace.repeated(known, play.loop()),
-                new Noise.Clip(play.url()))
+            ? hear(turn, prompting, play, known, play.loop(), new Noise.Clip(play.url()))
             : load(turn, prompting, play);
       }
     };
@@ -94,16 +90,24 @@ final class PromptMachine {
   }
 
   private static Prompting hear(
-      Turn turn, Prompting prompting, Prompt prompt, Duration lasts, @Nullable Noise noise) {
+      Turn turn,
+      Prompting prompting,
+      Prompt prompt,
+      Duration once,
+      int loop,
+      @Nullable Noise noise) {
+    int times = Pace.times(loop);
+    Duration lasts = once.multipliedBy(times);
     String detail =
         switch (prompt) {
           case Say say -> "\"" + say.text() + "\"";
-          case Play play -> play.digits() == null ? play.url() : "digits " + play.digits();
+          case Play play ->
+              play.digits() == null ? Urls.masked(play.url()) : "digits " + play.digits();
           case Pause pause -> "";
         };
     started(turn, prompt, detail, lasts);
     if (noise != null) {
-      RecordingMachine.heard(turn, Voice.TWILIO, noise, lasts);
+      RecordingMachine.heard(turn, Voice.TWILIO, noise, once, times);
       turn.tellOwnParty(new Cue.Heard(prompt instanceof Say say ? say.text() : detail, lasts));
     }
     return new Prompting(
@@ -116,7 +120,7 @@ final class PromptMachine {
 
   /** How long the file plays; null: there is nothing to play, and the turn knows why. */
   private static @Nullable Duration length(Turn turn, CallInput.Landed landed, boolean inGather) {
-    String url = landed.target().url();
+    String url = landed.target().shown();
     return switch (landed.landing()) {
       case Landing.Failed failed -> {
         turn.raise(failed.error(), "<Play> " + url + ": " + failed.cause(), url);

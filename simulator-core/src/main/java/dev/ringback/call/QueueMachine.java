@@ -28,52 +28,48 @@ final class QueueMachine {
     record Going(Queueing queueing) implements QueueStep {}
 
     /**
-     * @param callerGone whether the caller's leg ends with it
+     * @param goneBy what took the caller off the line; null: the call goes on
      * @param hangsUp whether the call ends, by a {@code <Hangup>} in the wait document
      */
-    record Over(Extra.Queued outcome, boolean callerGone, boolean hangsUp, String why)
+    record Over(Extra.Queued outcome, @Nullable CallInput goneBy, boolean hangsUp, String why)
         implements QueueStep {}
   }
 
   QueueStep enqueue(Turn turn, Verb.Enqueue verb) {
     turn.answer();
     int question = turn.ask(new RoomQuestion.Enqueue(verb.queue(), verb.maxQueueSize()));
-    return going(
-        new Queueing(question, null, turn.now(), new Waiting(null, null, turn.now()), null, false));
+    return going(new Queueing(question, null, turn.now(), null, Waiting.NOTHING, null, false));
   }
 
   QueueStep waiting(
       Turn turn, Target document, Verb.Enqueue verb, Queueing queueing, CallInput input) {
     if (CallMachine.leaves(turn, input)) {
-      part(turn, queueing);
-      return over(turn, queueing, QueueResult.HANGUP, true, CallMachine.goodbye(input));
+      int unused = turn.ask(new RoomQuestion.Leave());
+      return over(turn, queueing, QueueResult.HANGUP, input, CallMachine.goodbye(input));
     }
     if (input instanceof CallInput.Told told && told.answer() instanceof RoomAnswer answer) {
       return told(turn, document, verb, queueing, told.question(), answer);
     }
     return switch (waits.step(turn, queueing.waiting(), input)) {
       case WaitStep.Going going -> going(queueing.hearing(going.waiting()));
-      case WaitStep.Over over -> again(turn, queueing.hearing(over.waiting()));
+      case WaitStep.Over over -> heard(turn, queueing.hearing(Waiting.NOTHING), over.heard());
       case WaitStep.Left left -> {
-        part(turn, queueing);
+        int unused = turn.ask(new RoomQuestion.Leave());
         yield left.hangsUp()
             ? new QueueStep.Over(
-                outcome(turn, queueing, QueueResult.HANGUP),
-                false,
-                true,
-                "<Hangup> while it waited")
-            : over(turn, queueing, QueueResult.LEAVE, false, "<Leave>");
+                outcome(turn, queueing, QueueResult.HANGUP), null, true, "<Hangup> while it waited")
+            : over(turn, queueing, QueueResult.LEAVE, null, "<Leave>");
       }
     };
   }
 
-  /** The document that was heard is over: the wait document again, or the two can be connected. */
-  private static QueueStep again(Turn turn, Queueing queueing) {
+  /** The document is over: the two can be connected, or it is asked for again, or it is quiet. */
+  private static QueueStep heard(Turn turn, Queueing queueing, boolean anything) {
     if (queueing.dequeuing() != null) {
-      int unused = turn.ask(new RoomQuestion.Screened(queueing.dequeuing()));
+      int unused = turn.ask(new RoomQuestion.Screened());
       return going(queueing);
     }
-    return queueing.queue() == null
+    return queueing.queue() == null || !anything
         ? going(queueing)
         : going(queueing.asking(turn.ask(new RoomQuestion.HowLong(queueing.queue()))));
   }
@@ -96,31 +92,24 @@ final class QueueMachine {
                 WaitingMachine.document(document, verb.waitUrl(), verb.waitUrlMethod()),
                 Part.QUEUE,
                 () -> new Extra.Waiting(line.place(), null));
-        yield going(
-            new Queueing(question, line.place().queue(), queueing.since(), waiting, null, false));
+        yield going(queueing.at(line.place().queue()).hearing(waiting));
       }
       case RoomAnswer.QueueFull full when question == queueing.question() ->
-          over(
-              turn,
-              new Queueing(question, full.queue(), turn.now(), queueing.waiting(), null, false),
-              QueueResult.QUEUE_FULL,
-              false,
-              "the queue is full");
-      case RoomAnswer.TakenOut out -> takenOut(turn, queueing, out);
-      case RoomAnswer.Bridged bridged -> {
+          over(turn, queueing.at(full.queue()), QueueResult.QUEUE_FULL, null, "the queue is full");
+      case RoomAnswer.TakenOut out when queueing.dequeuing() == null ->
+          takenOut(turn, queueing.at(out.place().queue()), out);
+      case RoomAnswer.Bridged bridged when bridged.other().equals(queueing.dequeuing()) -> {
         note(turn, bridged.queue(), "is connected with call " + bridged.other());
         turn.tellOwnParty(new Cue.Connected());
-        yield going(
-            new Queueing(
-                queueing.question(),
-                queueing.queue(),
-                queueing.since(),
-                new Waiting(null, null, turn.now()),
-                bridged.other(),
-                true));
+        yield going(queueing.connected());
       }
       case RoomAnswer.Parted parted when parted.other().equals(queueing.dequeuing()) ->
-          over(turn, queueing, QueueResult.BRIDGED, false, "the other party has gone");
+          over(
+              turn,
+              queueing,
+              queueing.bridged() ? QueueResult.BRIDGED : QueueResult.BRIDGING_IN_PROCESS,
+              null,
+              "the other party has gone");
       default -> going(queueing);
     };
   }
@@ -131,39 +120,25 @@ final class QueueMachine {
     Waiting screen =
         waits.begin(
             turn, out.screen(), Part.QUEUE, () -> new Extra.Waiting(out.place(), out.dequeuing()));
-    Queueing taken =
-        new Queueing(
-            queueing.question(),
-            queueing.queue(),
-            queueing.since(),
-            screen,
-            out.dequeuing(),
-            false);
-    return screen.state() == null ? again(turn, taken) : going(taken);
-  }
-
-  private static void part(Turn turn, Queueing queueing) {
-    if (queueing.dequeuing() != null) {
-      int unused = turn.ask(new RoomQuestion.Part(queueing.dequeuing()));
-    } else if (queueing.queue() != null) {
-      int unused = turn.ask(new RoomQuestion.LeaveQueue(queueing.queue()));
-    }
+    Queueing taken = queueing.takenOut(out.dequeuing(), out.place().seconds()).hearing(screen);
+    return screen.state() == null ? heard(turn, taken, false) : going(taken);
   }
 
   private static QueueStep over(
-      Turn turn, Queueing queueing, QueueResult result, boolean callerGone, String why) {
+      Turn turn, Queueing queueing, QueueResult result, @Nullable CallInput goneBy, String why) {
     RecordingMachine.hush(turn, true);
     if (queueing.queue() != null) {
       note(turn, queueing.queue(), "leaves: " + result.wireName());
     }
-    return new QueueStep.Over(outcome(turn, queueing, result), callerGone, false, why);
+    return new QueueStep.Over(outcome(turn, queueing, result), goneBy, false, why);
   }
 
   private static Extra.Queued outcome(Turn turn, Queueing queueing, QueueResult result) {
+    Long waited = queueing.waited();
     return new Extra.Queued(
         queueing.bridged() ? QueueResult.BRIDGED : result,
         queueing.queue(),
-        Duration.between(queueing.since(), turn.now()).toSeconds());
+        waited == null ? Duration.between(queueing.since(), turn.now()).toSeconds() : waited);
   }
 
   // The one who takes out
@@ -173,9 +148,10 @@ final class QueueMachine {
     record Going(Dequeue dequeue) implements DequeueStep {}
 
     /**
-     * @param callerGone whether the caller's leg ends with it
+     * @param goneBy what took the caller off the line; null: the call goes on
      */
-    record Over(DialOutcome outcome, boolean callerGone, String why) implements DequeueStep {}
+    record Over(DialOutcome outcome, @Nullable CallInput goneBy, String why)
+        implements DequeueStep {}
   }
 
   DequeueStep dequeue(Turn turn, Target document, Verb.Dial verb, DialNoun.Queue noun) {
@@ -193,27 +169,38 @@ final class QueueMachine {
             null));
   }
 
-  DequeueStep taking(
-      Turn turn, Verb.Dial verb, DialNoun.Queue noun, Dequeue dequeue, CallInput input) {
+  DequeueStep taking(Turn turn, Verb.Dial verb, Dequeue dequeue, CallInput input) {
     if (CallMachine.leaves(turn, input)) {
-      return quit(turn, noun, dequeue, true, CallMachine.goodbye(input));
+      return quit(turn, dequeue, input, CallMachine.goodbye(input));
     }
     if (dequeue.timeout() != null && CallMachine.woke(turn, input, dequeue.timeout())) {
-      return quit(turn, noun, dequeue, false, "nobody waited in the queue in time");
+      return quit(turn, dequeue, null, "nobody waited in the queue in time");
     }
     if (dequeue.timeLimit() != null && CallMachine.woke(turn, input, dequeue.timeLimit())) {
-      return quit(turn, noun, dequeue, false, "timeLimit was reached");
+      return quit(turn, dequeue, null, "timeLimit was reached");
     }
     if (dequeue.since() != null
         && verb.hangupOnStar()
         && CallMachine.pressed(turn, input).indexOf('*') >= 0) {
-      return quit(turn, noun, dequeue, false, "the caller pressed *");
+      return quit(turn, dequeue, null, "the caller pressed *");
     }
     if (!(input instanceof CallInput.Told told)) {
       return new DequeueStep.Going(dequeue);
     }
     return switch (told.answer()) {
-      case RoomAnswer.SomebodyWaits found ->
+      case RoomAnswer.NobodyWaits nobody
+          when told.question() == dequeue.question() && dequeue.timeout() == null ->
+          // Whoever was found has gone; the wait begins again.
+          new DequeueStep.Going(
+              new Dequeue(
+                  dequeue.question(),
+                  turn.wake(verb.timeout(), Alarm.RingTimeout::new),
+                  dequeue.queue(),
+                  null,
+                  0,
+                  null,
+                  null));
+      case RoomAnswer.SomebodyWaits found when told.question() == dequeue.question() ->
           new DequeueStep.Going(
               new Dequeue(
                   dequeue.question(),
@@ -223,7 +210,7 @@ final class QueueMachine {
                   found.place().seconds(),
                   null,
                   null));
-      case RoomAnswer.Bridged bridged -> {
+      case RoomAnswer.Bridged bridged when bridged.other().equals(dequeue.member()) -> {
         note(turn, bridged.queue(), "is connected with call " + bridged.other());
         turn.tellOwnParty(new Cue.Connected());
         yield new DequeueStep.Going(
@@ -237,22 +224,19 @@ final class QueueMachine {
                 turn.wake(verb.timeLimit(), Alarm.TimeLimit::new)));
       }
       case RoomAnswer.Parted parted when parted.other().equals(dequeue.member()) ->
-          ended(turn, dequeue, false, "the other party has gone");
+          ended(turn, dequeue, null, "the other party has gone");
       default -> new DequeueStep.Going(dequeue);
     };
   }
 
   private static DequeueStep quit(
-      Turn turn, DialNoun.Queue noun, Dequeue dequeue, boolean callerGone, String why) {
-    int unused =
-        turn.ask(
-            dequeue.member() == null
-                ? new RoomQuestion.GiveUp(noun.name())
-                : new RoomQuestion.Part(dequeue.member()));
-    return ended(turn, dequeue, callerGone, why);
+      Turn turn, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
+    int unused = turn.ask(new RoomQuestion.Leave());
+    return ended(turn, dequeue, goneBy, why);
   }
 
-  private static DequeueStep ended(Turn turn, Dequeue dequeue, boolean callerGone, String why) {
+  private static DequeueStep ended(
+      Turn turn, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
     RecordingMachine.hush(turn, true);
     boolean bridged = dequeue.since() != null;
     Sid queue = dequeue.queue();
@@ -264,7 +248,7 @@ final class QueueMachine {
         new DialOutcome(
             bridged
                 ? DialCallStatus.COMPLETED
-                : callerGone ? DialCallStatus.CANCELED : DialCallStatus.NO_ANSWER,
+                : goneBy != null ? DialCallStatus.CANCELED : DialCallStatus.NO_ANSWER,
             dequeue.member(),
             seconds,
             null,
@@ -277,7 +261,7 @@ final class QueueMachine {
                     dequeue.queuedSeconds()),
             null,
             null),
-        callerGone,
+        goneBy,
         why);
   }
 

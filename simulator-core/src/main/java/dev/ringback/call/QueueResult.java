@@ -5,6 +5,7 @@ import dev.ringback.twiml.WireNamed;
 /** The values of {@code QueueResult} (docs/voice/twiml/enqueue) that Ringback gives. */
 public enum QueueResult implements WireNamed {
   BRIDGED("bridged"),
+  BRIDGING_IN_PROCESS("bridging-in-process"),
   HANGUP("hangup"),
   LEAVE("leave"),
   QUEUE_FULL("queue-full");

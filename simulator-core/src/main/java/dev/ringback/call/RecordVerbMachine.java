@@ -23,6 +23,7 @@ import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <Record>}: silence, a key, the limit or a hang-up ends it (docs/voice/twiml/record). */
@@ -64,12 +65,18 @@ final class RecordVerbMachine {
         place,
         verb,
         recording,
-        silence(turn, verb, Duration.ZERO),
+        silence(turn, verb),
         turn.wake(verb.maxLength(), Alarm.MaxLength::new),
         "");
   }
 
-  private static @Nullable Alarm silence(Turn turn, Verb.Record verb, Duration speech) {
+  /** Silence counts from the end of what is being said. */
+  private static @Nullable Alarm silence(Turn turn, Verb.Record verb) {
+    Instant until = turn.speaksUntil();
+    Duration speech =
+        until == null || until.isBefore(turn.now())
+            ? Duration.ZERO
+            : Duration.between(turn.now(), until);
     return verb.timeout().isZero()
         ? null
         : turn.wake(speech.plus(verb.timeout()), Alarm.Silence::new);
@@ -99,7 +106,7 @@ final class RecordVerbMachine {
           state.place(),
           state.verb(),
           state.recording(),
-          silence(turn, state.verb(), speak.length()),
+          silence(turn, state.verb()),
           state.maxLength(),
           (state.words() + " " + speak.words()).strip());
     }
@@ -107,7 +114,7 @@ final class RecordVerbMachine {
   }
 
   private CallState recorded(Turn turn, CallState.Recording state, String digits) {
-    boolean heard = !turn.recording(state.recording()).isSilent();
+    boolean heard = turn.recording(state.recording()).hasSpeech();
     RecordingFacts kept = stop(turn, state);
     if (!heard) {
       return calls.run(turn, state.place().next());

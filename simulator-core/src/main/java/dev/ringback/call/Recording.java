@@ -169,6 +169,11 @@ public record Recording(
         && (transcription == null || !transcription.pending());
   }
 
+  /** Whether there is more in it than keys. */
+  boolean hasSpeech() {
+    return sounds.stream().anyMatch(s -> !(s.noise() instanceof Noise.Keys));
+  }
+
   boolean isSilent() {
     return sounds.isEmpty();
   }

@@ -55,6 +55,11 @@ final class RecordingMachine {
     Recording recording = make(turn, order, null);
     turn.add(recording);
     announce(turn, recording, RecordingEvent.IN_PROGRESS);
+    Instant until = turn.speaksUntil();
+    if (until != null && until.isAfter(turn.now()) && recording.hears(Voice.CALLER)) {
+      turn.change(
+          recording.heard(new Sound(false, turn.now(), until, new Noise.Speech(Voice.CALLER, ""))));
+    }
     return recording.sid();
   }
 
@@ -67,11 +72,20 @@ final class RecordingMachine {
 
   /** Every running recording that can hear it does, from now on and for so long. */
   static void heard(Turn turn, Voice voice, Noise noise, Duration lasts) {
+    heard(turn, voice, noise, lasts, 1);
+  }
+
+  /** The same again and again; as often as a recording takes sounds. */
+  static void heard(Turn turn, Voice voice, Noise noise, Duration once, int times) {
     for (Recording recording : turn.recordings()) {
       if (recording.running() && recording.hears(voice)) {
-        turn.change(
-            recording.heard(
-                new Sound(voice != Voice.CALLER, turn.now(), turn.now().plus(lasts), noise)));
+        Recording hears = recording;
+        Instant from = turn.now();
+        for (int i = 0; i < times; i++) {
+          hears = hears.heard(new Sound(voice != Voice.CALLER, from, from.plus(once), noise));
+          from = from.plus(once);
+        }
+        turn.change(hears);
       }
     }
   }
@@ -81,7 +95,7 @@ final class RecordingMachine {
     if (act instanceof Act.Speak speak) {
       heard(turn, voice, new Noise.Speech(voice, speak.words()), speak.length());
     } else if (act instanceof Act.Press press) {
-      heard(turn, voice, new Noise.Keys(press.digits()), Pace.keys(press.digits(), 1));
+      heard(turn, voice, new Noise.Keys(press.digits()), Pace.keys(press.digits()));
     }
   }
 
@@ -94,18 +108,18 @@ final class RecordingMachine {
     }
   }
 
-  /** While a leg rings, a recording from-ringing hears the ringing tone. */
-  static void ringingWasHeard(Turn turn, Sid sid) {
-    Recording recording = turn.recording(sid);
-    Instant now = turn.now();
-    for (Instant ring = recording.startedAt(); ring.isBefore(now); ring = ring.plus(CADENCE)) {
-      Instant end = ring.plus(RING);
-      Sound sound = new Sound(true, ring, end.isAfter(now) ? now : end, new Noise.Ring());
-      if (recording.hears(Voice.CALLED)) {
-        recording = recording.heard(sound);
+  /** A leg rings, for so long at most: whoever answers or gives up hushes it. */
+  static void rings(Turn turn, Duration atMost) {
+    for (Recording recording : turn.recordings()) {
+      if (recording.running() && recording.hears(Voice.CALLED)) {
+        Recording hears = recording;
+        Instant end = turn.now().plus(atMost);
+        for (Instant ring = turn.now(); ring.isBefore(end); ring = ring.plus(CADENCE)) {
+          hears = hears.heard(new Sound(true, ring, ring.plus(RING), new Noise.Ring()));
+        }
+        turn.change(hears);
       }
     }
-    turn.change(recording);
   }
 
   /** Stops it; tells the facts of what will be kept, or null when nothing will. */

@@ -14,17 +14,11 @@ public sealed interface RoomQuestion extends DirectoryQuestion {
    */
   record Join(DialNoun.Conference noun, Target document) implements RoomQuestion {}
 
-  /** Leaves it; there is no answer. */
-  record LeaveConference(Sid conference) implements RoomQuestion {}
-
   /** A place in a queue, which is made if there is none of that name. */
   record Enqueue(String queue, int maxSize) implements RoomQuestion {}
 
   /** How the place in the queue is by now. */
   record HowLong(Sid queue) implements RoomQuestion {}
-
-  /** Leaves it; there is no answer. */
-  record LeaveQueue(Sid queue) implements RoomQuestion {}
 
   /**
    * Whoever waits longest in a queue, now or later.
@@ -33,12 +27,9 @@ public sealed interface RoomQuestion extends DirectoryQuestion {
    */
   record TakeOut(String queue, @Nullable Target screen) implements RoomQuestion {}
 
-  /** Who asked to be connected with whoever waits longest does so no longer. */
-  record GiveUp(String queue) implements RoomQuestion {}
-
   /** Whoever was taken out has heard the document. */
-  record Screened(Sid dequeuing) implements RoomQuestion {}
+  record Screened() implements RoomQuestion {}
 
-  /** Parts with the call it is connected with; there is no answer. */
-  record Part(Sid other) implements RoomQuestion {}
+  /** Leaves wherever it is: a queue, a conference, a connection. There is no answer. */
+  record Leave() implements RoomQuestion {}
 }

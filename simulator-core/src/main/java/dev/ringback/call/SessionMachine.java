@@ -268,6 +268,11 @@ final class SessionMachine {
       if (session.noun().record().records() && session.noun().record().fromRinging()) {
         rung = rung.recordedAs(RecordingMachine.start(turn, recordingOrder(turn, session)));
       }
+      RecordingMachine.rings(
+          turn,
+          session.workerInitiated()
+              ? turn.behaviour().outboundTimeout()
+              : session.noun().inboundTimeout());
       return going(rung.in(new Ringing(state.leg(), state.timeout())));
     }
     return unanswered(turn, session, state.leg(), state.timeout(), input);
@@ -277,7 +282,7 @@ final class SessionMachine {
     if (!(CallMachine.actOf(input, state.leg()) instanceof Act.Answer)) {
       return unanswered(turn, session, state.leg(), state.timeout(), input);
     }
-    ringingWasHeard(turn, session);
+    RecordingMachine.hush(turn, true);
     Leg leg = turn.change(turn.child(state.leg()).answered(turn.now()));
     Session answered = announce(turn, session, leg.sid(), SessionEvent.CALL_ANSWERED);
     if (session.noun().record().records() && answered.recording() == null) {
@@ -405,13 +410,13 @@ final class SessionMachine {
       DialCallStatus dialStatus,
       boolean callerGone,
       String why) {
-    ringingWasHeard(turn, session);
     Leg open = turn.child(legSid);
     Leg leg =
         turn.change(
             open.ended(
                 open.answered() ? CallStatus.COMPLETED : dialStatus.ofUnanswered(), turn.now()));
     announce(turn, session, legSid, SessionEvent.CALL_COMPLETED);
+    RecordingMachine.hush(turn, true);
     RecordingFacts kept = null;
     if (session.recording() != null) {
       kept = RecordingMachine.stop(turn, session.recording());
@@ -429,13 +434,6 @@ final class SessionMachine {
             leg.answered() ? leg.seconds() : null,
             kept);
     return new SessionStep.Over(outcome, callerGone, why);
-  }
-
-  /** While a leg rings, a recording from-ringing hears the ringing tone. */
-  private static void ringingWasHeard(Turn turn, Session session) {
-    if (session.recording() != null && session.state() instanceof Ringing) {
-      RecordingMachine.ringingWasHeard(turn, session.recording());
-    }
   }
 
   private static SessionStep over(boolean workerInitiated, Result result, String why) {

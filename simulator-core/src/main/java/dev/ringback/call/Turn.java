@@ -39,6 +39,7 @@ final class Turn {
   private int documents;
   private int waits;
   private List<MediaStream> streams;
+  private @Nullable Instant speaksUntil;
   private @Nullable TwilioError lastError;
 
   Turn(CallFacts facts, Instant now, Behaviour behaviour) {
@@ -55,6 +56,7 @@ final class Turn {
     this.documents = facts.counters().documents();
     this.waits = facts.counters().waits();
     this.streams = facts.streams();
+    this.speaksUntil = facts.speaksUntil();
   }
 
   CallFacts facts() {
@@ -66,6 +68,7 @@ final class Turn {
         children,
         recordings,
         streams,
+        speaksUntil,
         before.seed(),
         new Counters(sids, exchanges, alarms, questions, documents, waits));
   }
@@ -122,6 +125,16 @@ final class Turn {
   /** Documents heard while the call waited. */
   int waits() {
     return waits;
+  }
+
+  /** When what the call's own party says now will be over; null: it has said nothing yet. */
+  @Nullable Instant speaksUntil() {
+    return speaksUntil;
+  }
+
+  void speaks(Duration length) {
+    Instant until = now.plus(length);
+    speaksUntil = speaksUntil == null || until.isAfter(speaksUntil) ? until : speaksUntil;
   }
 
   List<MediaStream> streams() {

@@ -1,17 +1,15 @@
 package dev.ringback.call;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a call hears while it waits in a queue or conference.
  *
- * @param document the wait URL; null: Twilio's own music, or silence
- * @param state of the document's run; null: nothing runs
- * @param since when it was asked for
+ * @param state of the wait document's run; null: nothing runs
+ * @param heard whether the document had anything to hear; one without would be asked for again and
+ *     again
  */
-public record Waiting(@Nullable Target document, @Nullable CallState state, Instant since) {
-  Waiting at(@Nullable CallState state) {
-    return new Waiting(document, state, since);
-  }
+public record Waiting(@Nullable CallState state, boolean heard) {
+  /** Twilio's own music, or silence. */
+  static final Waiting NOTHING = new Waiting(null, false);
 }

@@ -28,8 +28,12 @@ final class WaitingMachine {
   sealed interface WaitStep {
     record Going(Waiting waiting) implements WaitStep {}
 
-    /** It has run to its end and can be asked for again. */
-    record Over(Waiting waiting) implements WaitStep {}
+    /**
+     * It has run to its end.
+     *
+     * @param heard whether there was anything to hear, so that it can be asked for again
+     */
+    record Over(boolean heard) implements WaitStep {}
 
     /** The document says that the call waits no longer. */
     record Left(boolean hangsUp) implements WaitStep {}
@@ -38,19 +42,17 @@ final class WaitingMachine {
   /** Asks for the document, if there is one. */
   Waiting begin(Turn turn, @Nullable Target document, Part part, Supplier<Extra> extra) {
     if (document == null) {
-      return new Waiting(null, null, turn.now());
+      return Waiting.NOTHING;
     }
     if (turn.waits() >= MAX_WAITS) {
       turn.raiseOurs(
           Level.WARNING,
           "too-many-waits: %d wait documents were fetched; the call goes on waiting in silence"
               .formatted(MAX_WAITS));
-      return new Waiting(null, null, turn.now());
+      return Waiting.NOTHING;
     }
     return new Waiting(
-        document,
-        new CallState.Fetching(turn.request(RequestKind.WAIT, document, extra.get(), part)),
-        turn.now());
+        new CallState.Fetching(turn.request(RequestKind.WAIT, document, extra.get(), part)), false);
   }
 
   WaitStep step(Turn turn, Waiting waiting, CallInput input) {
@@ -60,12 +62,10 @@ final class WaitingMachine {
     CallState next = calls.within(turn, waiting.state(), input);
     return switch (next) {
       case CallState.Leaving leaving -> new WaitStep.Left(leaving.hangsUp());
-      case CallState.Ready ready ->
-          // A document that takes no time would be asked for again for ever.
-          waiting.since().equals(turn.now())
-              ? new WaitStep.Going(new Waiting(null, null, turn.now()))
-              : new WaitStep.Over(waiting.at(null));
-      default -> new WaitStep.Going(waiting.at(next));
+      case CallState.Ready ready -> new WaitStep.Over(waiting.heard());
+      case CallState.Fetching fetching ->
+          new WaitStep.Going(new Waiting(fetching, waiting.heard()));
+      default -> new WaitStep.Going(new Waiting(next, true));
     };
   }
 

@@ -2,7 +2,6 @@ package dev.ringback.callback;
 
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -116,8 +115,7 @@ public record Challenge(boolean digest, Map<String, String> parameters) {
   }
 
   private static String requestUri(String url) {
-    URI uri = URI.create(url);
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    WebUrl.Parts parts = WebUrl.Parts.of(url);
+    return parts.path() + parts.query();
   }
 }

@@ -61,6 +61,7 @@ public final class DebuggerPayload {
       if (answer.contentType() != null) {
         headers.put("Content-Type", answer.contentType());
       }
+      answer.headers().forEach(header -> headers.put(header.name(), header.value()));
       Map<String, Object> response = new LinkedHashMap<>();
       response.put("status_code", answer.status());
       response.put("headers", headers);

@@ -59,8 +59,22 @@ public record Delivery(
     record Again(Delivery delivery, WebSession session, String why) implements Next {}
   }
 
-  /** What comes after this try ended like that. */
-  public Next after(Landing landing, WebSession session) {
+  /** How long this try may take: what the tries before it took is gone. */
+  public Overrides limits() {
+    return new Overrides(
+        overrides.connect(),
+        overrides.read(),
+        overrides.total().minus(spent),
+        overrides.retries(),
+        overrides.policy());
+  }
+
+  /**
+   * What comes after this try ended like that.
+   *
+   * @param elapsed the world's time until an answer came; a failure tells by itself
+   */
+  public Next after(Landing landing, Duration elapsed, WebSession session) {
     if (again > 0) {
       return new Next.Again(
           next(target, redirects, retries, Duration.ZERO, authorized, again - 1),
@@ -69,8 +83,22 @@ public record Delivery(
     }
     return switch (landing) {
       case Failed failed -> after(failed, session);
-      case Answered answered -> after(answered, session);
+      case Answered answered -> {
+        Next next = after(answered, elapsed, session);
+        boolean late =
+            next instanceof Next.Again again
+                && again.delivery().spent().compareTo(overrides.total()) >= 0;
+        yield late ? new Next.Done(tooLate(overrides.total().minus(spent))) : next;
+      }
     };
+  }
+
+  private Failed tooLate(Duration took) {
+    return new Failed(
+        TwilioError.HTTP_TOTAL_TIMEOUT,
+        "all tries together took longer than %d ms".formatted(overrides.total().toMillis()),
+        false,
+        took);
   }
 
   private Next after(Failed failed, WebSession session) {
@@ -81,27 +109,26 @@ public record Delivery(
     if (!timeIsOver && timedOut && overrides.policy().contains(policy) && mayTryAgain()) {
       return retry(failed.took(), session, failed.error().title());
     }
-    return new Next.Done(
-        timeIsOver ? new Failed(failed.error(), failed.cause(), failed.retryable(), left) : failed);
+    return new Next.Done(timeIsOver && spent.isPositive() ? tooLate(left) : failed);
   }
 
-  private Next after(Answered answered, WebSession session) {
+  private Next after(Answered answered, Duration elapsed, WebSession session) {
     int status = answered.status();
     String location = answered.header("location");
     if (REDIRECTS.contains(status) && location != null) {
-      return redirected(answered, session, location);
+      return redirected(answered, elapsed, session, location);
     }
     var met = session.challenged(target.url(), answered, authorized);
     if (met.isPresent()) {
       return new Next.Again(
-          next(target, redirects, retries, Duration.ZERO, true, 0),
+          next(target, redirects, retries, elapsed, true, 0),
           met.get(),
           "401, the user of the URL is told");
     }
     Policy policy =
         status >= 500 ? Policy.STATUS_5XX : status >= 400 ? Policy.STATUS_4XX : Policy.CT;
     if (status >= 400 && overrides.policy().contains(policy) && mayTryAgain()) {
-      return retry(Duration.ZERO, session, Integer.toString(status));
+      return retry(elapsed, session, Integer.toString(status));
     }
     return new Next.Done(answered);
   }
@@ -115,20 +142,21 @@ public record Delivery(
         next(target, redirects, retries + 1, took, authorized, 0), session, why + ", tried again");
   }
 
-  private Next redirected(Answered answered, WebSession session, String location) {
+  private Next redirected(
+      Answered answered, Duration elapsed, WebSession session, String location) {
     if (redirects >= MAX_REDIRECTS) {
       return new Next.Done(
           new Failed(
               TwilioError.HTTP_TOO_MANY_REDIRECTS,
               "redirected more than %d times, at last from %s to %s; does it go in a circle?"
-                  .formatted(MAX_REDIRECTS, target.url(), location),
+                  .formatted(MAX_REDIRECTS, target.shown(), location),
               false,
               Duration.ZERO));
     }
     HttpMethod method = KEEP_METHOD.contains(answered.status()) ? target.method() : HttpMethod.GET;
     Target to = target.resolve(location, method);
     return new Next.Again(
-        next(to, redirects + 1, retries, Duration.ZERO, false, 0),
+        next(to, redirects + 1, retries, elapsed, false, 0),
         session,
         answered.status() + " to " + location);
   }

@@ -178,6 +178,9 @@ public final class Forms {
             .add("CallbackSource", "call-progress-events")
             .add("SequenceNumber", Integer.toString(report.sequenceNumber()))
             .add("Timestamp", TwilioDates.rfc2822(report.timestamp().plus(skew)));
+    if (leg.status().isFinal()) {
+      form.add("SipResponseCode", Integer.toString(leg.sipResponse()));
+    }
     if (leg.status() == CallStatus.COMPLETED) {
       form.add("CallDuration", Long.toString(leg.seconds()))
           .add("Duration", Long.toString((leg.seconds() + 59) / 60));

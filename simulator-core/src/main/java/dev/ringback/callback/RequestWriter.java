@@ -5,8 +5,8 @@ import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Target;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
-import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +30,12 @@ public final class RequestWriter {
   /**
    * The request of one try.
    *
+   * @param now the world's time
    * @param skew by how much the clock behind its {@code Timestamp} goes wrong
    * @param more headers, such as those of a cache
    */
-  public WebRequest write(Delivery delivery, WebSession session, Duration skew, List<Param> more) {
+  public WebRequest write(
+      Delivery delivery, WebSession session, Instant now, Duration skew, List<Param> more) {
     Callback callback = delivery.callback();
     Target to = delivery.target();
     Form form = forms.of(callback, skew);
@@ -42,16 +44,16 @@ public final class RequestWriter {
     String encoded = form.encoded();
     String url =
         switch (method) {
-          case GET -> withQuery(target, encoded);
+          case GET -> withQuery(target, encoded, delivery.redirects() > 0);
           case POST -> target;
         };
     String wireUrl = map.local(url).map(WebUrl::normalized).orElse(url);
     List<Param> headers = new ArrayList<>();
     if (!wireUrl.equals(url)) {
-      URI publicAddress = URI.create(target);
-      headers.add(new Param("Host", publicAddress.getRawAuthority()));
-      headers.add(new Param("X-Forwarded-Proto", publicAddress.getScheme()));
-      headers.add(new Param("X-Forwarded-Host", publicAddress.getRawAuthority()));
+      WebUrl.Parts address = WebUrl.Parts.of(target);
+      headers.add(new Param("Host", address.host() + address.port()));
+      headers.add(new Param("X-Forwarded-Proto", address.scheme()));
+      headers.add(new Param("X-Forwarded-Host", address.host() + address.port()));
     }
     if (method == HttpMethod.POST) {
       headers.add(new Param("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"));
@@ -64,24 +66,25 @@ public final class RequestWriter {
     headers.add(new Param("User-Agent", "TwilioProxy/1.1"));
     headers.add(new Param("Accept", "*/*"));
     headers.add(new Param("X-Home-Region", "us1"));
-    headers.addAll(session.headers(method, to.url(), url));
+    headers.addAll(session.headers(method, to.url(), url, now));
     headers.addAll(more);
     return new WebRequest(
         callback.id(),
         callback.kind(),
         method,
-        WebUrl.masked(to.url()),
+        to.shown(),
         url,
         wireUrl,
         List.copyOf(headers),
         form,
         method == HttpMethod.POST ? encoded : "",
-        delivery.overrides());
+        delivery.limits());
   }
 
   /** Own parameters first, Twilio's after; a redirect may have brought Twilio's along already. */
-  private static String withQuery(String target, String encoded) {
-    if (encoded.isEmpty() || target.contains("CallSid=")) {
+  private static String withQuery(String target, String encoded, boolean redirected) {
+    boolean complete = redirected && target.matches("[^?]*\\?(.*&)?CallSid=.*");
+    if (encoded.isEmpty() || complete) {
       return target;
     }
     return target + (target.contains("?") ? "&" : "?") + encoded;

@@ -2,9 +2,9 @@ package dev.ringback.callback;
 
 import dev.ringback.call.Landing;
 import dev.ringback.twiml.HttpMethod;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +29,12 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
    */
   public record Asked(Challenge challenge, int uses) {}
 
-  /** The session after that answer. */
-  public WebSession after(String url, Landing.Answered answered) {
+  /** The session after that answer, at that time of the world. */
+  public WebSession after(String url, Landing.Answered answered, Instant time) {
     List<Cookie> now = cookies;
     for (Landing.Header header : answered.headers()) {
       if (header.name().equals("set-cookie")) {
-        now = Cookie.after(now, WebUrl.withoutUser(url), header.value());
+        now = Cookie.after(now, url, header.value(), time);
       }
     }
     return now.equals(cookies) ? this : new WebSession(now, challenges);
@@ -45,12 +45,15 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
    * URL, or it was answered in vain, or the scheme is unknown.
    */
   public Optional<WebSession> challenged(String url, Landing.Answered answered, boolean inVain) {
-    String header = answered.header("www-authenticate");
     String key = key(url);
-    if (answered.status() != 401 || header == null || key == null || inVain) {
+    if (answered.status() != 401 || key == null || inVain) {
       return Optional.empty();
     }
-    return Challenge.of(header).map(challenge -> with(key, new Asked(challenge, 0)));
+    return answered.headers().stream()
+        .filter(h -> h.name().equals("www-authenticate"))
+        .flatMap(h -> Challenge.of(h.value()).stream())
+        .findFirst()
+        .map(challenge -> with(key, new Asked(challenge, 0)));
   }
 
   private WebSession with(String key, Asked asked) {
@@ -79,12 +82,13 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
    *
    * @param url with the user, if there is one
    * @param requested the URL as requested, with the parameters of a GET
+   * @param now the world's time
    */
-  public List<Param> headers(HttpMethod method, String url, String requested) {
+  public List<Param> headers(HttpMethod method, String url, String requested, Instant now) {
     List<Param> headers = new ArrayList<>();
     String sent =
         cookies.stream()
-            .filter(c -> c.goesTo(requested))
+            .filter(c -> c.goesTo(requested, now))
             .map(c -> c.name() + "=" + c.value())
             .collect(Collectors.joining("; "));
     if (!sent.isEmpty()) {
@@ -93,7 +97,9 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
     String key = key(url);
     Asked asked = key == null ? null : challenges.get(key);
     if (key != null && asked != null) {
-      String user = URLDecoder.decode(rawUser(url), StandardCharsets.UTF_8);
+      String user =
+          URLDecoder.decode(
+              WebUrl.Parts.of(url).user().replace("+", "%2B"), StandardCharsets.UTF_8);
       headers.add(
           new Param(
               "Authorization",
@@ -103,20 +109,9 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
   }
 
   private static @Nullable String key(String url) {
-    String user = rawUser(url);
-    if (user.isEmpty()) {
-      return null;
-    }
-    URI uri = URI.create(WebUrl.normalized(url));
-    return user + "@" + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort();
-  }
-
-  private static String rawUser(String url) {
-    try {
-      String user = URI.create(WebUrl.normalized(url)).getRawUserInfo();
-      return user == null ? "" : user;
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
+    WebUrl.Parts parts = WebUrl.Parts.of(url);
+    return parts.user().isEmpty()
+        ? null
+        : parts.user() + "@" + parts.scheme() + "://" + parts.host() + parts.port();
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringback.callback;
 
-import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 
 /**
@@ -44,17 +45,41 @@ final class WebUrl {
     return start < 3 || user < start ? url : url.substring(0, start) + url.substring(user + 1);
   }
 
-  /** The same URL with the password hidden, for people to read. */
-  static String masked(String url) {
-    int start = url.indexOf("://") + 3;
-    int end = firstOf(url, Math.max(start, 0), "/?#");
-    int user = url.substring(0, end).lastIndexOf('@');
-    int colon = start < 3 ? -1 : url.indexOf(':', start);
-    return start < 3 || user < start || colon < 0 || colon > user
-        ? url
-        : url.substring(0, colon) + ":***" + url.substring(user);
+  /**
+   * What a URL is made of, as text: {@code java.net.URI} refuses hosts and characters that HTTP
+   * clients take.
+   *
+   * @param scheme in lower case
+   * @param user with its password, still encoded; empty: none
+   * @param host in lower case
+   * @param port with its colon; empty: none
+   * @param path at least a slash
+   * @param query with its question mark; empty: none
+   */
+  record Parts(String scheme, String user, String host, String port, String path, String query) {
+    static Parts of(String url) {
+      int fragment = url.indexOf('#');
+      String plain = fragment < 0 ? url : url.substring(0, fragment);
+      int scheme = Math.max(0, plain.indexOf("://"));
+      int start = Math.min(plain.length(), scheme + 3);
+      int path = firstOf(plain, start, "/?");
+      int query = firstOf(plain, path, "?");
+      String authority = plain.substring(start, path);
+      int at = authority.lastIndexOf('@');
+      String host = authority.substring(at + 1).toLowerCase(Locale.ROOT);
+      int colon = host.lastIndexOf(':');
+      boolean port = colon > host.lastIndexOf(']');
+      return new Parts(
+          plain.substring(0, scheme).toLowerCase(Locale.ROOT),
+          at < 0 ? "" : authority.substring(0, at),
+          port ? host.substring(0, colon) : host,
+          port ? host.substring(colon) : "",
+          path == query ? "/" : plain.substring(path, query),
+          plain.substring(query));
+    }
   }
 
+  /** Without dot segments (RFC 3986, section 5.2.4). */
   private static String path(String path) {
     if (path.isEmpty()) {
       return "/";
@@ -62,11 +87,26 @@ final class WebUrl {
     if (!path.contains("/.")) {
       return path;
     }
-    String normal = URI.create("http://h" + path).normalize().getRawPath();
-    while (normal.startsWith("/../") || normal.equals("/..")) {
-      normal = normal.equals("/..") ? "/" : normal.substring(3);
+    Deque<String> kept = new ArrayDeque<>();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean last = i == segments.length - 1;
+      switch (segments[i]) {
+        case "." -> {
+          if (last) {
+            kept.addLast("");
+          }
+        }
+        case ".." -> {
+          kept.pollLast();
+          if (last) {
+            kept.addLast("");
+          }
+        }
+        default -> kept.addLast(segments[i]);
+      }
     }
-    return normal.isEmpty() ? "/" : normal;
+    return "/" + String.join("/", kept);
   }
 
   private static int firstOf(String text, int from, String any) {

@@ -11,6 +11,7 @@ import dev.ringback.call.Cue;
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.call.Effect;
+import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Possible;
 import dev.ringback.call.RoomQuestion;
@@ -239,21 +240,23 @@ final class Calls {
   }
 
   /** A request of the call's has ended. */
-  void landed(LiveCall call, CallInput.Landed input, WebRequest request) {
+  void landed(LiveCall call, CallInput.Landed input, WebRequest request, Landing landing) {
     call.requestClosed();
-    take(call, input, request);
+    take(call, input, request, landing);
   }
 
   void take(LiveCall call, CallInput input) {
-    take(call, input, null);
+    take(call, input, null, null);
   }
 
   /**
    * A call takes an input: step, journal, effects.
    *
    * @param request whose end it is; null: it is something else
+   * @param landing of that request, with its headers
    */
-  private void take(LiveCall call, CallInput input, @Nullable WebRequest request) {
+  private void take(
+      LiveCall call, CallInput input, @Nullable WebRequest request, @Nullable Landing landing) {
     if (call.dropped()) {
       return;
     }
@@ -273,8 +276,8 @@ final class Calls {
         byLeg.putIfAbsent(child.sid(), call);
       }
       for (Effect effect : step.effects()) {
-        if (effect instanceof Effect.Raise raise && input instanceof CallInput.Landed landed) {
-          debugger.raise(call, raise.alert(), request, landed.landing());
+        if (effect instanceof Effect.Raise raise) {
+          debugger.raise(call, raise.alert(), request, landing);
         } else {
           perform(call, effect, now);
         }
@@ -342,8 +345,8 @@ final class Calls {
 
   private void ask(LiveCall call, Effect.Ask ask, Instant now) {
     if (ask.about() instanceof RoomQuestion question) {
-      Rooms.Reply reply = rooms.ask(call.call.sid(), question, now);
-      tell(reply, call, ask.question());
+      Rooms.Reply reply = rooms.ask(call.call.sid(), ask.question(), question, now);
+      tell(reply, call);
       if (mail != null) {
         for (Callback callback : reply.callbacks()) {
           mail.send(call, callback, now);
@@ -368,11 +371,11 @@ final class Calls {
   }
 
   /** What queues and conferences tell of a call's question, to it and to others. */
-  private void tell(Rooms.Reply reply, LiveCall asker, int question) {
+  private void tell(Rooms.Reply reply, LiveCall asker) {
     for (Rooms.ToCall told : reply.answers()) {
       LiveCall call = told.call().equals(asker.call.sid()) ? asker : ofLeg(told.call());
       if (call != null && !call.over()) {
-        enter(clock.now(), call, new CallInput.Told(told.asked() ? question : 0, told.answer()));
+        enter(clock.now(), call, new CallInput.Told(told.question(), told.answer()));
       }
     }
   }
@@ -452,7 +455,19 @@ final class Calls {
 
   /** Nothing will happen to it any more; it can still be read, for a while. */
   private void retire(LiveCall call) {
-    tell(rooms.gone(call.call.sid(), clock.now()), call, 0);
+    Rooms.Reply left = rooms.gone(call.call.sid(), clock.now());
+    tell(left, call);
+    LiveCall teller =
+        left.answers().stream()
+            .map(told -> ofLeg(told.call()))
+            .filter(other -> other != null && !other.over())
+            .findFirst()
+            .orElse(null);
+    if (mail != null && teller != null) {
+      for (Callback callback : left.callbacks()) {
+        mail.send(teller, callback, clock.now());
+      }
+    }
     agenda.forget(call);
     waitingForWorker.values().removeIf(c -> c == call);
     if (live.size() > MAX_CALLS) {

@@ -30,7 +30,9 @@ final class Flights {
    * @param call that asked
    * @param lane of requests that leave one after the other
    * @param sentAt when the first try left
+   * @param launchedAt when this try left
    * @param order of the landing on the agenda
+   * @param fromCache whether it needs no request
    */
   record Flight(
       LiveCall call,
@@ -39,7 +41,9 @@ final class Flights {
       WebRequest request,
       Parcel parcel,
       Instant sentAt,
-      long order) {
+      Instant launchedAt,
+      long order,
+      boolean fromCache) {
     ExchangeId id() {
       return request.id();
     }

@@ -6,6 +6,8 @@ import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
+import dev.ringback.call.Target;
+import dev.ringback.call.Urls;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
@@ -18,6 +20,7 @@ import dev.ringback.fault.Fault;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +59,9 @@ final class Mail {
   interface Arrivals {
     /**
      * @param request of the last try
+     * @param landing of the last try, with its headers
      */
-    void take(LiveCall live, CallInput.Landed input, WebRequest request);
+    void take(LiveCall live, CallInput.Landed input, WebRequest request, Landing landing);
   }
 
   Mail(
@@ -175,7 +179,7 @@ final class Mail {
           Alert.of(
               TwilioError.CONVERSATION_STATUS_CALLBACK_NOT_SENT,
               "Twilio could not send the session-status callback to "
-                  + callback.target().url()
+                  + callback.target().shown()
                   + "; the call goes on",
               callback.target().url()),
           null,
@@ -202,8 +206,12 @@ final class Mail {
     Callback callback = parcel.callback();
     Overrides.Reading reading = Overrides.of(callback.target().url());
     for (Overrides.Problem problem : reading.problems()) {
-      debugger.raise(
-          live, Alert.of(problem.error(), problem.message(), callback.target().url()), null, null);
+      // The Debugger would be told of its own URL for ever.
+      Alert alert =
+          callback.kind() == RequestKind.DEBUGGER
+              ? new Alert(null, Level.WARNING, problem.message(), null)
+              : Alert.of(problem.error(), problem.message(), callback.target().shown());
+      debugger.raise(live, alert, null, null);
     }
     // The page keeps overrides from Frontline's own webhooks.
     boolean overrides = callback.kind() != RequestKind.SESSION_STATUS;
@@ -215,17 +223,17 @@ final class Mail {
 
   private void launch(
       LiveCall live, Sid lane, Delivery delivery, Parcel parcel, Instant sentAt, long order) {
-    WebRequest plain = writer.write(delivery, live.session, parcel.skew(), List.of());
+    WebRequest plain = write(live, delivery, parcel, List.of());
     boolean get = plain.method() == HttpMethod.GET;
     Landing.Answered fresh = get ? cache.fresh(plain.url(), clock.now()) : null;
     List<Param> conditions = get ? cache.conditions(plain.url()) : List.of();
-    WebRequest request =
-        conditions.isEmpty()
-            ? plain
-            : writer.write(delivery, live.session, parcel.skew(), conditions);
-    Flight flight = new Flight(live, lane, delivery, request, parcel, sentAt, order);
+    WebRequest request = conditions.isEmpty() ? plain : write(live, delivery, parcel, conditions);
+    Flight flight =
+        new Flight(
+            live, lane, delivery, request, parcel, sentAt, clock.now(), order, fresh != null);
     flights.launched(flight);
     if (fresh != null) {
+      scribe.write(live, new Fact.Remembered(request.id(), request.target()));
       inbox.post(() -> arrived(flight, fresh, Duration.ZERO));
       return;
     }
@@ -243,6 +251,8 @@ final class Mail {
     }
     if (parcel.lost()) {
       inbox.post(() -> arrived(flight, LOST, Duration.ZERO));
+    } else if (!Urls.isAbsoluteHttp(delivery.target().url())) {
+      inbox.post(() -> arrived(flight, invalid(delivery.target()), Duration.ZERO));
     } else {
       wire.send(
           request, (landing, wallTime) -> inbox.post(() -> arrived(flight, landing, wallTime)));
@@ -251,6 +261,19 @@ final class Mail {
       // A prompt app hears everything in order; a slow one delays nothing for long.
       agenda.enter(clock.read().plus(patience), live, () -> launchNextAfter(flight));
     }
+  }
+
+  private WebRequest write(LiveCall live, Delivery delivery, Parcel parcel, List<Param> more) {
+    return writer.write(delivery, live.session, clock.now(), parcel.skew(), more);
+  }
+
+  private static Landing invalid(Target target) {
+    return new Landing.Failed(
+        TwilioError.INVALID_URL,
+        "'%s' is no absolute http(s) URL; check the attribute it comes from"
+            .formatted(target.shown()),
+        false,
+        Duration.ZERO);
   }
 
   private static final Landing LOST =
@@ -272,7 +295,10 @@ final class Mail {
 
   private void launchNext(Sid lane) {
     Flights.Waiting next = flights.next(lane);
-    if (next != null && !next.call().dropped()) {
+    while (next != null && next.call().dropped()) {
+      next = flights.next(lane);
+    }
+    if (next != null) {
       launch(next.call(), next.parcel(), clock.read());
     }
   }
@@ -293,7 +319,7 @@ final class Mail {
     if (landed != null) {
       Landing last = lastOf(landed);
       if (last != null) {
-        take(flight, last);
+        take(flight, last, landing);
         launchNextAfter(flight);
       }
     }
@@ -305,18 +331,23 @@ final class Mail {
       Flight flight = landed.flight();
       Landing last = lastOf(landed);
       if (last != null) {
-        agenda.enter(due(flight, last), flight.order(), flight.call(), () -> take(flight, last));
+        agenda.enter(
+            due(flight, last),
+            flight.order(),
+            flight.call(),
+            () -> take(flight, last, landed.landing()));
         launchNext(flight.lane());
       }
     }
   }
 
-  private void take(Flight flight, Landing landing) {
+  private void take(Flight flight, Landing landing, Landing raw) {
     arrivals.take(
         flight.call(),
         new CallInput.Landed(
             flight.id(), flight.request().kind(), flight.delivery().target(), landing),
-        flight.request());
+        flight.request(),
+        raw);
   }
 
   /** A failure costs the time Twilio would have waited, an answer the modelled latency. */
@@ -325,13 +356,18 @@ final class Mail {
     return flight.sentAt().plus(flight.delivery().spent()).plus(took);
   }
 
+  /** The world's time an answer took: the wall's, or the modelled latency. */
+  private Duration elapsed(Flight flight) {
+    return virtual ? settings.latency() : Duration.between(flight.launchedAt(), clock.read());
+  }
+
   /** What the request comes to in the end; null: it is on its way again. */
   private @Nullable Landing lastOf(Landed landed) {
     Flight flight = landed.flight();
     LiveCall live = flight.call();
     Landing landing = landed.landing();
-    if (landing instanceof Landing.Answered answered) {
-      remember(live, live.session.after(flight.delivery().target().url(), answered));
+    if (landing instanceof Landing.Answered answered && !flight.fromCache()) {
+      remember(live, live.session.after(flight.delivery().target().url(), answered, clock.now()));
       if (flight.request().method() == HttpMethod.GET) {
         landing = cache.resolve(flight.request().url(), answered, clock.now());
       }
@@ -339,7 +375,7 @@ final class Mail {
     if (live.dropped()) {
       return landing;
     }
-    return switch (flight.delivery().after(landing, live.session)) {
+    return switch (flight.delivery().after(landing, elapsed(flight), live.session)) {
       case Delivery.Next.Done done ->
           done.landing() instanceof Landing.Answered answered
               ? answered.withoutHeaders()

@@ -44,9 +44,9 @@ final class Rooms {
   }
 
   /**
-   * @param asked whether it answers the question that was asked
+   * @param question that it answers; 0: none
    */
-  record ToCall(Sid call, boolean asked, RoomAnswer answer) {}
+  record ToCall(Sid call, int question, RoomAnswer answer) {}
 
   private record Participant(Sid call, DialNoun.Conference noun) {}
 
@@ -68,19 +68,22 @@ final class Rooms {
 
   private record Member(Sid call, Instant since) {}
 
-  private record Taker(Sid call, @Nullable Target screen) {}
+  private record Taker(Sid call, int question, @Nullable Target screen) {}
 
   private static final class Queue {
     final Sid sid;
-    final int maxSize;
+    int maxSize = DEFAULT_SIZE;
     final Deque<Member> members = new ArrayDeque<>();
     final Deque<Taker> takers = new ArrayDeque<>();
     long left;
     long secondsOfThoseWhoLeft;
 
-    Queue(Sid sid, int maxSize) {
+    Queue(Sid sid) {
       this.sid = sid;
-      this.maxSize = maxSize;
+    }
+
+    boolean isEmpty() {
+      return members.isEmpty() && takers.isEmpty();
     }
 
     QueuePlace place(int position, Instant since, Instant now) {
@@ -99,7 +102,12 @@ final class Rooms {
     }
   }
 
-  private record Bridge(Sid other, Sid queue, long queuedSeconds) {}
+  /**
+   * @param taker null: this is the one who took the other out
+   * @param queue by name
+   */
+  private record Bridge(
+      Sid other, String queue, long queuedSeconds, @Nullable Taker taker, boolean connected) {}
 
   /**
    * @param sids makes identifiers
@@ -109,33 +117,32 @@ final class Rooms {
     this.sids = sids;
   }
 
-  Reply ask(Sid call, RoomQuestion question, Instant now) {
+  /**
+   * @param number of the question, which its answer bears
+   */
+  Reply ask(Sid call, int number, RoomQuestion question, Instant now) {
     Reply reply = Reply.none();
     switch (question) {
-      case RoomQuestion.Join join -> join(call, join, now, reply);
-      case RoomQuestion.LeaveConference leave ->
-          leaveConference(call, leave.conference(), now, reply);
-      case RoomQuestion.Enqueue enqueue -> enqueue(call, enqueue, now, reply);
-      case RoomQuestion.HowLong how -> howLong(call, how.queue(), now, reply);
-      case RoomQuestion.LeaveQueue leave -> leaveQueue(call, leave.queue(), now);
-      case RoomQuestion.TakeOut take -> takeOut(call, take, now, reply);
-      case RoomQuestion.GiveUp give ->
-          queue(give.queue(), 0).takers.removeIf(t -> t.call().equals(call));
+      case RoomQuestion.Join join -> join(call, number, join, now, reply);
+      case RoomQuestion.Enqueue enqueue -> enqueue(call, number, enqueue, now, reply);
+      case RoomQuestion.HowLong how -> howLong(call, number, how.queue(), now, reply);
+      case RoomQuestion.TakeOut take ->
+          takeOut(take.queue(), new Taker(call, number, take.screen()), now, reply);
       case RoomQuestion.Screened screened -> bridge(call, reply);
-      case RoomQuestion.Part part -> part(call, reply);
+      case RoomQuestion.Leave leave -> leave(call, now, reply);
     }
     return reply;
   }
 
   // Conferences
 
-  private void join(Sid call, RoomQuestion.Join join, Instant now, Reply reply) {
+  private void join(Sid call, int number, RoomQuestion.Join join, Instant now, Reply reply) {
     DialNoun.Conference noun = join.noun();
     Conference conference =
         conferences.computeIfAbsent(
             noun.name(), name -> new Conference(sids.apply(SidKind.CONFERENCE), name));
     if (conference.participants.size() >= noun.maxParticipants()) {
-      answer(reply, call, true, new RoomAnswer.ConferenceFull(conference.sid));
+      answer(reply, call, number, new RoomAnswer.ConferenceFull(conference.sid));
       return;
     }
     if (conference.callback == null && noun.statusCallback() != null) {
@@ -151,7 +158,7 @@ final class Rooms {
             && conference.participants.size() > 1
             && conference.participants.stream().anyMatch(p -> p.noun().startConferenceOnEnter());
     conference.started |= starts;
-    answer(reply, call, true, new RoomAnswer.Joined(conference.sid, conference.started));
+    answer(reply, call, number, new RoomAnswer.Joined(conference.sid, conference.started));
     if (starts) {
       report(conference, ConferenceEvent.START, "conference-start", participant, null, now, reply);
     }
@@ -159,7 +166,7 @@ final class Rooms {
     if (starts) {
       for (Participant other : conference.participants) {
         if (!other.call().equals(call)) {
-          answer(reply, other.call(), false, new RoomAnswer.Started(conference.sid));
+          answer(reply, other.call(), 0, new RoomAnswer.Started(conference.sid));
         }
       }
     }
@@ -187,7 +194,7 @@ final class Rooms {
     }
     for (Participant other : List.copyOf(conference.participants)) {
       conference.participants.remove(other);
-      answer(reply, other.call(), false, new RoomAnswer.Over(sid));
+      answer(reply, other.call(), 0, new RoomAnswer.Over(sid));
       report(conference, ConferenceEvent.LEAVE, "participant-leave", other, null, now, reply);
     }
     conferences.remove(conference.name);
@@ -237,124 +244,132 @@ final class Rooms {
 
   // Queues
 
-  private Queue queue(String name, int maxSize) {
-    return queues.computeIfAbsent(
-        name, n -> new Queue(sids.apply(SidKind.QUEUE), maxSize == 0 ? DEFAULT_SIZE : maxSize));
-  }
-
   /** docs/voice/twiml/enqueue, "maxQueueSize". */
   private static final int DEFAULT_SIZE = 100;
 
-  private void enqueue(Sid call, RoomQuestion.Enqueue enqueue, Instant now, Reply reply) {
-    Queue queue = queue(enqueue.queue(), enqueue.maxSize());
-    if (queue.members.size() >= Math.min(queue.maxSize, enqueue.maxSize())) {
-      answer(reply, call, true, new RoomAnswer.QueueFull(queue.sid));
+  /** Beyond this number, queues that are empty are forgotten, the oldest first. */
+  private static final int MAX_QUEUES = 1_000;
+
+  private Queue queue(String name) {
+    if (queues.size() >= MAX_QUEUES && !queues.containsKey(name)) {
+      queues.entrySet().stream()
+          .filter(e -> e.getValue().isEmpty())
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .ifPresent(queues::remove);
+    }
+    return queues.computeIfAbsent(name, n -> new Queue(sids.apply(SidKind.QUEUE)));
+  }
+
+  private void enqueue(
+      Sid call, int number, RoomQuestion.Enqueue enqueue, Instant now, Reply reply) {
+    Queue queue = queue(enqueue.queue());
+    queue.maxSize = enqueue.maxSize();
+    if (queue.members.size() >= queue.maxSize) {
+      answer(reply, call, number, new RoomAnswer.QueueFull(queue.sid));
       return;
     }
     Member member = new Member(call, now);
+    queue.members.addLast(member);
+    answer(reply, call, number, new RoomAnswer.InLine(queue.place(queue.members.size(), now, now)));
     Taker taker = queue.takers.pollFirst();
     if (taker != null) {
-      answer(
-          reply,
-          call,
-          true,
-          new RoomAnswer.InLine(queue.place(queue.members.size() + 1, now, now)));
-      meet(queue, member, taker, now, reply);
-      return;
+      takeOut(enqueue.queue(), taker, now, reply);
     }
-    queue.members.addLast(member);
-    answer(reply, call, true, new RoomAnswer.InLine(queue.place(queue.members.size(), now, now)));
   }
 
-  private void howLong(Sid call, Sid sid, Instant now, Reply reply) {
+  private void howLong(Sid call, int number, Sid sid, Instant now, Reply reply) {
     for (Queue queue : queues.values()) {
       int position = 0;
       for (Member member : queue.members) {
         position++;
         if (queue.sid.equals(sid) && member.call().equals(call)) {
           answer(
-              reply, call, true, new RoomAnswer.InLine(queue.place(position, member.since(), now)));
+              reply,
+              call,
+              number,
+              new RoomAnswer.InLine(queue.place(position, member.since(), now)));
         }
       }
     }
   }
 
-  private void leaveQueue(Sid call, Sid sid, Instant now) {
-    for (Queue queue : queues.values()) {
-      if (queue.sid.equals(sid)) {
-        queue.members.removeIf(member -> {
-          boolean leaves = member.call().equals(call);
-          if (leaves) {
-            queue.leaves(member, now);
-          }
-          return leaves;
-        });
-      }
-    }
-  }
-
-  private void takeOut(Sid call, RoomQuestion.TakeOut take, Instant now, Reply reply) {
-    Queue queue = queue(take.queue(), 0);
-    Taker taker = new Taker(call, take.screen());
+  private void takeOut(String name, Taker taker, Instant now, Reply reply) {
+    Queue queue = queue(name);
     Member member = queue.members.pollFirst();
     if (member == null) {
       queue.takers.addLast(taker);
-      answer(reply, call, true, new RoomAnswer.NobodyWaits());
-    } else {
-      meet(queue, member, taker, now, reply);
+      answer(reply, taker.call(), taker.question(), new RoomAnswer.NobodyWaits());
+      return;
     }
-  }
-
-  private void meet(Queue queue, Member member, Taker taker, Instant now, Reply reply) {
     queue.leaves(member, now);
     QueuePlace place = queue.place(1, member.since(), now);
-    bridges.put(member.call(), new Bridge(taker.call(), queue.sid, place.seconds()));
-    bridges.put(taker.call(), new Bridge(member.call(), queue.sid, place.seconds()));
-    answer(reply, taker.call(), false, new RoomAnswer.SomebodyWaits(place, member.call()));
+    long seconds = place.seconds();
+    bridges.put(member.call(), new Bridge(taker.call(), name, seconds, taker, false));
+    bridges.put(taker.call(), new Bridge(member.call(), name, seconds, null, false));
     answer(
-        reply, member.call(), false, new RoomAnswer.TakenOut(place, taker.call(), taker.screen()));
+        reply, taker.call(), taker.question(), new RoomAnswer.SomebodyWaits(place, member.call()));
+    answer(reply, member.call(), 0, new RoomAnswer.TakenOut(place, taker.call(), taker.screen()));
   }
 
   private void bridge(Sid member, Reply reply) {
     Bridge bridge = bridges.get(member);
-    if (bridge != null) {
-      Sid taker = bridge.other();
-      answer(
-          reply,
-          taker,
-          false,
-          new RoomAnswer.Bridged(bridge.queue(), member, bridge.queuedSeconds()));
-      answer(
-          reply,
-          member,
-          false,
-          new RoomAnswer.Bridged(bridge.queue(), taker, bridge.queuedSeconds()));
+    if (bridge == null || bridge.connected() || bridge.taker() == null) {
+      return;
     }
+    Sid taker = bridge.other();
+    Sid queue = queue(bridge.queue()).sid;
+    long seconds = bridge.queuedSeconds();
+    bridges.put(member, new Bridge(taker, bridge.queue(), seconds, bridge.taker(), true));
+    answer(reply, taker, 0, new RoomAnswer.Bridged(queue, member, seconds));
+    answer(reply, member, 0, new RoomAnswer.Bridged(queue, taker, seconds));
   }
 
-  private void part(Sid call, Reply reply) {
-    Bridge bridge = bridges.remove(call);
-    if (bridge != null) {
-      bridges.remove(bridge.other());
-      answer(reply, bridge.other(), false, new RoomAnswer.Parted(call));
-    }
+  private static void answer(Reply reply, Sid call, int question, RoomAnswer answer) {
+    reply.answers().add(new ToCall(call, question, answer));
   }
 
-  private static void answer(Reply reply, Sid call, boolean asked, RoomAnswer answer) {
-    reply.answers().add(new ToCall(call, asked, answer));
-  }
+  // Leaving
 
-  /** A call is over or was dropped: it is nowhere any more. */
+  /** A call leaves wherever it is, or is over: it is nowhere any more. */
   Reply gone(Sid call, Instant now) {
     Reply reply = Reply.none();
+    leave(call, now, reply);
+    return reply;
+  }
+
+  private void leave(Sid call, Instant now, Reply reply) {
     for (Conference conference : List.copyOf(conferences.values())) {
       leaveConference(call, conference.sid, now, reply);
     }
     for (Queue queue : queues.values()) {
-      leaveQueue(call, queue.sid, now);
       queue.takers.removeIf(t -> t.call().equals(call));
+      for (Member member : List.copyOf(queue.members)) {
+        if (member.call().equals(call)) {
+          queue.members.remove(member);
+          queue.leaves(member, now);
+        }
+      }
     }
-    part(call, reply);
-    return reply;
+    part(call, now, reply);
+  }
+
+  private void part(Sid call, Instant now, Reply reply) {
+    Bridge bridge = bridges.remove(call);
+    if (bridge == null) {
+      return;
+    }
+    Sid other = bridge.other();
+    Bridge back = bridges.get(other);
+    if (back == null || !back.other().equals(call)) {
+      return;
+    }
+    bridges.remove(other);
+    Taker taker = bridge.taker();
+    if (taker != null && !bridge.connected()) {
+      takeOut(bridge.queue(), taker, now, reply); // whoever waits next
+    } else {
+      answer(reply, other, 0, new RoomAnswer.Parted(call));
+    }
   }
 }

@@ -39,6 +39,9 @@ public sealed interface Fact {
    */
   record TriedAgain(ExchangeId exchange, int attempt, String why) implements Fact {}
 
+  /** A file or document needs no request: what was kept of it is fresh. */
+  record Remembered(ExchangeId exchange, String url) implements Fact {}
+
   /** The call remembers other cookies or challenges from now on. */
   record Remembers(WebSession session) implements Fact {}
 

@@ -25,10 +25,12 @@ record AttributeType(String description, Predicate<String> accepts) {
   static final AttributeType BOOLEAN = oneOf("true", "false");
   static final AttributeType METHOD = oneOf("GET", "POST");
 
-  /** Empty means the current document (docs/voice/twiml/gather, action). */
+  /**
+   * Empty means the current document (docs/voice/twiml/gather, action). What is no URL is error
+   * 11100 when it is requested, and the fallback's turn.
+   */
   static final AttributeType URL_OR_EMPTY =
-      new AttributeType(
-          "a relative or absolute http(s) URL", value -> value.isEmpty() || isUrl(value));
+      new AttributeType("a relative or absolute http(s) URL, or empty", value -> true);
 
   static final AttributeType URL =
       new AttributeType("a relative or absolute http(s) URL", AttributeType::isUrl);

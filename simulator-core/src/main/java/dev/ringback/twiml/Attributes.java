@@ -43,7 +43,7 @@ final class Attributes {
           tag.positionOf(name),
           "Attribute '" + name + "' is not allowed in <" + element.name() + ">; it is ignored");
     }
-    if (attribute.support() == Support.NOT_EMULATED) {
+    if (attribute.support() == Support.NOT_EMULATED && attribute.type().accepts().test(value)) {
       return Finding.notEmulated(
           tag.positionOf(name),
           "Attribute '" + name + "' of <" + element.name() + "> is not emulated");

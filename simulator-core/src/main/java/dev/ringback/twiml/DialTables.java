@@ -25,7 +25,8 @@ final class DialTables {
               "14400",
               TwilioError.DIAL_INVALID_TIME_LIMIT,
               AttributeType.integer(1, 86_400)),
-          attribute("callerId", null, TwilioError.DIAL_INVALID_CALLER_ID, AttributeType.CALLER_ID),
+          attribute("callerId", null, TwilioError.DIAL_INVALID_CALLER_ID, AttributeType.CALLER_ID)
+              .approximated("every number is taken for verified"),
           attribute(
               "hangupOnStar",
               "false",
@@ -43,10 +44,11 @@ final class DialTables {
                   AttributeType.RING_TONE)
               .approximated("kept; recordings have the tone of the US"),
           attribute(
-              "record",
-              "do-not-record",
-              TwilioError.DIAL_INVALID_RECORD,
-              AttributeType.oneOf(RecordMode.class)),
+                  "record",
+                  "do-not-record",
+                  TwilioError.DIAL_INVALID_RECORD,
+                  AttributeType.oneOf(RecordMode.class))
+              .approximated("for parties; named in a warning with a conference or queue"),
           attribute("trim", "do-not-trim", AttributeType.oneOf(Trim.class)),
           attribute(
               "recordingStatusCallback",

@@ -122,6 +122,9 @@ public final class Grammar {
   public static final List<String> DIAL_NOUNS_NOT_EMULATED =
       List.of("Application", "WhatsApp", "Sim");
 
+  /** What may stand in an {@code <Enqueue>} and Ringback names in a warning and skips. */
+  public static final List<String> ENQUEUE_NOUNS_NOT_EMULATED = List.of("Task");
+
   /** Elements of SSML that may stand in a {@code <Say>}; their text is spoken. */
   static final Set<String> SSML =
       Set.of("break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w");

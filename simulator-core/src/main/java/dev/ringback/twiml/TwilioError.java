@@ -27,7 +27,6 @@ public enum TwilioError {
   INVALID_ROOT_ELEMENT(12102, Level.ERROR, "Invalid Response root element"),
   SCHEMA_VALIDATION_WARNING(12200, Level.WARNING, "Schema validation warning"),
   INVALID_CONTENT_TYPE(12300, Level.ERROR, "Invalid Content-Type"),
-  INTERNAL_FAILURE(12400, Level.ERROR, "Internal failure"),
   DIAL_FROM_DIALED_CALL(13201, Level.ERROR, "Dial: Cannot Dial out from a Dial call segment"),
   DIAL_INVALID_METHOD(13210, Level.WARNING, "Dial: Invalid method value"),
   DIAL_INVALID_TIMEOUT(13212, Level.WARNING, "Dial: Invalid timeout value"),
@@ -164,7 +163,7 @@ public enum TwilioError {
    */
   public boolean isTheAppsFault() {
     return level == Level.ERROR
-        && ((code < 14_000 && this != INTERNAL_FAILURE)
+        && (code < 14_000
             || this == STREAM_INVALID_TRACK
             || this == STREAM_URL_NOT_SUPPORTED
             || this == CONVERSATION_SERVICE_FAILURE

@@ -36,7 +36,7 @@ public final class TwimlReader {
   private static final int MAX_FINDINGS = 100;
 
   /** docs/voice/twiml/say, "limits": characters in a basic voice, and in a neural one. */
-  private static final int MOST_TEXT = 4096;
+  public static final int MOST_TEXT = 4096;
 
   private static final int MOST_NEURAL_TEXT = 3000;
 
@@ -224,7 +224,10 @@ public final class TwimlReader {
       schema(tag.at, "<Play> names no file and no digits; it is skipped");
       return null;
     }
-    return new Play(url, attributes.integer("loop"), digits, null);
+    if (digits != null && !url.isEmpty()) {
+      schema(tag.at, "<Play digits> holds no text; the digits are played");
+    }
+    return new Play(digits == null ? url : "", attributes.integer("loop"), digits, null);
   }
 
   private Pause pause(Tag tag, Attributes attributes) {
@@ -241,7 +244,13 @@ public final class TwimlReader {
           prompts.add(say);
         }
       } else if (PROMPTS.contains(child.name)) {
-        if (verb(child) instanceof Prompt prompt) {
+        Verb verb = verb(child);
+        if (verb instanceof Play play && play.digits() != null) {
+          find(
+              TwilioError.PLAY_INVALID_DIGITS,
+              child.at,
+              "<Play digits> is not allowed in <Gather>; it is ignored");
+        } else if (verb instanceof Prompt prompt) {
           prompts.add(prompt);
         }
       } else {
@@ -321,13 +330,9 @@ public final class TwimlReader {
         attributes.text("transcribeCallback"));
   }
 
-  private @Nullable Redirect redirect(Tag tag, Attributes attributes) {
+  private Redirect redirect(Tag tag, Attributes attributes) {
     noChildren(tag);
     String url = tag.foldedText();
-    if (!AttributeType.URL_OR_EMPTY.accepts().test(url)) {
-      schema(tag.at, "<Redirect> must hold a relative or absolute http(s) URL; it is skipped");
-      return null;
-    }
     return new Redirect(url, attributes.method("method"));
   }
 
@@ -338,7 +343,7 @@ public final class TwimlReader {
 
   private @Nullable Verb enqueue(Tag tag, Attributes attributes) {
     for (Tag child : tag.children) {
-      stranger(child, tag, List.of("Task"));
+      stranger(child, tag, Grammar.ENQUEUE_NOUNS_NOT_EMULATED);
     }
     String name = tag.foldedText();
     if (name.isEmpty() || name.length() > MOST_NAME) {

@@ -103,6 +103,9 @@ class SupportPageTest {
     for (String noun : Grammar.DIAL_NOUNS_NOT_EMULATED) {
       row(page, "`<Dial><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");
     }
+    for (String noun : Grammar.ENQUEUE_NOUNS_NOT_EMULATED) {
+      row(page, "`<Enqueue><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");
+    }
     for (String noun : Grammar.BACKGROUND_NOT_EMULATED) {
       row(page, "`<Start><" + noun + ">`", "", "", "", Support.NOT_EMULATED, "");
     }

@@ -44,8 +44,8 @@ public final class TroupeDraft {
   }
 
   private void react(Section section, Role role, String words, Optional<Duration> after, Act act) {
-    boolean impossible = act instanceof Act.Answer || act instanceof Act.Busy;
-    if (impossible) {
+    // Who answers after hearing something stays, which takes no act but the words are good to read.
+    if (act instanceof Act.Busy) {
       section.wrong("act", "who hears something has answered already");
     } else {
       reactions.add(new Reaction(role, words, after.orElse(null), act));

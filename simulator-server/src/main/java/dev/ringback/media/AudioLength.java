@@ -35,7 +35,7 @@ public final class AudioLength {
       return seconds >= 0 && Double.isFinite(seconds)
           ? Optional.of(Duration.ofMillis(Math.round(seconds * 1000)))
           : Optional.empty();
-    } catch (UnsupportedAudioFileException e) {
+    } catch (UnsupportedAudioFileException | RuntimeException e) {
       return Optional.empty();
     }
   }
@@ -45,7 +45,8 @@ public final class AudioLength {
     try {
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       return Optional.of(Duration.ofMillis(new Mp3File(copy.toFile()).getLengthInMilliseconds()));
-    } catch (BaseException | IllegalArgumentException e) {
+    } catch (BaseException | RuntimeException | OutOfMemoryError e) {
+      // The library believes what a broken file says of its own sizes.
       return Optional.empty();
     } finally {
       Files.deleteIfExists(copy);

@@ -98,6 +98,8 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         }
         case Fact.TriedAgain again -> triedAgain(again);
         case Fact.Remembers remembers -> {}
+        case Fact.Remembered kept ->
+            event(at, "twilio", "has " + kept.url() + " in its cache, still fresh");
         case Fact.FaultStruck struck ->
             event(at, "fault", struck.fault() + " strikes: " + struck.what());
         case Fact.Happened happened -> happened(at, happened.moment());

@@ -15,7 +15,9 @@ import dev.ringback.twiml.TwimlReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
@@ -71,6 +73,10 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final OkHttpClient client;
+
+  /** Keeps no connection for the next request. */
+  private final ConnectionPool unshared = new ConnectionPool(0, 1, TimeUnit.SECONDS);
+
   private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
   private final Duration patience;
 
@@ -122,10 +128,48 @@ public final class HttpWire implements Wire, AutoCloseable {
             .build();
   }
 
+  private static Landing brokeOff(Request request, IOException e) {
+    return new Failed(
+        TwilioError.HTTP_CONNECTION_FAILURE,
+        "%s stopped in the middle of its answer: %s; look into the app's log"
+            .formatted(host(request), e.getMessage()),
+        false,
+        Duration.ZERO);
+  }
+
+  private static Landing unreadable(Request request, Throwable e) {
+    return new Failed(
+        TwilioError.HTTP_PROTOCOL_VIOLATION,
+        "the answer of %s cannot be read: %s".formatted(host(request), e),
+        false,
+        Duration.ZERO);
+  }
+
+  private static String host(Request request) {
+    return request.url().host() + ":" + request.url().port();
+  }
+
   /** How far a request came; tells a connection that was not made from an answer that was not. */
   private static final class Progress extends EventListener {
+    private volatile boolean opened;
     private volatile boolean connected;
     private volatile boolean sent;
+    private volatile boolean answered;
+
+    /** Whether the request went over a connection of before, and nothing came back over it. */
+    boolean wasStale() {
+      return connected && !opened && !answered;
+    }
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      opened = true;
+    }
+
+    @Override
+    public void responseHeadersStart(Call call) {
+      answered = true;
+    }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
@@ -140,7 +184,6 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   @Override
   public void send(WebRequest request, Receiver receiver) {
-    long start = System.nanoTime();
     Progress progress = new Progress();
     Request http;
     try {
@@ -155,7 +198,18 @@ public final class HttpWire implements Wire, AutoCloseable {
           Duration.ZERO);
       return;
     }
-    Call call = clientFor(request.limits()).newCall(http);
+    send(clientFor(request.limits()), http, new Flight(request, receiver, progress));
+  }
+
+  /** A request on its way. */
+  private record Flight(WebRequest request, Receiver receiver, Progress progress, long start) {
+    Flight(WebRequest request, Receiver receiver, Progress progress) {
+      this(request, receiver, progress, System.nanoTime());
+    }
+  }
+
+  private void send(OkHttpClient through, Request http, Flight flight) {
+    Call call = through.newCall(http);
     inFlight.add(call);
     call.enqueue(
         new Callback() {
@@ -163,21 +217,34 @@ public final class HttpWire implements Wire, AutoCloseable {
           public void onResponse(Call call, Response response) {
             Landing landing;
             try (response) {
-              landing = read(response, request.kind());
+              landing = read(response, flight.request().kind());
             } catch (IOException e) {
-              landing = failed(call.request(), request.limits(), progress, e);
+              landing = brokeOff(http, e);
+            } catch (RuntimeException | OutOfMemoryError e) {
+              landing = unreadable(http, e);
             }
             land(landing);
           }
 
           @Override
           public void onFailure(Call call, IOException e) {
-            land(failed(call.request(), request.limits(), progress, e));
+            if (flight.progress().wasStale() && inFlight.remove(call)) {
+              // The app closed a connection that was kept; that is no news of this request.
+              Progress again = new Progress();
+              send(
+                  through.newBuilder().connectionPool(unshared).build(),
+                  http.newBuilder().tag(Progress.class, again).build(),
+                  new Flight(flight.request(), flight.receiver(), again, flight.start()));
+              return;
+            }
+            land(failed(http, flight.request().limits(), flight.progress(), e));
           }
 
           private void land(Landing landing) {
             if (inFlight.remove(call)) {
-              receiver.landed(landing, Duration.ofNanos(System.nanoTime() - start));
+              flight
+                  .receiver()
+                  .landed(landing, Duration.ofNanos(System.nanoTime() - flight.start()));
             }
           }
         });
@@ -258,18 +325,19 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private static Landing failed(
       Request request, Overrides limits, Progress progress, IOException e) {
-    String host = request.url().host() + ":" + request.url().port();
+    String host = host(request);
     return switch (e) {
       case UnknownHostException unknown ->
           new Failed(
               TwilioError.HTTP_HOST_UNKNOWN,
-              "the host name of " + host + " is not known",
+              "the host name of " + host + " is not known; check the URL, or map it with --map",
               false,
               Duration.ZERO);
       case SSLException tls ->
           new Failed(
               certificateError(tls),
-              "the TLS handshake with " + host + " failed: " + tls.getMessage(),
+              "the TLS handshake with %s failed: %s; use a certificate that is trusted, or http"
+                  .formatted(host, tls.getMessage()),
               false,
               Duration.ZERO);
       case InterruptedIOException late when !progress.connected ->
@@ -280,7 +348,9 @@ public final class HttpWire implements Wire, AutoCloseable {
               limits.connect());
       case InterruptedIOException late ->
           new Failed(
-              TwilioError.HTTP_RETRIEVAL_FAILURE,
+              limits.total().compareTo(limits.read()) < 0
+                  ? TwilioError.HTTP_TOTAL_TIMEOUT
+                  : TwilioError.HTTP_RETRIEVAL_FAILURE,
               "%s did not answer within %s; answer first and work later"
                   .formatted(host, seconds(answerLimit(limits))),
               false,
@@ -294,13 +364,15 @@ public final class HttpWire implements Wire, AutoCloseable {
       case ProtocolException protocol ->
           new Failed(
               TwilioError.HTTP_PROTOCOL_VIOLATION,
-              host + " broke the protocol: " + protocol.getMessage(),
+              "%s broke the protocol: %s; does it speak HTTP on that port?"
+                  .formatted(host, protocol.getMessage()),
               false,
               Duration.ZERO);
       default ->
           new Failed(
               TwilioError.HTTP_CONNECTION_FAILURE,
-              "the connection to " + host + " broke: " + e.getMessage(),
+              "the connection to %s broke: %s; look into the app's log"
+                  .formatted(host, e.getMessage()),
               !progress.sent,
               Duration.ZERO);
     };

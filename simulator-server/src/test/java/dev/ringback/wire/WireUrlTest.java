@@ -58,6 +58,7 @@ class WireUrlTest {
                     new Callback.Extra.None()),
                 Overrides.DEFAULT),
             WebSession.EMPTY,
+            WorldSettings.VIRTUAL_START,
             Duration.ZERO,
             List.of());
   }
