@@ -253,4 +253,52 @@ class DialTest {
     assertEquals("failed", stage.form("/after", "DialCallStatus"));
     assertTrue(world.journal().after(0, 1000).toString().contains("DIAL_UNUSABLE_FROM"));
   }
+
+  @Test
+  void theSipResponseBehindAnEnd() {
+    String number = "<Number statusCallback='/leg'>%s</Number>".formatted(A);
+    assertEquals(
+        "200",
+        dial("", number).cast(A, Stages.answers(1, 2)).play().form("/leg", "SipResponseCode"));
+    assertEquals(
+        "486", dial("", number).cast(A, new Cast.Busy()).play().form("/leg", "SipResponseCode"));
+    assertEquals(
+        "487", dial("", number).cast(A, new Cast.Ignores()).play().form("/leg", "SipResponseCode"));
+    assertEquals(
+        "404",
+        dial("", number).cast(A, new Cast.Unreachable()).play().form("/leg", "SipResponseCode"));
+  }
+
+  @Test
+  void aCallEndedByTheApiBeforeItsAnswerIsCompleted() {
+    Stages stage = dial("answerOnBridge='true'", A).cast(A, new Cast.Ignores());
+    stage.app.at(
+        "/voice",
+        r -> {
+          stage
+              .world()
+              .endByApi(new dev.ringback.id.Sid(r.form().value("CallSid").orElseThrow()), false);
+          return FakeApp.twiml("<Response><Dial answerOnBridge='true'>" + A + "</Dial></Response>");
+        });
+    stage.play();
+    assertEquals("completed", stage.form("/call-status", "CallStatus"));
+  }
+
+  @Test
+  void aRecordingOfTheWholeCallHearsTheRinging() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Start><Recording trim='trim-silence'/></Start><Dial timeout='20'>"
+                    + A
+                    + "</Dial>")
+            .cast(A, new Cast.Ignores())
+            .play();
+    var calls = stage.world().calls();
+    stage.world().runUntilIdle();
+    var recording = calls.join().getFirst().facts().recordings().getFirst();
+    assertEquals(4, recording.sounds().size());
+    assertEquals(20, recording.seconds());
+  }
 }

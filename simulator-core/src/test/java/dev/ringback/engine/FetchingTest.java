@@ -281,4 +281,187 @@ class FetchingTest {
     run(app);
     assertEquals(2, app.to("/a.wav").size());
   }
+
+  @Test
+  void whatWasFreshDoesNotStayFreshByBeingUsed() {
+    StringBuilder plays = new StringBuilder("<Response>");
+    for (int i = 0; i < 8; i++) {
+      plays.append("<Play>/a.wav</Play><Pause length='17'/>");
+    }
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", plays + "</Response>")
+            .at(
+                "/a.wav",
+                r ->
+                    new Answered(
+                        200,
+                        "audio/wav",
+                        "",
+                        List.of(new Header("cache-control", "max-age=30")),
+                        Duration.ofSeconds(3)));
+    run(app);
+    assertEquals(4, app.to("/a.wav").size()); // at 0, 40, 80 and 120 s
+  }
+
+  // URLs as apps write them
+
+  @Test
+  void ownParametersThatLookLikeOursAreNoneOfOurs() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Redirect method='GET'>/in?ParentCallSid=x</Redirect></Response>")
+            .at("/in", HANGUP);
+    run(app);
+    assertTrue(app.to("/in").getFirst().url().startsWith("http://app.test/in?ParentCallSid=x&"));
+    assertTrue(app.to("/in").getFirst().url().contains("&CallSid=CA"));
+  }
+
+  @Test
+  void aUrlThatIsNoneIs11100AndTheFallbacksTurn() {
+    for (String verb :
+        List.of(
+            "<Redirect>ftp://a.test/x</Redirect>",
+            "<Gather action='ftp://a.test/x' actionOnEmptyResult='true'/>")) {
+      Stages stage = new Stages().at("/voice", verb).at("/fallback", "<Hangup/>");
+      stage.worlds.fallback = true;
+      stage.play();
+      assertEquals(List.of("11100"), stage.codes());
+      assertEquals("11100", stage.form("/fallback", "ErrorCode"));
+      assertEquals("ftp://a.test/x", stage.form("/fallback", "ErrorUrl"));
+    }
+  }
+
+  @Test
+  void spacesBracesAndFragmentsInReferences() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>/a b/{c}?x=1|2</Redirect></Response>")
+            .at("/a%20b/%7Bc%7D", "<Response><Redirect>#rc=0</Redirect></Response>");
+    World world = new Worlds().with(app);
+    world.place(Worlds.call());
+    world.runUntilIdle();
+    assertEquals("http://app.test/a%20b/%7Bc%7D?x=1%7C2", app.requests.get(1).url());
+    assertEquals("http://app.test/a%20b/%7Bc%7D?x=1%7C2", app.requests.get(2).url());
+  }
+
+  @Test
+  void aStrangeLocationHurtsNobodyElse() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                r ->
+                    r.form().value("From").orElse("").equals(Worlds.CUSTOMER)
+                        ? answer(302, "location", "http://app.test/./[x]%")
+                        : FakeApp.twiml(HANGUP));
+    World world = new Worlds().with(app);
+    world.place(Worlds.call());
+    world.place(
+        new Placement.ByCustomer(
+            Worlds.STRANGER, Worlds.NUMBER, dev.ringback.cast.Troupe.NO_DIRECTIONS));
+    world.runUntilIdle();
+    var calls = world.calls();
+    world.runUntilIdle();
+    assertTrue(calls.join().stream().allMatch(dev.ringback.call.Call::over));
+  }
+
+  @Test
+  void passwordsAreForTheServerOnly() {
+    Stages stage =
+        new Stages()
+            .at("/voice", "<Redirect>http://user:a+b%40c@app.test/in</Redirect>")
+            .at("/fallback", "<Hangup/>");
+    stage.worlds.debugger = true;
+    stage.worlds.fallback = true;
+    stage.app.at(
+        "/in",
+        r ->
+            header(r, "Authorization").isEmpty()
+                ? new Answered(
+                    401,
+                    null,
+                    "",
+                    List.of(
+                        new Header("www-authenticate", "Bearer realm=x"),
+                        new Header("www-authenticate", "Basic realm=x")),
+                    null)
+                : answer(404));
+    stage.play();
+    String basic =
+        "Basic "
+            + java.util.Base64.getEncoder()
+                .encodeToString("user:a+b@c".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(basic, header(stage.app.to("/in").get(1), "Authorization"));
+    assertFalse(stage.form("/debugger", "Payload").contains("a+b%40c"));
+    assertEquals("http://app.test/in", stage.form("/fallback", "ErrorUrl"));
+    assertFalse(stage.alerts().toString().contains("a+b%40c"));
+    for (var entry : stage.journal()) {
+      if (entry.fact() instanceof Fact.Requested || entry.fact() instanceof Fact.Happened) {
+        assertFalse(entry.fact().toString().contains("a+b%40c"), entry::toString);
+      }
+    }
+  }
+
+  @Test
+  void cookiesExpireInTheWorldsTime() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                r ->
+                    new Answered(
+                        200,
+                        "text/xml",
+                        "<Response><Redirect>/b</Redirect></Response>",
+                        List.of(
+                            new Header("set-cookie", "list=1,2; Max-Age=3600"),
+                            new Header(
+                                "set-cookie", "day=1; Expires=Fri, 02 Jan 2026 09:00:00 GMT"),
+                            new Header("set-cookie", "gone=1; Max-Age=-1"),
+                            new Header("set-cookie", "short=1; Max-Age=10; Path=nonsense")),
+                        null))
+            .at("/b", "<Response><Pause length='11'/><Redirect>/c</Redirect></Response>")
+            .at("/c", HANGUP);
+    run(app);
+    assertEquals("list=1,2; day=1; short=1", header(app.to("/b").getFirst(), "Cookie"));
+    assertEquals("list=1,2; day=1", header(app.to("/c").getFirst(), "Cookie"));
+  }
+
+  @Test
+  void hostsOfContainerNetworks() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>http://user:x@my_app:3000/in</Redirect></Response>")
+            .at("/in", r -> answer(401, "www-authenticate", "Basic realm=x"));
+    run(app);
+    assertEquals(2, app.to("/in").size());
+    assertFalse(header(app.to("/in").get(1), "Authorization").isEmpty());
+  }
+
+  // Time
+
+  @Test
+  void allTriesTogetherHaveTheirTime() {
+    Worlds worlds = new Worlds();
+    worlds.latency = Duration.ofSeconds(4);
+    FakeApp app = new FakeApp().at("/voice", r -> answer(302, "location", "/voice"));
+    World world = worlds.with(app);
+    world.place(Worlds.call());
+    world.runUntilIdle();
+    assertEquals(4, app.to("/voice").size());
+    assertEquals(List.of("11203"), codes(world));
+  }
+
+  @Test
+  void theDebuggersOwnUrlIsNotTalkedAboutForEver() {
+    Stages stage = new Stages().at("/voice", "<Foo/>");
+    stage.worlds.debugger = true;
+    stage.worlds.debuggerPath = "/debugger#top";
+    stage.play();
+    assertEquals(List.of("12200", "ringback"), stage.codes());
+    assertEquals(1, stage.app.to("/debugger").size());
+  }
 }

@@ -269,4 +269,101 @@ class InputTest {
     assertTrue(stage.codes().contains("13801"), stage.codes().toString());
     assertEquals(1, stage.app.to("/next").size());
   }
+
+  // What went wrong once
+
+  @Test
+  void keysAreKeptWhenSpeechCannotBeUnderstood() {
+    Stages stage =
+        gather("input='dtmf speech'")
+            .customer(1, new Act.Press("1"))
+            .customer(2, says(1, ""))
+            .play();
+    assertEquals("1", stage.form("/got", "Digits"));
+  }
+
+  @Test
+  void partialResultsOfOneGatherAreNotAnothers() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Gather input='dtmf speech' action='/second' numDigits='1'"
+                    + " partialResultCallback='/first'/>")
+            .at(
+                "/second",
+                "<Gather input='speech' action='/got' partialResultCallback='/partial'/>")
+            .customer(0.5, says(10, "a b c d e"))
+            .customer(3, new Act.Press("1"))
+            .customer(4, says(2, "yes please"))
+            .play();
+    assertEquals(1, stage.app.to("/first").size());
+    assertEquals(2, stage.app.to("/partial").size());
+  }
+
+  @Test
+  void ordinaryWordsAreLeftAlone() {
+    Stages stage = gather("input='speech'").customer(1, says(1, "hello shell, damned hell")).play();
+    assertEquals("hello shell, d***ed h***", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void speechThatOverlapsItself() {
+    Stages stage =
+        new Stages()
+            .at("/voice", "<Record action='/r' timeout='3'/>")
+            .caller(0, false, "")
+            .customer(1, says(20, ""))
+            .customer(2, says(1, ""))
+            .play();
+    assertEquals("20", stage.form("/r", "RecordingDuration"));
+  }
+
+  @Test
+  void whoSpeaksAlreadyIsHeardByARecording() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Say>a b c d e</Say><Pause length='1'/><Record action='/r' timeout='3'/>")
+            .caller(0, false, "")
+            .customer(1, says(10, ""))
+            .play();
+    assertEquals("8", stage.form("/r", "RecordingDuration"));
+    assertEquals(List.of(14.0), stage.times("/r"));
+  }
+
+  @Test
+  void aKeyAloneIsNoMessage() {
+    Stages stage =
+        new Stages()
+            .at("/voice", "<Record action='/r'/><Redirect>/next</Redirect>")
+            .caller(0, false, "")
+            .customer(2, new Act.Press("#"))
+            .play();
+    assertEquals(1, stage.app.to("/next").size());
+  }
+
+  @Test
+  void tooMuchPlainText() {
+    Stages large = new Stages();
+    large.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "w ".repeat(40_000)));
+    assertEquals(List.of("11750"), large.play().codes());
+    Stages lengthy = new Stages();
+    lengthy.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "w ".repeat(4_000)));
+    assertEquals(List.of("13521"), lengthy.play().codes());
+  }
+
+  @Test
+  void everyRepeatIsHeard() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Start><Recording recordingStatusCallback='/rec'/></Start><Play digits='1' loop='3'/>")
+            .play();
+    var calls = stage.world().calls();
+    stage.world().runUntilIdle();
+    assertEquals(3, calls.join().getFirst().facts().recordings().getFirst().sounds().size());
+  }
 }

@@ -3,15 +3,21 @@ package dev.ringback.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.call.Act;
 import dev.ringback.call.Landing;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What goes over the wire: which parameters, in which order, with which headers. */
@@ -227,5 +233,36 @@ class SessionTest {
     run(new Worlds(), app, Worlds.call());
     assertEquals("http://app.test/deep/er/next?x=1", app.requests.get(1).url());
     assertEquals("http://app.test/deep/er/next?y=2", app.requests.get(2).url());
+  }
+
+  @Test
+  void whoHasGoneIsHeardNoMore() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Start><Recording trim='trim-silence'/></Start>"
+                    + Worlds.connect("").replace("<Response>", ""))
+            .at("/action", "<Response><Pause length='20'/></Response>");
+    Worlds worlds = new Worlds();
+    World world = worlds.with(app);
+    world.place(
+        new Placement.ByCustomer(
+            Worlds.CUSTOMER,
+            Worlds.NUMBER,
+            new Troupe(
+                Map.of(
+                    Worlds.WORKER,
+                    new Cast.Answers(Duration.ofSeconds(1), Duration.ofSeconds(30), false)),
+                Caller.DEFAULT,
+                List.of(
+                    new StageDirection(
+                        Duration.ofSeconds(6),
+                        new StageDirection.Does(Role.WORKER, new Act.HangUp()))))));
+    world.runUntilIdle();
+    var calls = world.calls();
+    world.runUntilIdle();
+    // A ring, then the worker's 5 s.
+    assertEquals(6, calls.join().getFirst().facts().recordings().getFirst().seconds());
   }
 }

@@ -40,6 +40,7 @@ public final class Worlds {
   public Duration latency = Duration.ZERO;
   public List<FaultOrder> faults = List.of();
   public boolean debugger;
+  public String debuggerPath = "/debugger";
   public String base = FakeApp.URL;
   public final Map<String, Cast> casts = new LinkedHashMap<>();
   public final List<KnownConversation> conversations =
@@ -67,7 +68,7 @@ public final class Worlds {
         behaviour,
         AddressMap.NONE,
         faults,
-        debugger ? post("/debugger") : null);
+        debugger ? post(debuggerPath) : null);
   }
 
   private Target post(String path) {
