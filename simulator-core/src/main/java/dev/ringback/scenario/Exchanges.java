@@ -20,10 +20,12 @@ public final class Exchanges {
   /**
    * @param landing null: none yet
    * @param verbs of the document in the answer; null: there was none
+   * @param attempts how often it was sent
    */
   public record Exchange(
       Instant at,
       Fact.Requested request,
+      int attempts,
       @Nullable Landing landing,
       @Nullable List<String> verbs) {}
 
@@ -37,7 +39,13 @@ public final class Exchanges {
         case Fact.Requested requested -> {
           if (!positions.containsKey(requested.exchange())) {
             positions.put(requested.exchange(), exchanges.size());
-            exchanges.add(new Exchange(entry.at(), requested, null, null));
+            exchanges.add(new Exchange(entry.at(), requested, 1, null, null));
+          } else {
+            int position = positions.get(requested.exchange());
+            Exchange before = exchanges.get(position);
+            exchanges.set(
+                position,
+                new Exchange(before.at(), before.request(), before.attempts() + 1, null, null));
           }
         }
         case Fact.Took(CallInput.Landed landed) -> {
@@ -46,7 +54,9 @@ public final class Exchanges {
           if (position != null) {
             Exchange asked = exchanges.get(position);
             exchanges.set(
-                position, new Exchange(asked.at(), asked.request(), landed.landing(), null));
+                position,
+                new Exchange(
+                    asked.at(), asked.request(), asked.attempts(), landed.landing(), null));
           }
         }
         case Fact.Happened(Moment.DocumentRead read) -> {
@@ -54,7 +64,9 @@ public final class Exchanges {
           if (position != null) {
             Exchange asked = exchanges.get(position);
             exchanges.set(
-                position, new Exchange(asked.at(), asked.request(), asked.landing(), read.verbs()));
+                position,
+                new Exchange(
+                    asked.at(), asked.request(), asked.attempts(), asked.landing(), read.verbs()));
           }
         }
         default -> {}

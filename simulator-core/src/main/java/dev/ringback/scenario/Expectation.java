@@ -18,13 +18,15 @@ public sealed interface Expectation {
    * @param form by parameter, in the scenario's order
    * @param at from the beginning of the first call; null: any time
    * @param answer null: any
+   * @param attempts how often it was sent, with its retries, redirects and repeats; null: any
    */
   record Request(
       RequestKind kind,
       @Nullable HttpMethod method,
       Map<String, Matcher> form,
       @Nullable Window at,
-      @Nullable Answer answer)
+      @Nullable Answer answer,
+      @Nullable Integer attempts)
       implements Expectation {}
 
   /** From {@code least} to {@code most}, both included. */

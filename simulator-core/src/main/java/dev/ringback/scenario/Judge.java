@@ -161,6 +161,10 @@ public final class Judge {
     if (expected.at() != null && !expected.at().holds(Duration.between(start, exchange.at()))) {
       lines.add(different("at", window(expected.at()), sinceStart(exchange.at())));
     }
+    Integer attempts = expected.attempts();
+    if (attempts != null && attempts != exchange.attempts()) {
+      lines.add(different("attempts", attempts.toString(), Integer.toString(exchange.attempts())));
+    }
     if (expected.answer() != null) {
       answer(expected.answer(), exchange, lines);
     }
@@ -200,6 +204,9 @@ public final class Judge {
       List<String> fields = new ArrayList<>();
       expected.form().forEach((name, matcher) -> fields.add(name + ": " + matcher.text()));
       text.append(", form: {").append(String.join(", ", fields)).append('}');
+    }
+    if (expected.attempts() != null) {
+      text.append(", attempts: ").append(expected.attempts());
     }
     if (expected.at() != null) {
       text.append(", at: ").append(window(expected.at()));

@@ -355,9 +355,15 @@ public final class ScenarioFile {
               a.done();
               return new Answer(verbs, status);
             });
+    Optional<Integer> attempts = section.integer("attempts").map(Math::toIntExact);
     section.done();
     return kind.map(k ->
         new Expectation.Request(
-            k, method.orElse(null), form, at.orElse(null), answer.orElse(null)));
+            k,
+            method.orElse(null),
+            form,
+            at.orElse(null),
+            answer.orElse(null),
+            attempts.orElse(null)));
   }
 }

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.sound.sampled.AudioFormat;
@@ -31,19 +33,16 @@ final class Espeak implements Voices {
   private static final int SLOWEST = 80;
   private static final int FASTEST = 450;
   private static final long PATIENCE_SECONDS = 20;
-  private static final int CAPACITY = 16;
+
+  /** Samples that are kept for the next block of the same sound: about four minutes of speech. */
+  private static final long MOST_SAMPLES = 2_000_000;
 
   /** One percent of the loudest sample there can be. */
   private static final int QUIET = 327;
 
   private final String program;
-  private final Map<String, short[]> spoken =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, short[]> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<String, short[]> spoken = new LinkedHashMap<>(16, 0.75f, true);
+  private long kept;
 
   private Espeak(String program) {
     this.program = program;
@@ -51,7 +50,10 @@ final class Espeak implements Voices {
 
   /** Empty: it is not on the PATH. */
   static Optional<Espeak> find() {
-    String path = System.getenv("PATH");
+    return find(System.getenv("PATH"));
+  }
+
+  static Optional<Espeak> find(@Nullable String path) {
     for (String folder :
         path == null ? new String[0] : path.split(Pattern.quote(File.pathSeparator), -1)) {
       Path program = Path.of(folder, "espeak-ng");
@@ -74,8 +76,19 @@ final class Espeak implements Voices {
   }
 
   private synchronized short[] words(Noise.Speech speech, long samples) {
-    return spoken.computeIfAbsent(
-        speech.voice() + " " + samples + " " + speech.words(), key -> fit(speech, samples));
+    String key = speech.voice() + " " + samples + " " + speech.words();
+    short[] known = spoken.get(key);
+    if (known == null) {
+      known = fit(speech, samples);
+      spoken.put(key, known);
+      kept += known.length;
+      for (Iterator<short[]> oldest = spoken.values().iterator();
+          kept > MOST_SAMPLES && spoken.size() > 1; ) {
+        kept -= oldest.next().length;
+        oldest.remove();
+      }
+    }
+    return known;
   }
 
   /** Speaks once to see how long it takes, and again at the speed that fits. */
@@ -100,19 +113,15 @@ final class Espeak implements Voices {
                   Integer.toString(speed))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
+      CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .execute(process::destroyForcibly);
       try (var in = process.getOutputStream()) {
         in.write(speech.words().getBytes(StandardCharsets.UTF_8));
       }
       byte[] wav = process.getInputStream().readAllBytes();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
       return samples(wav);
     } catch (IOException | UnsupportedAudioFileException | IllegalArgumentException e) {
       return new short[0]; // then it is a tone
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new short[0];
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A file is streamed: an hour of two voices costs no more heap than a second. */
 class LongRecordingTest {
   private static final Instant START = Instant.parse("2026-01-01T09:00:00Z");
-  private static final int SAMPLE_EVERY = 8 * 1024 * 1024;
+  private static final int SAMPLE_EVERY = 1024 * 1024;
   private static final long MOST_HEAP = 4L * 1024 * 1024;
 
   private static Recording ofTwoVoices(Duration length) {
@@ -88,6 +88,15 @@ class LongRecordingTest {
     assertEquals(audio.wavLength(), watch.bytes);
     assertEquals(44 + length.toSeconds() * 8_000 * 2 * 2, watch.bytes);
     return watch.mostHeap - before;
+  }
+
+  @Test
+  void norDoesAnMp3OfAQuarterOfAnHour() throws Exception {
+    long before = heap();
+    Watch watch = new Watch();
+    new RecordingAudio(ofTwoVoices(Duration.ofMinutes(15)), Voices.TONES, 2).writeMp3(watch);
+    assertEquals(15 * 60 * 4_000.0, (double) watch.bytes, 10_000.0);
+    assertTrue(watch.mostHeap - before < MOST_HEAP, "heap: " + (watch.mostHeap - before));
   }
 
   @Test

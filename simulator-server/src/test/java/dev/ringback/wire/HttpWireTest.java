@@ -13,6 +13,7 @@ import dev.ringback.callback.Overrides;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.media.AudioLength;
 import dev.ringback.server.WebApp;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
@@ -22,8 +23,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sound.sampled.AudioFileFormat;
@@ -50,21 +55,27 @@ class HttpWireTest {
   private static Landing send(String url, RequestKind kind, Overrides limits) throws Exception {
     try (HttpWire wire = new HttpWire(Duration.ofMillis(500), Duration.ofMillis(500))) {
       CompletableFuture<Landing> landed = new CompletableFuture<>();
-      wire.send(
-          new WebRequest(
-              new ExchangeId(SidMint.of(1).sid(SidKind.CALL), 1),
-              kind,
-              HttpMethod.POST,
-              url,
-              url,
-              url,
-              List.of(),
-              new Form(List.of()),
-              "a=b",
-              limits),
-          (landing, wallTime) -> landed.complete(landing));
+      wire.send(request(url, kind, limits), (landing, wallTime) -> landed.complete(landing));
       return landed.get(10, TimeUnit.SECONDS);
     }
+  }
+
+  private static WebRequest request(String url) {
+    return request(url, RequestKind.VOICE, Overrides.DEFAULT);
+  }
+
+  private static WebRequest request(String url, RequestKind kind, Overrides limits) {
+    return new WebRequest(
+        new ExchangeId(SidMint.of(1).sid(SidKind.CALL), 1),
+        kind,
+        HttpMethod.POST,
+        url,
+        url,
+        url,
+        List.of(),
+        new Form(List.of()),
+        "a=b",
+        limits);
   }
 
   private static Landing.Failed failed(String url) throws Exception {
@@ -131,6 +142,55 @@ class HttpWireTest {
           assertInstanceOf(Landing.Failed.class, send(app.url() + "/x", RequestKind.VOICE, limits));
       assertEquals(Duration.ofMillis(150), failed.took());
       assertTrue(failed.cause().contains("within 150 ms"), failed.cause());
+    }
+  }
+
+  /** As Python's http.server does: HTTP/1.0, and the connection is closed without a word. */
+  @Test
+  void anAppThatClosesConnectionsSilentlyIsNoBrokenApp() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        HttpWire wire = new HttpWire()) {
+      Thread.ofVirtual().start(() -> closeSilently(server));
+      for (int i = 0; i < 5; i++) {
+        CompletableFuture<Landing> landed = new CompletableFuture<>();
+        wire.send(
+            request("http://127.0.0.1:" + server.getLocalPort() + "/x"),
+            (landing, wallTime) -> landed.complete(landing));
+        assertEquals(
+            200,
+            assertInstanceOf(Landing.Answered.class, landed.get(10, TimeUnit.SECONDS)).status());
+      }
+    }
+  }
+
+  private static void closeSilently(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        byte[] request = new byte[4_096];
+        if (client.getInputStream().read(request) > 0) {
+          client
+              .getOutputStream()
+              .write(
+                  "HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 11\r\n\r\n<Response/>"
+                      .getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException e) {
+        // The test is over.
+      }
+    }
+  }
+
+  /** A file that lies about its own sizes: an ID3 header, and then anything. */
+  @Test
+  void noFileThatIsBrokenStopsAnything() throws Exception {
+    Random random = new Random(1);
+    for (int i = 0; i < 400; i++) {
+      byte[] bytes = new byte[400];
+      random.nextBytes(bytes);
+      byte[] head = {'I', 'D', '3', 3, 0, 0, 0, 0, 2, 0, 'T', 'I', 'T', '2', (byte) 0xFF};
+      System.arraycopy(head, 0, bytes, 0, i % 2 == 0 ? head.length : 10);
+      Optional<Duration> unused =
+          AudioLength.of(i % 3 == 0 ? "audio/wav" : "audio/mpeg", new ByteArrayInputStream(bytes));
     }
   }
 
