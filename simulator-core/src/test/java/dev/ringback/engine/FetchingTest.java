@@ -441,6 +441,21 @@ class FetchingTest {
     assertFalse(header(app.to("/in").get(1), "Authorization").isEmpty());
   }
 
+  @Test
+  void callbacksThatFail() {
+    Stages stage =
+        new Stages()
+            .at(
+                "/voice",
+                "<Dial><Number statusCallback='/leg#e=nowhere'>+15558675311</Number></Dial>"
+                    + "<Record transcribe='true' timeout='1'/>")
+            .caller(0, true, "");
+    stage.app.at("/leg", r -> new Answered(500, null, ""));
+    stage.app.at("/call-status", r -> new Answered(404, null, ""));
+    stage.play();
+    assertEquals(List.of("11240", "15003", "15003", "16101", "13618"), stage.codes());
+  }
+
   // Time
 
   @Test

@@ -36,8 +36,11 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
 import okio.BufferedSink;
 import okio.GzipSink;
@@ -191,6 +194,62 @@ class HttpWireTest {
       System.arraycopy(head, 0, bytes, 0, i % 2 == 0 ? head.length : 10);
       Optional<Duration> unused =
           AudioLength.of(i % 3 == 0 ? "audio/wav" : "audio/mpeg", new ByteArrayInputStream(bytes));
+    }
+  }
+
+  @Test
+  void aCertificateNobodyVouchesFor() throws Exception {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+    HandshakeCertificates certificates =
+        new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+    try (MockWebServer server = new MockWebServer()) {
+      server.useHttps(certificates.sslSocketFactory());
+      server.start();
+      assertEquals(
+          TwilioError.TLS_NO_PATH, failed("https://localhost:" + server.getPort() + "/x").error());
+    }
+  }
+
+  @Test
+  void httpsToAPortThatSpeaksPlainHttp() throws Exception {
+    try (WebApp app = new WebApp()) {
+      assertEquals(
+          TwilioError.TLS_HANDSHAKE, failed("https://localhost:" + app.port() + "/x").error());
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNoHttp() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> say(server, "SSH-2.0-OpenSSH_9.2\r\n\r\n"));
+      assertEquals(
+          TwilioError.HTTP_PROTOCOL_VIOLATION,
+          failed("http://127.0.0.1:" + server.getLocalPort() + "/x").error());
+    }
+  }
+
+  @Test
+  void anAnswerThatStopsInTheMiddleIsNotTriedAgain() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(() ->
+              say(
+                  server,
+                  "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 99\r\n\r\n<Resp"));
+      Landing.Failed failed = failed("http://127.0.0.1:" + server.getLocalPort() + "/x");
+      assertEquals(TwilioError.HTTP_CONNECTION_FAILURE, failed.error());
+      assertTrue(failed.cause().contains("in the middle"), failed.cause());
+      assertEquals(false, failed.retryable());
+    }
+  }
+
+  private static void say(ServerSocket server, String text) {
+    try (Socket client = server.accept()) {
+      int unused = client.getInputStream().read(new byte[4_096]);
+      client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 
