@@ -18,14 +18,9 @@ import dev.ringback.call.CallState.Ready;
 import dev.ringback.call.CallState.Speaking;
 import dev.ringback.call.CallState.Streaming;
 import dev.ringback.call.Callback.Extra;
-import dev.ringback.call.ConferenceMachine.ConferenceStep;
-import dev.ringback.call.DialMachine.DialStep;
 import dev.ringback.call.Noise.Voice;
-import dev.ringback.call.QueueMachine.DequeueStep;
-import dev.ringback.call.QueueMachine.QueueStep;
 import dev.ringback.call.SessionMachine.SessionStep;
 import dev.ringback.id.Sid;
-import dev.ringback.twiml.DialNoun;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Noun;
@@ -37,14 +32,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call as a function: {@link #step} gives the next call and what is to be done. This class
  * fetches documents and runs them verb by verb; the longer verbs have machines of their own: {@link
- * GatherMachine}, {@link RecordVerbMachine} and, for the noun {@code <Conversation>}, {@link
- * SessionMachine}.
+ * GatherMachine}, {@link RecordVerbMachine}, {@link MeetingMachine} and, for the noun {@code
+ * <Conversation>}, {@link SessionMachine}.
  */
 public final class CallMachine {
   /** A call that has fetched so many documents ends, so that none can spin for ever. */
@@ -58,10 +52,7 @@ public final class CallMachine {
   private final GatherMachine gathers = new GatherMachine(this);
   private final RecordVerbMachine records = new RecordVerbMachine(this);
   private final SessionMachine sessions = new SessionMachine(this);
-  private final DialMachine dials = new DialMachine(this);
-  private final WaitingMachine waits = new WaitingMachine(this);
-  private final ConferenceMachine conferences = new ConferenceMachine(waits);
-  private final QueueMachine queues = new QueueMachine(waits);
+  private final MeetingMachine meetings = new MeetingMachine(this);
 
   public CallMachine(Behaviour behaviour) {
     this(behaviour, TwimlReader::read);
@@ -125,10 +116,10 @@ public final class CallMachine {
       case CallState.Recording s -> records.step(turn, s, input);
       case InSession s -> inSession(turn, s, input);
       case Streaming s -> streaming(turn, s, input);
-      case Dialling s -> dialling(turn, s, input);
-      case InConference s -> inConference(turn, s, input);
-      case Dequeuing s -> dequeuing(turn, s, input);
-      case InQueue s -> inQueue(turn, s, input);
+      case Dialling s -> meetings.dialling(turn, s, input);
+      case InConference s -> meetings.inConference(turn, s, input);
+      case Dequeuing s -> meetings.dequeuing(turn, s, input);
+      case InQueue s -> meetings.inQueue(turn, s, input);
       case Ready s -> s;
       case Leaving s -> s;
       case Ended s -> ended(turn, s, input);
@@ -229,7 +220,7 @@ public final class CallMachine {
 
   CallState run(Turn turn, Place from) {
     Place place = from;
-    while (place.index() < place.verbs().size() && isSkipped(turn, place)) {
+    while (place.index() < place.verbs().size() && VerbRules.isSkipped(turn, place)) {
       place = place.next();
     }
     if (place.index() >= place.verbs().size()) {
@@ -261,11 +252,8 @@ public final class CallMachine {
         yield end(turn, CallStatus.COMPLETED, "<Hangup>");
       }
       case Verb.Connect connect -> connect(turn, place, connect);
-      case Verb.Dial dial -> dial(turn, place, dial);
-      case Verb.Enqueue enqueue -> {
-        started(turn, verb, enqueue.queue(), null);
-        yield inQueue(turn, place, enqueue, queues.enqueue(turn, enqueue));
-      }
+      case Verb.Dial dial -> meetings.dial(turn, place, dial);
+      case Verb.Enqueue enqueue -> meetings.enqueue(turn, place, enqueue);
       case Verb.Leave leave -> {
         started(turn, verb, "", null);
         yield new Leaving(false);
@@ -287,90 +275,6 @@ public final class CallMachine {
 
   static void started(Turn turn, Verb verb, String detail, @Nullable Duration lasts) {
     turn.note(new Moment.VerbStarted(turn.leg().sid(), verb.name(), detail, lasts));
-  }
-
-  /** Whether the verb at that place is passed over: not emulated, or not for this document. */
-  private static boolean isSkipped(Turn turn, Place place) {
-    Verb verb = place.verbs().get(place.index());
-    if (place.part() == Part.CONFERENCE && isBannedFromConferences(verb)) {
-      turn.raise(
-          TwilioError.CONFERENCE_INVALID_WAIT_VERB,
-          "<%s> is not allowed in the wait document of a conference; it is skipped"
-              .formatted(verb.name()),
-          place.document().shown());
-      return true;
-    }
-    return switch (verb) {
-      case Verb.NotEmulated missing -> true;
-      case Verb.Refer refer -> {
-        if (!turn.leg().from().startsWith("sip:")) {
-          turn.raise(
-              TwilioError.REFER_ON_NON_SIP_LEG,
-              "<Refer> is allowed on SIP calls only; it is skipped",
-              place.document().shown());
-        } else {
-          turn.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
-        }
-        yield true;
-      }
-      case Verb.Dial dial -> {
-        boolean called = turn.isCalledLeg();
-        if (called) {
-          turn.raise(
-              TwilioError.DIAL_FROM_DIALED_CALL,
-              "<Dial> is not allowed in the document of a called leg; it is skipped",
-              place.document().shown());
-        }
-        yield called || isNotForThisDocument(turn, place, verb);
-      }
-      case Verb.Leave leave -> {
-        boolean waits = place.part() == Part.QUEUE;
-        if (!waits) {
-          turn.raise(
-              TwilioError.SCHEMA_VALIDATION_WARNING,
-              "<Leave> has a meaning while the call waits in a queue only; it is skipped",
-              place.document().shown());
-        }
-        yield !waits;
-      }
-      case Verb.Record record -> isNotForThisDocument(turn, place, verb);
-      case Verb.Reject reject -> isNotForThisDocument(turn, place, verb);
-      case Verb.Connect connect -> isNotForThisDocument(turn, place, verb);
-      case Verb.Enqueue enqueue -> isNotForThisDocument(turn, place, verb);
-      case Verb.Start start -> isNotForThisDocument(turn, place, verb);
-      case Verb.Stop stop -> isNotForThisDocument(turn, place, verb);
-      case Verb.Prompt prompt -> false;
-      case Verb.Gather gather -> false;
-      case Verb.Redirect redirect -> false;
-      case Verb.Hangup hangup -> false;
-    };
-  }
-
-  /** Error dictionary, 13238. */
-  private static boolean isBannedFromConferences(Verb verb) {
-    return verb instanceof Verb.Dial
-        || verb instanceof Verb.Gather
-        || verb instanceof Verb.Hangup
-        || verb instanceof Verb.Record;
-  }
-
-  /**
-   * What a called leg may run (docs/voice/twiml/number, "url"), and a call that waits
-   * (docs/voice/twiml/enqueue, "waitUrl").
-   */
-  private static boolean isNotForThisDocument(Turn turn, Place place, Verb verb) {
-    boolean waits = place.part() != Part.CALL;
-    if (turn.isCalledLeg() || waits) {
-      turn.raise(
-          TwilioError.SCHEMA_VALIDATION_WARNING,
-          "<%s> is not allowed in %s; it is skipped"
-              .formatted(
-                  verb.name(),
-                  waits ? "a document heard while a call waits" : "the document of a called leg"),
-          place.document().shown());
-      return true;
-    }
-    return false;
   }
 
   // Say, Play, Pause
@@ -476,156 +380,6 @@ public final class CallMachine {
                 new Extra.None()));
   }
 
-  // Dial and Enqueue
-
-  private CallState dial(Turn turn, Place place, Verb.Dial verb) {
-    DialNoun first = verb.nouns().getFirst();
-    started(turn, verb, callees(verb), null);
-    return switch (first) {
-      case DialNoun.Conference noun ->
-          inConference(turn, place, verb, conferences.start(turn, place.document(), noun));
-      case DialNoun.Queue noun ->
-          dequeuing(turn, place, verb, queues.dequeue(turn, place.document(), verb, noun));
-      case DialNoun.Party party ->
-          dialling(turn, place, verb, dials.start(turn, place.document(), verb));
-      case DialNoun.Uncallable nobody ->
-          dialling(turn, place, verb, dials.start(turn, place.document(), verb));
-    };
-  }
-
-  private static String callees(Verb.Dial verb) {
-    return verb.nouns().stream()
-        .map(noun ->
-            switch (noun) {
-              case DialNoun.Party party -> party.address();
-              case DialNoun.Conference conference -> "Conference " + conference.name();
-              case DialNoun.Queue queue -> "Queue " + queue.name();
-              case DialNoun.Uncallable nobody -> "nobody";
-            })
-        .collect(Collectors.joining(", "));
-  }
-
-  private CallState dialling(Turn turn, Dialling state, CallInput input) {
-    return dialling(
-        turn,
-        state.place(),
-        state.verb(),
-        dials.step(turn, state.place().document(), state.verb(), state.dial(), input));
-  }
-
-  private CallState dialling(Turn turn, Place place, Verb.Dial verb, DialStep step) {
-    return switch (step) {
-      case DialStep.Going going -> new Dialling(place, verb, going.dial());
-      case DialStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
-    };
-  }
-
-  private CallState inConference(Turn turn, InConference state, CallInput input) {
-    return inConference(
-        turn,
-        state.place(),
-        state.verb(),
-        conferences.step(turn, state.place().document(), state.verb(), state.conference(), input));
-  }
-
-  private CallState inConference(Turn turn, Place place, Verb.Dial verb, ConferenceStep step) {
-    return switch (step) {
-      case ConferenceStep.Going going -> new InConference(place, verb, going.conference());
-      case ConferenceStep.Over over when over.hangsUp() ->
-          end(turn, CallStatus.COMPLETED, over.why());
-      case ConferenceStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
-    };
-  }
-
-  private CallState dequeuing(Turn turn, Dequeuing state, CallInput input) {
-    return dequeuing(
-        turn,
-        state.place(),
-        state.verb(),
-        queues.taking(turn, state.verb(), state.dequeue(), input));
-  }
-
-  private CallState dequeuing(Turn turn, Place place, Verb.Dial verb, DequeueStep step) {
-    return switch (step) {
-      case DequeueStep.Going going -> new Dequeuing(place, verb, going.dequeue());
-      case DequeueStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
-    };
-  }
-
-  private CallState dialOver(
-      Turn turn,
-      Place place,
-      Verb.Dial verb,
-      DialOutcome outcome,
-      @Nullable CallInput goneBy,
-      String why) {
-    turn.note(new Moment.DialEnded(outcome, why));
-    return verbOver(
-        turn,
-        place,
-        goneBy,
-        RequestKind.DIAL,
-        verb.action(),
-        verb.method(),
-        new Extra.Dialled(outcome));
-  }
-
-  private CallState inQueue(Turn turn, InQueue state, CallInput input) {
-    return inQueue(
-        turn,
-        state.place(),
-        state.verb(),
-        queues.waiting(turn, state.place().document(), state.verb(), state.queueing(), input));
-  }
-
-  private CallState inQueue(Turn turn, Place place, Verb.Enqueue verb, QueueStep step) {
-    return switch (step) {
-      case QueueStep.Going going -> new InQueue(place, verb, going.queueing());
-      case QueueStep.Over over -> {
-        if (over.hangsUp()) {
-          turn.endLeg(CallStatus.COMPLETED, over.why());
-        }
-        yield verbOver(
-            turn,
-            place,
-            over.goneBy(),
-            RequestKind.ENQUEUE,
-            verb.action(),
-            verb.method(),
-            over.outcome());
-      }
-    };
-  }
-
-  /**
-   * After a verb whose action defaults to none: the action, or the next verb.
-   *
-   * @param goneBy what took the caller off the line; null: the call goes on, unless it has ended
-   */
-  private CallState verbOver(
-      Turn turn,
-      Place place,
-      @Nullable CallInput goneBy,
-      RequestKind kind,
-      @Nullable String action,
-      HttpMethod method,
-      Extra extra) {
-    if (goneBy != null) {
-      endByParty(turn, goneBy);
-    }
-    if (!turn.leg().ended()) {
-      return action == null
-          ? run(turn, place.next())
-          : fetch(turn, kind, target(place, action, method), extra, Part.CALL);
-    }
-    return afterwards(
-        turn,
-        action == null ? null : lastRequest(turn, kind, target(place, action, method), extra));
-  }
-
   /** An attribute {@code action} that is not there, or is empty, means the current document. */
   static Target target(Place place, @Nullable String action, HttpMethod method) {
     return place.document().resolve(action == null ? "" : action, method);
@@ -659,7 +413,7 @@ public final class CallMachine {
     return input instanceof CallInput.EndedByApi ? "the API ended the call" : "the caller hung up";
   }
 
-  private static CallState end(Turn turn, CallStatus status, String why) {
+  static CallState end(Turn turn, CallStatus status, String why) {
     turn.endLeg(status, why);
     return afterwards(turn, null);
   }

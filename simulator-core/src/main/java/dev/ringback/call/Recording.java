@@ -124,27 +124,21 @@ public record Recording(
     return with(sounds, stoppedAt, status, errorCode);
   }
 
-  private Recording with(
-      List<Sound> sounds, @Nullable Instant stoppedAt, RecordingStatus status, int errorCode) {
-    return new Recording(
-        sid,
-        call,
-        source,
-        scope,
-        channels,
-        track,
-        trim,
-        callback,
-        events,
-        startedAt,
-        sounds,
-        stoppedAt,
-        status,
-        errorCode,
-        transcription);
+  Recording transcribed(Transcription transcription) {
+    return with(sounds, stoppedAt, status, errorCode, transcription);
   }
 
-  Recording transcribed(Transcription transcription) {
+  private Recording with(
+      List<Sound> sounds, @Nullable Instant stoppedAt, RecordingStatus status, int errorCode) {
+    return with(sounds, stoppedAt, status, errorCode, transcription);
+  }
+
+  private Recording with(
+      List<Sound> sounds,
+      @Nullable Instant stoppedAt,
+      RecordingStatus status,
+      int errorCode,
+      @Nullable Transcription transcription) {
     return new Recording(
         sid,
         call,

@@ -6,7 +6,6 @@ import dev.ringback.twiml.Grammar.Element;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class Attributes {
     this.element = element;
   }
 
-  static Attributes of(Tag tag, Element element, List<Finding> findings) {
+  static Attributes of(Tag tag, Element element, Findings findings) {
     Attributes attributes = new Attributes(element);
     tag.attributes.forEach((name, value) -> {
       Finding finding = attributes.check(tag, name, value);

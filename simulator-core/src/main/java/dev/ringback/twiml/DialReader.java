@@ -24,9 +24,9 @@ final class DialReader {
   private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
   private static final Pattern SIP_URI = Pattern.compile("sips?:[^@\\s?]+@[^@\\s?/]+(\\?\\S*)?");
 
-  private final List<Finding> findings;
+  private final Findings findings;
 
-  DialReader(List<Finding> findings) {
+  DialReader(Findings findings) {
     this.findings = findings;
   }
 
@@ -49,13 +49,13 @@ final class DialReader {
                   || nouns.getFirst() instanceof DialNoun.Conference
                   || nouns.getFirst() instanceof DialNoun.Queue);
       if (taken) {
-        find(
+        findings.find(
             TwilioError.DIAL_INVALID_NESTED_ELEMENT,
             child.at,
             "<Conference> and <Queue> stand alone in a <Dial>; this <%s> is ignored"
                 .formatted(child.name));
       } else if (nouns.size() >= MOST_PARTIES) {
-        find(
+        findings.find(
             TwilioError.DIAL_TOO_MANY_URIS,
             child.at,
             "<Dial> calls at most %d parties; this one is ignored".formatted(MOST_PARTIES));
@@ -64,15 +64,14 @@ final class DialReader {
       }
     }
     if (nouns.isEmpty()) {
-      schema(tag.at, "<Dial> names nobody to call; it is skipped");
+      findings.schema(tag.at, "<Dial> names nobody to call; it is skipped");
       return null;
     }
     boolean records = attributes.oneOf(RecordMode.class, "record").records();
     if (records && DialNoun.parties(nouns).isEmpty()) {
-      findings.add(
-          Finding.notEmulated(
-              tag.positionOf("record"),
-              "record of a <Dial> with a <Conference> or <Queue> is not emulated"));
+      findings.notEmulated(
+          tag.positionOf("record"),
+          "record of a <Dial> with a <Conference> or <Queue> is not emulated");
     }
     return new Verb.Dial(
         attributes.text("action"),
@@ -97,7 +96,7 @@ final class DialReader {
   private @Nullable String callerId(Tag tag, Attributes attributes) {
     String callerId = attributes.text("callerId");
     if (callerId != null && callerId.length() > MOST_CALLER_ID) {
-      find(
+      findings.find(
           TwilioError.DIAL_CALLER_ID_TOO_LONG,
           tag.positionOf("callerId"),
           "callerId of <Dial> is longer than %d characters; the caller's own is shown"
@@ -110,7 +109,7 @@ final class DialReader {
   private @Nullable DialNoun noun(Tag tag, Function<Tag, Map<String, String>> parameters) {
     return switch (tag.name) {
       case "Number" -> {
-        noChildren(tag);
+        findings.noChildren(tag);
         Attributes attributes = Attributes.of(tag, DialTables.NUMBER, findings);
         yield number(tag, tag.foldedText(), order(attributes, attributes.text("sendDigits")));
       }
@@ -120,11 +119,9 @@ final class DialReader {
       case "Conference" -> conference(tag);
       default -> {
         if (Grammar.DIAL_NOUNS_NOT_EMULATED.contains(tag.name)) {
-          findings.add(
-              Finding.notEmulated(
-                  tag.at, "<Dial><" + tag.name + "> is not emulated; it is skipped"));
+          findings.notEmulated(tag.at, "<Dial><" + tag.name + "> is not emulated; it is skipped");
         } else {
-          find(
+          findings.find(
               TwilioError.DIAL_INVALID_NESTED_ELEMENT,
               tag.at,
               "<" + tag.name + "> is not allowed in <Dial>; it is ignored");
@@ -176,7 +173,7 @@ final class DialReader {
     Map<String, String> named =
         Collections.unmodifiableMap(new LinkedHashMap<>(parameters.apply(tag)));
     if (identity.isEmpty() || identity.length() > MOST_IDENTITY) {
-      schema(
+      findings.schema(
           tag.at,
           "<Client> must name an identity of at most %d characters; it is skipped"
               .formatted(MOST_IDENTITY));
@@ -186,7 +183,7 @@ final class DialReader {
   }
 
   private DialNoun sip(Tag tag) {
-    noChildren(tag);
+    findings.noChildren(tag);
     Attributes attributes = Attributes.of(tag, DialTables.SIP, findings);
     String uri = tag.foldedText();
     if (!SIP_URI.matcher(uri).matches()) {
@@ -207,7 +204,7 @@ final class DialReader {
   }
 
   private @Nullable DialNoun queue(Tag tag) {
-    noChildren(tag);
+    findings.noChildren(tag);
     Attributes attributes = Attributes.of(tag, DialTables.QUEUE, findings);
     String name = name(tag);
     return name == null
@@ -216,11 +213,11 @@ final class DialReader {
   }
 
   private @Nullable DialNoun conference(Tag tag) {
-    noChildren(tag);
+    findings.noChildren(tag);
     Attributes attributes = Attributes.of(tag, DialTables.CONFERENCE, findings);
     String name = tag.foldedText();
     if (name.isEmpty() || name.length() > TwimlReader.MOST_NAME * 2) {
-      find(
+      findings.find(
           TwilioError.CONFERENCE_INVALID_NAME,
           tag.at,
           "<Conference> must hold a name of at most 128 characters; it is skipped");
@@ -245,7 +242,7 @@ final class DialReader {
   private @Nullable String name(Tag tag) {
     String name = tag.foldedText();
     if (name.isEmpty() || name.length() > TwimlReader.MOST_NAME) {
-      schema(
+      findings.schema(
           tag.at,
           "<%s> must hold a name of at most %d characters; it is skipped"
               .formatted(tag.name, TwimlReader.MOST_NAME));
@@ -262,19 +259,5 @@ final class DialReader {
 
   private static String shortened(String text) {
     return text.length() <= 60 ? text : text.substring(0, 60) + "…";
-  }
-
-  private void noChildren(Tag tag) {
-    for (Tag child : tag.children) {
-      schema(child.at, "<" + child.name + "> is not allowed in <" + tag.name + ">; it is ignored");
-    }
-  }
-
-  private void schema(Position at, String message) {
-    find(TwilioError.SCHEMA_VALIDATION_WARNING, at, message);
-  }
-
-  private void find(TwilioError error, Position at, String message) {
-    findings.add(Finding.of(error, at, message));
   }
 }

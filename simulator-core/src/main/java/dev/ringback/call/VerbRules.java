@@ -1,0 +1,98 @@
+package dev.ringback.call;
+
+import dev.ringback.call.CallState.Part;
+import dev.ringback.call.CallState.Place;
+import dev.ringback.twiml.Level;
+import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
+
+/**
+ * Which verbs are passed over: those that are not emulated, or not for the document they are in.
+ */
+final class VerbRules {
+  private VerbRules() {}
+
+  /** Whether the verb at that place is passed over: not emulated, or not for this document. */
+  static boolean isSkipped(Turn turn, Place place) {
+    Verb verb = place.verbs().get(place.index());
+    if (place.part() == Part.CONFERENCE && isBannedFromConferences(verb)) {
+      turn.raise(
+          TwilioError.CONFERENCE_INVALID_WAIT_VERB,
+          "<%s> is not allowed in the wait document of a conference; it is skipped"
+              .formatted(verb.name()),
+          place.document().shown());
+      return true;
+    }
+    return switch (verb) {
+      case Verb.NotEmulated missing -> true;
+      case Verb.Refer refer -> {
+        if (!turn.leg().from().startsWith("sip:")) {
+          turn.raise(
+              TwilioError.REFER_ON_NON_SIP_LEG,
+              "<Refer> is allowed on SIP calls only; it is skipped",
+              place.document().shown());
+        } else {
+          turn.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
+        }
+        yield true;
+      }
+      case Verb.Dial dial -> {
+        boolean called = turn.isCalledLeg();
+        if (called) {
+          turn.raise(
+              TwilioError.DIAL_FROM_DIALED_CALL,
+              "<Dial> is not allowed in the document of a called leg; it is skipped",
+              place.document().shown());
+        }
+        yield called || isNotForThisDocument(turn, place, verb);
+      }
+      case Verb.Leave leave -> {
+        boolean waits = place.part() == Part.QUEUE;
+        if (!waits) {
+          turn.raise(
+              TwilioError.SCHEMA_VALIDATION_WARNING,
+              "<Leave> has a meaning while the call waits in a queue only; it is skipped",
+              place.document().shown());
+        }
+        yield !waits;
+      }
+      case Verb.Record record -> isNotForThisDocument(turn, place, verb);
+      case Verb.Reject reject -> isNotForThisDocument(turn, place, verb);
+      case Verb.Connect connect -> isNotForThisDocument(turn, place, verb);
+      case Verb.Enqueue enqueue -> isNotForThisDocument(turn, place, verb);
+      case Verb.Start start -> isNotForThisDocument(turn, place, verb);
+      case Verb.Stop stop -> isNotForThisDocument(turn, place, verb);
+      case Verb.Prompt prompt -> false;
+      case Verb.Gather gather -> false;
+      case Verb.Redirect redirect -> false;
+      case Verb.Hangup hangup -> false;
+    };
+  }
+
+  /** Error dictionary, 13238. */
+  private static boolean isBannedFromConferences(Verb verb) {
+    return verb instanceof Verb.Dial
+        || verb instanceof Verb.Gather
+        || verb instanceof Verb.Hangup
+        || verb instanceof Verb.Record;
+  }
+
+  /**
+   * What a called leg may run (docs/voice/twiml/number, "url"), and a call that waits
+   * (docs/voice/twiml/enqueue, "waitUrl").
+   */
+  private static boolean isNotForThisDocument(Turn turn, Place place, Verb verb) {
+    boolean waits = place.part() != Part.CALL;
+    if (turn.isCalledLeg() || waits) {
+      turn.raise(
+          TwilioError.SCHEMA_VALIDATION_WARNING,
+          "<%s> is not allowed in %s; it is skipped"
+              .formatted(
+                  verb.name(),
+                  waits ? "a document heard while a call waits" : "the document of a called leg"),
+          place.document().shown());
+      return true;
+    }
+    return false;
+  }
+}
