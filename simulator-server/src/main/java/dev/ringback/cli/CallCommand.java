@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,8 @@ final class CallCommand implements Callable<Integer> {
   @Option(
       names = "--worker",
       paramLabel = "CAST",
-      description = "answers (default), declines, busy, ignores or unreachable")
+      description =
+          "answers, declines, busy, ignores or unreachable; default: as configured, or answers")
   @Nullable WorkerCast worker;
 
   @Option(names = "--after", paramLabel = "4s", description = "the worker answers, default 2s")
@@ -139,6 +141,12 @@ final class CallCommand implements Callable<Integer> {
     return callAlone();
   }
 
+  /** What the options say of the called party; empty: it behaves as it is configured. */
+  private Map<String, Cast> casts() throws BadInput {
+    boolean said = worker != null || after != null || talk != null;
+    return said ? Map.of(Troupe.ANYBODY, cast()) : Map.of();
+  }
+
   private Cast cast() throws BadInput {
     WorkerCast cast = worker == null ? WorkerCast.ANSWERS : worker;
     if (cast != WorkerCast.ANSWERS && (after != null || talk != null)) {
@@ -153,7 +161,7 @@ final class CallCommand implements Callable<Integer> {
   }
 
   /** The cast with what --do and --says add. */
-  private Troupe directed(Cast cast) throws BadInput {
+  private Troupe directed(Map<String, Cast> called) throws BadInput {
     TroupeDraft troupe = new TroupeDraft();
     for (String text : directions) {
       Section direction = Yaml.parse("--do", text);
@@ -165,7 +173,7 @@ final class CallCommand implements Callable<Integer> {
           Yaml.parseBody(JournalJson.mapper().writeValueAsString(Map.of("says", says)));
       troupe.caller(caller);
     }
-    return troupe.troupe(Map.of(Troupe.ANYBODY, cast));
+    return troupe.troupe(called);
   }
 
   private static Duration duration(String option, @Nullable String text, Duration otherwise)
@@ -184,10 +192,9 @@ final class CallCommand implements Callable<Integer> {
       throw WorldOptions.wrong(
           "--clock", "a stepped clock needs somebody to advance it; use real or skipping");
     }
-    Cast cast = cast();
+    Troupe troupe = directed(casts());
     try (HttpWire wire = new HttpWire();
         World world = new World(config.world.settings(), wire).start()) {
-      Troupe troupe = directed(cast);
       return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
         case Placed.Refused refused ->
             throw WorldOptions.wrong(
@@ -216,9 +223,11 @@ final class CallCommand implements Callable<Integer> {
       throw WorldOptions.wrong(
           "--recordings", "is for calls without a server; fetch the RecordingUrl there");
     }
-    directed(cast()); // what is wrong is said here, where the options are
-    String sid =
-        remote.placeCall(from, to, Map.of(Troupe.ANYBODY, asJson(cast())), says, directions);
+    Map<String, Object> cast = new LinkedHashMap<>();
+    Map<String, Cast> called = casts();
+    called.forEach((who, how) -> cast.put(who, asJson(how)));
+    directed(called); // what is wrong is said here, where the options are
+    String sid = remote.placeCall(from, to, cast, says, directions);
     JsonNode timeline = remote.timeline(sid);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

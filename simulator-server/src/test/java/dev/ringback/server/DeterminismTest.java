@@ -3,12 +3,19 @@ package dev.ringback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.call.Act;
+import dev.ringback.call.RecordingStatus;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
+import dev.ringback.cast.Reaction;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
+import dev.ringback.fault.Fault;
+import dev.ringback.fault.FaultOrder;
 import dev.ringback.files.JournalJson;
 import dev.ringback.journal.Entry;
 import dev.ringback.wire.HttpWire;
@@ -50,6 +57,97 @@ class DeterminismTest {
         .at(
             "/call-status",
             (RecordedRequest r) -> late(new MockResponse.Builder().code(204).build()));
+  }
+
+  // Every other verb, where calls meet and faults strike
+
+  private static final List<String> DOCUMENTS =
+      List.of(
+          "<Dial action='/after'><Conference waitUrl='/wait' statusCallback='/status'"
+              + " statusCallbackEvent='start end join leave'>room</Conference></Dial>",
+          "<Dial action='/after' timeLimit='9'><Conference>room</Conference></Dial>",
+          "<Enqueue action='/after' waitUrl='/wait'>support</Enqueue>",
+          "<Pause length='3'/><Dial action='/after' timeLimit='7'><Queue url='/screen'>support</Queue></Dial>",
+          "<Start><Stream url='wss://a.test/s' statusCallback='/status'/></Start>"
+              + "<Start><Recording recordingStatusCallback='/recording'/></Start>"
+              + "<Gather input='dtmf speech' action='/after' partialResultCallback='/status'>"
+              + "<Say>Press one</Say></Gather>",
+          "<Dial action='/after' record='record-from-ringing'><Number url='/screen'"
+              + " statusCallback='/status' statusCallbackEvent='initiated ringing answered completed'>"
+              + "+15558675311</Number><Sip>sip:b@c.test</Sip></Dial>",
+          "<Record transcribe='true' transcribeCallback='/status' action='/after'/>");
+
+  private static WebApp meetingApp() {
+    return new WebApp()
+        .at(
+            "/voice",
+            (RecordedRequest r) -> {
+              String body = java.util.Objects.requireNonNull(r.getBody()).utf8();
+              int caller = body.indexOf("From=%2B1555867540") + "From=%2B1555867540".length();
+              int which = body.charAt(caller) - '0';
+              return late(WebApp.twiml("<Response>" + DOCUMENTS.get(which) + "</Response>"));
+            })
+        .at(
+            "/wait",
+            (RecordedRequest r) -> late(WebApp.twiml("<Response><Say>wait</Say></Response>")))
+        .at(
+            "/screen",
+            (RecordedRequest r) -> late(WebApp.twiml("<Response><Say>now</Say></Response>")))
+        .at("/after", (RecordedRequest r) -> late(WebApp.twiml("<Response><Hangup/></Response>")))
+        .at("/status", (RecordedRequest r) -> late(new MockResponse.Builder().code(204).build()))
+        .at("/recording", (RecordedRequest r) -> late(new MockResponse.Builder().code(500).build()))
+        .at("/debugger", (RecordedRequest r) -> late(new MockResponse.Builder().code(204).build()));
+  }
+
+  private static List<String> meetings(WebApp app) {
+    Worlds worlds = new Worlds();
+    worlds.base = app.url();
+    worlds.debugger = true;
+    worlds.faults =
+        List.of(
+            new FaultOrder(new Fault.Duplicated(), null, Map.of(), 0.3, 0),
+            new FaultOrder(new Fault.Slow(Duration.ofSeconds(2)), null, Map.of(), 0.3, 0),
+            new FaultOrder(new Fault.Reordered(), null, Map.of(), 0.2, 0),
+            new FaultOrder(
+                new Fault.RecordingLost(RecordingStatus.FAILED), null, Map.of(), 0.5, 0));
+    try (HttpWire wire = new HttpWire();
+        World world = worlds.with(wire)) {
+      for (int i = 0; i < DOCUMENTS.size(); i++) {
+        world.place(
+            new Placement.ByCustomer(
+                "+1555867540" + i,
+                Worlds.NUMBER,
+                new Troupe(
+                    Map.of(),
+                    new Caller(Duration.ofSeconds(4), true, "call me"),
+                    List.of(
+                        new StageDirection(
+                            Duration.ofSeconds(30),
+                            new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()))),
+                    List.of(
+                        new Reaction(
+                            Role.CUSTOMER,
+                            "Press",
+                            null,
+                            new Act.Speak(Duration.ofSeconds(2), "yes please", 0.5))))));
+      }
+      world.runUntilIdle();
+      return world.journal().after(0, 100_000).stream().map(JournalJson::write).toList();
+    }
+  }
+
+  @Test
+  void soDoCallsThatMeetAndFaultsThatStrike() {
+    try (WebApp app = meetingApp()) {
+      List<String> first = meetings(app);
+      List<String> second = meetings(app);
+      assertTrue(first.size() > 250, "only " + first.size() + " lines");
+      assertTrue(String.join("", first).contains("FaultStruck"));
+      assertEquals(String.join("\n", first), String.join("\n", second));
+      for (String line : first) {
+        assertEquals(line, JournalJson.write(JournalJson.read(line)));
+      }
+    }
   }
 
   private static List<String> journal(WebApp app) {
