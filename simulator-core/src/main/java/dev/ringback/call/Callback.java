@@ -234,6 +234,7 @@ public sealed interface Callback {
    * An event of a recording (page: "request to the recordingStatusCallback URL").
    *
    * @param call the parent call
+   * @param conference that was recorded; null: it was none
    * @param seconds null unless completed
    */
   record RecordingStatusReport(
@@ -241,6 +242,7 @@ public sealed interface Callback {
       Target target,
       Sid account,
       Sid call,
+      @Nullable Sid conference,
       Sid recording,
       RecordingStatus status,
       @Nullable Long seconds,

@@ -2,6 +2,7 @@ package dev.ringback.call;
 
 import dev.ringback.call.CallState.Part;
 import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.WaitingMachine.WaitStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.DialNoun;
@@ -35,7 +36,7 @@ final class ConferenceMachine {
   ConferenceStep start(Turn turn, Target document, DialNoun.Conference noun) {
     turn.answer();
     int question = turn.ask(new RoomQuestion.Join(noun, document));
-    return going(new Conferencing(noun, question, null, null, null, null));
+    return going(new Conferencing(noun, question, null, null, null, null, null));
   }
 
   ConferenceStep step(
@@ -54,6 +55,7 @@ final class ConferenceMachine {
     }
     Waiting waiting = conference.waiting();
     if (waiting == null) {
+      QueueMachine.say(turn, conference.noun().muted() ? null : input);
       return going(conference);
     }
     return switch (waits.step(turn, waiting, input)) {
@@ -89,7 +91,8 @@ final class ConferenceMachine {
                 joined.started()
                     ? null
                     : wait(turn, document, conference.noun(), joined.conference()),
-                turn.wake(verb.timeLimit(), Alarm.TimeLimit::new)));
+                turn.wake(verb.timeLimit(), Alarm.TimeLimit::new),
+                record(turn, document, conference, joined.conference(), joined.records())));
       }
       case RoomAnswer.ConferenceFull full when question == conference.question() -> {
         turn.raiseOurs(
@@ -103,12 +106,35 @@ final class ConferenceMachine {
         if (conference.waiting() != null) {
           RecordingMachine.hush(turn, true);
         }
-        yield going(conference.hearing(null));
+        yield going(
+            conference
+                .hearing(null)
+                .recordedAs(
+                    record(turn, document, conference, started.conference(), started.records())));
+      }
+      case RoomAnswer.Said said when conference.waiting() == null -> {
+        RecordingMachine.heard(turn, Voice.CALLED, said.act());
+        yield going(conference);
       }
       case RoomAnswer.Over over when over.conference().equals(sid) ->
           over(turn, conference, null, false, "the conference is over");
       default -> going(conference);
     };
+  }
+
+  /** Starts to record the conference, if that falls to this call. */
+  private static @Nullable Sid record(
+      Turn turn, Target document, Conferencing conference, Sid sid, boolean records) {
+    return records
+        ? RecordingMachine.start(
+            turn,
+            RecordingMachine.Order.of(
+                    RecordingSource.CONFERENCE,
+                    Recording.Scope.BRIDGE,
+                    document,
+                    conference.noun().recording())
+                .of(sid))
+        : null;
   }
 
   private Waiting wait(
@@ -135,6 +161,9 @@ final class ConferenceMachine {
       note(turn, conference.conference(), "leaves");
     }
     RecordingMachine.hush(turn, true);
+    if (conference.recording() != null) {
+      RecordingMachine.stop(turn, conference.recording());
+    }
     boolean joined = conference.conference() != null;
     return new ConferenceStep.Over(
         new DialOutcome(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param joined null until it is joined
  * @param waiting what is heard until the conference begins; null: it has begun
  * @param timeLimit null until it is joined
+ * @param recording of the conference by this call; null: none
  */
 public record Conferencing(
     DialNoun.Conference noun,
@@ -20,8 +21,13 @@ public record Conferencing(
     @Nullable Sid conference,
     @Nullable Instant joined,
     @Nullable Waiting waiting,
-    @Nullable Alarm timeLimit) {
+    @Nullable Alarm timeLimit,
+    @Nullable Sid recording) {
   Conferencing hearing(@Nullable Waiting waiting) {
-    return new Conferencing(noun, question, conference, joined, waiting, timeLimit);
+    return new Conferencing(noun, question, conference, joined, waiting, timeLimit, recording);
+  }
+
+  Conferencing recordedAs(@Nullable Sid recording) {
+    return new Conferencing(noun, question, conference, joined, waiting, timeLimit, recording);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param queuedSeconds how long it had waited
  * @param since when the two were connected; null: not yet
  * @param timeLimit null until the two are connected
+ * @param recording null: none
  */
 public record Dequeue(
     int question,
@@ -22,4 +23,5 @@ public record Dequeue(
     @Nullable Sid member,
     long queuedSeconds,
     @Nullable Instant since,
-    @Nullable Alarm timeLimit) {}
+    @Nullable Alarm timeLimit,
+    @Nullable Sid recording) {}

@@ -109,7 +109,7 @@ final class MeetingMachine {
         turn,
         state.place(),
         state.verb(),
-        queues.taking(turn, state.verb(), state.dequeue(), input));
+        queues.taking(turn, state.place().document(), state.verb(), state.dequeue(), input));
   }
 
   private CallState dequeuing(Turn turn, Place place, Verb.Dial verb, DequeueStep step) {

@@ -2,6 +2,8 @@ package dev.ringback.call;
 
 import dev.ringback.call.CallState.Part;
 import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.call.WaitingMachine.WaitStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.DialNoun;
@@ -50,6 +52,7 @@ final class QueueMachine {
     if (input instanceof CallInput.Told told && told.answer() instanceof RoomAnswer answer) {
       return told(turn, document, verb, queueing, told.question(), answer);
     }
+    say(turn, queueing.bridged() ? input : null);
     return switch (waits.step(turn, queueing.waiting(), input)) {
       case WaitStep.Going going -> going(queueing.hearing(going.waiting()));
       case WaitStep.Over over -> heard(turn, queueing.hearing(Waiting.NOTHING), over.heard());
@@ -102,6 +105,10 @@ final class QueueMachine {
         note(turn, bridged.queue(), "is connected with call " + bridged.other());
         turn.tellOwnParty(new Cue.Connected());
         yield going(queueing.connected());
+      }
+      case RoomAnswer.Said said -> {
+        RecordingMachine.heard(turn, Voice.CALLED, said.act());
+        yield going(queueing);
       }
       case RoomAnswer.Parted parted when parted.other().equals(queueing.dequeuing()) ->
           over(
@@ -166,10 +173,11 @@ final class QueueMachine {
             null,
             0,
             null,
+            null,
             null));
   }
 
-  DequeueStep taking(Turn turn, Verb.Dial verb, Dequeue dequeue, CallInput input) {
+  DequeueStep taking(Turn turn, Target document, Verb.Dial verb, Dequeue dequeue, CallInput input) {
     if (CallMachine.leaves(turn, input)) {
       return quit(turn, dequeue, input, CallMachine.goodbye(input));
     }
@@ -185,6 +193,11 @@ final class QueueMachine {
       return quit(turn, dequeue, null, "the caller pressed *");
     }
     if (!(input instanceof CallInput.Told told)) {
+      say(turn, dequeue.since() == null ? null : input);
+      return new DequeueStep.Going(dequeue);
+    }
+    if (told.answer() instanceof RoomAnswer.Said said) {
+      RecordingMachine.heard(turn, Voice.CALLED, said.act());
       return new DequeueStep.Going(dequeue);
     }
     return switch (told.answer()) {
@@ -199,6 +212,7 @@ final class QueueMachine {
                   null,
                   0,
                   null,
+                  null,
                   null));
       case RoomAnswer.SomebodyWaits found when told.question() == dequeue.question() ->
           new DequeueStep.Going(
@@ -208,6 +222,7 @@ final class QueueMachine {
                   found.place().queue(),
                   found.member(),
                   found.place().seconds(),
+                  null,
                   null,
                   null));
       case RoomAnswer.Bridged bridged when bridged.other().equals(dequeue.member()) -> {
@@ -221,7 +236,16 @@ final class QueueMachine {
                 bridged.other(),
                 bridged.queuedSeconds(),
                 turn.now(),
-                turn.wake(verb.timeLimit(), Alarm.TimeLimit::new)));
+                turn.wake(verb.timeLimit(), Alarm.TimeLimit::new),
+                verb.recording().mode().records()
+                    ? RecordingMachine.start(
+                        turn,
+                        RecordingMachine.Order.of(
+                            RecordingSource.DIAL_VERB,
+                            Recording.Scope.BRIDGE,
+                            document,
+                            verb.recording()))
+                    : null));
       }
       case RoomAnswer.Parted parted when parted.other().equals(dequeue.member()) ->
           ended(turn, dequeue, null, "the other party has gone");
@@ -238,6 +262,8 @@ final class QueueMachine {
   private static DequeueStep ended(
       Turn turn, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
     RecordingMachine.hush(turn, true);
+    RecordingFacts kept =
+        dequeue.recording() == null ? null : RecordingMachine.stop(turn, dequeue.recording());
     boolean bridged = dequeue.since() != null;
     Sid queue = dequeue.queue();
     @Nullable Long seconds =
@@ -252,7 +278,7 @@ final class QueueMachine {
             dequeue.member(),
             seconds,
             null,
-            null,
+            kept,
             queue == null
                 ? null
                 : new Extra.Queued(
@@ -263,6 +289,18 @@ final class QueueMachine {
             null),
         goneBy,
         why);
+  }
+
+  /**
+   * Lets the others hear what the call's own party does.
+   *
+   * @param input null: nobody is there to hear it
+   */
+  static void say(Turn turn, @Nullable CallInput input) {
+    Act act = input == null ? null : CallMachine.actOf(input, turn.leg().sid());
+    if (act instanceof Act.Speak || act instanceof Act.Press) {
+      int unused = turn.ask(new RoomQuestion.Say(act));
+    }
   }
 
   private static void note(Turn turn, Sid queue, String what) {

@@ -59,7 +59,8 @@ final class RecordVerbMachine {
                 callback == null
                     ? null
                     : place.document().resolve(callback, verb.recordingStatusCallbackMethod()),
-                verb.recordingStatusCallbackEvents()));
+                verb.recordingStatusCallbackEvents(),
+                null));
     turn.tellOwnParty(new Cue.Beep());
     return new CallState.Recording(
         place,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A recording and what was to hear while it ran.
  *
  * @param call whose it is: the first leg
+ * @param conference that is recorded; null: it is none
  * @param scope what it hears
  * @param callback where its events go; null: nowhere
  * @param sounds in the order in which they began
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Recording(
     Sid sid,
     Sid call,
+    @Nullable Sid conference,
     RecordingSource source,
     Scope scope,
     int channels,
@@ -142,6 +144,7 @@ public record Recording(
     return new Recording(
         sid,
         call,
+        conference,
         source,
         scope,
         channels,

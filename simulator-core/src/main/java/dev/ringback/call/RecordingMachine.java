@@ -35,7 +35,8 @@ final class RecordingMachine {
       RecordingTrack track,
       Trim trim,
       @Nullable Target callback,
-      Set<RecordingEvent> events) {
+      Set<RecordingEvent> events,
+      @Nullable Sid conference) {
 
     static Order of(
         RecordingSource source, Recording.Scope scope, Target document, Verb.RecordingOrder order) {
@@ -47,7 +48,13 @@ final class RecordingMachine {
           order.track(),
           order.trim(),
           callback == null ? null : document.resolve(callback, order.callbackMethod()),
-          order.events());
+          order.events(),
+          null);
+    }
+
+    /** The same of a conference. */
+    Order of(Sid conference) {
+      return new Order(source, scope, channels, track, trim, callback, events, conference);
     }
   }
 
@@ -192,6 +199,7 @@ final class RecordingMachine {
     return new Recording(
         turn.sid(SidKind.RECORDING),
         turn.leg().sid(),
+        order.conference(),
         order.source(),
         order.scope(),
         order.channels(),
@@ -228,6 +236,7 @@ final class RecordingMachine {
               recording.callback(),
               turn.account(),
               turn.leg().sid(),
+              recording.conference(),
               recording.sid(),
               recording.status(),
               completed ? recording.seconds() : null,

@@ -5,6 +5,7 @@ import dev.ringback.twiml.WireNamed;
 /** The values of {@code RecordingSource} Ringback uses. */
 public enum RecordingSource implements WireNamed {
   DIAL_VERB("DialVerb"),
+  CONFERENCE("Conference"),
   RECORD_VERB("RecordVerb"),
   OUTBOUND_API("OutboundAPI"),
   START_CALL_RECORDING_API("StartCallRecordingAPI"),

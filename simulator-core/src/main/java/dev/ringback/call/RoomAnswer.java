@@ -10,14 +10,19 @@ public sealed interface RoomAnswer extends DirectoryAnswer {
    * The call is in the conference.
    *
    * @param started whether it has begun
+   * @param records whether the conference is recorded by this call, if it has begun
    */
-  record Joined(Sid conference, boolean started) implements RoomAnswer {}
+  record Joined(Sid conference, boolean started, boolean records) implements RoomAnswer {}
 
   /** The conference has as many participants as it may. */
   record ConferenceFull(Sid conference) implements RoomAnswer {}
 
-  /** The conference begins. */
-  record Started(Sid conference) implements RoomAnswer {}
+  /**
+   * The conference begins.
+   *
+   * @param records whether it is recorded by this call
+   */
+  record Started(Sid conference, boolean records) implements RoomAnswer {}
 
   /** The conference is over for everybody. */
   record Over(Sid conference) implements RoomAnswer {}
@@ -47,6 +52,9 @@ public sealed interface RoomAnswer extends DirectoryAnswer {
 
   /** The call is connected with the other; both hear of it. */
   record Bridged(Sid queue, Sid other, long queuedSeconds) implements RoomAnswer {}
+
+  /** Somebody who is in the same conference, or connected with the call, does that. */
+  record Said(Act act) implements RoomAnswer {}
 
   /** The other call has gone. */
   record Parted(Sid other) implements RoomAnswer {}

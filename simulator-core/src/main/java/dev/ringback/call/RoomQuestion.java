@@ -30,6 +30,9 @@ public sealed interface RoomQuestion extends DirectoryQuestion {
   /** Whoever was taken out has heard the document. */
   record Screened() implements RoomQuestion {}
 
+  /** Lets the others in a conference, or the one it is connected with, hear it. */
+  record Say(Act act) implements RoomQuestion {}
+
   /** Leaves wherever it is: a queue, a conference, a connection. There is no answer. */
   record Leave() implements RoomQuestion {}
 }

@@ -167,6 +167,7 @@ public final class Forms {
         .add("RecordingStartTime", TwilioDates.rfc2822(report.startTime()))
         .add("RecordingTrack", report.track().wireName())
         .add("ErrorCode", Integer.toString(report.errorCode()))
+        .addIfKnown("ConferenceSid", report.conference())
         .build();
   }
 

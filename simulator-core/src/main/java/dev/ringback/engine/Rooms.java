@@ -57,6 +57,7 @@ final class Rooms {
     @Nullable Target callback;
     Set<ConferenceEvent> events = EnumSet.noneOf(ConferenceEvent.class);
     boolean started;
+    @Nullable Sid recorder;
     int sequence;
     int exchanges;
 
@@ -129,6 +130,7 @@ final class Rooms {
       case RoomQuestion.TakeOut take ->
           takeOut(take.queue(), new Taker(call, number, take.screen()), now, reply);
       case RoomQuestion.Screened screened -> bridge(call, reply);
+      case RoomQuestion.Say say -> say(call, say, reply);
       case RoomQuestion.Leave leave -> leave(call, now, reply);
     }
     return reply;
@@ -158,7 +160,20 @@ final class Rooms {
             && conference.participants.size() > 1
             && conference.participants.stream().anyMatch(p -> p.noun().startConferenceOnEnter());
     conference.started |= starts;
-    answer(reply, call, number, new RoomAnswer.Joined(conference.sid, conference.started));
+    if (conference.started && conference.recorder == null) {
+      conference.recorder =
+          conference.participants.stream()
+              .filter(p -> p.noun().recording().mode().records())
+              .map(Participant::call)
+              .findFirst()
+              .orElse(null);
+    }
+    answer(
+        reply,
+        call,
+        number,
+        new RoomAnswer.Joined(
+            conference.sid, conference.started, call.equals(conference.recorder)));
     if (starts) {
       report(conference, ConferenceEvent.START, "conference-start", participant, null, now, reply);
     }
@@ -166,7 +181,11 @@ final class Rooms {
     if (starts) {
       for (Participant other : conference.participants) {
         if (!other.call().equals(call)) {
-          answer(reply, other.call(), 0, new RoomAnswer.Started(conference.sid));
+          answer(
+              reply,
+              other.call(),
+              0,
+              new RoomAnswer.Started(conference.sid, other.call().equals(conference.recorder)));
         }
       }
     }
@@ -240,6 +259,23 @@ final class Rooms {
                 whose.noun().startConferenceOnEnter(),
                 whose.noun().endConferenceOnExit(),
                 reason));
+  }
+
+  /** The others of a conference hear it, or the one the call is connected with. */
+  private void say(Sid call, RoomQuestion.Say say, Reply reply) {
+    for (Conference conference : conferences.values()) {
+      if (conference.participants.stream().anyMatch(p -> p.call().equals(call))) {
+        for (Participant other : conference.participants) {
+          if (!other.call().equals(call)) {
+            answer(reply, other.call(), 0, new RoomAnswer.Said(say.act()));
+          }
+        }
+      }
+    }
+    Bridge bridge = bridges.get(call);
+    if (bridge != null) {
+      answer(reply, bridge.other(), 0, new RoomAnswer.Said(say.act()));
+    }
   }
 
   // Queues

@@ -92,6 +92,8 @@ public sealed interface DialNoun {
    * @param statusCallback null: nobody is told
    * @param statusCallbackMethod default POST
    * @param statusCallbackEvents default none
+   * @param recording what is recorded of it, default nothing; its trim defaults to {@link
+   *     Trim#TRIM_SILENCE}
    */
   record Conference(
       String name,
@@ -104,7 +106,8 @@ public sealed interface DialNoun {
       @Nullable String participantLabel,
       @Nullable String statusCallback,
       HttpMethod statusCallbackMethod,
-      Set<ConferenceEvent> statusCallbackEvents)
+      Set<ConferenceEvent> statusCallbackEvents,
+      Verb.RecordingOrder recording)
       implements DialNoun {}
 
   /** The parties among nouns, in order. */

@@ -68,10 +68,10 @@ final class DialReader {
       return null;
     }
     boolean records = attributes.oneOf(RecordMode.class, "record").records();
-    if (records && DialNoun.parties(nouns).isEmpty()) {
+    if (records && nouns.getFirst() instanceof DialNoun.Conference) {
       findings.notEmulated(
           tag.positionOf("record"),
-          "record of a <Dial> with a <Conference> or <Queue> is not emulated");
+          "record of a <Dial> with a <Conference> has no effect; use the <Conference>'s own");
     }
     return new Verb.Dial(
         attributes.text("action"),
@@ -236,7 +236,16 @@ final class DialReader {
         attributes.method("statusCallbackMethod"),
         attributes.text("statusCallbackEvent") == null
             ? java.util.Set.of()
-            : attributes.setOf(ConferenceEvent.class, "statusCallbackEvent"));
+            : attributes.setOf(ConferenceEvent.class, "statusCallbackEvent"),
+        new Verb.RecordingOrder(
+            attributes.required("record").equals("record-from-start")
+                ? RecordMode.RECORD_FROM_ANSWER
+                : RecordMode.DO_NOT_RECORD,
+            attributes.oneOf(Trim.class, "trim"),
+            RecordingTrack.BOTH,
+            attributes.text("recordingStatusCallback"),
+            attributes.method("recordingStatusCallbackMethod"),
+            attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent")));
   }
 
   private @Nullable String name(Tag tag) {

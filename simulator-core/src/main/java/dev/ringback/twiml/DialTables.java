@@ -48,7 +48,8 @@ final class DialTables {
                   "do-not-record",
                   TwilioError.DIAL_INVALID_RECORD,
                   AttributeType.oneOf(RecordMode.class))
-              .approximated("for parties; named in a warning with a conference or queue"),
+              .approximated(
+                  "not with a conference, which has an attribute of its own; a warning says so"),
           attribute("trim", "do-not-trim", AttributeType.oneOf(Trim.class)),
           attribute(
               "recordingStatusCallback",
@@ -172,19 +173,25 @@ final class DialTables {
           attribute("statusCallbackMethod", "POST", AttributeType.METHOD),
           attribute("statusCallbackEvent", null, AttributeType.listOf(ConferenceEvent.class))
               .approximated("start, end, join and leave happen; the others are accepted"),
-          unsupported("record"),
           attribute(
-                  "trim",
-                  "trim-silence",
-                  TwilioError.CONFERENCE_INVALID_TRIM,
-                  AttributeType.oneOf(Trim.class))
-              .notEmulated(),
+                  "record",
+                  "do-not-record",
+                  AttributeType.oneOf("do-not-record", "record-from-start"))
+              .approximated("ends when the participant leaves that first asked for it"),
+          attribute(
+              "trim",
+              "trim-silence",
+              TwilioError.CONFERENCE_INVALID_TRIM,
+              AttributeType.oneOf(Trim.class)),
+          attribute("recordingStatusCallback", null, AttributeType.URL),
+          attribute("recordingStatusCallbackMethod", "POST", AttributeType.METHOD),
+          attribute(
+              "recordingStatusCallbackEvent",
+              "completed",
+              AttributeType.listOf(RecordingEvent.class)),
           unsupported("coach"),
           unsupported("jitterBufferSize"),
           unsupported("region"),
-          unsupported("recordingStatusCallback"),
-          unsupported("recordingStatusCallbackMethod"),
-          unsupported("recordingStatusCallbackEvent"),
           unsupported("recordingConfigurationId"),
           unsupported("eventCallbackUrl"));
 

@@ -88,8 +88,8 @@ class StateMatrixTest {
         states,
         "InConference",
         conference(),
-        conference().told(new RoomAnswer.Joined(Stage.ROOM, false)),
-        conference().told(new RoomAnswer.Joined(Stage.ROOM, true)));
+        conference().told(new RoomAnswer.Joined(Stage.ROOM, false, false)),
+        conference().told(new RoomAnswer.Joined(Stage.ROOM, true, true)));
     put(
         states,
         "Dequeuing",
@@ -300,10 +300,11 @@ class StateMatrixTest {
             new DirectoryAnswer.Created(Stage.CONVERSATION),
             new DirectoryAnswer.NotCreated(50416, "taken"),
             new DirectoryAnswer.Broken("a fault"),
-            new RoomAnswer.Joined(Stage.ROOM, true),
-            new RoomAnswer.Joined(Stage.ROOM, false),
+            new RoomAnswer.Joined(Stage.ROOM, true, true),
+            new RoomAnswer.Joined(Stage.ROOM, false, false),
             new RoomAnswer.ConferenceFull(Stage.ROOM),
-            new RoomAnswer.Started(Stage.ROOM),
+            new RoomAnswer.Started(Stage.ROOM, true),
+            new RoomAnswer.Said(new Act.Press("5")),
             new RoomAnswer.Over(Stage.ROOM),
             new RoomAnswer.InLine(Stage.PLACE),
             new RoomAnswer.QueueFull(Stage.ROOM),

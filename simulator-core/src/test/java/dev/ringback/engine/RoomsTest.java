@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.Landing;
+import dev.ringback.call.Noise;
+import dev.ringback.call.Sound;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
+import dev.ringback.id.Sid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +136,54 @@ class RoomsTest {
     assertEquals(List.of("failed", "answered"), all("/after", "DialCallStatus"));
   }
 
+  @Test
+  void aConferenceIsRecordedFromItsStartUntilWhoAskedForItLeaves() {
+    answers(
+        "<Dial><Conference>room</Conference></Dial>",
+        "<Dial><Conference record='record-from-start' trim='do-not-trim' "
+            + "recordingStatusCallback='/recorded'>room</Conference></Dial>");
+    play(5, List.of(does(10, new Act.Press("5"))), List.of(does(10, new Act.HangUp())));
+    assertEquals(1, app.to("/recorded").size());
+    assertEquals("Conference", form("/recorded", "RecordingSource"));
+    assertEquals("completed", form("/recorded", "RecordingStatus"));
+    assertEquals("10", form("/recorded", "RecordingDuration"));
+    assertTrue(form("/recorded", "ConferenceSid").startsWith("CF"));
+    assertTrue(
+        recorded(form("/recorded", "RecordingSid")).contains(new Noise.Keys("5")),
+        "what the other one pressed");
+  }
+
+  private List<Noise> recorded(String sid) {
+    var recording = world.recording(new Sid(sid));
+    world.runUntilIdle();
+    return recording.join().orElseThrow().sounds().stream().map(Sound::noise).toList();
+  }
+
+  @Test
+  void recordOfADialIsNotThatOfAConference() {
+    answers(
+        "<Dial record='record-from-answer' recordingStatusCallback='/recorded'>"
+            + "<Conference>room</Conference></Dial>",
+        "<Dial><Conference>room</Conference></Dial>");
+    play(1, List.of(does(5, new Act.HangUp())), List.of(does(9, new Act.HangUp())));
+    assertEquals(0, app.to("/recorded").size());
+    assertTrue(world.journal().after(0, 1000).toString().contains("use the <Conference>'s own"));
+  }
+
   // Queues
+
+  @Test
+  void whoTakesSomebodyOutOfAQueueMayRecordIt() {
+    answers(
+        "<Enqueue>support</Enqueue>",
+        "<Dial record='record-from-answer' recordingStatusCallback='/recorded' action='/after'>"
+            + "<Queue>support</Queue></Dial>");
+    play(5, List.of(does(12, new Act.Press("5"))), List.of(does(10, new Act.HangUp())));
+    assertEquals("DialVerb", form("/recorded", "RecordingSource"));
+    assertEquals("absent", form("/recorded", "ConferenceSid"));
+    assertEquals("10", form("/recorded", "RecordingDuration"));
+    assertEquals(form("/recorded", "RecordingUrl"), form("/after", "RecordingUrl"));
+  }
 
   @Test
   void whoWaitsIsTakenOutByWhoDials() {

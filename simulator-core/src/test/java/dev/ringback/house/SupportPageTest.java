@@ -31,7 +31,7 @@ class SupportPageTest {
           new String[] {
             "Queues and conferences",
             "approximated",
-            "who meets whom, requests and times; what one says there is not in the other's recording"
+            "who meets whom, requests, times and recordings; no mute, hold, coach, modify or speaker events"
           },
           new String[] {
             "Debugger codes, Debugger webhook",

@@ -349,7 +349,8 @@ class RandomCallsTest {
             dial(
                 "<Conference waitUrl='/wait' endConferenceOnExit='%s' statusCallback='/conf' "
                         .formatted(random.nextBoolean())
-                    + "statusCallbackEvent='start end join leave'>room</Conference>");
+                    + "statusCallbackEvent='start end join leave' record='record-from-start' "
+                    + "recordingStatusCallback='/rs'>room</Conference>");
         case 17 -> dial("<Queue url='/screen'>q</Queue>");
         case 18 -> "<Enqueue action='/left' waitUrl='/wait' maxQueueSize='1'>q</Enqueue>";
         case 19 ->

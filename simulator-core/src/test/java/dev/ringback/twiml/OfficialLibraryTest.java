@@ -235,6 +235,14 @@ class OfficialLibraryTest {
                                 .statusCallbackMethod(HttpMethod.GET)
                                 .statusCallbackEvents(
                                     List.of(Conference.Event.JOIN, Conference.Event.LEAVE))
+                                .record(Conference.Record.RECORD_FROM_START)
+                                .trim(Conference.Trim.DO_NOT_TRIM)
+                                .recordingStatusCallback("/recorded")
+                                .recordingStatusCallbackMethod(HttpMethod.GET)
+                                .recordingStatusCallbackEvents(
+                                    List.of(
+                                        Conference.RecordingEvent.IN_PROGRESS,
+                                        Conference.RecordingEvent.COMPLETED))
                                 .build())
                         .build())
                 .dial(
@@ -254,7 +262,14 @@ class OfficialLibraryTest {
                 "bob",
                 "/conf",
                 GET,
-                EnumSet.of(ConferenceEvent.JOIN, ConferenceEvent.LEAVE))),
+                EnumSet.of(ConferenceEvent.JOIN, ConferenceEvent.LEAVE),
+                new Verb.RecordingOrder(
+                    RecordMode.RECORD_FROM_ANSWER,
+                    Trim.DO_NOT_TRIM,
+                    RecordingTrack.BOTH,
+                    "/recorded",
+                    GET,
+                    EnumSet.of(RecordingEvent.IN_PROGRESS, RecordingEvent.COMPLETED)))),
         ((Verb.Dial) verbs.get(0)).nouns());
     assertEquals(List.of(new DialNoun.Queue("q", "/now", GET)), ((Verb.Dial) verbs.get(1)).nouns());
   }

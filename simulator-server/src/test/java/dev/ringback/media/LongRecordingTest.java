@@ -32,6 +32,7 @@ class LongRecordingTest {
     return new Recording(
         mint.sid(SidKind.RECORDING),
         mint.next().sid(SidKind.CALL),
+        null,
         RecordingSource.DIAL_VERB,
         Recording.Scope.BRIDGE,
         2,
