@@ -17,6 +17,7 @@ import dev.ringback.call.Step;
 import dev.ringback.call.Target;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Troupe;
+import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.Wire;
@@ -87,9 +88,10 @@ public class CoreBenchmark {
                 null,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 List.of(new PhoneNumber("+15017122661", line)),
                 null,
-                new Frontline(null, Routing.POOL, List.of(), null),
+                new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null),
                 List.of(),
                 Map.of(),
                 List.of(
@@ -98,8 +100,11 @@ public class CoreBenchmark {
                 Behaviour.DEFAULT,
                 plain.map(),
                 List.of(),
+                1,
+                List.of(),
                 null),
-            new PromptApp());
+            new PromptApp(),
+            new AccountJson());
   }
 
   private static final class PromptApp implements Wire {

@@ -23,6 +23,9 @@ public sealed interface Alarm {
   /** It is time for a partial result of speech. */
   record PartialResult(int number) implements Alarm {}
 
+  /** {@code TimeLimit} of a call by the REST API. */
+  record CallLimit(int number) implements Alarm {}
+
   /** {@code timeLimit} of a Dial. */
   record TimeLimit(int number) implements Alarm {}
 

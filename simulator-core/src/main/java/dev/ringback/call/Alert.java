@@ -19,7 +19,7 @@ public record Alert(
     return new Alert(error, error.level(), message, url);
   }
 
-  static Alert ours(Level level, String message) {
+  public static Alert ours(Level level, String message) {
     return new Alert(null, level, message, null);
   }
 

@@ -95,6 +95,16 @@ final class BackgroundMachine {
     }
   }
 
+  /** Another document interrupts {@code <Connect><Stream>}, and its stream is over. */
+  static void stopStreams(Turn turn, CallState state) {
+    if (state instanceof CallState.Streaming streaming) {
+      turn.streams().stream()
+          .filter(s -> s.sid().equals(streaming.stream()))
+          .findFirst()
+          .ifPresent(s -> stop(turn, s));
+    }
+  }
+
   static void stop(Turn turn, MediaStream stream) {
     turn.remove(stream);
     announce(turn, stream, false);

@@ -5,6 +5,7 @@ import dev.ringback.call.CallFacts.Line;
 import dev.ringback.id.Sid;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A call: what is known of it, and what it is doing. */
 public record Call(CallFacts facts, CallState state) {
@@ -12,11 +13,23 @@ public record Call(CallFacts facts, CallState state) {
   /** A call that has not begun. */
   public static Call arriving(
       Sid account, Leg leg, Line line, Map<String, String> parameters, long seed) {
+    return queued(account, leg, line, null, parameters, seed);
+  }
+
+  /** A call of the REST API that has not begun. */
+  public static Call queued(
+      Sid account,
+      Leg leg,
+      Line line,
+      @Nullable ApiOrder order,
+      Map<String, String> parameters,
+      long seed) {
     return new Call(
         new CallFacts(
             account,
             leg,
             line,
+            order,
             parameters,
             List.of(),
             List.of(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param account whose call it is
  * @param leg the call itself
  * @param line the URLs that answer for it
+ * @param order of the REST API; null: the call came in
  * @param parameters sent with each of its voice requests, such as {@code ApplicationSid}
  * @param children legs it dialled, oldest first
  * @param recordings oldest first
@@ -24,6 +25,7 @@ public record CallFacts(
     Sid account,
     Leg leg,
     Line line,
+    @Nullable ApiOrder order,
     Map<String, String> parameters,
     List<Leg> children,
     List<Recording> recordings,
@@ -53,10 +55,11 @@ public record CallFacts(
    * How many of each a call has made.
    *
    * @param waits documents heard while it waited in a queue or conference
+   * @param reports of its progress to its own status callback
    */
   public record Counters(
-      int sids, int exchanges, int alarms, int questions, int documents, int waits) {
-    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0);
+      int sids, int exchanges, int alarms, int questions, int documents, int waits, int reports) {
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The leg of that SID, the call's own or one it dialled. */

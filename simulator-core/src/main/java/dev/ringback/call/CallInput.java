@@ -1,6 +1,9 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.Verb;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can happen to a call. */
 public sealed interface CallInput {
@@ -27,6 +30,43 @@ public sealed interface CallInput {
 
   /** A person, or a carrier, does something on one of the legs. */
   record Acted(Sid leg, Act act) implements CallInput {}
+
+  /**
+   * The REST API gives the call another document, whatever it is doing.
+   *
+   * @param to null: the document comes with it
+   * @param twiml null: the document is at {@code to}
+   */
+  record Redirected(Sid leg, @Nullable Target to, @Nullable String twiml) implements CallInput {}
+
+  /** The REST API changes what is given; null: as before. */
+  record Adjusted(
+      Sid leg,
+      @Nullable Target fallback,
+      @Nullable Target statusCallback,
+      @Nullable Duration timeLimit)
+      implements CallInput {}
+
+  /** The REST API begins to record the call. */
+  record RecordingOrdered(Sid leg, Verb.RecordingOrder order) implements CallInput {}
+
+  /**
+   * The REST API pauses, resumes or stops a recording.
+   *
+   * @param skips whether the pause is cut out; otherwise it is silent
+   */
+  record RecordingChanged(Sid recording, RecordingCommand command, boolean skips)
+      implements CallInput {}
+
+  /** What can be done with a recording that runs. */
+  enum RecordingCommand {
+    PAUSE,
+    RESUME,
+    STOP
+  }
+
+  /** The REST API deletes a recording. */
+  record RecordingDeleted(Sid recording) implements CallInput {}
 
   /**
    * The REST API ends a leg.

@@ -21,6 +21,7 @@ import dev.ringback.call.Callback.Extra;
 import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.SessionMachine.SessionStep;
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Noun;
@@ -49,6 +50,7 @@ public final class CallMachine {
 
   private final Behaviour behaviour;
   private final Documents documents;
+  private final OutgoingMachine outgoing = new OutgoingMachine(this);
   private final GatherMachine gathers = new GatherMachine(this);
   private final RecordVerbMachine records = new RecordVerbMachine(this);
   private final SessionMachine sessions = new SessionMachine(this);
@@ -88,6 +90,14 @@ public final class CallMachine {
         return state;
       }
     }
+    CallState ordered = turn.leg().ended() ? null : ofApi(turn, state, input);
+    if (ordered != null) {
+      return ordered;
+    }
+    if (input instanceof CallInput.RecordingDeleted deleted) {
+      RecordingMachine.delete(turn, deleted.recording());
+      return state;
+    }
     if (input instanceof CallInput.RecordingLost lost) {
       RecordingMachine.lose(turn, lost.recording(), lost.status());
       return state;
@@ -106,10 +116,74 @@ public final class CallMachine {
     return within(turn, state, input);
   }
 
+  /** What the REST API does with a call that lives; null: this is something else. */
+  private @Nullable CallState ofApi(Turn turn, CallState state, CallInput input) {
+    return switch (input) {
+      case CallInput.Redirected redirected when redirected.leg().equals(turn.leg().sid()) ->
+          redirected(turn, state, redirected);
+      case CallInput.Adjusted adjusted when adjusted.leg().equals(turn.leg().sid()) -> {
+        Line line = turn.line();
+        turn.change(
+            new Line(
+                line.voice(),
+                adjusted.fallback() == null ? line.fallback() : adjusted.fallback(),
+                adjusted.statusCallback() == null
+                    ? line.statusCallback()
+                    : adjusted.statusCallback()));
+        if (adjusted.timeLimit() != null) {
+          turn.limit(adjusted.timeLimit());
+        }
+        yield state;
+      }
+      case CallInput.RecordingOrdered ordered when ordered.leg().equals(turn.leg().sid()) -> {
+        Sid unused =
+            RecordingMachine.start(
+                turn,
+                RecordingMachine.Order.of(
+                    RecordingSource.START_CALL_RECORDING_API,
+                    Recording.Scope.CALL,
+                    turn.line().voice(),
+                    ordered.order()));
+        yield state;
+      }
+      case CallInput.RecordingChanged changed -> {
+        RecordingMachine.change(turn, changed.recording(), changed.command(), changed.skips());
+        yield state;
+      }
+      case CallInput.Woke woke
+          when woke.alarm() instanceof Alarm.CallLimit && woke.leg().equals(turn.leg().sid()) ->
+          within(turn, state, new CallInput.EndedByApi(woke.leg(), false));
+      default -> null;
+    };
+  }
+
+  /** Whatever runs is torn down, without its action; the new document follows. */
+  private CallState redirected(Turn turn, CallState state, CallInput.Redirected redirected) {
+    turn.tearDown(() -> {
+      CallState unused = within(turn, state, new CallInput.EndedByApi(redirected.leg(), false));
+      BackgroundMachine.stopStreams(turn, state);
+    });
+    return redirected.to() == null
+        ? runText(turn, redirected.twiml() == null ? "" : redirected.twiml())
+        : fetch(turn, RequestKind.REDIRECT, redirected.to(), new Extra.None(), Part.CALL);
+  }
+
+  /** Runs a document that came with a request of the REST API; it has no address. */
+  CallState runText(Turn turn, String twiml) {
+    Target nowhere = new Target("", HttpMethod.POST);
+    Pending pending = new Pending(new ExchangeId(turn.leg().sid(), 0), nowhere, false, Part.CALL);
+    List<Verb> verbs = documents.read(turn, pending, new Landing.Answered(200, "text/xml", twiml));
+    return verbs == null
+        ? documentFailed(turn, pending)
+        : run(turn, new Place(nowhere, verbs, 0, Part.CALL));
+  }
+
   /** Steps a state, be it the call's own or that of a document heard while it waits. */
   CallState within(Turn turn, CallState state, CallInput input) {
     return switch (state) {
-      case Arriving s -> input instanceof CallInput.Arrived ? begin(turn) : s;
+      case Arriving s -> arriving(turn, s, input);
+      case CallState.Outgoing s ->
+          turn.order() == null ? s : outgoing.step(turn, turn.order(), s, input);
       case Fetching s -> fetching(turn, s, input);
       case Speaking s -> speaking(turn, s, input);
       case Gathering s -> gathers.step(turn, s, input);
@@ -128,6 +202,17 @@ public final class CallMachine {
 
   // Requests and documents
 
+  private CallState arriving(Turn turn, Arriving state, CallInput input) {
+    if (input instanceof CallInput.Arrived) {
+      return turn.order() == null ? begin(turn) : outgoing.begin(turn, turn.order());
+    }
+    boolean cancelled =
+        turn.order() != null
+            && input instanceof CallInput.EndedByApi ended
+            && ended.leg().equals(turn.leg().sid());
+    return cancelled ? OutgoingMachine.cancelQueued(turn) : state;
+  }
+
   private CallState begin(Turn turn) {
     RequestKind kind = turn.isCalledLeg() ? RequestKind.URL : RequestKind.VOICE;
     if (!turn.isCalledLeg()) {
@@ -137,6 +222,9 @@ public final class CallMachine {
   }
 
   CallState fetch(Turn turn, RequestKind kind, Target target, Extra extra, Part part) {
+    if (turn.isTearingDown()) {
+      return new Ready(); // what follows is not the old document
+    }
     if (part != Part.CALL && turn.waits() >= WaitingMachine.MAX_WAITS) {
       return new Ready();
     }
@@ -192,12 +280,7 @@ public final class CallMachine {
   }
 
   private void delivered(Turn turn, CallInput.Landed landed) {
-    String problem =
-        switch (landed.landing()) {
-          case Landing.Answered answered when answered.status() < 400 -> null;
-          case Landing.Answered answered -> "answered HTTP " + answered.status();
-          case Landing.Failed failed -> failed.cause();
-        };
+    String problem = landed.landing().problem();
     if (problem == null) {
       return;
     }
@@ -219,9 +302,15 @@ public final class CallMachine {
   // Verbs
 
   CallState run(Turn turn, Place from) {
+    if (turn.isTearingDown()) {
+      return new Ready();
+    }
     Place place = from;
     while (place.index() < place.verbs().size() && VerbRules.isSkipped(turn, place)) {
       place = place.next();
+    }
+    if (place.index() >= place.verbs().size() && place.part() == Part.OPENING) {
+      return turn.order() == null ? new Ready() : outgoing.document(turn, turn.order());
     }
     if (place.index() >= place.verbs().size()) {
       return turn.isCalledLeg() || place.part() != Part.CALL
@@ -420,7 +509,9 @@ public final class CallMachine {
 
   /** A request made although the caller has gone; its answer is checked, not run. */
   static @Nullable Pending lastRequest(Turn turn, RequestKind kind, Target target, Extra extra) {
-    return turn.documents() >= MAX_DOCUMENTS ? null : turn.request(kind, target, extra, Part.CALL);
+    return turn.documents() >= MAX_DOCUMENTS || turn.isTearingDown()
+        ? null
+        : turn.request(kind, target, extra, Part.CALL);
   }
 
   /** After the end of the call: its last request first, then the number's status callback. */
@@ -443,7 +534,12 @@ public final class CallMachine {
 
   private static void reportEnd(Turn turn) {
     Line line = turn.line();
-    if (line.statusCallback() != null) {
+    if (turn.isTearingDown()) {
+      return;
+    }
+    if (turn.order() != null) {
+      OutgoingMachine.report(turn, CallProgressEvent.COMPLETED);
+    } else if (line.statusCallback() != null) {
       turn.send(
           new Callback.CallStatusReport(
               turn.nextExchange(),
@@ -480,6 +576,11 @@ public final class CallMachine {
       case CallInput.EndedByApi ended -> ended.leg().equals(leg);
       case CallInput.Told told -> false;
       case CallInput.RecordingLost lost -> false;
+      case CallInput.Redirected redirected -> redirected.leg().equals(leg);
+      case CallInput.Adjusted adjusted -> adjusted.leg().equals(leg);
+      case CallInput.RecordingOrdered ordered -> ordered.leg().equals(leg);
+      case CallInput.RecordingChanged changed -> false;
+      case CallInput.RecordingDeleted deleted -> false;
     };
   }
 

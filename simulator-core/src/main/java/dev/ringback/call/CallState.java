@@ -16,7 +16,9 @@ public sealed interface CallState {
     /** It is heard while the call waits in a queue. */
     QUEUE,
     /** It is heard until a conference begins. */
-    CONFERENCE
+    CONFERENCE,
+    /** It is played to whoever answers, before the first document. */
+    OPENING
   }
 
   /** Where in a document the call is. */
@@ -40,6 +42,13 @@ public sealed interface CallState {
 
   /** Not begun. */
   record Arriving() implements CallState {}
+
+  /**
+   * Calls somebody for the REST API.
+   *
+   * @param timeout when it has rung for too long
+   */
+  record Outgoing(Alarm timeout) implements CallState {}
 
   /** Waits for a document. */
   record Fetching(Pending pending) implements CallState {}

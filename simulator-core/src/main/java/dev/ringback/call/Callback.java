@@ -212,6 +212,15 @@ public sealed interface Callback {
     }
   }
 
+  /**
+   * A request of Conversations or Frontline (docs/conversations/conversations-webhooks).
+   *
+   * @param parameters all there are
+   */
+  record Notice(
+      ExchangeId id, RequestKind kind, Target target, Sid account, Map<String, String> parameters)
+      implements Callback {}
+
   /** An event of a session (page: "request from Twilio to your statusCallback URL"). */
   record SessionStatus(
       ExchangeId id,

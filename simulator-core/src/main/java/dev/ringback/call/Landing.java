@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** How a request ended. */
 public sealed interface Landing {
 
+  /** What is wrong with it as the answer to a notice, a clause; null: nothing. */
+  default @Nullable String problem() {
+    return switch (this) {
+      case Answered answered when answered.status() < 400 -> null;
+      case Answered answered -> "answered HTTP " + answered.status();
+      case Failed failed -> failed.cause();
+    };
+  }
+
   /**
    * The endpoint answered.
    *

@@ -34,6 +34,15 @@ public record Leg(
     return endedAt != null;
   }
 
+  /** Whoever is at the other end of it: a number, a client, a SIP address. */
+  public String party() {
+    return direction == Direction.INBOUND ? from : to;
+  }
+
+  Leg in(CallStatus status) {
+    return with(status, answeredAt, endedAt);
+  }
+
   Leg ringing() {
     return with(CallStatus.RINGING, answeredAt, endedAt);
   }

@@ -16,7 +16,7 @@ public final class Possible {
     if (leg.ended()) {
       return Optional.of("the leg has ended (" + leg.status().wireName() + ")");
     }
-    boolean called = leg.parent() != null;
+    boolean called = leg.direction() != Direction.INBOUND;
     return switch (act) {
       case Act.Ring ring ->
           unless(called && leg.status() == CallStatus.INITIATED, "the leg is not being dialled");

@@ -115,7 +115,8 @@ final class RecordVerbMachine {
   }
 
   private CallState recorded(Turn turn, CallState.Recording state, String digits) {
-    boolean heard = turn.recording(state.recording()).hasSpeech();
+    Recording recording = turn.recording(state.recording());
+    boolean heard = recording != null && recording.hasSpeech();
     RecordingFacts kept = stop(turn, state);
     if (!heard) {
       return calls.run(turn, state.place().next());
@@ -127,18 +128,18 @@ final class RecordVerbMachine {
 
   private static @Nullable RecordingFacts stop(Turn turn, CallState.Recording state) {
     RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
-    if (state.verb().transcribe()) {
+    Recording recording = turn.recording(state.recording());
+    if (recording != null && state.verb().transcribe()) {
       String callback = state.verb().transcribeCallback();
       turn.change(
-          turn.recording(state.recording())
-              .transcribed(
-                  new Transcription(
-                      turn.sid(SidKind.TRANSCRIPTION),
-                      callback == null
-                          ? null
-                          : state.place().document().resolve(callback, HttpMethod.POST),
-                      state.words(),
-                      true)));
+          recording.transcribed(
+              new Transcription(
+                  turn.sid(SidKind.TRANSCRIPTION),
+                  callback == null
+                      ? null
+                      : state.place().document().resolve(callback, HttpMethod.POST),
+                  state.words(),
+                  true)));
       turn.wakeAt(
           turn.now().plus(turn.behaviour().recordingProcessing()).plus(TRANSCRIBING),
           new Alarm.TranscriptionReady(state.recording()));
@@ -148,8 +149,7 @@ final class RecordVerbMachine {
 
   /** The text of a recording is there, or it turns out that there is none. */
   static void transcribed(Turn turn, Sid sid) {
-    Recording recording =
-        turn.recordings().stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
+    Recording recording = turn.recording(sid);
     Transcription transcription = recording == null ? null : recording.transcription();
     if (recording == null || transcription == null || !transcription.pending()) {
       return;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope what it hears
  * @param callback where its events go; null: nowhere
  * @param sounds in the order in which they began
+ * @param pause of now; null: none
+ * @param skipped how much was cut out in pauses; times of sounds and of the stop are without it
  * @param stoppedAt null while it runs
  * @param status in progress until the file is there or is known to be absent
  * @param errorCode why there is no file; 0: there is one, or not yet
@@ -38,10 +40,19 @@ public record Recording(
     Set<RecordingEvent> events,
     Instant startedAt,
     List<Sound> sounds,
+    @Nullable Pause pause,
+    Duration skipped,
     @Nullable Instant stoppedAt,
     RecordingStatus status,
     int errorCode,
     @Nullable Transcription transcription) {
+
+  /**
+   * A pause of a recording.
+   *
+   * @param skips whether it will be cut out; otherwise it is silent
+   */
+  public record Pause(Instant since, boolean skips) {}
 
   /** What a recording hears. */
   public enum Scope {
@@ -88,9 +99,49 @@ public record Recording(
         };
   }
 
-  Recording heard(Sound sound) {
+  /** The same instant in the time of the file. */
+  private Instant ofFile(Instant instant) {
+    return instant.minus(skipped);
+  }
+
+  Recording paused(Instant now, boolean skips) {
+    return hushed(true, now)
+        .hushed(false, now)
+        .with(new Pause(now, skips), skipped, RecordingStatus.PAUSED);
+  }
+
+  Recording resumed(Instant now) {
+    Duration cut =
+        pause != null && pause.skips() ? Duration.between(pause.since(), now) : Duration.ZERO;
+    return with(null, skipped.plus(cut), RecordingStatus.IN_PROGRESS);
+  }
+
+  private Recording with(@Nullable Pause pause, Duration skipped, RecordingStatus status) {
+    return new Recording(
+        sid,
+        call,
+        conference,
+        source,
+        scope,
+        channels,
+        track,
+        trim,
+        callback,
+        events,
+        startedAt,
+        sounds,
+        pause,
+        skipped,
+        stoppedAt,
+        status,
+        errorCode,
+        transcription);
+  }
+
+  Recording heard(Sound real) {
+    Sound sound = new Sound(real.far(), ofFile(real.from()), ofFile(real.to()), real.noise());
     Instant from = sound.from().isBefore(startedAt) ? startedAt : sound.from();
-    if (!sound.to().isAfter(from)) {
+    if (pause != null || !sound.to().isAfter(from)) {
       return this;
     }
     List<Sound> longer = new ArrayList<>(sounds);
@@ -106,7 +157,7 @@ public record Recording(
   Recording hushed(boolean far, Instant now) {
     return with(
         sounds.stream()
-            .map(s -> s.far() == far ? s.until(now) : s)
+            .map(s -> s.far() == far ? s.until(ofFile(now)) : s)
             .filter(s -> s.to().isAfter(s.from()))
             .toList(),
         stoppedAt,
@@ -115,9 +166,13 @@ public record Recording(
   }
 
   Recording stopped(Instant now) {
+    if (pause != null) {
+      return resumed(now).stopped(now);
+    }
+    Instant end = ofFile(now);
     return with(
-        sounds.stream().map(s -> s.until(now)).filter(s -> s.to().isAfter(s.from())).toList(),
-        now,
+        sounds.stream().map(s -> s.until(end)).filter(s -> s.to().isAfter(s.from())).toList(),
+        end,
         status,
         errorCode);
   }
@@ -154,6 +209,8 @@ public record Recording(
         events,
         startedAt,
         sounds,
+        pause,
+        skipped,
         stoppedAt,
         status,
         errorCode,
@@ -163,6 +220,7 @@ public record Recording(
   /** Whether nothing will become of it that is not known yet. */
   boolean settled() {
     return status != RecordingStatus.IN_PROGRESS
+        && status != RecordingStatus.PAUSED
         && (transcription == null || !transcription.pending());
   }
 

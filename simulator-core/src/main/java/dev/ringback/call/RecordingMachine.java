@@ -131,10 +131,49 @@ final class RecordingMachine {
 
   /** Stops it; tells the facts of what will be kept, or null when nothing will. */
   static @Nullable RecordingFacts stop(Turn turn, Sid sid) {
-    Recording recording = turn.recording(sid).stopped(turn.now());
-    turn.change(recording);
-    wakeWhenReady(turn, sid);
+    Recording recording = turn.recording(sid);
+    if (recording == null) {
+      return null; // the REST API has deleted it
+    }
+    if (recording.running()) {
+      recording = recording.stopped(turn.now());
+      turn.change(recording);
+      wakeWhenReady(turn, sid);
+    }
     return recording.worthKeeping() ? new RecordingFacts(sid, recording.seconds()) : null;
+  }
+
+  /** What the REST API does with a recording that runs. */
+  static void change(Turn turn, Sid sid, CallInput.RecordingCommand command, boolean skips) {
+    Recording recording =
+        turn.recordings().stream()
+            .filter(r -> r.sid().equals(sid) && r.running())
+            .findFirst()
+            .orElse(null);
+    if (recording == null) {
+      return;
+    }
+    switch (command) {
+      case PAUSE -> {
+        if (recording.pause() == null) {
+          turn.change(recording.paused(turn.now(), skips));
+        }
+      }
+      case RESUME -> {
+        if (recording.pause() != null) {
+          turn.change(recording.resumed(turn.now()));
+        }
+      }
+      case STOP -> stop(turn, sid);
+    }
+  }
+
+  /** The REST API deletes a recording, and its file, as soon as there is one. */
+  static void delete(Turn turn, Sid sid) {
+    Recording recording = turn.recording(sid);
+    if (recording != null && recording.settled()) {
+      turn.forget(sid);
+    }
   }
 
   private static void wakeWhenReady(Turn turn, Sid sid) {
@@ -209,6 +248,8 @@ final class RecordingMachine {
         order.events(),
         turn.now(),
         List.of(),
+        null,
+        Duration.ZERO,
         stoppedAt,
         RecordingStatus.IN_PROGRESS,
         0,

@@ -5,6 +5,7 @@ import dev.ringback.twiml.WireNamed;
 /** The values of {@code RecordingStatus}. */
 public enum RecordingStatus implements WireNamed {
   IN_PROGRESS("in-progress"),
+  PAUSED("paused"),
   COMPLETED("completed"),
   ABSENT("absent"),
   FAILED("failed");

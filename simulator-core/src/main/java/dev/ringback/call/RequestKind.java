@@ -38,11 +38,21 @@ public enum RequestKind implements WireNamed {
   TRANSCRIPTION("transcription", false),
   /** The file of a {@code <Play>}. */
   MEDIA("media", false),
+  /** Asked before something happens in a conversation. */
+  PRE_WEBHOOK("pre-webhook", false),
+  /** Told after something has happened in a conversation. */
+  POST_WEBHOOK("post-webhook", false),
+  /** Frontline's custom routing callback. */
+  ROUTING("routing", false),
+  /** Frontline's CRM, outgoing conversation and templates callbacks. */
+  INTEGRATION("integration", false),
   /** The account's Debugger webhook. */
   DEBUGGER("debugger", false),
   /** {@code recordingStatusCallback} of {@code <Conversation>} or {@code <Record>}. */
   RECORDING_STATUS("recording-status", false),
-  /** The number's own status callback. */
+  /** {@code AsyncAmdStatusCallback} of a call by the REST API. */
+  AMD_STATUS("amd-status", false),
+  /** The number's own status callback, or that of a call by the REST API. */
   CALL_STATUS("call-status", false);
 
   private final String wireName;
@@ -58,9 +68,9 @@ public enum RequestKind implements WireNamed {
     return wireName;
   }
 
-  /** Whether the call waits for the answer: TwiML to run, or a file to play. */
+  /** Whether somebody waits for the answer: TwiML to run, a file to play, a word on a change. */
   public boolean isWaitedFor() {
-    return expectsTwiml || this == MEDIA;
+    return expectsTwiml || this == MEDIA || this == PRE_WEBHOOK || this == INTEGRATION;
   }
 
   /** Whether the answer is run; otherwise only its status counts. */

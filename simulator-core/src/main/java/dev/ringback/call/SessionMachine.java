@@ -423,6 +423,13 @@ final class SessionMachine {
     } else if (session.noun().record().records()) {
       RecordingMachine.neverBegan(turn, recordingOrder(turn, session));
     }
+    Sid conversation = session.conversation();
+    if (leg.answered() && conversation != null) {
+      int unused =
+          turn.ask(
+              new DirectoryQuestion.LogCall(
+                  conversation, leg.seconds(), !session.workerInitiated()));
+    }
     SessionOutcome outcome =
         new SessionOutcome(
             dialStatus == DialCallStatus.COMPLETED

@@ -38,6 +38,9 @@ final class Turn {
   private int questions;
   private int documents;
   private int waits;
+  private int reports;
+  private Line line;
+  private boolean tearingDown;
   private List<MediaStream> streams;
   private @Nullable Instant speaksUntil;
   private @Nullable TwilioError lastError;
@@ -55,6 +58,8 @@ final class Turn {
     this.questions = facts.counters().questions();
     this.documents = facts.counters().documents();
     this.waits = facts.counters().waits();
+    this.reports = facts.counters().reports();
+    this.line = facts.line();
     this.streams = facts.streams();
     this.speaksUntil = facts.speaksUntil();
   }
@@ -63,14 +68,15 @@ final class Turn {
     return new CallFacts(
         before.account(),
         leg,
-        before.line(),
+        line,
+        before.order(),
         before.parameters(),
         children,
         recordings,
         streams,
         speaksUntil,
         before.seed(),
-        new Counters(sids, exchanges, alarms, questions, documents, waits));
+        new Counters(sids, exchanges, alarms, questions, documents, waits, reports));
   }
 
   List<Effect> effects() {
@@ -90,7 +96,41 @@ final class Turn {
   }
 
   Line line() {
-    return before.line();
+    return line;
+  }
+
+  /** From now on other URLs answer for it. */
+  void change(Line line) {
+    this.line = line;
+  }
+
+  /** Of the REST API; null: the call came in. */
+  @Nullable ApiOrder order() {
+    return before.order();
+  }
+
+  /** The number of the next report to the call's own status callback, from 0. */
+  int nextReport() {
+    return reports++;
+  }
+
+  /**
+   * Runs what ends the present verb without an end of the call: nothing is requested and nobody is
+   * told that the caller has gone.
+   */
+  void tearDown(Runnable ending) {
+    tearingDown = true;
+    ending.run();
+    tearingDown = false;
+  }
+
+  boolean isTearingDown() {
+    return tearingDown;
+  }
+
+  /** The call may last no longer than so much from now on. */
+  void limit(Duration limit) {
+    Alarm unused = wake(limit, Alarm.CallLimit::new);
   }
 
   Map<String, String> parameters() {
@@ -110,8 +150,9 @@ final class Turn {
     return children.stream().filter(c -> c.sid().equals(sid)).findFirst().orElseThrow();
   }
 
-  Recording recording(Sid sid) {
-    return recordings.stream().filter(r -> r.sid().equals(sid)).findFirst().orElseThrow();
+  /** The recording of that SID; null: there is none, or none any more. */
+  @Nullable Recording recording(Sid sid) {
+    return recordings.stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
   }
 
   List<Recording> recordings() {
@@ -197,7 +238,7 @@ final class Turn {
 
   /** Lets the party at the other end of this very leg notice something. */
   void tellOwnParty(Cue cue) {
-    tell(leg, isCalledLeg() ? leg.to() : leg.from(), cue);
+    tell(leg, leg.party(), cue);
   }
 
   ExchangeId nextExchange() {
@@ -231,7 +272,16 @@ final class Turn {
     }
   }
 
+  /** The call's own leg gets on. */
+  void change(CallStatus status) {
+    leg = leg.in(status);
+    note(new Moment.LegChanged(leg));
+  }
+
   void endLeg(CallStatus status, String why) {
+    if (tearingDown) {
+      return;
+    }
     BackgroundMachine.stopAll(this);
     leg = leg.ended(status, now);
     if (!isCalledLeg()) {
@@ -274,6 +324,11 @@ final class Turn {
 
   void add(Recording recording) {
     recordings = with(recordings, recording);
+  }
+
+  /** A recording is deleted. */
+  void forget(Sid recording) {
+    recordings = recordings.stream().filter(r -> !r.sid().equals(recording)).toList();
   }
 
   void change(Recording recording) {

@@ -16,11 +16,15 @@ public final class DebuggerPayload {
   private DebuggerPayload() {}
 
   /**
+   * @param call it concerns; null: the account itself
    * @param request it came of; null: none
    * @param answer to that request; null: none
    */
   public static String of(
-      Sid call, Alert alert, @Nullable WebRequest request, Landing.@Nullable Answered answer) {
+      @Nullable Sid call,
+      Alert alert,
+      @Nullable WebRequest request,
+      Landing.@Nullable Answered answer) {
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("msg", alert.message());
     info.put("Msg", alert.message());
@@ -34,7 +38,7 @@ public final class DebuggerPayload {
     }
     info.put("LogLevel", alert.level() == Level.ERROR ? "ERROR" : "WARN");
     Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("resource_sid", call.value());
+    payload.put("resource_sid", call == null ? null : call.value());
     payload.put("service_sid", null);
     payload.put("error_code", alert.code());
     payload.put("more_info", info);

@@ -50,6 +50,7 @@ public final class Forms {
       case Callback.StreamStatus status -> streamStatus(status, skew);
       case Callback.ConferenceStatus status -> conferenceStatus(status, skew);
       case Callback.DebuggerEvent event -> debuggerEvent(event);
+      case Callback.Notice notice -> notice(notice);
     };
   }
 
@@ -262,6 +263,13 @@ public final class Forms {
         .add("PayloadType", "application/json")
         .add("Payload", event.payload())
         .build();
+  }
+
+  /** docs/conversations/conversations-webhooks; in the order of the names, as dumps have it. */
+  private static Form notice(Callback.Notice notice) {
+    Form.Builder form = new Form.Builder();
+    notice.parameters().forEach(form::add);
+    return form.sorted();
   }
 
   private static Form.Builder standard(Sid account, Leg leg, Map<String, String> parameters) {

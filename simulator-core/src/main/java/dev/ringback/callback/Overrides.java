@@ -41,6 +41,11 @@ public record Overrides(
           1,
           Set.of(Policy.CT));
 
+  /** What holds where overrides do not: one try, for so long. */
+  public static Overrides within(Duration total) {
+    return new Overrides(DEFAULT.connect(), total, total, 0, Set.of());
+  }
+
   private static final Set<String> KEYS = Set.of("ct", "rt", "tt", "rc", "rp", "sni", "e");
   private static final Set<String> EDGES =
       Set.of(

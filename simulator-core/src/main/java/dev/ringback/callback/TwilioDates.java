@@ -12,11 +12,20 @@ public final class TwilioDates {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.US)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
   private TwilioDates() {}
 
   /** Such as {@code 2020-01-01T23:28:54Z}. */
   public static String iso8601(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Such as {@code 2023-04-05T01:48:15.295Z}: always with milliseconds. */
+  public static String millis(Instant instant) {
+    return MILLIS.format(instant);
   }
 
   /** Such as {@code Sat, 07 May 2022 00:58:19 +0000}. */

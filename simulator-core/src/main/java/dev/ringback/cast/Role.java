@@ -33,6 +33,6 @@ public enum Role {
   }
 
   private static boolean isByWorker(Call call) {
-    return call.facts().leg().from().startsWith("client:");
+    return call.facts().leg().party().startsWith("client:");
   }
 }

@@ -14,9 +14,9 @@ final class Agenda {
   /**
    * Something that is due at some time.
    *
-   * @param call whose it is; null: the account as a whole
+   * @param owner whose it is; null: the account as a whole
    */
-  record Item(Instant due, long order, @Nullable LiveCall call, Runnable task) {}
+  record Item(Instant due, long order, @Nullable Correspondent owner, Runnable task) {}
 
   /** Takes a place in the order for something whose time is not known yet. */
   long reserve() {
@@ -28,14 +28,14 @@ final class Agenda {
     items.add(new Item(due, reserve(), null, task));
   }
 
-  void enter(Instant due, LiveCall call, Runnable task) {
-    enter(due, reserve(), call, task);
+  void enter(Instant due, Correspondent owner, Runnable task) {
+    enter(due, reserve(), owner, task);
   }
 
-  void enter(Instant due, long reserved, LiveCall call, Runnable task) {
-    Item item = new Item(due, reserved, call, task);
+  void enter(Instant due, long reserved, Correspondent owner, Runnable task) {
+    Item item = new Item(due, reserved, owner, task);
     items.add(item);
-    call.agenda.add(item);
+    owner.agenda.add(item);
   }
 
   @Nullable Item takeDue(Instant now) {
@@ -43,8 +43,8 @@ final class Agenda {
       return null;
     }
     Item item = items.pollFirst();
-    if (item.call() != null) {
-      item.call().agenda.remove(item);
+    if (item.owner() != null) {
+      item.owner().agenda.remove(item);
     }
     return item;
   }
@@ -54,8 +54,8 @@ final class Agenda {
   }
 
   /** Takes off whatever is left of a call that is over. */
-  void forget(LiveCall call) {
-    call.agenda.forEach(items::remove);
-    call.agenda.clear();
+  void forget(Correspondent owner) {
+    owner.agenda.forEach(items::remove);
+    owner.agenda.clear();
   }
 }

@@ -6,8 +6,10 @@ import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
+import dev.ringback.call.CallState;
 import dev.ringback.call.Callback;
 import dev.ringback.call.Cue;
+import dev.ringback.call.Direction;
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.call.Effect;
@@ -31,7 +33,6 @@ import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,6 @@ final class Calls {
   private final CallMachine machine;
   private final WorldClock clock;
   private final Agenda agenda;
-  private final Directory directory;
   private final Rooms rooms;
   private final Scribe scribe;
   private final Debugger debugger;
@@ -60,13 +60,14 @@ final class Calls {
   private final Map<Sid, LiveCall> byLeg = new HashMap<>();
   private final Map<Sid, LiveCall> waitingForWorker = new HashMap<>();
   private @Nullable Mail mail;
+  private @Nullable FrontDesk frontDesk;
+  private Instant lastStart = Instant.MIN;
 
   Calls(
       WorldSettings settings,
       CallMachine machine,
       WorldClock clock,
       Agenda agenda,
-      Directory directory,
       Rooms rooms,
       Scribe scribe,
       Debugger debugger,
@@ -75,16 +76,16 @@ final class Calls {
     this.machine = machine;
     this.clock = clock;
     this.agenda = agenda;
-    this.directory = directory;
     this.rooms = rooms;
     this.scribe = scribe;
     this.debugger = debugger;
     this.faults = faults;
   }
 
-  /** Requests go this way, and come back as inputs. */
-  void sendBy(Mail mail) {
+  /** Requests go this way, and come back as inputs; conversations are asked for there. */
+  void sendBy(Mail mail, FrontDesk frontDesk) {
     this.mail = mail;
+    this.frontDesk = frontDesk;
   }
 
   @Nullable LiveCall ofLeg(Sid leg) {
@@ -106,8 +107,23 @@ final class Calls {
     LiveCall call = add(new LiveCall(arriving, troupe));
     scribe.write(call, new Fact.Placed(arriving, troupe));
     direct(call, clock.now());
-    take(call, new CallInput.Arrived());
+    if (arriving.facts().order() == null) {
+      take(call, new CallInput.Arrived());
+    } else {
+      enter(leavesTheQueue(), call, new CallInput.Arrived());
+    }
     return arriving.sid();
+  }
+
+  /** Calls of the REST API leave the queue one after the other, so many in a second. */
+  private Instant leavesTheQueue() {
+    Instant now = clock.now();
+    Instant next =
+        lastStart.equals(Instant.MIN)
+            ? now
+            : lastStart.plusNanos(1_000_000_000L / settings.callsPerSecond());
+    lastStart = next.isBefore(now) ? now : next;
+    return lastStart;
   }
 
   private LiveCall add(LiveCall call) {
@@ -128,7 +144,11 @@ final class Calls {
       if (entry.fact() instanceof Fact.Remembers remembers) {
         call.session = remembers.session();
       }
-      directory.restore(entry.fact()).ifPresent(sid -> waitingForWorker.put(sid, call));
+      if (frontDesk != null) {
+        frontDesk
+            .restore(call.call.sid(), entry.fact())
+            .ifPresent(sid -> waitingForWorker.put(sid, call));
+      }
       if (entry.fact() instanceof Fact.Took took) {
         Step step = machine.step(call.call, took.input(), entry.at());
         call.call = step.call();
@@ -136,6 +156,9 @@ final class Calls {
       }
     }
     call.call.facts().children().forEach(c -> byLeg.put(c.sid(), call));
+    if (call.call.state() instanceof CallState.Arriving) {
+      enter(clock.now(), call, new CallInput.Arrived());
+    }
     for (Outstanding.Due due : outstanding.due()) {
       switch (due) {
         case Outstanding.Asked asked -> perform(call, asked.effect(), asked.at());
@@ -173,20 +196,70 @@ final class Calls {
     return true;
   }
 
-  /** Adds a worker to a conversation; false when there is no open one of that SID. */
-  boolean addWorker(Sid conversation, String worker) {
-    List<Fact> facts = new ArrayList<>();
-    Optional<DirectoryAnswer.WorkerJoined> joined =
-        directory.addWorker(conversation, worker, facts);
-    facts.forEach(fact -> scribe.write(null, fact));
-    joined.ifPresent(this::tellOfWorker);
-    return joined.isPresent();
+  /**
+   * The REST API does something with a call; false when there is no such one, or it has ended.
+   *
+   * @param leg the call's own
+   */
+  boolean order(Sid leg, CallInput input) {
+    LiveCall call = ofLeg(leg);
+    if (call == null || call.over()) {
+      return false;
+    }
+    take(call, input);
+    return true;
   }
 
-  private void tellOfWorker(DirectoryAnswer.WorkerJoined joined) {
-    LiveCall waiting = waitingForWorker.remove(joined.conversation());
+  /** Deletes a call that has ended; false when it has not. */
+  boolean delete(Sid sid) {
+    LiveCall call = live.get(sid);
+    if (call == null || !call.over()) {
+      return false;
+    }
+    forget(call);
+    return true;
+  }
+
+  /** Deletes a recording; false when there is none of that SID. */
+  boolean deleteRecording(Sid recording) {
+    for (LiveCall call : List.copyOf(live.values())) {
+      if (call.call.facts().recordings().stream().anyMatch(r -> r.sid().equals(recording))) {
+        take(call, new CallInput.RecordingDeleted(recording));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the REST API did in a room is told to whom it concerns. */
+  void tell(Rooms.Reply reply) {
+    for (Rooms.ToCall told : reply.answers()) {
+      LiveCall call = ofLeg(told.call());
+      if (call != null && !call.over()) {
+        enter(clock.now(), call, new CallInput.Told(told.question(), told.answer()));
+      }
+    }
+    reply.answers().stream()
+        .map(told -> ofLeg(told.call()))
+        .filter(call -> call != null && mail != null)
+        .findFirst()
+        .ifPresent(teller -> {
+          for (Callback callback : reply.callbacks()) {
+            if (mail != null) {
+              mail.send(teller, callback, clock.now());
+            }
+          }
+        });
+  }
+
+  /** A worker has come into a conversation: whoever waits for one hears of it. */
+  void workerJoined(Sid conversation, String worker) {
+    LiveCall waiting = waitingForWorker.remove(conversation);
     if (waiting != null) {
-      enter(clock.now(), waiting, new CallInput.Told(0, joined));
+      enter(
+          clock.now(),
+          waiting,
+          new CallInput.Told(0, new DirectoryAnswer.WorkerJoined(conversation, worker)));
     }
   }
 
@@ -224,13 +297,19 @@ final class Calls {
                           : Optional.of("the leg has ended"))
                   .orElse(Optional.of(noLeg));
           case StageDirection.Joins joins ->
-              directory
-                  .openWith(call.call.facts().leg().from(), null)
-                  .filter(conversation -> addWorker(conversation.sid(), joins.worker()))
-                  .map(conversation -> Optional.<String>empty())
-                  .orElse(Optional.of("there is no open conversation with the customer"));
+              joins(call.call.facts().leg().from(), joins.worker())
+                  ? Optional.empty()
+                  : Optional.of("there is no open conversation with the customer");
         };
     refusal.ifPresent(reason -> scribe.write(call, new Fact.DirectionRefused(direction, reason)));
+  }
+
+  private boolean joins(String customer, String worker) {
+    FrontDesk desk = frontDesk;
+    return desk != null
+        && desk.openWith(customer, null)
+            .filter(conversation -> desk.addWorker(conversation.sid(), worker))
+            .isPresent();
   }
 
   // Steps and effects
@@ -241,7 +320,6 @@ final class Calls {
 
   /** A request of the call's has ended. */
   void landed(LiveCall call, CallInput.Landed input, WebRequest request, Landing landing) {
-    call.requestClosed();
     take(call, input, request, landing);
   }
 
@@ -359,14 +437,18 @@ final class Calls {
       enter(now, call, new CallInput.Told(ask.question(), trouble));
       return;
     }
-    Directory.Reply reply = directory.ask(ask.about());
-    reply.facts().forEach(fact -> scribe.write(call, fact));
-    enter(now, call, new CallInput.Told(ask.question(), reply.answer()));
-    if (reply.answer() instanceof DirectoryAnswer.Created created) {
-      waitingForWorker.put(created.conversation(), call);
+    if (frontDesk != null) {
+      frontDesk.ask(call, ask.about(), answer -> answered(call, ask.question(), answer));
     }
-    if (reply.joined() != null) {
-      tellOfWorker(reply.joined());
+  }
+
+  private void answered(LiveCall call, int question, DirectoryAnswer answer) {
+    if (call.dropped()) {
+      return;
+    }
+    enter(clock.now(), call, new CallInput.Told(question, answer));
+    if (answer instanceof DirectoryAnswer.Created created) {
+      waitingForWorker.put(created.conversation(), call);
     }
   }
 
@@ -391,6 +473,7 @@ final class Calls {
                   "the conversation could not be created: a fault");
       case DirectoryQuestion.FindPair find -> broken(call);
       case DirectoryQuestion.FindForWorker find -> broken(call);
+      case DirectoryQuestion.LogCall log -> null;
       case RoomQuestion room -> null;
     };
   }
@@ -405,7 +488,11 @@ final class Calls {
     if (tell.cue() instanceof Cue.Heard heard) {
       return heard(call, tell.leg(), heard);
     }
-    return tell.leg().equals(call.call.sid())
+    Leg own = call.call.facts().leg();
+    boolean isCalled =
+        own.direction() != Direction.INBOUND
+            && (tell.cue() instanceof Cue.Dialled || tell.cue() instanceof Cue.Ringing);
+    return tell.leg().equals(own.sid()) && !isCalled
         ? Casting.caller(call.troupe.caller(), tell.cue())
         : Casting.called(castOf(call.troupe, tell.address()), tell.cue());
   }
@@ -433,6 +520,9 @@ final class Calls {
     Cast directed = troupe.called().getOrDefault(name, troupe.called().get(Troupe.ANYBODY));
     if (directed != null) {
       return directed;
+    }
+    if (frontDesk != null && !name.equals(address) && !frontDesk.isActive(name)) {
+      return new Cast.Ignores(); // who is deactivated is logged out
     }
     for (Worker worker : settings.workers()) {
       if (worker.identity().equals(name) && worker.cast() != null) {
@@ -469,7 +559,15 @@ final class Calls {
       }
     }
     agenda.forget(call);
-    waitingForWorker.values().removeIf(c -> c == call);
+    waitingForWorker
+        .entrySet()
+        .removeIf(waiting -> {
+          boolean of = waiting.getValue() == call;
+          if (of && frontDesk != null) {
+            frontDesk.waitsNoLonger(waiting.getKey());
+          }
+          return of;
+        });
     if (live.size() > MAX_CALLS) {
       live.values().stream().filter(LiveCall::over).findFirst().ifPresent(this::forget);
     }

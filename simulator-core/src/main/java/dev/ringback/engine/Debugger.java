@@ -1,6 +1,7 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Alert;
+import dev.ringback.call.CallInput;
 import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
@@ -44,13 +45,14 @@ final class Debugger {
   }
 
   /**
-   * An entry of a call's.
+   * An entry of a call's, or of the account's.
    *
    * @param request it came of; null: none
    * @param answer to that request; null: none
    */
-  void raise(LiveCall call, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
-    scribe.write(call, new Fact.Alerted(alert));
+  void raise(
+      Correspondent of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
+    scribe.write(of, new Fact.Alerted(alert));
     if (alert.error() == null) {
       return; // a remark of our own
     }
@@ -59,7 +61,7 @@ final class Debugger {
         new DebuggerEntry(
             new SidMint(settings.seed() ^ 0xDEB6L, raised++).sid(SidKind.NOTIFICATION),
             now,
-            call.call.sid(),
+            of.call(),
             alert,
             request,
             answer instanceof Landing.Answered answered ? answered : null);
@@ -70,7 +72,7 @@ final class Debugger {
     if (settings.debugger() != null && mail != null) {
       Sid sid = entry.sid();
       mail.send(
-          call,
+          of,
           new Callback.DebuggerEvent(
               new ExchangeId(sid, 1),
               settings.debugger(),
@@ -80,6 +82,19 @@ final class Debugger {
               alert.level() == Level.ERROR,
               DebuggerPayload.of(entry.call(), alert, request, entry.answer())),
           now);
+    }
+  }
+
+  /** The Debugger webhook has answered for the account itself. */
+  void landed(Desk desk, CallInput.Landed input) {
+    String problem = input.landing().problem();
+    if (problem != null) {
+      Alert alert =
+          Alert.ours(
+              Level.WARNING,
+              "the %s callback to %s: %s"
+                  .formatted(input.kind().wireName(), input.target().shown(), problem));
+      scribe.write(desk, new Fact.Alerted(alert));
     }
   }
 

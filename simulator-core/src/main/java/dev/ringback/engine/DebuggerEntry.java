@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of the Debugger as it is kept.
  *
- * @param call the first leg of the call concerned
+ * @param call the first leg of the call concerned; null: it concerns none
  * @param request it came of; null: none
  * @param answer to that request; null: none
  */
 public record DebuggerEntry(
     Sid sid,
     Instant at,
-    Sid call,
+    @Nullable Sid call,
     Alert alert,
     @Nullable WebRequest request,
     Landing.@Nullable Answered answer) {}

@@ -1,11 +1,20 @@
 package dev.ringback.engine;
 
+import dev.ringback.account.Endpoints;
+import dev.ringback.account.Inventory;
+import dev.ringback.account.JsonText;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
+import dev.ringback.call.Landing;
 import dev.ringback.callback.RequestWriter;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.journal.Journal;
 import java.time.Instant;
+import java.util.Map;
 
 /** Everything that a reset replaces: a world's inner life since its first instant. */
 final class Era {
@@ -17,11 +26,16 @@ final class Era {
   final Faults faults;
   final Debugger debugger;
   final Mail mail;
+  final Rooms rooms;
+  final Inventory inventory;
+  final FrontDesk frontDesk;
+  final Desk desk = new Desk();
 
   /** Stepped clock: how far it may go. */
   Instant granted;
 
   private final long seed;
+  private final Resources resources;
   private final Switchboard switchboard;
   private long minted = 2; // the account's SID and token came first
 
@@ -30,24 +44,79 @@ final class Era {
       CallMachine machine,
       RequestWriter writer,
       Wire wire,
+      JsonText json,
       Inbox inbox,
       Journal journal) {
     this.seed = settings.seed();
+    this.resources = new Resources(seed);
     this.clock = new WorldClock(settings.clock(), start(settings), System::nanoTime);
     this.granted = clock.now();
     this.scribe = new Scribe(journal, clock);
-    Directory directory = new Directory(settings, () -> mint().sid(SidKind.CONVERSATION));
-    this.switchboard = new Switchboard(settings, directory, this::mintForCall);
+    this.inventory = inventory(settings);
     this.faults = new Faults(settings.seed(), settings.faults());
     this.debugger = new Debugger(settings, clock, scribe);
-    Rooms rooms = new Rooms(settings.account(), kind -> mint().sid(kind));
-    this.calls =
-        new Calls(settings, machine, clock, agenda, directory, rooms, scribe, debugger, faults);
+    this.rooms = new Rooms(settings.account(), kind -> mint().sid(kind));
+    this.calls = new Calls(settings, machine, clock, agenda, rooms, scribe, debugger, faults);
     this.mail =
         new Mail(
-            settings, writer, wire, inbox, clock, agenda, scribe, debugger, faults, calls::landed);
-    calls.sendBy(mail);
+            settings, writer, wire, inbox, clock, agenda, scribe, debugger, faults, this::landed);
+    this.frontDesk =
+        new FrontDesk(
+            settings,
+            json,
+            agenda,
+            clock,
+            holds,
+            mail,
+            scribe,
+            debugger,
+            desk,
+            inventory::owns,
+            kind -> resources.next(kind),
+            calls::workerJoined);
+    this.switchboard = new Switchboard(settings, inventory, frontDesk, this::mintForCall);
+    calls.sendBy(mail, frontDesk);
     debugger.sendBy(mail);
+  }
+
+  private Inventory inventory(WorldSettings settings) {
+    Line line =
+        settings.defaultVoice() == null ? null : new Line(settings.defaultVoice(), null, null);
+    Inventory made = new Inventory(kind -> resources.next(kind), resources::secret, line);
+    Instant now = clock.now();
+    for (WorldSettings.PhoneNumber number : settings.numbers()) {
+      made.addNumber(number.number(), Endpoints.of(number.line()), now);
+    }
+    made.addApplication(
+        Switchboard.voiceInFrontline(settings),
+        Endpoints.of(settings.frontline().outgoing())
+            .with(Map.of("friendly_name", "Voice in Frontline")),
+        now);
+    for (WorldSettings.KnownKey key : settings.keys()) {
+      made.addKey(key.sid(), key.secret(), "", now);
+    }
+    return made;
+  }
+
+  /** Identifiers of what the REST API makes; those of calls do not depend on them. */
+  private static final class Resources {
+    private SidMint mint;
+
+    Resources(long seed) {
+      this.mint = SidMint.of(seed ^ 0x5EED_0F_AB1EL);
+    }
+
+    Sid next(SidKind kind) {
+      Sid sid = mint.sid(kind);
+      mint = mint.next();
+      return sid;
+    }
+
+    String secret() {
+      String secret = mint.hex32();
+      mint = mint.next();
+      return secret;
+    }
   }
 
   private static Instant start(WorldSettings settings) {
@@ -56,6 +125,15 @@ final class Era {
       return start;
     }
     return settings.clock().virtual() ? WorldSettings.VIRTUAL_START : Instant.now();
+  }
+
+  /** Requests of calls come back as inputs; those of the account end in a remark at most. */
+  private void landed(
+      Correspondent sender, CallInput.Landed input, WebRequest request, Landing landing) {
+    switch (sender) {
+      case LiveCall call -> calls.landed(call, input, request, landing);
+      case Desk desk -> debugger.landed(desk, input);
+    }
   }
 
   private SidMint mint() {

@@ -27,7 +27,7 @@ final class Flights {
   private final Map<Sid, Flight> last = new HashMap<>();
 
   /**
-   * @param call that asked
+   * @param sender that asked
    * @param lane of requests that leave one after the other
    * @param sentAt when the first try left
    * @param launchedAt when this try left
@@ -35,7 +35,7 @@ final class Flights {
    * @param fromCache whether it needs no request
    */
   record Flight(
-      LiveCall call,
+      Correspondent sender,
       Sid lane,
       Delivery delivery,
       WebRequest request,
@@ -50,7 +50,7 @@ final class Flights {
   }
 
   /** One that has to wait for its turn. */
-  record Waiting(LiveCall call, Parcel parcel) {}
+  record Waiting(Correspondent sender, Parcel parcel) {}
 
   record Landed(Flight flight, Landing landing) {}
 
@@ -63,13 +63,13 @@ final class Flights {
   }
 
   /** Whether an earlier request of the lane must be down before this one leaves. */
-  boolean mustWait(Sid lane, LiveCall call, Parcel parcel) {
+  boolean mustWait(Sid lane, Correspondent sender, Parcel parcel) {
     Deque<Waiting> queue = waiting.get(lane);
     if (queue == null) {
       waiting.put(lane, new ArrayDeque<>());
       return false;
     }
-    queue.addLast(new Waiting(call, parcel));
+    queue.addLast(new Waiting(sender, parcel));
     return true;
   }
 

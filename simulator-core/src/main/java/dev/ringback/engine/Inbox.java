@@ -67,6 +67,11 @@ final class Inbox {
     return future;
   }
 
+  /** Something has happened that may change what comes next. */
+  void disturb() {
+    disturbances++;
+  }
+
   /** News from the wire. */
   void post(Runnable news) {
     messages.add(() -> {

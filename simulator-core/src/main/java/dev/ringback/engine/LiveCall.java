@@ -1,35 +1,27 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Call;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.callback.WebSession;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
+import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A call as the loop keeps it: its present value, its directions and its lines of the journal. */
-final class LiveCall {
+final class LiveCall extends Correspondent {
   private static final int MAX_ENTRIES = 20_000;
 
   final Troupe troupe;
   final List<Entry> entries = new ArrayList<>();
-  final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
-  final Set<Agenda.Item> agenda = new HashSet<>();
   final Set<StageDirection> followed = new HashSet<>();
   final Set<Integer> reacted = new HashSet<>();
-  final List<Parcel> heldBack = new ArrayList<>();
-  WebSession session = WebSession.EMPTY;
   Call call;
   private boolean dropped;
-  private int requestsOpen;
   private int lastNumber;
   private Instant instant = Instant.MIN;
   private int inputsAtInstant;
@@ -39,23 +31,19 @@ final class LiveCall {
     this.troupe = troupe;
   }
 
-  /** Whether nothing will ever happen to it again. */
-  boolean over() {
-    return dropped || (requestsOpen == 0 && call.over());
+  @Override
+  Sid call() {
+    return call.sid();
   }
 
+  @Override
+  boolean over() {
+    return dropped || (!anyRequestOpen() && call.over());
+  }
+
+  @Override
   boolean dropped() {
     return dropped;
-  }
-
-  /** A request was asked for. */
-  void requestOpened() {
-    requestsOpen++;
-  }
-
-  /** A request has ended, and the call knows. */
-  void requestClosed() {
-    requestsOpen--;
   }
 
   /** Takes it out of the world for good. */
@@ -63,10 +51,12 @@ final class LiveCall {
     dropped = true;
   }
 
+  @Override
   int nextNumber() {
     return ++lastNumber;
   }
 
+  @Override
   void remember(Entry entry) {
     if (entries.size() < MAX_ENTRIES) {
       entries.add(entry);

@@ -61,7 +61,7 @@ final class Mail {
      * @param request of the last try
      * @param landing of the last try, with its headers
      */
-    void take(LiveCall live, CallInput.Landed input, WebRequest request, Landing landing);
+    void take(Correspondent sender, CallInput.Landed input, WebRequest request, Landing landing);
   }
 
   Mail(
@@ -106,7 +106,15 @@ final class Mail {
 
   // Out
 
-  void send(LiveCall live, Callback callback, Instant now) {
+  /** A request of a call's, or one whose end concerns nobody else. */
+  void send(Correspondent sender, Callback callback, Instant now) {
+    send(sender, callback, now, arrivals);
+  }
+
+  /**
+   * @param then who hears of its end
+   */
+  void send(Correspondent sender, Callback callback, Instant now, Arrivals then) {
     Duration late = Duration.ZERO;
     boolean overtaken = false;
     boolean lost = false;
@@ -116,29 +124,31 @@ final class Mail {
       String what = callback.kind().wireName();
       switch (strike.fault()) {
         case Fault.NeverSent never -> {
-          struck(live, strike, "the " + what + " request is never sent");
-          neverSent(live, callback);
-          return;
+          struck(sender, strike, "the " + what + " request is never sent");
+          neverSent(sender, callback);
+          return; // nobody ever hears of it
         }
         case Fault.Slow slow -> {
-          struck(live, strike, "the %s request leaves %s late".formatted(what, slow.by()));
+          struck(sender, strike, "the %s request leaves %s late".formatted(what, slow.by()));
           late = late.plus(slow.by());
         }
         case Fault.Reordered reordered -> {
-          struck(live, strike, "the " + what + " request is overtaken by the next one");
+          struck(sender, strike, "the " + what + " request is overtaken by the next one");
           overtaken = true;
         }
         case Fault.Dropped dropped -> {
-          struck(live, strike, "the " + what + " request is lost on the way");
+          struck(sender, strike, "the " + what + " request is lost on the way");
           lost = true;
         }
         case Fault.Duplicated twice -> {
-          struck(live, strike, "the " + what + " request is sent twice");
+          struck(sender, strike, "the " + what + " request is sent twice");
           repeats++;
         }
         case Fault.ClockSkew wrong -> {
           struck(
-              live, strike, "the clock of the %s request is off by %s".formatted(what, wrong.by()));
+              sender,
+              strike,
+              "the clock of the %s request is off by %s".formatted(what, wrong.by()));
           skew = skew.plus(wrong.by());
         }
         case Fault.RecordingLost other -> {}
@@ -147,35 +157,35 @@ final class Mail {
         case Fault.CarrierFailure other -> {}
       }
     }
-    live.requestOpened();
-    Parcel parcel = new Parcel(callback, lost, repeats, skew);
+    sender.requestOpened();
+    Parcel parcel = new Parcel(callback, then, lost, repeats, skew);
     if (overtaken) {
-      live.heldBack.add(parcel);
-      agenda.enter(now.plus(LONGEST_REORDERING), live, () -> letGo(live, parcel));
+      sender.heldBack.add(parcel);
+      agenda.enter(now.plus(LONGEST_REORDERING), sender, () -> letGo(sender, parcel));
     } else if (late.isPositive()) {
-      agenda.enter(now.plus(late), live, () -> queue(live, parcel));
+      agenda.enter(now.plus(late), sender, () -> queue(sender, parcel));
     } else {
-      queue(live, parcel);
-      for (Parcel held : List.copyOf(live.heldBack)) {
-        letGo(live, held);
+      queue(sender, parcel);
+      for (Parcel held : List.copyOf(sender.heldBack)) {
+        letGo(sender, held);
       }
     }
   }
 
-  private void letGo(LiveCall live, Parcel held) {
-    if (live.heldBack.remove(held)) {
-      queue(live, held);
+  private void letGo(Correspondent sender, Parcel held) {
+    if (sender.heldBack.remove(held)) {
+      queue(sender, held);
     }
   }
 
-  private void struck(LiveCall live, Faults.Strike strike, String what) {
-    scribe.write(live, new Fact.FaultStruck(strike.id(), what));
+  private void struck(Correspondent sender, Faults.Strike strike, String what) {
+    scribe.write(sender, new Fact.FaultStruck(strike.id(), what));
   }
 
-  private void neverSent(LiveCall live, Callback callback) {
+  private void neverSent(Correspondent sender, Callback callback) {
     if (callback.kind() == RequestKind.SESSION_STATUS) {
       debugger.raise(
-          live,
+          sender,
           Alert.of(
               TwilioError.CONVERSATION_STATUS_CALLBACK_NOT_SENT,
               "Twilio could not send the session-status callback to "
@@ -188,21 +198,21 @@ final class Mail {
   }
 
   /** Requests of a call leave one after the other; those of a conference or the Debugger aside. */
-  private static Sid lane(LiveCall live, Callback callback) {
+  private static Sid lane(Correspondent sender, Callback callback) {
     return switch (callback.kind()) {
       case CONFERENCE_STATUS, DEBUGGER -> callback.id().leg();
-      default -> live.call.sid();
+      default -> sender.call() == null ? callback.id().leg() : sender.call();
     };
   }
 
-  private void queue(LiveCall live, Parcel parcel) {
-    Sid lane = lane(live, parcel.callback());
-    if (!flights.mustWait(lane, live, parcel)) {
-      launch(live, parcel, clock.read());
+  private void queue(Correspondent sender, Parcel parcel) {
+    Sid lane = lane(sender, parcel.callback());
+    if (!flights.mustWait(lane, sender, parcel)) {
+      launch(sender, parcel, clock.read());
     }
   }
 
-  private void launch(LiveCall live, Parcel parcel, Instant now) {
+  private void launch(Correspondent sender, Parcel parcel, Instant now) {
     Callback callback = parcel.callback();
     Overrides.Reading reading = Overrides.of(callback.target().url());
     for (Overrides.Problem problem : reading.problems()) {
@@ -211,34 +221,37 @@ final class Mail {
           callback.kind() == RequestKind.DEBUGGER
               ? new Alert(null, Level.WARNING, problem.message(), null)
               : Alert.of(problem.error(), problem.message(), callback.target().shown());
-      debugger.raise(live, alert, null, null);
+      debugger.raise(sender, alert, null, null);
     }
-    // The page keeps overrides from Frontline's own webhooks.
-    boolean overrides = callback.kind() != RequestKind.SESSION_STATUS;
     Delivery delivery =
-        Delivery.first(callback, overrides ? reading.overrides() : Overrides.DEFAULT)
+        Delivery.first(callback, limits(callback.kind(), reading.overrides()))
             .repeated(parcel.repeats());
-    launch(live, lane(live, callback), delivery, parcel, now, agenda.reserve());
+    launch(sender, lane(sender, callback), delivery, parcel, now, agenda.reserve());
   }
 
   private void launch(
-      LiveCall live, Sid lane, Delivery delivery, Parcel parcel, Instant sentAt, long order) {
-    WebRequest plain = write(live, delivery, parcel, List.of());
+      Correspondent sender,
+      Sid lane,
+      Delivery delivery,
+      Parcel parcel,
+      Instant sentAt,
+      long order) {
+    WebRequest plain = write(sender, delivery, parcel, List.of());
     boolean get = plain.method() == HttpMethod.GET;
     Landing.Answered fresh = get ? cache.fresh(plain.url(), clock.now()) : null;
     List<Param> conditions = get ? cache.conditions(plain.url()) : List.of();
-    WebRequest request = conditions.isEmpty() ? plain : write(live, delivery, parcel, conditions);
+    WebRequest request = conditions.isEmpty() ? plain : write(sender, delivery, parcel, conditions);
     Flight flight =
         new Flight(
-            live, lane, delivery, request, parcel, sentAt, clock.now(), order, fresh != null);
+            sender, lane, delivery, request, parcel, sentAt, clock.now(), order, fresh != null);
     flights.launched(flight);
     if (fresh != null) {
-      scribe.write(live, new Fact.Remembered(request.id(), request.target()));
+      scribe.write(sender, new Fact.Remembered(request.id(), request.target()));
       inbox.post(() -> arrived(flight, fresh, Duration.ZERO));
       return;
     }
     scribe.write(
-        live,
+        sender,
         new Fact.Requested(
             request.id(),
             request.kind(),
@@ -246,8 +259,8 @@ final class Mail {
             request.target(),
             request.form(),
             delivery.attempt()));
-    if (live.session.authorizes(delivery.target().url())) {
-      remember(live, live.session.requested(delivery.target().url()));
+    if (sender.session.authorizes(delivery.target().url())) {
+      remember(sender, sender.session.requested(delivery.target().url()));
     }
     if (parcel.lost()) {
       inbox.post(() -> arrived(flight, LOST, Duration.ZERO));
@@ -259,12 +272,24 @@ final class Mail {
     }
     if (!virtual) {
       // A prompt app hears everything in order; a slow one delays nothing for long.
-      agenda.enter(clock.read().plus(patience), live, () -> launchNextAfter(flight));
+      agenda.enter(clock.read().plus(patience), sender, () -> launchNextAfter(flight));
     }
   }
 
-  private WebRequest write(LiveCall live, Delivery delivery, Parcel parcel, List<Param> more) {
-    return writer.write(delivery, live.session, clock.now(), parcel.skew(), more);
+  /** The page keeps overrides from the webhooks of Conversations and Frontline. */
+  private static Overrides limits(RequestKind kind, Overrides ordered) {
+    return switch (kind) {
+      case SESSION_STATUS -> Overrides.DEFAULT;
+      case PRE_WEBHOOK, POST_WEBHOOK -> Overrides.within(Duration.ofSeconds(5));
+      case INTEGRATION -> Overrides.within(Duration.ofSeconds(6));
+      case ROUTING -> Overrides.within(Duration.ofSeconds(10));
+      default -> ordered;
+    };
+  }
+
+  private WebRequest write(
+      Correspondent sender, Delivery delivery, Parcel parcel, List<Param> more) {
+    return writer.write(delivery, sender.session, clock.now(), parcel.skew(), more);
   }
 
   private static Landing invalid(Target target) {
@@ -280,10 +305,10 @@ final class Mail {
       new Landing.Failed(
           TwilioError.HTTP_CONNECTION_FAILURE, "lost on the way: a fault", false, Duration.ZERO);
 
-  private void remember(LiveCall live, WebSession session) {
-    if (!session.equals(live.session)) {
-      live.session = session;
-      scribe.write(live, new Fact.Remembers(session));
+  private void remember(Correspondent sender, WebSession session) {
+    if (!session.equals(sender.session)) {
+      sender.session = session;
+      scribe.write(sender, new Fact.Remembers(session));
     }
   }
 
@@ -295,11 +320,11 @@ final class Mail {
 
   private void launchNext(Sid lane) {
     Flights.Waiting next = flights.next(lane);
-    while (next != null && next.call().dropped()) {
+    while (next != null && next.sender().dropped()) {
       next = flights.next(lane);
     }
     if (next != null) {
-      launch(next.call(), next.parcel(), clock.read());
+      launch(next.sender(), next.parcel(), clock.read());
     }
   }
 
@@ -310,7 +335,7 @@ final class Mail {
       return; // of a world that is no more
     }
     ExchangeId id = flight.id();
-    flight.call().wallTimes.put(id, wallTime);
+    flight.sender().wallTimes.put(id, wallTime);
     if (virtual) {
       flights.touchDown(id, landing);
       return;
@@ -334,7 +359,7 @@ final class Mail {
         agenda.enter(
             due(flight, last),
             flight.order(),
-            flight.call(),
+            flight.sender(),
             () -> take(flight, last, landed.landing()));
         launchNext(flight.lane());
       }
@@ -342,12 +367,16 @@ final class Mail {
   }
 
   private void take(Flight flight, Landing landing, Landing raw) {
-    arrivals.take(
-        flight.call(),
-        new CallInput.Landed(
-            flight.id(), flight.request().kind(), flight.delivery().target(), landing),
-        flight.request(),
-        raw);
+    flight.sender().requestClosed();
+    flight
+        .parcel()
+        .then()
+        .take(
+            flight.sender(),
+            new CallInput.Landed(
+                flight.id(), flight.request().kind(), flight.delivery().target(), landing),
+            flight.request(),
+            raw);
   }
 
   /** A failure costs the time Twilio would have waited, an answer the modelled latency. */
@@ -364,28 +393,29 @@ final class Mail {
   /** What the request comes to in the end; null: it is on its way again. */
   private @Nullable Landing lastOf(Landed landed) {
     Flight flight = landed.flight();
-    LiveCall live = flight.call();
+    Correspondent sender = flight.sender();
     Landing landing = landed.landing();
     if (landing instanceof Landing.Answered answered && !flight.fromCache()) {
-      remember(live, live.session.after(flight.delivery().target().url(), answered, clock.now()));
+      remember(
+          sender, sender.session.after(flight.delivery().target().url(), answered, clock.now()));
       if (flight.request().method() == HttpMethod.GET) {
         landing = cache.resolve(flight.request().url(), answered, clock.now());
       }
     }
-    if (live.dropped()) {
+    if (sender.dropped()) {
       return landing;
     }
-    return switch (flight.delivery().after(landing, elapsed(flight), live.session)) {
+    return switch (flight.delivery().after(landing, elapsed(flight), sender.session)) {
       case Delivery.Next.Done done ->
           done.landing() instanceof Landing.Answered answered
               ? answered.withoutHeaders()
               : done.landing();
       case Delivery.Next.Again again -> {
-        remember(live, again.session());
+        remember(sender, again.session());
         scribe.write(
-            live, new Fact.TriedAgain(flight.id(), flight.delivery().attempt(), again.why()));
+            sender, new Fact.TriedAgain(flight.id(), flight.delivery().attempt(), again.why()));
         launch(
-            live,
+            sender,
             flight.lane(),
             again.delivery(),
             flight.parcel(),

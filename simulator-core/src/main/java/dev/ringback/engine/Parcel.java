@@ -6,8 +6,9 @@ import java.time.Duration;
 /**
  * A callback to be sent, and the trouble ordered for it.
  *
+ * @param then who hears of its end
  * @param lost whether it is lost on the way
  * @param repeats how many times more it is sent
  * @param skew by how much the clock behind its {@code Timestamp} is wrong
  */
-record Parcel(Callback callback, boolean lost, int repeats, Duration skew) {}
+record Parcel(Callback callback, Mail.Arrivals then, boolean lost, int repeats, Duration skew) {}

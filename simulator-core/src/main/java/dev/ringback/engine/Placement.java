@@ -1,6 +1,9 @@
 package dev.ringback.engine;
 
+import dev.ringback.call.ApiOrder;
+import dev.ringback.call.CallFacts.Line;
 import dev.ringback.cast.Troupe;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call to be placed. */
@@ -14,6 +17,23 @@ public sealed interface Placement {
    * @param to E.164
    */
   record ByCustomer(String from, String to, Troupe troupe) implements Placement {}
+
+  /**
+   * The REST API calls somebody.
+   *
+   * @param from a number of the account's, a client or a SIP address
+   * @param to whoever is called
+   * @param line the URLs of the call; those of its application, if it names one
+   * @param parameters sent with each of its voice requests
+   */
+  record ByApi(
+      String from,
+      String to,
+      Line line,
+      ApiOrder order,
+      Map<String, String> parameters,
+      Troupe troupe)
+      implements Placement {}
 
   /**
    * A worker calls from the Frontline app. One of the two is given.

@@ -33,6 +33,9 @@ final class Rooms {
   private final Map<String, Conference> conferences = new LinkedHashMap<>();
   private final Map<String, Queue> queues = new LinkedHashMap<>();
 
+  /** Conferences that are over. */
+  private final Map<Sid, ConferenceView> past = new LinkedHashMap<>();
+
   /** By call, the one it is or will be connected with, and the queue that brought them together. */
   private final Map<Sid, Bridge> bridges = new LinkedHashMap<>();
 
@@ -48,11 +51,13 @@ final class Rooms {
    */
   record ToCall(Sid call, int question, RoomAnswer answer) {}
 
-  private record Participant(Sid call, DialNoun.Conference noun) {}
+  private record Participant(Sid call, DialNoun.Conference noun, Instant since) {}
 
   private static final class Conference {
     final Sid sid;
     final String name;
+    final Instant created;
+    Instant updated;
     final List<Participant> participants = new ArrayList<>();
     @Nullable Target callback;
     Set<ConferenceEvent> events = EnumSet.noneOf(ConferenceEvent.class);
@@ -61,9 +66,27 @@ final class Rooms {
     int sequence;
     int exchanges;
 
-    Conference(Sid sid, String name) {
+    Conference(Sid sid, String name, Instant created) {
       this.sid = sid;
       this.name = name;
+      this.created = created;
+      this.updated = created;
+    }
+
+    ConferenceView view(@Nullable String reason, @Nullable Sid endedBy) {
+      return new ConferenceView(
+          sid,
+          name,
+          reason != null
+              ? ConferenceView.Status.COMPLETED
+              : started ? ConferenceView.Status.IN_PROGRESS : ConferenceView.Status.INIT,
+          created,
+          updated,
+          reason,
+          endedBy,
+          participants.stream()
+              .map(p -> new ConferenceView.Member(p.call(), p.noun(), p.since()))
+              .toList());
     }
   }
 
@@ -73,14 +96,29 @@ final class Rooms {
 
   private static final class Queue {
     final Sid sid;
+    final Instant created;
+    Instant updated;
     int maxSize = DEFAULT_SIZE;
     final Deque<Member> members = new ArrayDeque<>();
     final Deque<Taker> takers = new ArrayDeque<>();
     long left;
     long secondsOfThoseWhoLeft;
 
-    Queue(Sid sid) {
+    Queue(Sid sid, Instant created) {
       this.sid = sid;
+      this.created = created;
+      this.updated = created;
+    }
+
+    QueueView view(String name) {
+      return new QueueView(
+          sid,
+          name,
+          maxSize,
+          left == 0 ? 0 : secondsOfThoseWhoLeft / left,
+          members.stream().map(m -> new QueueView.Member(m.call(), m.since())).toList(),
+          created,
+          updated);
     }
 
     boolean isEmpty() {
@@ -129,7 +167,7 @@ final class Rooms {
       case RoomQuestion.HowLong how -> howLong(call, number, how.queue(), now, reply);
       case RoomQuestion.TakeOut take ->
           takeOut(take.queue(), new Taker(call, number, take.screen()), now, reply);
-      case RoomQuestion.Screened screened -> bridge(call, reply);
+      case RoomQuestion.Screened screened -> bridge(call, now, reply);
       case RoomQuestion.Say say -> say(call, say, reply);
       case RoomQuestion.Leave leave -> leave(call, now, reply);
     }
@@ -138,11 +176,14 @@ final class Rooms {
 
   // Conferences
 
+  private static final int MAX_PAST = 1_000;
+  private static final String ENDED_BY_API = "conference-ended-via-api";
+
   private void join(Sid call, int number, RoomQuestion.Join join, Instant now, Reply reply) {
     DialNoun.Conference noun = join.noun();
     Conference conference =
         conferences.computeIfAbsent(
-            noun.name(), name -> new Conference(sids.apply(SidKind.CONFERENCE), name));
+            noun.name(), name -> new Conference(sids.apply(SidKind.CONFERENCE), name, now));
     if (conference.participants.size() >= noun.maxParticipants()) {
       answer(reply, call, number, new RoomAnswer.ConferenceFull(conference.sid));
       return;
@@ -153,8 +194,9 @@ final class Rooms {
           join.document().resolve(noun.statusCallback(), noun.statusCallbackMethod());
       conference.events = noun.statusCallbackEvents();
     }
-    Participant participant = new Participant(call, noun);
+    Participant participant = new Participant(call, noun, now);
     conference.participants.add(participant);
+    conference.updated = now;
     boolean starts =
         !conference.started
             && conference.participants.size() > 1
@@ -205,26 +247,113 @@ final class Rooms {
     if (leaver == null) {
       return;
     }
+    leave(conference, leaver, "left", now, reply);
+  }
+
+  /**
+   * @param how {@code left} or {@code kicked}
+   */
+  private void leave(
+      Conference conference, Participant leaver, String how, Instant now, Reply reply) {
     conference.participants.remove(leaver);
+    conference.updated = now;
     report(conference, ConferenceEvent.LEAVE, "participant-leave", leaver, null, now, reply);
     boolean ends = leaver.noun().endConferenceOnExit() && conference.started;
-    if (!ends && !conference.participants.isEmpty()) {
-      return;
+    if (ends || conference.participants.isEmpty()) {
+      String who = ends ? "participant-with-end-conference-on-exit-" : "last-participant-";
+      end(conference, leaver, who + how, now, reply);
     }
+  }
+
+  private void end(Conference conference, Participant by, String reason, Instant now, Reply reply) {
     for (Participant other : List.copyOf(conference.participants)) {
       conference.participants.remove(other);
-      answer(reply, other.call(), 0, new RoomAnswer.Over(sid));
+      answer(reply, other.call(), 0, new RoomAnswer.Over(conference.sid));
       report(conference, ConferenceEvent.LEAVE, "participant-leave", other, null, now, reply);
     }
+    conference.updated = now;
     conferences.remove(conference.name);
-    report(
-        conference,
-        ConferenceEvent.END,
-        "conference-end",
-        leaver,
-        ends ? "participant-with-end-conference-on-exit-left" : "last-participant-left",
-        now,
-        reply);
+    boolean byApi = reason.equals(ENDED_BY_API);
+    past.put(conference.sid, conference.view(reason, byApi ? null : by.call()));
+    if (past.size() > MAX_PAST) {
+      past.remove(past.keySet().iterator().next());
+    }
+    report(conference, ConferenceEvent.END, "conference-end", by, reason, now, reply);
+  }
+
+  // What the REST API sees and does
+
+  /** The newest last, those that are over among them. */
+  List<ConferenceView> conferences() {
+    List<ConferenceView> views = new ArrayList<>(past.values());
+    conferences.values().forEach(c -> views.add(c.view(null, null)));
+    return views;
+  }
+
+  /** Ends a conference; nothing happens to one that is over. */
+  Reply endConference(Sid sid, Instant now) {
+    Reply reply = Reply.none();
+    for (Conference conference : List.copyOf(conferences.values())) {
+      if (conference.sid.equals(sid) && !conference.participants.isEmpty()) {
+        end(conference, conference.participants.getFirst(), ENDED_BY_API, now, reply);
+      }
+    }
+    return reply;
+  }
+
+  /** Takes somebody out of a conference; nothing happens when the call is not in it. */
+  Reply kick(Sid sid, Sid call, Instant now) {
+    Reply reply = Reply.none();
+    for (Conference conference : List.copyOf(conferences.values())) {
+      for (Participant participant : List.copyOf(conference.participants)) {
+        if (conference.sid.equals(sid) && participant.call().equals(call)) {
+          answer(reply, call, 0, new RoomAnswer.Over(sid));
+          leave(conference, participant, "kicked", now, reply);
+        }
+      }
+    }
+    return reply;
+  }
+
+  /** The newest last. */
+  List<QueueView> queues() {
+    List<QueueView> views = new ArrayList<>();
+    queues.forEach((name, queue) -> views.add(queue.view(name)));
+    return views;
+  }
+
+  /** Makes a queue, or changes one. */
+  QueueView configureQueue(@Nullable Sid sid, String name, int maxSize, Instant now) {
+    queues.entrySet().stream()
+        .filter(e -> e.getValue().sid.equals(sid) && !e.getKey().equals(name))
+        .findFirst()
+        .ifPresent(e -> rename(e.getKey(), name));
+    Queue queue = queue(name, now);
+    queue.maxSize = maxSize;
+    queue.updated = now;
+    return queue.view(name);
+  }
+
+  private void rename(String from, String to) {
+    Queue queue = queues.remove(from);
+    if (queue != null) {
+      queues.put(to, queue);
+    }
+    bridges.replaceAll((call, bridge) ->
+        bridge.queue().equals(from)
+            ? new Bridge(
+                bridge.other(), to, bridge.queuedSeconds(), bridge.taker(), bridge.connected())
+            : bridge);
+  }
+
+  /** Takes away a queue in which nobody is. */
+  void removeQueue(Sid sid) {
+    queues.values().removeIf(queue -> queue.sid.equals(sid) && queue.isEmpty());
+  }
+
+  /** Whether anybody is in a queue, or waits for somebody who will be. */
+  boolean isEmpty(Sid sid) {
+    return queues.values().stream().noneMatch(q -> q.sid.equals(sid) && !q.isEmpty());
   }
 
   private void report(
@@ -286,7 +415,7 @@ final class Rooms {
   /** Beyond this number, queues that are empty are forgotten, the oldest first. */
   private static final int MAX_QUEUES = 1_000;
 
-  private Queue queue(String name) {
+  private Queue queue(String name, Instant now) {
     if (queues.size() >= MAX_QUEUES && !queues.containsKey(name)) {
       queues.entrySet().stream()
           .filter(e -> e.getValue().isEmpty())
@@ -294,12 +423,12 @@ final class Rooms {
           .findFirst()
           .ifPresent(queues::remove);
     }
-    return queues.computeIfAbsent(name, n -> new Queue(sids.apply(SidKind.QUEUE)));
+    return queues.computeIfAbsent(name, n -> new Queue(sids.apply(SidKind.QUEUE), now));
   }
 
   private void enqueue(
       Sid call, int number, RoomQuestion.Enqueue enqueue, Instant now, Reply reply) {
-    Queue queue = queue(enqueue.queue());
+    Queue queue = queue(enqueue.queue(), now);
     queue.maxSize = enqueue.maxSize();
     if (queue.members.size() >= queue.maxSize) {
       answer(reply, call, number, new RoomAnswer.QueueFull(queue.sid));
@@ -331,7 +460,7 @@ final class Rooms {
   }
 
   private void takeOut(String name, Taker taker, Instant now, Reply reply) {
-    Queue queue = queue(name);
+    Queue queue = queue(name, now);
     Member member = queue.members.pollFirst();
     if (member == null) {
       queue.takers.addLast(taker);
@@ -348,13 +477,13 @@ final class Rooms {
     answer(reply, member.call(), 0, new RoomAnswer.TakenOut(place, taker.call(), taker.screen()));
   }
 
-  private void bridge(Sid member, Reply reply) {
+  private void bridge(Sid member, Instant now, Reply reply) {
     Bridge bridge = bridges.get(member);
     if (bridge == null || bridge.connected() || bridge.taker() == null) {
       return;
     }
     Sid taker = bridge.other();
-    Sid queue = queue(bridge.queue()).sid;
+    Sid queue = queue(bridge.queue(), now).sid;
     long seconds = bridge.queuedSeconds();
     bridges.put(member, new Bridge(taker, bridge.queue(), seconds, bridge.taker(), true));
     answer(reply, taker, 0, new RoomAnswer.Bridged(queue, member, seconds));

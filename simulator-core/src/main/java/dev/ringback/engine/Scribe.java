@@ -17,18 +17,18 @@ final class Scribe {
   }
 
   /**
-   * @param live the call concerned; null: the account as a whole
+   * @param about whom it concerns; null: the account as a whole
    */
-  void write(@Nullable LiveCall live, Fact fact) {
+  void write(@Nullable Correspondent about, Fact fact) {
     Entry entry =
         new Entry(
             ++number,
             clock.now(),
-            live == null ? null : live.call.sid(),
-            live == null ? 0 : live.nextNumber(),
+            about == null ? null : about.call(),
+            about == null ? 0 : about.nextNumber(),
             fact);
-    if (live != null) {
-      live.remember(entry);
+    if (about != null) {
+      about.remember(entry);
     }
     journal.append(entry);
   }

@@ -1,12 +1,14 @@
 package dev.ringback.engine;
 
+import dev.ringback.account.Addresses;
+import dev.ringback.account.Inventory;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Leg;
-import dev.ringback.call.Target;
-import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import java.time.Instant;
@@ -14,20 +16,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a call of a placement: whose URLs answer it, and what the app is told with it. */
 final class Switchboard {
   private final WorldSettings settings;
-  private final Directory directory;
+  private final Inventory inventory;
+  private final FrontDesk frontDesk;
   private final Supplier<SidMint> mints;
 
   /**
    * @param mints the world's next identifier, at each call of it
    */
-  Switchboard(WorldSettings settings, Directory directory, Supplier<SidMint> mints) {
+  Switchboard(
+      WorldSettings settings, Inventory inventory, FrontDesk frontDesk, Supplier<SidMint> mints) {
     this.settings = settings;
-    this.directory = directory;
+    this.inventory = inventory;
+    this.frontDesk = frontDesk;
     this.mints = mints;
   }
 
@@ -42,6 +46,7 @@ final class Switchboard {
     return switch (placement) {
       case Placement.ByCustomer customer -> byCustomer(customer, now);
       case Placement.ByWorker worker -> byWorker(worker, now);
+      case Placement.ByApi api -> byApi(api, now);
     };
   }
 
@@ -58,28 +63,50 @@ final class Switchboard {
           "'" + placement.to() + "' is not a phone number",
           "write it in E.164, such as +15017122661");
     }
-    Line line = lineOf(placement.to());
-    if (line == null) {
+    Inventory.Answer answer = inventory.answer(placement.to()).orElse(null);
+    if (answer == null) {
       return refused(
           "to",
           "the number " + placement.to() + " has no voice URL, so it is out of service",
           "give it a voiceUrl under numbers, or start with --voice-url");
     }
-    return made(placement.from(), placement.to(), line, Map.of(), now);
+    Map<String, String> parameters =
+        answer.application() == null
+            ? Map.of()
+            : Map.of("ApplicationSid", answer.application().value());
+    return made(placement.from(), placement.to(), answer.line(), parameters, now);
   }
 
-  private @Nullable Line lineOf(String number) {
-    for (PhoneNumber configured : settings.numbers()) {
-      if (configured.number().equals(number)) {
-        return configured.line();
-      }
+  private Connection byApi(Placement.ByApi placement, Instant now) {
+    SidMint mint = mints.get();
+    Leg leg =
+        new Leg(
+            mint.sid(SidKind.CALL),
+            null,
+            placement.from(),
+            placement.to(),
+            Direction.OUTBOUND_API,
+            CallStatus.QUEUED,
+            now,
+            null,
+            null);
+    Map<String, String> parameters = new LinkedHashMap<>(placement.parameters());
+    if (placement.order().detection() != null && placement.order().detection().callback() == null) {
+      parameters.put("AnsweredBy", "human");
     }
-    Target voice = settings.defaultVoice();
-    return voice == null ? null : new Line(voice, null, null);
+    return new Connection.Made(
+        Call.queued(
+            settings.account(),
+            leg,
+            placement.line(),
+            placement.order(),
+            parameters,
+            mint.branch()));
   }
 
   private Connection byWorker(Placement.ByWorker placement, Instant now) {
-    Line line = settings.frontline().outgoing();
+    Sid app = voiceInFrontline(settings);
+    Line line = inventory.application(app).map(a -> a.endpoints().line()).orElse(null);
     if (line == null) {
       return refused(
           "worker",
@@ -89,7 +116,7 @@ final class Switchboard {
     String conversation = placement.conversationSid();
     if (conversation == null) {
       String customer = placement.customer() == null ? "" : placement.customer();
-      Optional<Directory.Conversation> found = directory.openWith(customer, placement.worker());
+      Optional<Conversation> found = frontDesk.openWith(customer, placement.worker());
       if (found.isEmpty()) {
         return refused(
             "customer",
@@ -99,10 +126,14 @@ final class Switchboard {
       conversation = found.get().sid().value();
     }
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put(
-        "ApplicationSid", new SidMint(settings.seed(), -1).sid(SidKind.APPLICATION).value());
+    parameters.put("ApplicationSid", app.value());
     parameters.put("ConversationSid", conversation);
     return made("client:" + placement.worker(), "", line, parameters, now);
+  }
+
+  /** The TwiML app that Frontline makes when voice is enabled. */
+  static Sid voiceInFrontline(WorldSettings settings) {
+    return new SidMint(settings.seed(), -1).sid(SidKind.APPLICATION);
   }
 
   private Connection made(

@@ -1,5 +1,7 @@
 package dev.ringback.engine;
 
+import dev.ringback.account.ApiError;
+import dev.ringback.account.JsonText;
 import dev.ringback.call.Act;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
@@ -8,6 +10,7 @@ import dev.ringback.call.Recording;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
+import dev.ringback.conversation.Change;
 import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,7 @@ public final class World implements AutoCloseable {
 
   private final WorldSettings settings;
   private final Wire wire;
+  private final JsonText json;
   private final CallMachine machine;
   private final RequestWriter writer;
   private final Inbox inbox = new Inbox();
@@ -45,9 +50,14 @@ public final class World implements AutoCloseable {
   /** Owned by the loop. */
   private Era era;
 
-  public World(WorldSettings settings, Wire wire) {
+  /**
+   * @param wire requests go this way
+   * @param json reads and writes the JSON that the account itself has to do with
+   */
+  public World(WorldSettings settings, Wire wire, JsonText json) {
     this.settings = settings;
     this.wire = wire;
+    this.json = json;
     this.virtual = settings.clock().virtual();
     this.stepped = settings.clock() instanceof ClockMode.Stepped;
     this.machine = new CallMachine(settings.behaviour(), new RememberingReader());
@@ -58,7 +68,7 @@ public final class World implements AutoCloseable {
   }
 
   private Era newEra() {
-    return new Era(settings, machine, writer, wire, inbox, journal);
+    return new Era(settings, machine, writer, wire, json, inbox, journal);
   }
 
   // From outside: calls
@@ -85,6 +95,46 @@ public final class World implements AutoCloseable {
     return inbox.promise(future -> {
       Era now = era;
       now.agenda.enter(now.clock.read().plus(in), () -> future.complete(now.place(placement)));
+    });
+  }
+
+  // From outside: the account
+
+  /** Looks at the account; nothing may be changed. */
+  public <T> CompletableFuture<T> ask(Function<Account, T> question) {
+    return inbox.ask(() -> question.apply(new Account(era)));
+  }
+
+  /** Changes the account, and nobody is asked before. */
+  public <T> CompletableFuture<T> order(Function<Account, T> order) {
+    return inbox.order(() -> order.apply(new Account(era)));
+  }
+
+  /**
+   * Makes a change of the conversations. The future fails with an {@link
+   * dev.ringback.account.ApiError} when it is refused.
+   *
+   * @param webhooks whether the app is asked before and told afterwards
+   */
+  public <T> CompletableFuture<T> make(Function<Account, Change<T>> change, boolean webhooks) {
+    return inbox.promise(future -> {
+      inbox.disturb();
+      Era now = era;
+      now.frontDesk.make(
+          now.desk,
+          change.apply(new Account(now)),
+          webhooks,
+          new FrontDesk.Outcome<T>() {
+            @Override
+            public void made(T result) {
+              future.complete(result);
+            }
+
+            @Override
+            public void refused(ApiError why) {
+              future.completeExceptionally(why);
+            }
+          });
     });
   }
 
@@ -138,7 +188,7 @@ public final class World implements AutoCloseable {
 
   /** Adds a worker to a conversation, as the REST API does; false when there is no such one. */
   public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
-    return inbox.order(() -> era.calls.addWorker(conversation, worker));
+    return inbox.order(() -> era.frontDesk.addWorker(conversation, worker));
   }
 
   /** The newest call first. */
@@ -327,7 +377,7 @@ public final class World implements AutoCloseable {
       return false;
     }
     item.task().run();
-    if (item.call() == null || item.call().over()) {
+    if (item.owner() == null || item.owner().over()) {
       boolean unused = inbox.keepPromises();
     }
     return true;

@@ -5,10 +5,12 @@ import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
+import dev.ringback.conversation.Webhooks;
 import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.twiml.WireNamed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param start the world's first instant; null: the wall's now for a real clock, {@link
  *     #VIRTUAL_START} for a virtual one
  * @param settle virtual time: quiet on the wall before each skip
+ * @param patience virtual time: how long on the wall it waits for a worker that custom routing may
+ *     still add
  * @param latency virtual time: how long an answer is modelled to take
  * @param numbers the account's, in order
  * @param defaultVoice answers every number that is not configured; null: nothing does
@@ -36,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param behaviour the switches for what Twilio's pages leave open
  * @param map public addresses and where they really run
  * @param faults that are ordered from the beginning
+ * @param callsPerSecond how many calls of the REST API leave the queue in a second
+ * @param keys with which the API may be called beside the account's own token
  * @param debugger the Debugger webhook; null: nobody is told
  */
 public record WorldSettings(
@@ -46,6 +52,7 @@ public record WorldSettings(
     ClockMode clock,
     @Nullable Instant start,
     Duration settle,
+    Duration patience,
     Duration latency,
     List<PhoneNumber> numbers,
     @Nullable Target defaultVoice,
@@ -56,7 +63,15 @@ public record WorldSettings(
     Behaviour behaviour,
     AddressMap map,
     List<FaultOrder> faults,
+    int callsPerSecond,
+    List<KnownKey> keys,
     @Nullable Target debugger) {
+
+  /** An API key of the configuration. */
+  public record KnownKey(Sid sid, String secret) {}
+
+  /** How long the clock waits for a worker, if nothing else is said. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Virtual clocks start here, so that the same run is the same tomorrow. */
   public static final Instant VIRTUAL_START = Instant.parse("2026-01-01T09:00:00Z");
@@ -72,17 +87,37 @@ public record WorldSettings(
    * @param service the Conversations service; null: the first one a document names
    * @param routing how a new conversation gets its worker
    * @param pool identities for {@link Routing#POOL}; empty: all workers
+   * @param routingUrl asked by {@link Routing#CUSTOM}; null: nobody is
+   * @param webhooks of Conversations, for the whole account
    * @param outgoing the Request URL of the app "Voice in Frontline"; null: workers cannot call
    */
   public record Frontline(
-      @Nullable Sid service, Routing routing, List<String> pool, @Nullable Line outgoing) {}
+      @Nullable Sid service,
+      Routing routing,
+      List<String> pool,
+      @Nullable String routingUrl,
+      Webhooks webhooks,
+      @Nullable Line outgoing) {}
 
   /** How a new conversation gets its worker. */
-  public enum Routing {
+  public enum Routing implements WireNamed {
     /** The first available worker of the pool, round robin. */
-    POOL,
+    POOL("pool"),
+    /** A request is made; whoever answers it adds a worker through the REST API. */
+    CUSTOM("custom"),
     /** Nobody is added; somebody else may. */
-    NONE
+    NONE("none");
+
+    private final String wireName;
+
+    Routing(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName;
+    }
   }
 
   /**
@@ -118,15 +153,18 @@ public record WorldSettings(
         clock,
         null,
         Duration.ZERO,
+        PATIENCE,
         Duration.ZERO,
         List.of(),
         null,
-        new Frontline(null, Routing.POOL, List.of(), null),
+        new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null),
         List.of(),
         Map.of(),
         List.of(),
         Behaviour.DEFAULT,
         AddressMap.NONE,
+        List.of(),
+        1,
         List.of(),
         null);
   }

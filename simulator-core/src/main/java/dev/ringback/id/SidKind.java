@@ -14,7 +14,16 @@ public enum SidKind {
   STREAM("MZ"),
   TRANSCRIPTION("TR"),
   QUEUE("QU"),
-  CONFERENCE("CF");
+  CONFERENCE("CF"),
+  MESSAGE("SM"),
+  API_KEY("SK"),
+  REQUEST("RQ"),
+  CONVERSATION_MESSAGE("IM"),
+  USER("US"),
+  ROLE("RL"),
+  WEBHOOK("WH"),
+  ADDRESS_CONFIGURATION("IG"),
+  MESSAGING_SERVICE("MG");
 
   private final String prefix;
 

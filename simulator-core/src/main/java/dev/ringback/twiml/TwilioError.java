@@ -135,6 +135,9 @@ public enum TwilioError {
       32504, Level.ERROR, "Voice Conversation: the Conversation has no worker"),
   CONVERSATION_WORKER_NOT_ASSIGNED(
       32506, Level.ERROR, "Voice Conversation: no worker was assigned in time"),
+  FRONTLINE_ROUTING_FAILED(48010, Level.ERROR, "Frontline: custom routing callback failed"),
+  CONVERSATIONS_WEBHOOK_FAILED(50057, Level.WARNING, "Conversations: webhook failed"),
+  CONVERSATIONS_WEBHOOK_TIMEOUT(50076, Level.WARNING, "Conversations: webhook timed out"),
   CONVERSATION_INVALID_ADDRESS(50407, Level.ERROR, "Invalid messaging binding address"),
   CONVERSATION_BINDING_EXISTS(
       50416, Level.ERROR, "A binding for this participant and proxy address already exists");
@@ -167,7 +170,8 @@ public enum TwilioError {
             || this == STREAM_INVALID_TRACK
             || this == STREAM_URL_NOT_SUPPORTED
             || this == CONVERSATION_SERVICE_FAILURE
-            || this == CONVERSATION_INVALID_ATTRIBUTES);
+            || this == CONVERSATION_INVALID_ATTRIBUTES
+            || this == FRONTLINE_ROUTING_FAILED);
   }
 
   /** The dictionary's short name of the entry. */

@@ -49,6 +49,27 @@ final class Stage {
     call = Call.arriving(mint.next().sid(SidKind.ACCOUNT), leg, line, Map.of(), mint.branch());
   }
 
+  /** A call of the REST API. */
+  static Stage ordered(ApiOrder order) {
+    Stage stage = new Stage("+15017122661");
+    CallFacts facts = stage.call.facts();
+    Leg leg = facts.leg();
+    Leg outgoing =
+        new Leg(
+            leg.sid(),
+            null,
+            leg.from(),
+            "+15558675310",
+            Direction.OUTBOUND_API,
+            CallStatus.QUEUED,
+            stage.now,
+            null,
+            null);
+    stage.call =
+        Call.queued(facts.account(), outgoing, facts.line(), order, Map.of(), facts.seed());
+    return stage;
+  }
+
   static Stage customer() {
     return new Stage("+15558675310");
   }
@@ -126,6 +147,7 @@ final class Stage {
       case CallState.InSession session -> session.session().state().getClass().getSimpleName();
       case CallState.Ended ended -> ended.lastWords() == null ? "Ended" : "LastWords";
       case CallState.Arriving s -> "Arriving";
+      case CallState.Outgoing s -> "Outgoing";
       case CallState.Fetching s -> "Fetching";
       case CallState.Speaking s -> "Speaking";
       case CallState.Gathering s -> "Gathering";

@@ -7,16 +7,24 @@ import dev.ringback.call.CallFacts.Line;
 import dev.ringback.house.GeneratedDocs;
 import dev.ringback.id.Sid;
 import dev.ringback.laws.Laws;
+import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.RecordMode;
+import dev.ringback.twiml.RecordingEvent;
+import dev.ringback.twiml.RecordingTrack;
+import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every state meets every input: nothing throws, no law is broken, and docs/STATES.md says so. */
@@ -44,11 +52,45 @@ class StateMatrixTest {
           "<Response><Start><Recording/></Start><Stop><Recording/></Stop></Response>",
           "{}");
 
+  private static final Verb.RecordingOrder RECORDED = recording(RecordMode.RECORD_FROM_ANSWER_DUAL);
+  private static final Verb.RecordingOrder NOT_RECORDED = recording(RecordMode.DO_NOT_RECORD);
+
+  private static Verb.RecordingOrder recording(RecordMode mode) {
+    return new Verb.RecordingOrder(
+        mode,
+        Trim.DO_NOT_TRIM,
+        RecordingTrack.BOTH,
+        Stage.APP + "/recorded",
+        HttpMethod.POST,
+        EnumSet.allOf(RecordingEvent.class));
+  }
+
+  private static final ApiOrder ORDER = order(null, true);
+  private static final ApiOrder KEYS_FIRST = order("1w2", false);
+
+  private static ApiOrder order(@Nullable String digits, boolean recorded) {
+    return new ApiOrder(
+        digits == null ? null : "<Response><Say>Hi</Say></Response>",
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(5),
+        digits,
+        recorded ? RECORDED : NOT_RECORDED,
+        EnumSet.allOf(CallProgressEvent.class),
+        new ApiOrder.Detection(new Target(Stage.APP + "/amd", HttpMethod.POST)));
+  }
+
+  private static Stage ringing(ApiOrder order) {
+    Stage stage = Stage.ordered(order).arrive();
+    return stage.take(new CallInput.Acted(stage.call.sid(), new Act.Ring()));
+  }
+
   // The states, each reached as a call reaches it
 
   private static Map<String, List<Stage>> states() {
     Map<String, List<Stage>> states = new LinkedHashMap<>();
     put(states, "Arriving", Stage.customer());
+    put(states, "Arriving", Stage.ordered(ORDER));
+    put(states, "Outgoing", Stage.ordered(ORDER).arrive(), ringing(ORDER), ringing(KEYS_FIRST));
     put(states, "Fetching", Stage.customer().arrive());
     put(
         states,
@@ -226,6 +268,7 @@ class StateMatrixTest {
       alarms.add(new CallInput.Woke(leg, new Alarm.SpeechOver(99)));
       alarms.add(new CallInput.Woke(leg, new Alarm.PartialResult(99)));
       alarms.add(new CallInput.Woke(leg, new Alarm.TimeLimit(99)));
+      alarms.add(new CallInput.Woke(leg, new Alarm.CallLimit(99)));
       alarms.add(
           new CallInput.Woke(leg, new Alarm.TranscriptionReady(new Sid("RE" + "9".repeat(32)))));
       alarms.add(new CallInput.Woke(leg, new Alarm.RingTimeout(99)));
@@ -241,6 +284,35 @@ class StateMatrixTest {
         .forEach(r -> lost.add(new CallInput.RecordingLost(r.sid(), RecordingStatus.FAILED)));
     lost.add(new CallInput.RecordingLost(new Sid("RE" + "9".repeat(32)), RecordingStatus.ABSENT));
     inputs.put("RecordingLost", lost);
+    List<CallInput> changed = new ArrayList<>();
+    List<CallInput> deleted = new ArrayList<>();
+    for (CallInput each : lost) {
+      Sid recording = ((CallInput.RecordingLost) each).recording();
+      for (CallInput.RecordingCommand command : CallInput.RecordingCommand.values()) {
+        changed.add(new CallInput.RecordingChanged(recording, command, true));
+        changed.add(new CallInput.RecordingChanged(recording, command, false));
+      }
+      deleted.add(new CallInput.RecordingDeleted(recording));
+    }
+    inputs.put("RecordingChanged", changed);
+    inputs.put("RecordingDeleted", deleted);
+    Target other = new Target(Stage.APP + "/other", HttpMethod.GET);
+    for (Map.Entry<String, Sid> each :
+        new java.util.TreeMap<>(Map.of("caller", own, "called", child)).entrySet()) {
+      String whose = " (" + each.getKey() + ")";
+      Sid leg = each.getValue();
+      inputs.put(
+          "Redirected" + whose,
+          List.of(
+              new CallInput.Redirected(leg, other, null),
+              new CallInput.Redirected(leg, null, "<Response><Pause/></Response>"),
+              new CallInput.Redirected(leg, null, "nonsense")));
+      inputs.put(
+          "Adjusted" + whose,
+          List.of(new CallInput.Adjusted(leg, other, other, Duration.ofSeconds(9))));
+      inputs.put(
+          "RecordingOrdered" + whose, List.of(new CallInput.RecordingOrdered(leg, RECORDED)));
+    }
     for (Act act :
         List.of(
             new Act.Ring(),
@@ -371,6 +443,11 @@ class StateMatrixTest {
             case CallInput.Arrived arrived -> {}
             case CallInput.EndedByApi ended -> {}
             case CallInput.RecordingLost one -> {}
+            case CallInput.Redirected redirected -> {}
+            case CallInput.Adjusted adjusted -> {}
+            case CallInput.RecordingOrdered ordered -> {}
+            case CallInput.RecordingChanged changed -> {}
+            case CallInput.RecordingDeleted deleted -> {}
           }
         }
       }

@@ -6,6 +6,7 @@ import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Troupe;
+import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
@@ -38,6 +39,9 @@ public final class Worlds {
   public boolean fallback;
   public Behaviour behaviour = Behaviour.DEFAULT;
   public Duration latency = Duration.ZERO;
+  public Duration patience = WorldSettings.PATIENCE;
+  public Webhooks webhooks = Webhooks.NONE;
+  public int callsPerSecond = 1;
   public List<FaultOrder> faults = List.of();
   public boolean debugger;
   public String debuggerPath = "/debugger";
@@ -57,17 +61,25 @@ public final class Worlds {
         clock,
         null,
         Duration.ZERO,
+        patience,
         latency,
         List.of(new PhoneNumber(NUMBER, line)),
         null,
         new Frontline(
-            service, routing, List.of(), new Line(post("/outgoing"), null, post("/call-status"))),
+            service,
+            routing,
+            List.of(),
+            base + "/routing",
+            webhooks,
+            new Line(post("/outgoing"), null, post("/call-status"))),
         List.of(new Worker(WORKER, available, null)),
         casts,
         conversations,
         behaviour,
         AddressMap.NONE,
         faults,
+        callsPerSecond,
+        List.of(),
         debugger ? post(debuggerPath) : null);
   }
 
@@ -76,7 +88,7 @@ public final class Worlds {
   }
 
   public World with(Wire wire) {
-    return new World(settings(), wire);
+    return new World(settings(), wire, new TestJson());
   }
 
   /** Customer calls, nothing is directed. */

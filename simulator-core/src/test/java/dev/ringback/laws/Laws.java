@@ -87,8 +87,7 @@ public final class Laws {
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
       for (Callback callback : sent(step)) {
-        if (callback instanceof Callback.CallStatusReport report
-            && report.kind() == RequestKind.DIAL_STATUS) {
+        if (callback instanceof Callback.CallStatusReport report) {
           int expected = next.merge(report.leg().sid(), 1, Integer::sum) - 1;
           require(report.sequenceNumber() == expected, this, report.toString());
         }
@@ -270,7 +269,10 @@ public final class Laws {
             !came || isAboutARecording(callback),
             this,
             callback.kind() + " after the status callback");
-        came |= callback.kind() == RequestKind.CALL_STATUS;
+        came |=
+            callback instanceof Callback.CallStatusReport report
+                && report.kind() == RequestKind.CALL_STATUS
+                && report.leg().ended();
       }
     }
   }

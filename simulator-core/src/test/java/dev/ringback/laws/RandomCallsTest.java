@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.ApiOrder;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Call;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallState;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Landing.Header;
 import dev.ringback.call.Moment;
+import dev.ringback.call.Recording;
 import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Step;
+import dev.ringback.call.Target;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -21,6 +26,7 @@ import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
+import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
@@ -32,7 +38,14 @@ import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.RecordMode;
+import dev.ringback.twiml.RecordingEvent;
+import dev.ringback.twiml.RecordingTrack;
+import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,11 +91,12 @@ class RandomCallsTest {
     assertEquals(
         7, results.stream().filter(r -> r.startsWith("result")).count(), results::toString);
     assertEquals(6, results.stream().filter(r -> r.startsWith("dial")).count(), results::toString);
-    assertEquals(4, results.stream().filter(r -> r.startsWith("queue")).count(), results::toString);
+    assertEquals(5, results.stream().filter(r -> r.startsWith("queue")).count(), results::toString);
     assertEquals(14, results.stream().filter(r -> r.startsWith("verb")).count(), results::toString);
     assertEquals(
         11, results.stream().filter(r -> r.startsWith("fault")).count(), results::toString);
-    assertEquals(EnumSet.allOf(RequestKind.class), kinds);
+    // Frontline's integration service is called by the app's developer, not by calls.
+    assertEquals(EnumSet.complementOf(EnumSet.of(RequestKind.INTEGRATION)), kinds);
   }
 
   private void play(long seed) {
@@ -95,6 +109,9 @@ class RandomCallsTest {
     int calls = 1 + random.nextInt(2);
     for (int i = 0; i < calls; i++) {
       world.place(placement(random), seconds(random, 20));
+    }
+    if (random.nextInt(3) == 0) {
+      orderByApi(world, random);
     }
     world.runUntilIdle();
     // Safety has held under faults; without them, everything comes to its end.
@@ -117,10 +134,95 @@ class RandomCallsTest {
     }
   }
 
+  /** The REST API does things with whatever call there is when they are due. */
+  private static void orderByApi(World world, Random random) {
+    Sid none = new Sid("CA" + "0".repeat(32));
+    for (int i = 0; i < 4; i++) {
+      int which = random.nextInt(6);
+      Target target = new Target(FakeApp.URL + "/redirected", HttpMethod.POST);
+      // A placement that is refused marks the time, and the order is given when it is answered.
+      world
+          .place(
+              new Placement.ByCustomer("nobody", "nowhere", Troupe.NO_DIRECTIONS),
+              seconds(random, 40))
+          .thenAccept(refused ->
+              world.order(account -> {
+                Sid leg = account.calls().isEmpty() ? none : account.calls().getFirst().sid();
+                List<Recording> recordings =
+                    account.callOf(leg).map(c -> c.facts().recordings()).orElse(List.of());
+                Sid recording = recordings.isEmpty() ? none : recordings.getFirst().sid();
+                return account.order(
+                    leg,
+                    switch (which) {
+                      case 0 -> new CallInput.Redirected(leg, target, null);
+                      case 1 ->
+                          new CallInput.Redirected(leg, null, "<Response><Say>Hi</Say></Response>");
+                      case 2 -> new CallInput.Adjusted(leg, target, target, Duration.ofSeconds(5));
+                      case 3 -> new CallInput.RecordingOrdered(leg, RECORDED);
+                      case 4 ->
+                          new CallInput.RecordingChanged(
+                              recording, CallInput.RecordingCommand.PAUSE, true);
+                      default -> new CallInput.RecordingDeleted(recording);
+                    });
+              }));
+    }
+  }
+
+  private static final Verb.RecordingOrder RECORDED =
+      new Verb.RecordingOrder(
+          RecordMode.RECORD_FROM_ANSWER_DUAL,
+          Trim.DO_NOT_TRIM,
+          RecordingTrack.BOTH,
+          FakeApp.URL + "/rs",
+          HttpMethod.POST,
+          EnumSet.allOf(RecordingEvent.class));
+
+  private static Placement byApi(Random random, Troupe troupe) {
+    Target own = new Target(FakeApp.URL + "/api", HttpMethod.POST);
+    return new Placement.ByApi(
+        Worlds.NUMBER,
+        Worlds.CUSTOMER,
+        new Line(own, random.nextBoolean() ? own : null, own),
+        new ApiOrder(
+            random.nextBoolean() ? null : "<Response><Say>Hello</Say></Response>",
+            Duration.ofSeconds(1 + random.nextInt(20)),
+            random.nextBoolean() ? null : Duration.ofSeconds(1 + random.nextInt(20)),
+            random.nextBoolean() ? null : "1w2",
+            random.nextBoolean() ? RECORDED : NOT_RECORDED,
+            EnumSet.allOf(CallProgressEvent.class),
+            switch (random.nextInt(3)) {
+              case 0 -> null;
+              case 1 -> new ApiOrder.Detection(null);
+              default -> new ApiOrder.Detection(own);
+            }),
+        Map.of(),
+        troupe);
+  }
+
+  private static final Verb.RecordingOrder NOT_RECORDED =
+      new Verb.RecordingOrder(
+          RecordMode.DO_NOT_RECORD,
+          Trim.DO_NOT_TRIM,
+          RecordingTrack.BOTH,
+          null,
+          HttpMethod.POST,
+          EnumSet.of(RecordingEvent.COMPLETED));
+
   private static Worlds worlds(Random random, long seed) {
     Worlds worlds = new Worlds();
     worlds.seed = seed;
-    worlds.routing = random.nextInt(4) == 0 ? Routing.NONE : Routing.POOL;
+    worlds.routing =
+        List.of(Routing.NONE, Routing.CUSTOM, Routing.POOL, Routing.POOL).get(random.nextInt(4));
+    worlds.patience = Duration.ofNanos(1);
+    worlds.webhooks =
+        random.nextInt(3) != 0
+            ? Webhooks.NONE
+            : new Webhooks(
+                HttpMethod.POST,
+                Webhooks.events(),
+                FakeApp.URL + "/pre",
+                FakeApp.URL + "/post",
+                "webhook");
     worlds.available = random.nextInt(4) != 0;
     worlds.fallback = random.nextBoolean();
     worlds.service = random.nextInt(5) == 0 ? Worlds.OTHER_SERVICE : null;
@@ -208,7 +310,8 @@ class RandomCallsTest {
             new Caller(seconds(random, 12), random.nextBoolean(), "some words"),
             directions,
             reactions(random));
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
+      case 6 -> byApi(random, troupe);
       case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, troupe);
       case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe);
       case 2 -> new Placement.ByWorker(Worlds.WORKER, "CH" + "0".repeat(32), null, troupe);
@@ -273,6 +376,8 @@ class RandomCallsTest {
             "false",
             "never");
 
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
     private final Random random;
     private final List<WebRequest> requests = new ArrayList<>();
 
@@ -299,6 +404,14 @@ class RandomCallsTest {
       }
       if (request.kind() == RequestKind.WAIT) {
         return FakeApp.twiml(wait(random));
+      }
+      if (request.kind() == RequestKind.PRE_WEBHOOK) {
+        return random.nextInt(4) == 0
+            ? new Landing.Failed(TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, FIVE_SECONDS)
+            : new Landing.Answered(
+                random.nextInt(6) == 0 ? 403 : 200,
+                "application/json",
+                random.nextBoolean() ? "" : "{\"friendly_name\":\"F\",\"attributes\":\"{}\"}");
       }
       if (!request.kind().expectsTwiml()) {
         return new Landing.Answered(random.nextInt(10) == 0 ? 500 : 204, null, "");

@@ -1,14 +1,15 @@
 package dev.ringback.cli;
 
+import dev.ringback.account.Addresses;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Troupe;
 import dev.ringback.control.Views;
-import dev.ringback.engine.Addresses;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.files.AccountJson;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.Casts;
 import dev.ringback.files.ConfigFile;
@@ -194,7 +195,7 @@ final class CallCommand implements Callable<Integer> {
     }
     Troupe troupe = directed(casts());
     try (HttpWire wire = new HttpWire();
-        World world = new World(config.world.settings(), wire).start()) {
+        World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
       return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
         case Placed.Refused refused ->
             throw WorldOptions.wrong(

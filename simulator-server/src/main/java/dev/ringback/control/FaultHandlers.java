@@ -78,7 +78,7 @@ final class FaultHandlers {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("sid", entry.sid().value());
     view.put("at", entry.at().toString());
-    view.put("callSid", entry.call().value());
+    view.put("callSid", entry.call() == null ? null : entry.call().value());
     view.put("level", entry.alert().level().name());
     view.put("code", entry.alert().code());
     view.put("text", entry.alert().message());

@@ -2,6 +2,7 @@ package dev.ringback.control;
 
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.files.AccountJson;
 import dev.ringback.wire.HttpWire;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Worlds implements AutoCloseable {
       return Optional.empty();
     }
     HttpWire wire = new HttpWire();
-    World world = new World(settings, wire).start();
+    World world = new World(settings, wire, new AccountJson()).start();
     worlds.put(account, new Running(world, wire));
     return Optional.of(world);
   }

@@ -1,5 +1,6 @@
 package dev.ringback.files;
 
+import dev.ringback.account.Addresses;
 import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.RequestKind;
@@ -9,7 +10,6 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
-import dev.ringback.engine.Addresses;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
@@ -301,6 +301,8 @@ public final class ScenarioFile {
                   case Placement.ByWorker w ->
                       new Placement.ByWorker(
                           w.worker(), w.conversationSid(), w.customer(), directed);
+                  case Placement.ByApi api ->
+                      throw new IllegalStateException("a scenario places no such call");
                 },
                 at));
       }

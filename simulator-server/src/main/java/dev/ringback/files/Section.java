@@ -224,13 +224,6 @@ public final class Section {
     }
   }
 
-  /** A key Ringback knows of and cannot serve yet: said, never ignored. */
-  public void notYet(String key) {
-    if (has(key)) {
-      wrong(key, "is not emulated yet", "remove it");
-    }
-  }
-
   /** Ends the reading of this section: keys that were not asked for are unknown. */
   public void done() {
     for (String key : mapping.entries().keySet()) {

@@ -1,5 +1,6 @@
 package dev.ringback.files;
 
+import dev.ringback.account.Addresses;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.DialCallStatus;
@@ -9,11 +10,12 @@ import dev.ringback.call.Target;
 import dev.ringback.call.Urls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
-import dev.ringback.engine.Addresses;
+import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.KnownKey;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.WorldSettings.Worker;
@@ -62,6 +64,15 @@ public final class WorldDraft {
   private @Nullable Sid service;
   private Routing routing = Routing.POOL;
   private List<String> pool = List.of();
+  private @Nullable String routingUrl;
+  private Webhooks webhooks = Webhooks.NONE;
+  private Duration patience = WorldSettings.PATIENCE;
+  private int callsPerSecond = 1;
+
+  /** How many requests the REST API takes at once; 0: as many as come. */
+  public int maxConcurrentRequests;
+
+  private final List<KnownKey> keys = new ArrayList<>();
   private boolean workersGiven;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<String, Cast> customers = new LinkedHashMap<>();
@@ -93,16 +104,20 @@ public final class WorldDraft {
         clock(),
         start,
         settle,
+        patience,
         latency,
         List.copyOf(all),
         defaultVoice,
-        new Frontline(service, routing, pool, outgoing == null ? calls : outgoing),
+        new Frontline(
+            service, routing, pool, routingUrl, webhooks, outgoing == null ? calls : outgoing),
         workersGiven ? List.copyOf(workers) : List.of(DEFAULT_WORKER),
         customers,
         List.copyOf(conversations),
         behaviour,
         new AddressMap(List.copyOf(routes)),
         List.copyOf(faults),
+        callsPerSecond,
+        List.copyOf(keys),
         debugger);
   }
 
@@ -120,6 +135,20 @@ public final class WorldDraft {
     root.integer("seed").ifPresent(s -> seed = s);
     root.section("account").ifPresent(this::readAccount);
     root.section("clock").ifPresent(this::readClock);
+    root.section("rest")
+        .ifPresent(rest -> {
+          rest.value(
+                  "callsPerSecond",
+                  text -> positive(text, 10_000),
+                  "a whole number from 1 to 10000")
+              .ifPresent(n -> callsPerSecond = n);
+          rest.value(
+                  "maxConcurrentRequests",
+                  text -> positive(text, 100_000),
+                  "a whole number from 1 to 100000")
+              .ifPresent(n -> maxConcurrentRequests = n);
+          rest.done();
+        });
     root.freeTexts("map").forEach((from, to) -> route(root, "map", from, to));
     root.sections("numbers").forEach(this::readNumber);
     readPeople(root);
@@ -148,6 +177,14 @@ public final class WorldDraft {
     account
         .text("authToken", t -> t.matches("[0-9a-fA-F]{32}"), "32 hexadecimal digits")
         .ifPresent(token -> authToken = token);
+    for (Section key : account.sections("apiKeys")) {
+      key.missing("sid");
+      key.missing("secret");
+      Optional<Sid> sid = sid(key, "sid", SidKind.API_KEY);
+      Optional<String> secret = key.text("secret");
+      key.done();
+      sid.ifPresent(s -> secret.ifPresent(t -> keys.add(new KnownKey(s, t))));
+    }
     account.done();
   }
 
@@ -160,7 +197,14 @@ public final class WorldDraft {
         .value("start", WorldDraft::parseInstant, "a time such as 2026-01-01T09:00:00Z")
         .ifPresent(s -> start = s);
     clock.duration("settle").ifPresent(s -> settle = s);
+    clock.duration("patience").ifPresent(p -> patience = p);
     clock.done();
+  }
+
+  private static Optional<Integer> positive(String text, int most) {
+    return text.matches("[1-9]\\d{0,5}") && Integer.parseInt(text) <= most
+        ? Optional.of(Integer.valueOf(text))
+        : Optional.empty();
   }
 
   /** A speed as written; empty when it is none. */
@@ -247,18 +291,14 @@ public final class WorldDraft {
     frontline
         .section("routing")
         .ifPresent(section -> {
-          section
-              .choice("mode", List.of("pool", "none", "custom"))
-              .ifPresent(mode -> {
-                switch (mode) {
-                  case "pool" -> routing = Routing.POOL;
-                  case "none" -> routing = Routing.NONE;
-                  default ->
-                      section.wrong("mode", "custom is not emulated yet", "use pool or none");
-                }
-              });
+          section.named("mode", Routing.class).ifPresent(mode -> routing = mode);
           pool = section.texts("pool");
-          section.notYet("url");
+          section
+              .text("url", Urls::isAbsoluteHttp, "an absolute http(s) URL")
+              .ifPresent(url -> routingUrl = url);
+          if (routing == Routing.CUSTOM && routingUrl == null) {
+            section.wrong("mode", "custom needs the url that is asked", "add routing.url");
+          }
           section.done();
         });
     frontline
@@ -271,8 +311,35 @@ public final class WorldDraft {
           section.done();
           voice.ifPresent(v -> outgoing = new Line(v, fallback.orElse(null), status.orElse(null)));
         });
-    frontline.notYet("webhooks");
+    frontline.section("webhooks").ifPresent(this::readWebhooks);
     frontline.done();
+  }
+
+  private void readWebhooks(Section section) {
+    String what = "an absolute http(s) URL";
+    Optional<String> pre = section.text("pre", Urls::isAbsoluteHttp, what);
+    Optional<String> post = section.text("post", Urls::isAbsoluteHttp, what);
+    Optional<HttpMethod> method =
+        section.choice("method", List.of("GET", "POST")).map(HttpMethod::valueOf);
+    List<String> filters = section.texts("filters");
+    for (String filter : filters) {
+      if (!Webhooks.isEvent(filter)) {
+        section.wrong(
+            "filters",
+            "there is no event '" + filter + "'",
+            Nearest.to(filter, Webhooks.events())
+                .map(near -> "did you mean " + near + "?")
+                .orElse("see Twilio's page on Conversations webhooks"));
+      }
+    }
+    section.done();
+    webhooks =
+        new Webhooks(
+            method.orElse(HttpMethod.POST),
+            filters.isEmpty() ? Webhooks.events() : filters,
+            pre.orElse(null),
+            post.orElse(null),
+            "webhook");
   }
 
   private void readWorker(Section worker) {

@@ -5,6 +5,7 @@ import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.files.AccountJson;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.CannedApp;
 import dev.ringback.files.Problem;
@@ -85,7 +86,7 @@ public final class Player {
     long start = System.nanoTime();
     Scenario scenario = file.scenario();
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
-        World world = new World(settings, wire)) {
+        World world = new World(settings, wire, new AccountJson())) {
       List<Failure> refusals = new ArrayList<>();
       List<CompletableFuture<Placed>> placed = new ArrayList<>();
       List<Entrance> calls = scenario.calls();

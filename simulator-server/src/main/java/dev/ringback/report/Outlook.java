@@ -19,7 +19,11 @@ public final class Outlook {
     }
     return Optional.of(
         switch (call.state()) {
-          case CallState.Arriving s -> "asks for the first document";
+          case CallState.Arriving s ->
+              call.facts().order() == null
+                  ? "asks for the first document"
+                  : "leaves the queue and rings " + call.facts().leg().to();
+          case CallState.Outgoing s -> "asks for the first document when somebody answers";
           case CallState.Fetching s ->
               "runs what %s %s answers; after 15 s without an answer, the fallback"
                   .formatted(s.pending().target().method(), s.pending().target().url());

@@ -130,6 +130,28 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         case CallInput.RecordingLost lost -> {}
         case CallInput.EndedByApi byApi ->
             event(at, "api", byApi.cancel() ? "Status=canceled" : "Status=completed");
+        case CallInput.Redirected redirected ->
+            event(
+                at,
+                "api",
+                "redirects the call to "
+                    + (redirected.to() == null ? "the TwiML given" : redirected.to().shown()));
+        case CallInput.Adjusted adjusted -> event(at, "api", "changes the call");
+        case CallInput.RecordingOrdered ordered -> event(at, "api", "records the call");
+        case CallInput.RecordingChanged changed ->
+            event(
+                at,
+                "api",
+                "%s recording %s"
+                    .formatted(
+                        switch (changed.command()) {
+                          case PAUSE -> "pauses";
+                          case RESUME -> "resumes";
+                          case STOP -> "stops";
+                        },
+                        changed.recording()));
+        case CallInput.RecordingDeleted deleted ->
+            event(at, "api", "deletes recording " + deleted.recording());
         case CallInput.Arrived arrived -> {}
         case CallInput.Woke woke -> {}
         case CallInput.Told told -> {}
@@ -248,8 +270,8 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     }
 
     private void leg(Instant at, Leg leg) {
-      boolean called = leg.parent() != null;
-      String party = called ? leg.to() : leg.from();
+      boolean called = leg.direction() != dev.ringback.call.Direction.INBOUND;
+      String party = leg.party();
       String who = who(leg.sid());
       if (leg.ended()) {
         if (ended.add(leg.sid())) {

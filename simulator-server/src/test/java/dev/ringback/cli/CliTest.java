@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -98,19 +99,31 @@ class CliTest {
   }
 
   @Test
-  void whatIsNotEmulatedIsRefusedInTheConfiguration() throws Exception {
+  void whatTheAccountIsToBeIsCheckedKeyByKey() throws Exception {
     String file =
         file(
             "ringback.yaml",
             """
+            account:
+              apiKeys: [{sid: SK123, secret: s}, {sid: SK0123456789abcdef0123456789abcdef}]
+            rest: {callsPerSecond: 0, maxConcurrentRequests: many}
             frontline:
-              routing: {mode: custom, url: "http://localhost:3000/route"}
-              webhooks: {pre: "http://localhost:3000/pre"}
+              routing: {mode: custom}
+              webhooks: {pre: "nowhere", filters: [onConversationAded]}
             """);
     Run run = run("serve", "-c", file);
     assertEquals(2, run.exit());
-    assertTrue(run.err().contains("frontline.routing.mode: custom is not emulated yet"), run.err());
-    assertTrue(run.err().contains("frontline.webhooks: is not emulated yet"), run.err());
+    for (String said :
+        List.of(
+            "account.apiKeys[0].sid:",
+            "account.apiKeys[1].secret:",
+            "rest.callsPerSecond:",
+            "rest.maxConcurrentRequests:",
+            "frontline.routing.mode: custom needs the url that is asked",
+            "frontline.webhooks.pre:",
+            "there is no event 'onConversationAded'; did you mean onConversationAdd?")) {
+      assertTrue(run.err().contains(said), () -> said + " is not in\n" + run.err());
+    }
   }
 
   @Test

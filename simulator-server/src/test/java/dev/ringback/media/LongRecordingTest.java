@@ -44,6 +44,8 @@ class LongRecordingTest {
         List.of(
             new Sound(false, START, end, new Noise.Speech(Voice.CALLER, "")),
             new Sound(true, START, end, new Noise.Speech(Voice.CALLED, ""))),
+        null,
+        Duration.ZERO,
         end,
         RecordingStatus.COMPLETED,
         0,

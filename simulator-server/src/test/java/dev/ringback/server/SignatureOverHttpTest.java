@@ -11,6 +11,7 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.Worlds;
+import dev.ringback.files.AccountJson;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.wire.HttpWire;
 import java.net.URLDecoder;
@@ -59,6 +60,7 @@ class SignatureOverHttpTest {
             plain.clock(),
             null,
             plain.settle(),
+            plain.patience(),
             plain.latency(),
             List.of(new PhoneNumber(Worlds.NUMBER, line)),
             null,
@@ -71,9 +73,11 @@ class SignatureOverHttpTest {
                 ? AddressMap.NONE
                 : new AddressMap(List.of(new AddressMap.Route(publicUrl, app.url()))),
             List.of(),
+            plain.callsPerSecond(),
+            List.of(),
             null);
     try (HttpWire wire = new HttpWire();
-        World world = new World(settings, wire)) {
+        World world = new World(settings, wire, new AccountJson())) {
       world.place(Worlds.call());
       world.runUntilIdle();
     }

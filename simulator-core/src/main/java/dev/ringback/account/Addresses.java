@@ -1,4 +1,4 @@
-package dev.ringback.engine;
+package dev.ringback.account;
 
 import java.util.Set;
 import java.util.regex.Pattern;

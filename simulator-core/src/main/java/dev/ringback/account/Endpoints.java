@@ -1,0 +1,77 @@
+package dev.ringback.account;
+
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.Target;
+import dev.ringback.twiml.HttpMethod;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a number or an application says of itself, field by field as the REST API names them, such
+ * as {@code voice_url}. Fields that matter to calls are read from here; the others are kept.
+ *
+ * @param fields those that were set; what is not here is null
+ */
+public record Endpoints(Map<String, String> fields) {
+  public static final Endpoints NONE = new Endpoints(Map.of());
+
+  public Endpoints {
+    fields = Map.copyOf(fields);
+  }
+
+  /** What a line of the configuration says. */
+  public static Endpoints of(@Nullable Line line) {
+    if (line == null) {
+      return NONE;
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    put(fields, "voice_url", "voice_method", line.voice());
+    put(fields, "voice_fallback_url", "voice_fallback_method", line.fallback());
+    put(fields, "status_callback", "status_callback_method", line.statusCallback());
+    return new Endpoints(fields);
+  }
+
+  private static void put(
+      Map<String, String> fields, String url, String method, @Nullable Target target) {
+    if (target != null) {
+      fields.put(url, target.url());
+      fields.put(method, target.method().name());
+    }
+  }
+
+  public @Nullable String get(String field) {
+    return fields.get(field);
+  }
+
+  /** With these fields changed; an empty value takes a field away. */
+  public Endpoints with(Map<String, String> changes) {
+    Map<String, String> changed = new LinkedHashMap<>(fields);
+    changes.forEach((field, value) -> {
+      if (value.isEmpty()) {
+        changed.remove(field);
+      } else {
+        changed.put(field, value);
+      }
+    });
+    return new Endpoints(changed);
+  }
+
+  /** The URLs that answer calls; null: none, so it is out of service. */
+  public @Nullable Line line() {
+    Target voice = target("voice_url", "voice_method");
+    return voice == null
+        ? null
+        : new Line(
+            voice,
+            target("voice_fallback_url", "voice_fallback_method"),
+            target("status_callback", "status_callback_method"));
+  }
+
+  private @Nullable Target target(String url, String method) {
+    String address = fields.get(url);
+    return address == null
+        ? null
+        : new Target(address, HttpMethod.valueOf(fields.getOrDefault(method, "POST")));
+  }
+}

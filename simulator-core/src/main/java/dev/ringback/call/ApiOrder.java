@@ -1,0 +1,36 @@
+package dev.ringback.call;
+
+import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.Verb;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call of the REST API is to do (docs/voice/api/call-resource, "create a Call"). Its URLs
+ * are those of its line.
+ *
+ * @param twiml instead of a request for the first document; null: it is requested
+ * @param timeout how long it rings, default 60 s
+ * @param timeLimit how long it may last; null: without end
+ * @param sendDigits keys that are played to whoever answers; null: none
+ * @param recording what is recorded
+ * @param events told to the line's status callback, default {@code completed}
+ * @param detection of answering machines; null: none
+ */
+public record ApiOrder(
+    @Nullable String twiml,
+    Duration timeout,
+    @Nullable Duration timeLimit,
+    @Nullable String sendDigits,
+    Verb.RecordingOrder recording,
+    Set<CallProgressEvent> events,
+    @Nullable Detection detection) {
+
+  /**
+   * Answering machine detection; whoever is played answers as a human.
+   *
+   * @param callback told in the background; null: the document waits for what is detected
+   */
+  public record Detection(@Nullable Target callback) {}
+}

@@ -1,0 +1,136 @@
+package dev.ringback.conversation;
+
+import dev.ringback.callback.TwilioDates;
+import dev.ringback.id.Sid;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a webhook, event by event (docs/conversations/conversations-webhooks): what is
+ * not known is not sent.
+ */
+final class Parameters {
+  private final Map<String, String> map = new TreeMap<>();
+
+  Parameters add(String name, @Nullable Object value) {
+    if (value != null && !value.toString().isEmpty()) {
+      map.put(name, value.toString());
+    }
+    return this;
+  }
+
+  private Parameters date(String name, Instant value) {
+    return add(name, TwilioDates.millis(value));
+  }
+
+  /** Of a conversation that is there. */
+  static Parameters of(Conversation conversation) {
+    return about(conversation)
+        .add("ConversationSid", conversation.sid())
+        .date("DateCreated", conversation.created())
+        .date("DateUpdated", conversation.updated());
+  }
+
+  /** Of one that is to be made: it has no SID yet. */
+  static Parameters ofNew(Conversation conversation) {
+    return about(conversation);
+  }
+
+  private static Parameters about(Conversation conversation) {
+    return new Parameters()
+        .add("FriendlyName", conversation.friendlyName())
+        .add("UniqueName", conversation.uniqueName())
+        .add("Attributes", conversation.attributes())
+        .add("MessagingServiceSid", conversation.messagingService())
+        .add("State", conversation.state().wireName());
+  }
+
+  Parameters binding(String address, String proxyAddress) {
+    return add("MessagingBinding.Address", address)
+        .add("MessagingBinding.ProxyAddress", proxyAddress);
+  }
+
+  Parameters removed(Instant now) {
+    return date("DateRemoved", now);
+  }
+
+  static Parameters stateChange(
+      Conversation conversation, State from, State to, String reason, Instant now) {
+    return new Parameters()
+        .add("ConversationSid", conversation.sid())
+        .add("MessagingServiceSid", conversation.messagingService())
+        .add("Reason", reason)
+        .add("StateFrom", from.wireName())
+        .add("StateTo", to.wireName())
+        .date("StateUpdated", now);
+  }
+
+  /**
+   * @param known whether it is there already
+   */
+  static Parameters of(Participant participant, boolean known) {
+    Parameters parameters =
+        new Parameters()
+            .add("ConversationSid", participant.conversation())
+            .add("Identity", participant.identity())
+            .add("RoleSid", participant.role())
+            .add("Attributes", participant.attributes());
+    Participant.Binding binding = participant.binding();
+    if (binding != null) {
+      parameters
+          .add("MessagingBinding.Address", binding.address())
+          .add("MessagingBinding.ProxyAddress", binding.proxyAddress())
+          .add("MessagingBinding.ProjectedAddress", binding.projectedAddress())
+          .add("MessagingBinding.Type", binding.type());
+    }
+    return known
+        ? parameters
+            .add("ParticipantSid", participant.sid())
+            .date("DateCreated", participant.created())
+        : parameters;
+  }
+
+  Parameters updated(Instant at) {
+    return date("DateUpdated", at);
+  }
+
+  /**
+   * @param known whether it is there already
+   */
+  static Parameters of(Message message, boolean known) {
+    Parameters parameters =
+        new Parameters()
+            .add("ConversationSid", message.conversation())
+            .add("Body", message.body())
+            .add("Author", message.author())
+            .add("ParticipantSid", message.participant())
+            .add("Attributes", message.attributes());
+    return known
+        ? parameters
+            .add("MessageSid", message.sid())
+            .add("Index", message.index())
+            .date("DateCreated", message.created())
+        : parameters;
+  }
+
+  static Parameters of(User user) {
+    return new Parameters()
+        .add("UserSid", user.sid())
+        .date("DateCreated", user.created())
+        .date("DateUpdated", user.updated())
+        .add("Identity", user.identity())
+        .add("RoleSid", user.role())
+        .add("Attributes", user.attributes())
+        .add("FriendlyName", user.friendlyName());
+  }
+
+  Event event(String name, Sid service, @Nullable Sid conversation) {
+    return event(name, service, conversation, "");
+  }
+
+  Event event(String name, Sid service, @Nullable Sid conversation, String words) {
+    return new Event(name, service, conversation, Map.copyOf(map), words);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ringback.conversation;
+
+import dev.ringback.id.Sid;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user of a service (docs/conversations/api/user-resource) and, as a worker, of Frontline.
+ *
+ * @param friendlyName null: none
+ * @param attributes JSON
+ * @param avatar Frontline: the address of a picture; null: none
+ * @param active Frontline: whether the user is not deactivated
+ * @param available Frontline: whether pool routing may choose the user
+ */
+public record User(
+    Sid sid,
+    Sid service,
+    String identity,
+    @Nullable String friendlyName,
+    String attributes,
+    @Nullable Sid role,
+    Instant created,
+    Instant updated,
+    @Nullable String avatar,
+    boolean active,
+    boolean available) {
+
+  /** What a request says of a user; null: nothing. */
+  public record Draft(
+      @Nullable String friendlyName,
+      @Nullable String attributes,
+      @Nullable Sid role,
+      @Nullable String avatar,
+      @Nullable Boolean active,
+      @Nullable Boolean available) {}
+
+  User with(Draft draft, Instant now) {
+    return new User(
+        sid,
+        service,
+        identity,
+        draft.friendlyName() == null ? friendlyName : draft.friendlyName(),
+        draft.attributes() == null ? attributes : draft.attributes(),
+        draft.role() == null ? role : draft.role(),
+        created,
+        now,
+        draft.avatar() == null ? avatar : draft.avatar(),
+        draft.active() == null ? active : draft.active(),
+        draft.available() == null ? available : draft.available());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.ringback.engine;
+
+import dev.ringback.account.Inventory;
+import dev.ringback.call.Call;
+import dev.ringback.call.CallInput;
+import dev.ringback.conversation.Conversations;
+import dev.ringback.id.Sid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an account has, for the REST API. It lives on the loop of its world: whoever gets one
+ * from {@link World#ask}, {@link World#order} or {@link World#make} leaves it there.
+ */
+public final class Account {
+  private final Era era;
+
+  Account(Era era) {
+    this.era = era;
+  }
+
+  /** The world's time. */
+  public Instant now() {
+    return era.clock.read();
+  }
+
+  public Inventory inventory() {
+    return era.inventory;
+  }
+
+  public Conversations conversations() {
+    return era.frontDesk.conversations();
+  }
+
+  // Calls
+
+  /** The newest first. */
+  public List<Call> calls() {
+    return era.calls.all();
+  }
+
+  /** The call with that leg. */
+  public Optional<Call> callOf(Sid leg) {
+    return Optional.ofNullable(era.calls.ofLeg(leg)).map(live -> live.call);
+  }
+
+  public Placed place(Placement placement) {
+    return era.place(placement);
+  }
+
+  /** Ends a leg; false when there is no such one, or it has ended. */
+  public boolean end(Sid leg, boolean cancel) {
+    return era.calls.endByApi(leg, cancel);
+  }
+
+  /** Does something with a call; false when there is no such one, or it has ended. */
+  public boolean order(Sid leg, CallInput input) {
+    return era.calls.order(leg, input);
+  }
+
+  /** Deletes a call that has ended, with all its legs; false when it has not. */
+  public boolean delete(Sid call) {
+    return era.calls.delete(call);
+  }
+
+  /** Deletes a recording, also of a call that is over; false when there is none. */
+  public boolean deleteRecording(Sid recording) {
+    return era.calls.deleteRecording(recording);
+  }
+
+  // Rooms
+
+  /** The newest last. */
+  public List<ConferenceView> conferences() {
+    return era.rooms.conferences();
+  }
+
+  public void endConference(Sid sid) {
+    era.calls.tell(era.rooms.endConference(sid, now()));
+  }
+
+  /** Takes a call out of a conference. */
+  public void kick(Sid conference, Sid call) {
+    era.calls.tell(era.rooms.kick(conference, call, now()));
+  }
+
+  /** The newest last. */
+  public List<QueueView> queues() {
+    return era.rooms.queues();
+  }
+
+  /**
+   * Makes a queue, or changes one.
+   *
+   * @param sid null: of a new one
+   */
+  public QueueView configureQueue(@Nullable Sid sid, String name, int maxSize) {
+    return era.rooms.configureQueue(sid, name, maxSize, now());
+  }
+
+  /** Whether nobody is in a queue or waits for whoever comes into it. */
+  public boolean isQueueEmpty(Sid sid) {
+    return era.rooms.isEmpty(sid);
+  }
+
+  public void removeQueue(Sid sid) {
+    era.rooms.removeQueue(sid);
+  }
+
+  // Trouble
+
+  /** What the Debugger keeps, the newest last. */
+  public List<DebuggerEntry> debugger() {
+    return era.debugger.entries();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ringback.engine;
+
+import dev.ringback.call.ExchangeId;
+import dev.ringback.callback.WebSession;
+import dev.ringback.id.Sid;
+import dev.ringback.journal.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever makes requests to the app: a call, or the account itself. */
+abstract sealed class Correspondent permits LiveCall, Desk {
+  final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
+  final Set<Agenda.Item> agenda = new HashSet<>();
+  final List<Parcel> heldBack = new ArrayList<>();
+  WebSession session = WebSession.EMPTY;
+  private int requestsOpen;
+
+  /** The call it is; null: the account. */
+  abstract @Nullable Sid call();
+
+  /** Whether nothing will ever happen to it again. */
+  abstract boolean over();
+
+  /** Whether it was taken out of the world. */
+  abstract boolean dropped();
+
+  /** The number of its next entry of the journal; 0: its entries are not numbered. */
+  abstract int nextNumber();
+
+  /** Keeps an entry of the journal that concerns it. */
+  abstract void remember(Entry entry);
+
+  /** A request was asked for. */
+  void requestOpened() {
+    requestsOpen++;
+  }
+
+  /** A request has ended, and whoever asked for it knows. */
+  void requestClosed() {
+    requestsOpen--;
+  }
+
+  boolean anyRequestOpen() {
+    return requestsOpen > 0;
+  }
+}
