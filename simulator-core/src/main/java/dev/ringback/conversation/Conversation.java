@@ -61,8 +61,8 @@ public record Conversation(
 
   /** With what is given changed; the timers run anew from that instant. */
   Conversation with(Draft draft, State state, Instant now) {
-    Duration inactive = given(draft.inactiveAfter(), inactiveAfter);
-    Duration close = given(draft.closedAfter(), closedAfter);
+    Duration inactive = running(given(draft.inactiveAfter(), inactiveAfter));
+    Duration close = running(given(draft.closedAfter(), closedAfter));
     boolean open = state != State.CLOSED;
     return new Conversation(
         sid,
@@ -80,6 +80,10 @@ public record Conversation(
         close,
         open && state == State.ACTIVE && inactive != null ? now.plus(inactive) : null,
         open && close != null ? now.plus(close) : null);
+  }
+
+  private static @Nullable Duration running(@Nullable Duration timer) {
+    return timer == null || timer.isZero() ? null : timer;
   }
 
   private static <T> @Nullable T given(@Nullable T given, @Nullable T before) {

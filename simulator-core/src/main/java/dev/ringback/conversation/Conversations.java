@@ -81,6 +81,18 @@ public final class Conversations {
         conversation.service().equals(before) ? conversation.movedTo(named) : conversation);
   }
 
+  /** Deletes a service with all its conversations; nobody is told. */
+  public void deleteService(Sid service) {
+    services.delete(service);
+    for (Conversation conversation : all(service)) {
+      conversations.remove(conversation.sid());
+      participants.remove(conversation.sid());
+      messages.remove(conversation.sid());
+      nextIndex.remove(conversation.sid());
+      webhooks.remove(conversation.sid());
+    }
+  }
+
   // Finding
 
   public List<Conversation> all(Sid service) {
@@ -288,7 +300,7 @@ public final class Conversations {
   }
 
   private static boolean isBetween(@Nullable Duration timer, Duration shortest) {
-    return timer != null && timer.compareTo(shortest) < 0;
+    return timer != null && !timer.isZero() && timer.compareTo(shortest) < 0;
   }
 
   private static void checkAttributes(@Nullable String attributes, int most) {

@@ -134,7 +134,7 @@ public final class Services {
     return make(sids.apply(SidKind.SERVICE), name, now);
   }
 
-  public void delete(Sid sid) {
+  void delete(Sid sid) {
     of(sid);
     if (sid.equals(configuration.service())) {
       throw ApiError.badRequest(20001, "The account's default service cannot be deleted");

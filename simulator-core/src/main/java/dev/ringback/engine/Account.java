@@ -3,9 +3,12 @@ package dev.ringback.engine;
 import dev.ringback.account.Inventory;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
+import dev.ringback.call.Leg;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.id.Sid;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +63,38 @@ public final class Account {
     return era.calls.order(leg, input);
   }
 
-  /** Deletes a call that has ended, with all its legs; false when it has not. */
-  public boolean delete(Sid call) {
-    return era.calls.delete(call);
+  /** A leg as the REST API shows it, with the call that it belongs to. */
+  public record LegOfCall(Leg leg, Call call) {}
+
+  /** Every leg that was not deleted, the newest first. */
+  public List<LegOfCall> legs() {
+    List<LegOfCall> legs = new ArrayList<>();
+    for (Call call : calls().reversed()) {
+      add(legs, call.facts().leg(), call);
+      call.facts().children().forEach(child -> add(legs, child, call));
+    }
+    legs.sort(Comparator.comparing(l -> l.leg().startedAt())); // stable: a child after its parent
+    return legs.reversed();
+  }
+
+  private void add(List<LegOfCall> legs, Leg leg, Call call) {
+    if (!era.calls.isHidden(leg.sid())) {
+      legs.add(new LegOfCall(leg, call));
+    }
+  }
+
+  /** The leg of that SID, if it was not deleted. */
+  public Optional<LegOfCall> leg(Sid sid) {
+    return era.calls.isHidden(sid)
+        ? Optional.empty()
+        : callOf(sid)
+            .flatMap(call ->
+                Optional.ofNullable(call.facts().leg(sid)).map(leg -> new LegOfCall(leg, call)));
+  }
+
+  /** Deletes a leg that has ended; false when it has not. */
+  public boolean delete(Sid leg) {
+    return era.calls.hide(leg);
   }
 
   /** Deletes a recording, also of a call that is over; false when there is none. */

@@ -34,10 +34,12 @@ import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a world: each takes its inputs here, and its effects are performed here. */
@@ -58,6 +60,7 @@ final class Calls {
   private final Faults faults;
   private final Map<Sid, LiveCall> live = new LinkedHashMap<>();
   private final Map<Sid, LiveCall> byLeg = new HashMap<>();
+  private final Set<Sid> hidden = new HashSet<>();
   private final Map<Sid, LiveCall> waitingForWorker = new HashMap<>();
   private @Nullable Mail mail;
   private @Nullable FrontDesk frontDesk;
@@ -210,14 +213,16 @@ final class Calls {
     return true;
   }
 
-  /** Deletes a call that has ended; false when it has not. */
-  boolean delete(Sid sid) {
-    LiveCall call = live.get(sid);
-    if (call == null || !call.over()) {
-      return false;
-    }
-    forget(call);
-    return true;
+  /** Whether the REST API has deleted that leg: it no longer shows it. */
+  boolean isHidden(Sid leg) {
+    return hidden.contains(leg);
+  }
+
+  /** The REST API deletes a leg that has ended; its recordings and its timeline stay. */
+  boolean hide(Sid legSid) {
+    LiveCall call = ofLeg(legSid);
+    Leg leg = call == null ? null : call.call.facts().leg(legSid);
+    return leg != null && leg.ended() && hidden.add(legSid);
   }
 
   /** Deletes a recording; false when there is none of that SID. */
@@ -583,6 +588,10 @@ final class Calls {
   private void forget(LiveCall call) {
     live.remove(call.call.sid());
     byLeg.remove(call.call.sid());
-    call.call.facts().children().forEach(c -> byLeg.remove(c.sid()));
+    hidden.remove(call.call.sid());
+    for (Leg child : call.call.facts().children()) {
+      byLeg.remove(child.sid());
+      hidden.remove(child.sid());
+    }
   }
 }

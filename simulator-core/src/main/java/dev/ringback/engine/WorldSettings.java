@@ -142,6 +142,16 @@ public record WorldSettings(
       @Nullable String worker,
       boolean closed) {}
 
+  /** The account of the test credentials (docs/iam/test-credentials). */
+  public Sid testAccount() {
+    return new SidMint(seed, -2).sid(SidKind.ACCOUNT);
+  }
+
+  /** The token of the test credentials. */
+  public String testToken() {
+    return new SidMint(seed, -3).hex32();
+  }
+
   /** A world of its own: account and token from the seed, nothing configured. */
   public static WorldSettings ofSeed(long seed, ClockMode clock) {
     SidMint mint = SidMint.of(seed);

@@ -5,6 +5,7 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.files.AccountJson;
 import dev.ringback.wire.HttpWire;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,11 @@ public final class Worlds implements AutoCloseable {
   /** The world that is meant when none is named; empty while the server starts. */
   public synchronized Optional<World> first() {
     return worlds.values().stream().findFirst().map(Running::world);
+  }
+
+  /** The first world first. */
+  public synchronized List<World> all() {
+    return worlds.values().stream().map(Running::world).toList();
   }
 
   public synchronized Optional<World> of(String account) {

@@ -1,5 +1,6 @@
 package dev.ringback.rest;
 
+import dev.ringback.account.ApiError;
 import dev.ringback.call.Recording;
 import dev.ringback.call.RecordingStatus;
 import dev.ringback.control.Worlds;
@@ -14,6 +15,7 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The files of recordings: {@code …/Recordings/RE….wav}, {@code .mp3}, or without an extension,
@@ -22,6 +24,8 @@ import java.util.Optional;
  */
 public final class RecordingMedia {
   private static final String PATH = "/2010-04-01/Accounts/{account}/Recordings/{file}";
+  private static final Pattern FILE =
+      Pattern.compile("/2010-04-01/Accounts/[^/]+/Recordings/(?!.*\\.(json|xml|csv)$)[^/]+");
   private static final ByteRange NOTHING = new ByteRange(0, -1);
 
   private final Worlds worlds;
@@ -32,10 +36,16 @@ public final class RecordingMedia {
     this.voices = voices;
   }
 
+  /** Whether a request is for a file, which is open to everybody. */
+  static boolean isMedia(String method, Product.Place place) {
+    return place.product() == Product.API
+        && (method.equals("GET") || method.equals("HEAD"))
+        && FILE.matcher(place.path()).matches();
+  }
+
   public void routes(RoutesConfig routes) {
     routes.get(PATH, this::media);
     routes.head(PATH, this::media);
-    routes.exception(RestError.class, (error, context) -> error.write(context));
   }
 
   private void media(Context context) throws IOException {
@@ -45,7 +55,7 @@ public final class RecordingMedia {
     Recording recording =
         recording(context, dot < 0 ? file : file.substring(0, dot))
             .filter(r -> r.status() == RecordingStatus.COMPLETED)
-            .orElseThrow(() -> RestError.notFound(context));
+            .orElseThrow(() -> ApiError.notFound(context.path()));
     RecordingAudio audio = new RecordingAudio(recording, voices, channels(context, recording));
     switch (extension) {
       case "wav" -> send(context, "audio/x-wav", audio.wavLength(), audio::writeWav);
@@ -58,7 +68,7 @@ public final class RecordingMedia {
           audio.writeMp3(context.outputStream());
         }
       }
-      default -> throw RestError.notFound(context);
+      default -> throw ApiError.notFound(context.path());
     }
   }
 
@@ -84,12 +94,12 @@ public final class RecordingMedia {
       case "1" -> 1;
       case "2" -> {
         if (recording.channels() != 2) {
-          throw new RestError(
-              400, 16113, "Cannot download a dual-channel presentation of a mono recording");
+          throw ApiError.badRequest(
+              16113, "Cannot download a dual-channel presentation of a mono recording");
         }
         yield 2;
       }
-      default -> throw new RestError(400, 20001, "RequestedChannels must be 1 or 2");
+      default -> throw ApiError.badRequest(20001, "RequestedChannels must be 1 or 2");
     };
   }
 

@@ -7,9 +7,15 @@ import dev.ringback.files.ConfigFile;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.rest.RecordingMedia;
+import dev.ringback.rest.TwilioApi;
+import dev.ringback.rest.v1.ConversationsApi;
+import dev.ringback.rest.v1.FrontlineApi;
+import dev.ringback.rest.v1.MonitorApi;
+import dev.ringback.rest.v2010.Api2010;
 import io.javalin.Javalin;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +43,15 @@ public final class RingbackServer implements AutoCloseable {
                       .status(worlds.first().isPresent() ? 200 : 503)
                       .json(Map.of("ready", worlds.first().isPresent())));
           control.routes(javalin.routes);
+          new TwilioApi(
+                  worlds,
+                  config.world.maxConcurrentRequests,
+                  List.of(
+                      Api2010.routes(),
+                      ConversationsApi.routes(),
+                      FrontlineApi.routes(),
+                      MonitorApi.routes()))
+              .routes(javalin.routes);
           new RecordingMedia(worlds, config.voices).routes(javalin.routes);
           javalin.routes.exception(
               HttpResponseException.class,

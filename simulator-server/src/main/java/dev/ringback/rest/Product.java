@@ -1,0 +1,80 @@
+package dev.ringback.rest;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A host of Twilio's and what it serves. */
+public enum Product {
+  /** {@code api.twilio.com}: the API of 2010. */
+  API("api", "/2010-04-01"),
+  CONVERSATIONS("conversations", "/v1"),
+  FRONTLINE("frontline-api", "/v1"),
+  MONITOR("monitor", "/v1"),
+  /** A host that is Twilio's and not emulated. */
+  OTHER("", "");
+
+  /** With an edge and a region a host has up to five labels, and the first is the product's. */
+  private static final Pattern HOST =
+      Pattern.compile("([a-z0-9-]+)(\\.[a-z0-9-]+){0,2}\\.twilio\\.com(:\\d+)?");
+
+  private final String label;
+  private final String version;
+
+  Product(String label, String version) {
+    this.label = label;
+    this.version = version;
+  }
+
+  /** The first label of its host; below it as a path the same is served. */
+  public String label() {
+    return label;
+  }
+
+  /** What its paths begin with, such as {@code /v1}. */
+  public String version() {
+    return version;
+  }
+
+  /**
+   * Where a request goes.
+   *
+   * @param path from the version on
+   * @param base what its own URLs begin with, before the version; of this server: a path
+   */
+  public record Place(Product product, String path, String base) {
+
+    /** The same as seen from outside. */
+    Place at(String publicUrl) {
+      return base.startsWith("https://") ? this : new Place(product, path, publicUrl + base);
+    }
+  }
+
+  /** The place that a request means; empty: it is not for Twilio's API. */
+  static Optional<Place> of(String host, String path) {
+    Matcher twilio = HOST.matcher(host);
+    if (twilio.matches()) {
+      Product product = OTHER;
+      for (Product each : values()) {
+        if (each.label.equals(twilio.group(1))) {
+          product = each;
+        }
+      }
+      return Optional.of(new Place(product, path, "https://" + host));
+    }
+    if (isBelow(path, API.version)) {
+      return Optional.of(new Place(API, path, ""));
+    }
+    for (Product each : values()) {
+      String prefix = "/" + each.label;
+      if (each != OTHER && isBelow(path, prefix + each.version)) {
+        return Optional.of(new Place(each, path.substring(prefix.length()), prefix));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBelow(String path, String prefix) {
+    return path.equals(prefix) || path.startsWith(prefix + "/");
+  }
+}

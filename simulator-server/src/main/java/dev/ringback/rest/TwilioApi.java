@@ -1,0 +1,302 @@
+package dev.ringback.rest;
+
+import dev.ringback.account.ApiError;
+import dev.ringback.control.Worlds;
+import dev.ringback.engine.World;
+import dev.ringback.files.JournalJson;
+import dev.ringback.id.SidKind;
+import dev.ringback.id.SidMint;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Twilio's own API: a request finds its product by host or path, says who it is, finds its route,
+ * and is answered as JSON or, by the API of 2010 without {@code .json}, as XML
+ * (docs/usage/requests-to-twilio, docs/usage/twilios-response).
+ */
+public final class TwilioApi {
+  private static final Logger LOG = LoggerFactory.getLogger("ringback.rest");
+
+  private final Worlds worlds;
+  private final int mostAtOnce;
+  private final List<Route> routes = new ArrayList<>();
+  private final Map<World, AtomicInteger> atOnce = new ConcurrentHashMap<>();
+  private final AtomicLong requests = new AtomicLong();
+
+  /**
+   * @param mostAtOnce requests of an account; more are refused with 20429; 0: as many as come
+   */
+  public TwilioApi(Worlds worlds, int mostAtOnce, List<Routes> products) {
+    this.worlds = worlds;
+    this.mostAtOnce = mostAtOnce;
+    products.forEach(product -> routes.addAll(product.all()));
+  }
+
+  /** Every route, such as {@code POST api /2010-04-01/Accounts/{account}/Calls}. */
+  public List<String> described() {
+    return routes.stream()
+        .map(r ->
+            "%s %s %s/%s"
+                .formatted(
+                    r.method(),
+                    r.product().label(),
+                    r.product().version(),
+                    String.join("/", r.pattern())))
+        .toList();
+  }
+
+  /** Takes what is Twilio's before any other route can. */
+  public void routes(RoutesConfig config) {
+    config.before(context ->
+        Product.of(String.valueOf(context.host()), context.path())
+            .filter(place -> !RecordingMedia.isMedia(context.method().name(), place))
+            .ifPresent(place -> {
+              answer(context, place);
+              context.skipRemainingHandlers();
+            }));
+    config.exception(ApiError.class, (error, context) -> write(context, "json", error));
+  }
+
+  // One request
+
+  private void answer(Context context, Product.Place place) {
+    long start = System.nanoTime();
+    String format = format(place);
+    try {
+      if (context.method().name().equals("OPTIONS")) {
+        context.status(204);
+      } else {
+        answer(context, place, format);
+      }
+    } catch (ApiError error) {
+      write(context, format, error);
+    } catch (HttpResponseException e) {
+      write(context, format, new ApiError(e.getStatus(), 20001, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", context.method(), place.path(), e);
+      write(
+          context, format, new ApiError(500, 20500, "An internal server error has occurred: " + e));
+    }
+    headers(context, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private void answer(Context context, Product.Place place, String format) {
+    Login login = Login.of(worlds, context.header("Authorization"));
+    World world = login.world();
+    AtomicInteger count = atOnce.computeIfAbsent(world, w -> new AtomicInteger());
+    int now = count.incrementAndGet();
+    context.header("Twilio-Concurrent-Requests", Integer.toString(now));
+    try {
+      if (mostAtOnce > 0 && now > mostAtOnce) {
+        throw new ApiError(429, 20429, "Too Many Requests");
+      }
+      Found found = find(context, place, login);
+      checkAudience(found.route(), login);
+      Params params = params(context);
+      RestRequest request =
+          new RestRequest(
+              world,
+              login.test(),
+              place.at(world.settings().publicUrl()),
+              found.names(),
+              params,
+              "true".equalsIgnoreCase(context.header("X-Twilio-Webhook-Enabled")));
+      Answer answer = found.route().handler().answer(request);
+      if (!params.leftOver().isEmpty()) {
+        LOG.warn(
+            "{} {}: ignored, as unknown or not emulated: {}",
+            context.method(),
+            place.path(),
+            String.join(", ", params.leftOver()));
+      }
+      write(context, format, request, answer);
+    } finally {
+      if (count.decrementAndGet() == 0 && world.isClosed()) {
+        atOnce.remove(world);
+      }
+    }
+  }
+
+  private record Found(Route route, Map<String, String> names) {}
+
+  private Found find(Context context, Product.Place place, Login login) {
+    Product product = place.product();
+    String path = place.path();
+    boolean known = product != Product.OTHER && path.startsWith(product.version() + "/");
+    String below = known ? path.substring(product.version().length()) : path;
+    List<String> segments = Route.segments(withoutFormat(place, below));
+    String method = context.method().name().equals("HEAD") ? "GET" : context.method().name();
+    boolean otherMethod = false;
+    for (Route route : known ? routes : List.<Route>of()) {
+      Optional<Map<String, String>> names = route.match(product, segments);
+      if (names.isPresent() && route.method().equals(method)) {
+        checkAccount(place, names.get().get("account"), login);
+        return new Found(route, names.get());
+      }
+      otherMethod |= names.isPresent();
+    }
+    if (otherMethod) {
+      throw new ApiError(
+          405,
+          20004,
+          "The requested resource %s does not support the attempted HTTP method %s"
+              .formatted(path, method));
+    }
+    LOG.warn(
+        "{} {}{}: this route is not emulated",
+        method,
+        product == Product.OTHER ? context.host() : product.label() + ".twilio.com",
+        path);
+    throw ApiError.notFound(path);
+  }
+
+  private static void checkAudience(Route route, Login login) {
+    if (login.test() && route.audience() != Route.Audience.TEST) {
+      throw new ApiError(403, 20008, "Resource not accessible with Test Account Credentials");
+    }
+    if (login.key() && route.audience() == Route.Audience.ACCOUNT) {
+      throw Login.refused("Authenticate");
+    }
+  }
+
+  private static void checkAccount(Product.Place place, @Nullable String account, Login login) {
+    String own =
+        (login.test() ? login.world().settings().testAccount() : login.world().settings().account())
+            .value();
+    if (account != null && !account.equals(own)) {
+      throw ApiError.notFound(place.path());
+    }
+  }
+
+  /** What the extension says; the newer products speak JSON only. */
+  private static String format(Product.Place place) {
+    if (place.product() != Product.API) {
+      return "json";
+    }
+    String path = place.path();
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    return dot < 0 ? "xml" : file.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String withoutFormat(Product.Place place, String path) {
+    if (place.product() != Product.API) {
+      return path;
+    }
+    String format = format(place);
+    boolean spoken = format.equals("json") || format.equals("xml");
+    return spoken && path.toLowerCase(java.util.Locale.ROOT).endsWith("." + format)
+        ? path.substring(0, path.length() - format.length() - 1)
+        : path;
+  }
+
+  private static Params params(Context context) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    try {
+      context
+          .queryParamMap()
+          .forEach(
+              (name, each) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(each));
+      context
+          .formParamMap()
+          .forEach(
+              (name, each) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(each));
+    } catch (IllegalArgumentException e) {
+      throw ApiError.badRequest(20001, "Bad Request: the parameters are not URL-encoded");
+    }
+    return new Params(values);
+  }
+
+  // Writing
+
+  private static void write(Context context, String format, RestRequest request, Answer answer) {
+    boolean xml = format.equals("xml");
+    switch (answer) {
+      case Answer.Gone gone -> context.status(204);
+      case Answer.Resource resource -> {
+        context.status(resource.status());
+        body(
+            context,
+            xml,
+            xml
+                ? TwilioXml.of(resource.element(), resource.fields().map())
+                : json(resource.fields().map()));
+      }
+      case Answer.Listing listing -> {
+        context.status(200);
+        body(
+            context,
+            xml,
+            request.isOf2010()
+                ? xml ? listedAsXml(context, listing) : json(Envelope.of2010(context, listing))
+                : json(Envelope.ofProduct(context, request, listing)));
+      }
+    }
+  }
+
+  private static String listedAsXml(Context context, Answer.Listing listing) {
+    Map<String, @Nullable Object> page = Envelope.of2010(context, listing);
+    page.remove(listing.key());
+    return TwilioXml.of(
+        listing.elements(),
+        page,
+        listing.element(),
+        listing.page().items().stream().map(Fields::map).toList());
+  }
+
+  private static void body(Context context, boolean xml, String text) {
+    context.contentType(xml ? "application/xml" : "application/json").result(text);
+  }
+
+  private static String json(Map<String, @Nullable Object> fields) {
+    return JournalJson.mapper().writeValueAsString(fields);
+  }
+
+  private static void write(Context context, String format, ApiError error) {
+    context.status(error.status());
+    if (error.status() == 401) {
+      context.header("WWW-Authenticate", "Basic realm=\"Twilio API\"");
+    }
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("code", error.code());
+    body.put("message", error.message());
+    body.put("more_info", "https://www.twilio.com/docs/errors/" + error.code());
+    body.put("status", error.status());
+    boolean xml = format.equals("xml");
+    body(context, xml, xml ? TwilioXml.of("RestException", body) : json(body));
+  }
+
+  private void headers(Context context, Duration took) {
+    context
+        .header(
+            "Twilio-Request-Id",
+            new SidMint(0x2E57, requests.incrementAndGet()).sid(SidKind.REQUEST).value())
+        .header("Twilio-Request-Duration", "%.3f".formatted(Math.max(1, took.toMillis()) / 1000.0))
+        .header("Access-Control-Allow-Origin", "*")
+        .header(
+            "Access-Control-Allow-Headers",
+            "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
+                + " If-Unmodified-Since, Idempotency-Key")
+        .header("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
+        .header("Access-Control-Expose-Headers", "ETag")
+        .header("Access-Control-Allow-Credentials", "true")
+        .header("X-Powered-By", "AT-5000")
+        .header("X-Shenanigans", "none")
+        .header("X-Home-Region", "us1")
+        .header("X-API-Domain", "api.twilio.com")
+        .header("Strict-Transport-Security", "max-age=31536000");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ringback.rest;
+
+import dev.ringback.call.Landing;
+import dev.ringback.callback.Param;
+import dev.ringback.engine.DebuggerEntry;
+import dev.ringback.twiml.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What notifications and alerts tell of an entry of the Debugger. */
+public final class Variables {
+  private Variables() {}
+
+  public static boolean isError(DebuggerEntry entry) {
+    return entry.alert().level() == Level.ERROR;
+  }
+
+  public static String moreInfo(DebuggerEntry entry) {
+    return "https://www.twilio.com/docs/errors/" + entry.alert().code();
+  }
+
+  /** Names and values as a query. */
+  public static String text(DebuggerEntry entry) {
+    List<Param> text = new ArrayList<>();
+    text.add(new Param("EmailNotification", "false"));
+    text.add(new Param("LogLevel", isError(entry) ? "ERROR" : "WARN"));
+    text.add(new Param("sourceComponent", "12000"));
+    text.add(new Param("Msg", entry.alert().message()));
+    if (entry.answer() != null) {
+      text.add(new Param("httpResponse", Integer.toString(entry.answer().status())));
+    }
+    text.add(new Param("ErrorCode", entry.alert().code()));
+    if (entry.alert().url() != null) {
+      text.add(new Param("url", entry.alert().url()));
+    }
+    return encoded(text);
+  }
+
+  public static @Nullable String method(DebuggerEntry entry) {
+    return entry.request() == null ? null : entry.request().method().name();
+  }
+
+  public static @Nullable String url(DebuggerEntry entry) {
+    return entry.request() == null ? entry.alert().url() : entry.request().target();
+  }
+
+  public static @Nullable String request(DebuggerEntry entry) {
+    return entry.request() == null ? null : encoded(entry.request().form().params());
+  }
+
+  public static @Nullable String requestHeaders(DebuggerEntry entry) {
+    return entry.request() == null ? null : encoded(entry.request().headers());
+  }
+
+  public static @Nullable String responseBody(DebuggerEntry entry) {
+    return entry.answer() == null ? null : entry.answer().body();
+  }
+
+  public static @Nullable String responseHeaders(DebuggerEntry entry) {
+    Landing.Answered answer = entry.answer();
+    if (answer == null) {
+      return null;
+    }
+    return encoded(answer.headers().stream().map(h -> new Param(h.name(), h.value())).toList());
+  }
+
+  private static String encoded(List<Param> params) {
+    return String.join(
+        "&", params.stream().map(p -> encoded(p.name()) + "=" + encoded(p.value())).toList());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

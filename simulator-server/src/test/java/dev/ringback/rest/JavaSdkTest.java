@@ -1,0 +1,798 @@
+package dev.ringback.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.twilio.base.Page;
+import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.Account;
+import com.twilio.rest.api.v2010.account.Application;
+import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.rest.api.v2010.account.Conference;
+import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
+import com.twilio.rest.api.v2010.account.Key;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.NewKey;
+import com.twilio.rest.api.v2010.account.Notification;
+import com.twilio.rest.api.v2010.account.Queue;
+import com.twilio.rest.api.v2010.account.Recording;
+import com.twilio.rest.api.v2010.account.conference.Participant;
+import com.twilio.rest.api.v2010.account.queue.Member;
+import com.twilio.rest.conversations.v1.AddressConfiguration;
+import com.twilio.rest.conversations.v1.Configuration;
+import com.twilio.rest.conversations.v1.Conversation;
+import com.twilio.rest.conversations.v1.ParticipantConversation;
+import com.twilio.rest.conversations.v1.Role;
+import com.twilio.rest.conversations.v1.Service;
+import com.twilio.rest.conversations.v1.User;
+import com.twilio.rest.conversations.v1.configuration.Webhook;
+import com.twilio.rest.conversations.v1.user.UserConversation;
+import com.twilio.rest.monitor.v1.Alert;
+import com.twilio.type.PhoneNumber;
+import com.twilio.type.Twiml;
+import dev.ringback.engine.Worlds;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.WorldDraft;
+import dev.ringback.files.Yaml;
+import dev.ringback.server.RingbackServer;
+import dev.ringback.server.WebApp;
+import dev.ringback.twilio.RingbackHttpClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * Twilio's own Java library creates, fetches, updates, lists, pages and deletes; every answer is
+ * held against the table of fields on its way.
+ */
+@Timeout(120)
+class JavaSdkTest {
+  private static final String CUSTOMER = Worlds.CUSTOMER;
+  private static final String NUMBER = Worlds.NUMBER;
+  private static final String SERVICE = Worlds.SERVICE.value();
+
+  private WebApp app;
+  private RingbackServer server;
+  private CheckingProxy proxy;
+  private TwilioRestClient client;
+  private String account;
+
+  @SuppressWarnings("NullAway.Init")
+  JavaSdkTest() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    app = new WebApp().at("/action", "<Response><Hangup/></Response>");
+    String yaml =
+        """
+        server: {port: 0, voices: tones}
+        clock: {mode: stepped}
+        rest: {callsPerSecond: 100}
+        frontline: {service: %s, outgoing: {url: "%s/outgoing"}}
+        numbers: [{number: "%s", voiceUrl: "%s/voice"}]
+        workers: [{identity: alice@example.com, cast: {answers: {after: 1s, talks: 300s}}}]
+        """
+            .formatted(SERVICE, app.url(), NUMBER, app.url());
+    server =
+        RingbackServer.start(
+            ConfigFile.read(Yaml.parse("ringback.yaml", yaml)), seed -> new WorldDraft());
+    proxy = new CheckingProxy(server.url());
+    account = server.world().settings().account().value();
+    client = RingbackHttpClient.client(account, server.world().settings().authToken(), proxy.url());
+  }
+
+  @AfterEach
+  void stop() {
+    proxy.close();
+    server.close();
+    app.close();
+  }
+
+  private void later(int seconds) {
+    server.world().advance(Duration.ofSeconds(seconds)).join();
+  }
+
+  private static void refused(int status, int code, Executable executable) {
+    ApiException e = assertThrows(ApiException.class, executable);
+    assertEquals(List.of(status, code), List.of(e.getStatusCode(), e.getCode()), e.getMessage());
+    assertEquals("https://www.twilio.com/docs/errors/" + code, e.getMoreInfo());
+  }
+
+  private static <T> List<T> all(Iterable<T> set) {
+    return StreamSupport.stream(set.spliterator(), false).toList();
+  }
+
+  private static final String NOWHERE = "0".repeat(32);
+
+  private Call call(String url) {
+    return Call.creator(new PhoneNumber(CUSTOMER), new PhoneNumber(NUMBER), URI.create(url))
+        .create(client);
+  }
+
+  @Test
+  void accounts() {
+    Account fetched = Account.fetcher().fetch(client);
+    assertEquals(account, fetched.getSid());
+    assertEquals(Account.Status.ACTIVE, fetched.getStatus());
+    assertEquals(
+        List.of(account),
+        all(Account.reader().read(client)).stream().map(Account::getSid).toList());
+    refused(404, 20404, () -> Account.fetcher("AC" + NOWHERE).fetch(client));
+  }
+
+  @Test
+  void calls() {
+    app.at("/hello", "<Response><Pause length='60'/></Response>")
+        .at("/other", "<Response><Pause length='5'/></Response>");
+    Call created = call(app.url() + "/hello");
+    assertEquals(Call.Status.QUEUED, created.getStatus());
+    assertEquals("outbound-api", created.getDirection());
+    assertEquals("(501) 712-2661", created.getFromFormatted());
+    assertNull(created.getStartTime());
+    later(10);
+    Call fetched = Call.fetcher(created.getSid()).fetch(client);
+    assertEquals(Call.Status.IN_PROGRESS, fetched.getStatus());
+    assertNotNull(fetched.getStartTime());
+    assertNotNull(fetched.getPhoneNumberSid());
+    Call updated =
+        Call.updater(created.getSid()).setUrl(URI.create(app.url() + "/other")).update(client);
+    assertEquals(created.getSid(), updated.getSid());
+    later(10);
+    Call ended = Call.fetcher(created.getSid()).fetch(client);
+    assertEquals(Call.Status.COMPLETED, ended.getStatus());
+    assertEquals("13", ended.getDuration()); // answered after 2 s
+    refused(
+        400,
+        21220,
+        () -> Call.updater(created.getSid()).setStatus(Call.UpdateStatus.COMPLETED).update(client));
+    for (int i = 0; i < 4; i++) {
+      call(app.url() + "/hello");
+    }
+    Page<Call> page = Call.reader().setPageSize(2L).firstPage(client);
+    assertEquals(2, page.getRecords().size());
+    assertTrue(page.hasNextPage());
+    List<String> seen = new ArrayList<>();
+    all(Call.reader().setPageSize(2L).read(client)).forEach(c -> seen.add(c.getSid()));
+    assertEquals(5, seen.size());
+    assertEquals(5, seen.stream().distinct().count());
+    assertEquals(created.getSid(), seen.getLast(), "the newest first");
+    assertEquals(
+        List.of(created.getSid()),
+        all(Call.reader().setStatus(Call.Status.COMPLETED).read(client)).stream()
+            .map(Call::getSid)
+            .toList());
+    refused(409, 20009, () -> Call.deleter(seen.getFirst()).delete(client));
+    assertTrue(Call.deleter(created.getSid()).delete(client));
+    refused(404, 20404, () -> Call.fetcher(created.getSid()).fetch(client));
+    refused(
+        400,
+        21211,
+        () ->
+            Call.creator(
+                    new PhoneNumber("12345"), new PhoneNumber(NUMBER), URI.create("http://a.test/"))
+                .create(client));
+    proxy.assertAllWell(10);
+  }
+
+  @Test
+  void callsOfTwimlAndOfApplications() {
+    app.at("/of-app", "<Response><Say>Hello</Say></Response>");
+    Call ofTwiml =
+        Call.creator(
+                new PhoneNumber(CUSTOMER),
+                new PhoneNumber(NUMBER),
+                new Twiml("<Response><Dial><Client>bob</Client></Dial></Response>"))
+            .create(client);
+    Application application =
+        Application.creator().setVoiceUrl(URI.create(app.url() + "/of-app")).create(client);
+    Call ofApp =
+        Call.creator(new PhoneNumber(CUSTOMER), new PhoneNumber(NUMBER), application.getSid())
+            .create(client);
+    later(10);
+    List<Call> children = all(Call.reader().setParentCallSid(ofTwiml.getSid()).read(client));
+    assertEquals(List.of("client:bob"), children.stream().map(Call::getTo).toList());
+    assertEquals("outbound-dial", children.getFirst().getDirection());
+    String form = java.util.Objects.requireNonNull(app.to("/of-app").getFirst().getBody()).utf8();
+    assertTrue(form.contains("ApplicationSid=" + application.getSid()), form);
+    assertEquals(Call.Status.COMPLETED, Call.fetcher(ofApp.getSid()).fetch(client).getStatus());
+  }
+
+  @Test
+  void recordings() {
+    app.at("/hello", "<Response><Pause length='60'/></Response>");
+    Call call = call(app.url() + "/hello");
+    refused(
+        400,
+        21220,
+        () ->
+            com.twilio.rest.api.v2010.account.call.Recording.creator(call.getSid()).create(client));
+    later(5);
+    var started =
+        com.twilio.rest.api.v2010.account.call.Recording.creator(call.getSid())
+            .setRecordingChannels("dual")
+            .create(client);
+    assertEquals(2, started.getChannels());
+    assertNull(started.getDuration());
+    later(5);
+    var paused =
+        com.twilio.rest.api.v2010.account.call.Recording.updater(
+                call.getSid(),
+                "Twilio.CURRENT",
+                com.twilio.rest.api.v2010.account.call.Recording.Status.PAUSED)
+            .setPauseBehavior("skip")
+            .update(client);
+    assertEquals(started.getSid(), paused.getSid());
+    assertEquals("paused", paused.getStatus().toString());
+    later(5);
+    com.twilio.rest.api.v2010.account.call.Recording.updater(
+            call.getSid(),
+            started.getSid(),
+            com.twilio.rest.api.v2010.account.call.Recording.Status.IN_PROGRESS)
+        .update(client);
+    refused(409, 20009, () -> Recording.deleter(started.getSid()).delete(client));
+    later(5);
+    var stopped =
+        com.twilio.rest.api.v2010.account.call.Recording.updater(
+                call.getSid(),
+                "Twilio.CURRENT",
+                com.twilio.rest.api.v2010.account.call.Recording.Status.STOPPED)
+            .update(client);
+    assertEquals("stopped", stopped.getStatus().toString());
+    later(10);
+    Recording fetched = Recording.fetcher(started.getSid()).fetch(client);
+    assertEquals("10", fetched.getDuration());
+    assertEquals(Recording.Status.COMPLETED, fetched.getStatus());
+    assertEquals("StartCallRecordingAPI", fetched.getSource().toString());
+    assertTrue(fetched.getMediaUrl().toString().endsWith("/Recordings/" + fetched.getSid()));
+    assertEquals(
+        1,
+        all(com.twilio.rest.api.v2010.account.call.Recording.reader(call.getSid()).read(client))
+            .size());
+    assertEquals(
+        started.getSid(),
+        com.twilio.rest.api.v2010.account.call.Recording.fetcher(call.getSid(), started.getSid())
+            .fetch(client)
+            .getSid());
+    assertEquals(1, all(Recording.reader().setCallSid(call.getSid()).read(client)).size());
+    assertTrue(Recording.deleter(started.getSid()).delete(client));
+    refused(404, 20404, () -> Recording.fetcher(started.getSid()).fetch(client));
+    assertEquals(List.of(), all(Recording.reader().read(client)));
+    proxy.assertAllWell(9);
+  }
+
+  @Test
+  void numbersAnswerAsTheyAreChanged() {
+    IncomingPhoneNumber bought =
+        IncomingPhoneNumber.creator(new PhoneNumber("+15005550100"))
+            .setVoiceUrl(URI.create(app.url() + "/bought"))
+            .create(client);
+    assertEquals("(500) 555-0100", bought.getFriendlyName());
+    assertEquals(
+        bought.getSid(), IncomingPhoneNumber.fetcher(bought.getSid()).fetch(client).getSid());
+    assertEquals(
+        "Ours",
+        IncomingPhoneNumber.updater(bought.getSid())
+            .setFriendlyName("Ours")
+            .setVoiceUrl(URI.create(app.url() + "/changed"))
+            .update(client)
+            .getFriendlyName());
+    server
+        .world()
+        .place(
+            new dev.ringback.engine.Placement.ByCustomer(
+                CUSTOMER, "+15005550100", dev.ringback.cast.Troupe.NO_DIRECTIONS))
+        .join();
+    later(1);
+    assertEquals(1, app.to("/changed").size());
+    assertEquals(2, all(IncomingPhoneNumber.reader().setPageSize(1L).read(client)).size());
+    assertEquals(
+        1,
+        all(IncomingPhoneNumber.reader()
+                .setPhoneNumber(new PhoneNumber("+15005550100"))
+                .read(client))
+            .size());
+    refused(
+        400,
+        21422,
+        () -> IncomingPhoneNumber.creator(new PhoneNumber("+15005550100")).create(client));
+    assertTrue(IncomingPhoneNumber.deleter(bought.getSid()).delete(client));
+    refused(404, 20404, () -> IncomingPhoneNumber.fetcher(bought.getSid()).fetch(client));
+    IncomingPhoneNumber somewhere = IncomingPhoneNumber.creator("415").create(client);
+    assertTrue(somewhere.getPhoneNumber().toString().startsWith("+1415555"));
+    proxy.assertAllWell(5);
+  }
+
+  @Test
+  void applications() {
+    Application made =
+        Application.creator()
+            .setFriendlyName("Mine")
+            .setVoiceUrl(URI.create(app.url() + "/v"))
+            .create(client);
+    assertEquals("Mine", Application.fetcher(made.getSid()).fetch(client).getFriendlyName());
+    Application changed =
+        Application.updater(made.getSid())
+            .setVoiceMethod(com.twilio.http.HttpMethod.GET)
+            .update(client);
+    assertEquals(com.twilio.http.HttpMethod.GET, changed.getVoiceMethod());
+    assertEquals(
+        List.of("Mine", "Voice in Frontline"),
+        all(Application.reader().setPageSize(1L).read(client)).stream()
+            .map(Application::getFriendlyName)
+            .toList());
+    refused(
+        400, 21402, () -> Application.creator().setVoiceUrl(URI.create("nowhere")).create(client));
+    assertTrue(Application.deleter(made.getSid()).delete(client));
+    refused(404, 20404, () -> Application.fetcher(made.getSid()).fetch(client));
+    proxy.assertAllWell(5);
+  }
+
+  @Test
+  void notificationsAndAlerts() {
+    app.at("/broken", "no TwiML at all");
+    Call call = call(app.url() + "/broken");
+    later(5);
+    List<Notification> notifications = all(Notification.reader().setPageSize(1L).read(client));
+    assertFalse(notifications.isEmpty());
+    Notification first = notifications.getFirst();
+    assertEquals("12100", first.getErrorCode());
+    assertEquals(call.getSid(), first.getCallSid());
+    assertTrue(
+        Notification.fetcher(first.getSid())
+            .fetch(client)
+            .getRequestVariables()
+            .contains("CallSid="));
+    assertEquals(
+        notifications.size(),
+        all(com.twilio.rest.api.v2010.account.call.Notification.reader(call.getSid()).read(client))
+            .size());
+    assertEquals(
+        first.getSid(),
+        com.twilio.rest.api.v2010.account.call.Notification.fetcher(call.getSid(), first.getSid())
+            .fetch(client)
+            .getSid());
+    List<Alert> alerts = all(Alert.reader().setLogLevel("error").setPageSize(1L).read(client));
+    assertEquals(first.getSid(), alerts.getFirst().getSid());
+    assertEquals("12100", Alert.fetcher(first.getSid()).fetch(client).getErrorCode());
+    refused(404, 20404, () -> Notification.fetcher("NO" + NOWHERE).fetch(client));
+    refused(404, 20404, () -> Alert.fetcher("NO" + NOWHERE).fetch(client));
+    proxy.assertAllWell(6);
+  }
+
+  @Test
+  void queuesAndConferences() {
+    app.at("/queue", "<Response><Enqueue waitUrl=''>support</Enqueue></Response>")
+        .at("/next", "<Response><Pause length='60'/></Response>")
+        .at("/room", "<Response><Dial><Conference>room</Conference></Dial></Response>");
+    Call waiting = call(app.url() + "/queue");
+    Call one = call(app.url() + "/room");
+    Call two = call(app.url() + "/room");
+    later(10);
+    Queue queue = all(Queue.reader().read(client)).getFirst();
+    assertEquals("support", queue.getFriendlyName());
+    assertEquals(1, queue.getCurrentSize());
+    assertEquals(50, Queue.updater(queue.getSid()).setMaxSize(50).update(client).getMaxSize());
+    assertEquals(
+        waiting.getSid(), all(Member.reader(queue.getSid()).read(client)).getFirst().getCallSid());
+    assertEquals(1, Member.fetcher(queue.getSid(), "Front").fetch(client).getPosition());
+    refused(409, 20409, () -> Queue.deleter(queue.getSid()).delete(client));
+    Member.updater(queue.getSid(), "Front", URI.create(app.url() + "/next")).update(client);
+    later(1);
+    assertEquals(1, app.to("/next").size());
+    assertEquals(0, Queue.fetcher(queue.getSid()).fetch(client).getCurrentSize());
+    assertTrue(Queue.deleter(queue.getSid()).delete(client));
+    Queue made = Queue.creator("sales").setMaxSize(7).create(client);
+    assertEquals(7, made.getMaxSize());
+    refused(400, 20001, () -> Queue.creator("sales").create(client));
+
+    Conference room =
+        all(Conference.reader()
+                .setFriendlyName("room")
+                .setStatus(Conference.Status.IN_PROGRESS)
+                .read(client))
+            .getFirst();
+    assertEquals(
+        List.of(two.getSid(), one.getSid()),
+        all(Participant.reader(room.getSid()).setPageSize(1L).read(client)).stream()
+            .map(Participant::getCallSid)
+            .toList());
+    assertFalse(Participant.fetcher(room.getSid(), one.getSid()).fetch(client).getMuted());
+    refused(
+        400,
+        20001,
+        () -> Participant.updater(room.getSid(), one.getSid()).setMuted(true).update(client));
+    assertTrue(Participant.deleter(room.getSid(), two.getSid()).delete(client));
+    later(1);
+    assertEquals(Call.Status.COMPLETED, Call.fetcher(two.getSid()).fetch(client).getStatus());
+    Conference ended =
+        Conference.updater(room.getSid())
+            .setStatus(Conference.UpdateStatus.COMPLETED)
+            .update(client);
+    assertEquals(Conference.Status.COMPLETED, ended.getStatus());
+    assertEquals(
+        Conference.Status.COMPLETED, Conference.fetcher(room.getSid()).fetch(client).getStatus());
+    refused(404, 20404, () -> Conference.fetcher("CF" + NOWHERE).fetch(client));
+    proxy.assertAllWell(12);
+  }
+
+  @Test
+  void messages() {
+    Message sent =
+        Message.creator(new PhoneNumber(CUSTOMER), new PhoneNumber(NUMBER), "Hello").create(client);
+    assertEquals(Message.Status.QUEUED, sent.getStatus());
+    assertEquals("1", sent.getNumSegments());
+    for (int i = 0; i < 3; i++) {
+      Message.creator(new PhoneNumber(CUSTOMER), new PhoneNumber(NUMBER), "More " + i)
+          .create(client);
+    }
+    assertEquals("Hello", Message.fetcher(sent.getSid()).fetch(client).getBody());
+    assertEquals(4, all(Message.reader().setPageSize(3L).read(client)).size());
+    assertEquals("", Message.updater(sent.getSid()).setBody("").update(client).getBody());
+    refused(
+        400,
+        21211,
+        () -> Message.creator(new PhoneNumber("x"), new PhoneNumber(NUMBER), "Hi").create(client));
+    assertTrue(Message.deleter(sent.getSid()).delete(client));
+    refused(404, 20404, () -> Message.fetcher(sent.getSid()).fetch(client));
+    proxy.assertAllWell(5);
+  }
+
+  @Test
+  void keysSignIn() {
+    NewKey made = NewKey.creator().setFriendlyName("CI").create(client);
+    TwilioRestClient byKey =
+        new TwilioRestClient.Builder(made.getSid(), made.getSecret())
+            .accountSid(account)
+            .httpClient(new RingbackHttpClient(proxy.url()))
+            .build();
+    assertEquals(List.of(), all(Call.reader().read(byKey)));
+    refused(401, 20003, () -> Account.fetcher().fetch(byKey));
+    refused(401, 20003, () -> NewKey.creator().create(byKey));
+    assertEquals("CI", Key.fetcher(made.getSid()).fetch(client).getFriendlyName());
+    assertEquals(
+        "New", Key.updater(made.getSid()).setFriendlyName("New").update(client).getFriendlyName());
+    assertEquals(1, all(Key.reader().read(client)).size());
+    assertTrue(Key.deleter(made.getSid()).delete(client));
+    refused(401, 20003, () -> all(Call.reader().read(byKey)));
+    refused(404, 20404, () -> Key.fetcher(made.getSid()).fetch(client));
+    proxy.assertAllWell(5);
+  }
+
+  @Test
+  void conversations() {
+    Conversation made =
+        Conversation.creator()
+            .setFriendlyName("Home repair")
+            .setUniqueName("repair-1")
+            .setAttributes("{\"topic\":\"roof\"}")
+            .setTimersInactive("PT1M")
+            .setTimersClosed("PT10M")
+            .create(client);
+    assertEquals(Conversation.State.ACTIVE, made.getState());
+    assertEquals(made.getSid(), Conversation.fetcher("repair-1").fetch(client).getSid());
+    assertEquals(
+        "New",
+        Conversation.updater(made.getSid())
+            .setFriendlyName("New")
+            .update(client)
+            .getFriendlyName());
+    later(61);
+    assertEquals(
+        Conversation.State.INACTIVE, Conversation.fetcher(made.getSid()).fetch(client).getState());
+    later(600);
+    assertEquals(
+        Conversation.State.CLOSED, Conversation.fetcher(made.getSid()).fetch(client).getState());
+    refused(
+        400, 50377, () -> Conversation.updater(made.getSid()).setFriendlyName("X").update(client));
+    refused(409, 50353, () -> Conversation.creator().setUniqueName("repair-1").create(client));
+    refused(400, 50304, () -> Conversation.creator().setAttributes("{").create(client));
+    refused(400, 50375, () -> Conversation.creator().setTimersInactive("PT1S").create(client));
+    for (int i = 0; i < 4; i++) {
+      Conversation.creator().create(client);
+    }
+    assertEquals(5, all(Conversation.reader().setPageSize(2L).read(client)).size());
+    assertEquals(
+        1, all(Conversation.reader().setState(Conversation.State.CLOSED).read(client)).size());
+    assertTrue(Conversation.deleter(made.getSid()).delete(client));
+    refused(404, 20404, () -> Conversation.fetcher(made.getSid()).fetch(client));
+    proxy.assertAllWell(5);
+  }
+
+  @Test
+  void participantsAndWhoTalksWithWhom() {
+    String conversation = Conversation.creator().create(client).getSid();
+    var customer =
+        com.twilio.rest.conversations.v1.conversation.Participant.creator(conversation)
+            .setMessagingBindingAddress(CUSTOMER)
+            .setMessagingBindingProxyAddress(NUMBER)
+            .create(client);
+    assertNull(customer.getIdentity());
+    var worker =
+        com.twilio.rest.conversations.v1.conversation.Participant.creator(conversation)
+            .setIdentity("alice@example.com")
+            .create(client);
+    assertNull(worker.getMessagingBinding());
+    refused(
+        409,
+        50433,
+        () ->
+            com.twilio.rest.conversations.v1.conversation.Participant.creator(conversation)
+                .setIdentity("alice@example.com")
+                .create(client));
+    String second = Conversation.creator().create(client).getSid();
+    ApiException taken =
+        assertThrows(
+            ApiException.class,
+            () ->
+                com.twilio.rest.conversations.v1.conversation.Participant.creator(second)
+                    .setMessagingBindingAddress(CUSTOMER)
+                    .setMessagingBindingProxyAddress(NUMBER)
+                    .create(client));
+    assertEquals(50416, taken.getCode());
+    assertTrue(
+        String.valueOf(taken.getMessage())
+            .endsWith("already exists in Conversation " + conversation));
+    assertEquals(
+        "{\"a\":1}",
+        com.twilio.rest.conversations.v1.conversation.Participant.updater(
+                conversation, worker.getSid())
+            .setAttributes("{\"a\":1}")
+            .update(client)
+            .getAttributes());
+    assertEquals(
+        2,
+        all(com.twilio.rest.conversations.v1.conversation.Participant.reader(conversation)
+                .setPageSize(1L)
+                .read(client))
+            .size());
+    assertEquals(
+        worker.getSid(),
+        com.twilio.rest.conversations.v1.conversation.Participant.fetcher(
+                conversation, "alice@example.com")
+            .fetch(client)
+            .getSid());
+    assertEquals(
+        List.of(conversation),
+        all(ParticipantConversation.reader().setAddress(CUSTOMER).read(client)).stream()
+            .map(ParticipantConversation::getConversationSid)
+            .toList());
+    List<UserConversation> ofAlice = all(UserConversation.reader("alice@example.com").read(client));
+    assertEquals(conversation, ofAlice.getFirst().getConversationSid());
+    assertEquals(
+        conversation,
+        UserConversation.fetcher("alice@example.com", conversation)
+            .fetch(client)
+            .getConversationSid());
+    refused(400, 50451, () -> all(ParticipantConversation.reader().read(client)));
+    assertTrue(
+        com.twilio.rest.conversations.v1.conversation.Participant.deleter(
+                conversation, worker.getSid())
+            .delete(client));
+    refused(
+        404,
+        20404,
+        () ->
+            com.twilio.rest.conversations.v1.conversation.Participant.fetcher(
+                    conversation, worker.getSid())
+                .fetch(client));
+    proxy.assertAllWell(9);
+  }
+
+  @Test
+  void messagesAndWebhooksOfAConversation() {
+    String conversation = Conversation.creator().create(client).getSid();
+    List<String> sids = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      sids.add(
+          com.twilio.rest.conversations.v1.conversation.Message.creator(conversation)
+              .setAuthor("Voicemail")
+              .setBody("Message " + i)
+              .create(client)
+              .getSid());
+    }
+    assertEquals(
+        sids,
+        all(
+                com.twilio.rest.conversations.v1.conversation.Message.reader(conversation)
+                    .setPageSize(2L)
+                    .read(client))
+            .stream()
+            .map(com.twilio.rest.conversations.v1.conversation.Message::getSid)
+            .toList());
+    assertEquals(
+        "Changed",
+        com.twilio.rest.conversations.v1.conversation.Message.updater(conversation, sids.get(0))
+            .setBody("Changed")
+            .update(client)
+            .getBody());
+    assertEquals(
+        1,
+        com.twilio.rest.conversations.v1.conversation.Message.fetcher(conversation, sids.get(1))
+            .fetch(client)
+            .getIndex());
+    assertTrue(
+        com.twilio.rest.conversations.v1.conversation.Message.deleter(conversation, sids.get(2))
+            .delete(client));
+    refused(
+        404,
+        20404,
+        () ->
+            com.twilio.rest.conversations.v1.conversation.Message.fetcher(conversation, sids.get(2))
+                .fetch(client));
+
+    var webhook =
+        com.twilio.rest.conversations.v1.conversation.Webhook.creator(
+                conversation, com.twilio.rest.conversations.v1.conversation.Webhook.Target.WEBHOOK)
+            .setConfigurationUrl(app.url() + "/scoped")
+            .setConfigurationFilters(List.of("onMessageAdded"))
+            .create(client);
+    assertEquals(
+        webhook.getSid(),
+        com.twilio.rest.conversations.v1.conversation.Webhook.fetcher(
+                conversation, webhook.getSid())
+            .fetch(client)
+            .getSid());
+    com.twilio.rest.conversations.v1.conversation.Webhook.updater(conversation, webhook.getSid())
+        .setConfigurationUrl(app.url() + "/moved")
+        .update(client);
+    com.twilio.rest.conversations.v1.conversation.Message.creator(conversation)
+        .setXTwilioWebhookEnabled(
+            com.twilio.rest.conversations.v1.conversation.Message.WebhookEnabledType.TRUE)
+        .setBody("Told")
+        .create(client);
+    later(1);
+    assertEquals(1, app.to("/moved").size());
+    assertEquals(
+        1,
+        all(com.twilio.rest.conversations.v1.conversation.Webhook.reader(conversation).read(client))
+            .size());
+    refused(
+        400,
+        50365,
+        () ->
+            com.twilio.rest.conversations.v1.conversation.Webhook.creator(
+                    conversation,
+                    com.twilio.rest.conversations.v1.conversation.Webhook.Target.WEBHOOK)
+                .setConfigurationUrl(app.url() + "/scoped")
+                .setConfigurationFilters(List.of("onNothing"))
+                .create(client));
+    assertTrue(
+        com.twilio.rest.conversations.v1.conversation.Webhook.deleter(
+                conversation, webhook.getSid())
+            .delete(client));
+    proxy.assertAllWell(9);
+  }
+
+  @Test
+  void usersRolesAndFrontline() {
+    User made = User.creator("bob@example.com").setFriendlyName("Bob").create(client);
+    assertEquals(made.getSid(), User.fetcher("bob@example.com").fetch(client).getSid());
+    assertEquals(
+        "Robert",
+        User.updater(made.getSid()).setFriendlyName("Robert").update(client).getFriendlyName());
+    assertEquals(2, all(User.reader().setPageSize(1L).read(client)).size());
+    refused(409, 50201, () -> User.creator("bob@example.com").create(client));
+    var bob = com.twilio.rest.frontlineapi.v1.User.fetcher("bob@example.com").fetch(client);
+    assertFalse(bob.getIsAvailable());
+    assertTrue(
+        com.twilio.rest.frontlineapi.v1.User.updater(bob.getSid())
+            .setIsAvailable(true)
+            .update(client)
+            .getIsAvailable());
+    refused(
+        404,
+        20404,
+        () -> com.twilio.rest.frontlineapi.v1.User.fetcher("nobody@example.com").fetch(client));
+    assertTrue(User.deleter(made.getSid()).delete(client));
+    refused(404, 20404, () -> User.fetcher(made.getSid()).fetch(client));
+
+    Role role =
+        Role.creator("mine", Role.RoleType.CONVERSATION, List.of("sendMessage")).create(client);
+    assertEquals(
+        List.of("sendMessage"), Role.fetcher(role.getSid()).fetch(client).getPermissions());
+    assertEquals(
+        List.of("leaveConversation"),
+        Role.updater(role.getSid(), List.of("leaveConversation")).update(client).getPermissions());
+    assertEquals(5, all(Role.reader().setPageSize(2L).read(client)).size());
+    assertTrue(Role.deleter(role.getSid()).delete(client));
+    refused(404, 20404, () -> Role.fetcher(role.getSid()).fetch(client));
+    proxy.assertAllWell(10);
+  }
+
+  @Test
+  void servicesAndConfiguration() {
+    Service made = Service.creator("Another").create(client);
+    assertEquals("Another", Service.fetcher(made.getSid()).fetch(client).getFriendlyName());
+    assertEquals(
+        List.of(SERVICE, made.getSid()),
+        all(Service.reader().setPageSize(1L).read(client)).stream().map(Service::getSid).toList());
+    var inside =
+        com.twilio.rest.conversations.v1.service.Conversation.creator(made.getSid()).create(client);
+    assertEquals(made.getSid(), inside.getChatServiceSid());
+    assertTrue(inside.getUrl().toString().contains("/Services/" + made.getSid()));
+    com.twilio.rest.conversations.v1.service.conversation.Participant.creator(
+            made.getSid(), inside.getSid())
+        .setIdentity("carol")
+        .create(client);
+    com.twilio.rest.conversations.v1.service.conversation.Message.creator(
+            made.getSid(), inside.getSid())
+        .setBody("Hi")
+        .create(client);
+    com.twilio.rest.conversations.v1.service.conversation.Webhook.creator(
+            made.getSid(),
+            inside.getSid(),
+            com.twilio.rest.conversations.v1.service.conversation.Webhook.Target.WEBHOOK)
+        .setConfigurationUrl(app.url() + "/scoped")
+        .setConfigurationFilters(List.of("onMessageAdded"))
+        .create(client);
+    assertEquals(
+        1,
+        all(com.twilio.rest.conversations.v1.service.User.reader(made.getSid()).read(client))
+            .size());
+    refused(404, 20404, () -> Conversation.fetcher(inside.getSid()).fetch(client));
+    var configuration =
+        com.twilio.rest.conversations.v1.service.Configuration.fetcher(made.getSid()).fetch(client);
+    assertTrue(configuration.getReachabilityEnabled());
+    assertFalse(
+        com.twilio.rest.conversations.v1.service.Configuration.updater(made.getSid())
+            .setReachabilityEnabled(false)
+            .update(client)
+            .getReachabilityEnabled());
+    var webhooks =
+        com.twilio.rest.conversations.v1.service.configuration.Webhook.updater(made.getSid())
+            .setPostWebhookUrl(URI.create(app.url() + "/post"))
+            .setFilters(List.of("onConversationAdded"))
+            .update(client);
+    assertEquals(List.of("onConversationAdded"), webhooks.getFilters());
+    com.twilio.rest.conversations.v1.service.configuration.Webhook.fetcher(made.getSid())
+        .fetch(client);
+    assertTrue(Service.deleter(made.getSid()).delete(client));
+    refused(404, 20404, () -> Service.fetcher(made.getSid()).fetch(client));
+
+    assertEquals(SERVICE, Configuration.fetcher().fetch(client).getDefaultChatServiceSid());
+    assertEquals(
+        "PT10M",
+        Configuration.updater()
+            .setDefaultClosedTimer("PT10M")
+            .update(client)
+            .getDefaultClosedTimer());
+    refused(400, 50376, () -> Configuration.updater().setDefaultClosedTimer("PT1M").update(client));
+    assertEquals(
+        "http://a.test/pre",
+        Webhook.updater().setPreWebhookUrl("http://a.test/pre").update(client).getPreWebhookUrl());
+    assertEquals("http://a.test/pre", Webhook.fetcher().fetch(client).getPreWebhookUrl());
+
+    AddressConfiguration address =
+        AddressConfiguration.creator(AddressConfiguration.Type.SMS, NUMBER)
+            .setAutoCreationEnabled(true)
+            .setAutoCreationType(AddressConfiguration.AutoCreationType.WEBHOOK)
+            .setAutoCreationWebhookUrl("http://a.test/auto")
+            .create(client);
+    assertEquals(address.getSid(), AddressConfiguration.fetcher(NUMBER).fetch(client).getSid());
+    assertEquals(
+        "Main",
+        AddressConfiguration.updater(address.getSid())
+            .setFriendlyName("Main")
+            .update(client)
+            .getFriendlyName());
+    assertEquals(1, all(AddressConfiguration.reader().read(client)).size());
+    refused(
+        409,
+        20409,
+        () -> AddressConfiguration.creator(AddressConfiguration.Type.SMS, NUMBER).create(client));
+    assertTrue(AddressConfiguration.deleter(address.getSid()).delete(client));
+    proxy.assertAllWell(20);
+  }
+}
