@@ -49,6 +49,16 @@ public final class Routes {
     return this;
   }
 
+  /** Every route, such as {@code POST api /2010-04-01/Accounts/{account}/Calls}. */
+  public List<String> described() {
+    return routes.stream()
+        .map(r ->
+            "%s %s %s/%s"
+                .formatted(
+                    r.method(), product.label(), product.version(), String.join("/", r.pattern())))
+        .toList();
+  }
+
   List<Route> all() {
     return routes;
   }

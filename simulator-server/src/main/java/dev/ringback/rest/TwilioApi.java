@@ -45,19 +45,6 @@ public final class TwilioApi {
     products.forEach(product -> routes.addAll(product.all()));
   }
 
-  /** Every route, such as {@code POST api /2010-04-01/Accounts/{account}/Calls}. */
-  public List<String> described() {
-    return routes.stream()
-        .map(r ->
-            "%s %s %s/%s"
-                .formatted(
-                    r.method(),
-                    r.product().label(),
-                    r.product().version(),
-                    String.join("/", r.pattern())))
-        .toList();
-  }
-
   /** Takes what is Twilio's before any other route can. */
   public void routes(RoutesConfig config) {
     config.before(context ->

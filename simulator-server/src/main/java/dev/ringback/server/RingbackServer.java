@@ -7,6 +7,7 @@ import dev.ringback.files.ConfigFile;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.rest.RecordingMedia;
+import dev.ringback.rest.Routes;
 import dev.ringback.rest.TwilioApi;
 import dev.ringback.rest.v1.ConversationsApi;
 import dev.ringback.rest.v1.FrontlineApi;
@@ -43,14 +44,7 @@ public final class RingbackServer implements AutoCloseable {
                       .status(worlds.first().isPresent() ? 200 : 503)
                       .json(Map.of("ready", worlds.first().isPresent())));
           control.routes(javalin.routes);
-          new TwilioApi(
-                  worlds,
-                  config.world.maxConcurrentRequests,
-                  List.of(
-                      Api2010.routes(),
-                      ConversationsApi.routes(),
-                      FrontlineApi.routes(),
-                      MonitorApi.routes()))
+          new TwilioApi(worlds, config.world.maxConcurrentRequests, twilio())
               .routes(javalin.routes);
           new RecordingMedia(worlds, config.voices).routes(javalin.routes);
           javalin.routes.exception(
@@ -61,6 +55,16 @@ public final class RingbackServer implements AutoCloseable {
               (e, context) ->
                   context.status(500).json(error("Ringback failed: " + e.getMessage())));
         });
+  }
+
+  private static List<Routes> twilio() {
+    return List.of(
+        Api2010.routes(), ConversationsApi.routes(), FrontlineApi.routes(), MonitorApi.routes());
+  }
+
+  /** The routes of Twilio's API, such as {@code GET api /2010-04-01/Accounts/{account}/Calls}. */
+  public static List<String> twilioRoutes() {
+    return twilio().stream().flatMap(routes -> routes.described().stream()).toList();
   }
 
   private static Map<String, Object> error(@Nullable String message) {

@@ -183,7 +183,7 @@ class JavaSdkTest {
             Call.creator(
                     new PhoneNumber("12345"), new PhoneNumber(NUMBER), URI.create("http://a.test/"))
                 .create(client));
-    proxy.assertAllWell(10);
+    proxy.assertAllWell(5);
   }
 
   @Test

@@ -282,7 +282,7 @@ final class CallResource {
             .filter(l -> to.filter(t -> !t.equals(l.leg().to())).isEmpty())
             .filter(l -> from.filter(f -> !f.equals(l.leg().from())).isEmpty())
             .filter(l -> parent.filter(p -> !isSid(l.leg().parent(), p)).isEmpty())
-            .filter(l -> status.filter(s -> s != l.leg().status()).isEmpty())
+            .filter(l -> status.filter(s -> s != shown(l.leg())).isEmpty())
             .filter(l -> !byStart || isWithin(params, "StartTime", start(l.leg())))
             .filter(l -> !byEnd || isWithin(params, "EndTime", l.leg().endedAt()))
             .toList();
@@ -398,6 +398,11 @@ final class CallResource {
         account.inventory().number(ours(leg.leg())).map(PhoneNumber::sid).orElse(null));
   }
 
+  /** The API has no word for a call that has left the queue and does not ring yet. */
+  private static CallStatus shown(Leg leg) {
+    return leg.status() == CallStatus.INITIATED ? CallStatus.QUEUED : leg.status();
+  }
+
   /** For an inbound call its beginning, otherwise the answer, or the end without one. */
   private static @Nullable Instant start(Leg leg) {
     if (leg.direction() == Direction.INBOUND) {
@@ -440,7 +445,7 @@ final class CallResource {
         .put("queue_time", "0")
         .put("sid", leg.sid())
         .rfc2822("start_time", start(leg))
-        .put("status", leg.status() == CallStatus.INITIATED ? CallStatus.QUEUED : leg.status())
+        .put("status", shown(leg))
         .put("subresource_uris", below)
         .put("to", leg.to())
         .put("to_formatted", Numbers.formatted(leg.to()))

@@ -1,0 +1,413 @@
+package dev.ringback.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.Worlds;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the API looks on the wire: formats, pages, headers, credentials, limits. */
+@Timeout(60)
+class WireFormatTest {
+  private RestFixture fixture;
+
+  @SuppressWarnings("NullAway.Init")
+  WireFormatTest() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new RestFixture("rest: {callsPerSecond: 100, maxConcurrentRequests: 3}");
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private String call() {
+    return fixture
+        .client
+        .post(
+            fixture.account("/Calls.json"),
+            "To",
+            Worlds.CUSTOMER,
+            "From",
+            Worlds.NUMBER,
+            "Twiml",
+            "<Response/>")
+        .json()
+        .path("sid")
+        .asString();
+  }
+
+  @Test
+  void aCallIsAsTwilioPrintsIt() {
+    RestClient.Answer made =
+        fixture.client.post(
+            fixture.account("/Calls.json"),
+            "To",
+            Worlds.CUSTOMER,
+            "From",
+            Worlds.NUMBER,
+            "Twiml",
+            "<Response/>");
+    assertEquals(201, made.status());
+    assertEquals("application/json", made.header("Content-Type"));
+    String sid = made.json().path("sid").asString();
+    String number =
+        fixture
+            .client
+            .get(fixture.account("/IncomingPhoneNumbers.json"))
+            .json()
+            .path("incoming_phone_numbers")
+            .path(0)
+            .path("sid")
+            .asString();
+    String base = fixture.account("/Calls/" + sid);
+    String expected =
+        """
+        {"account_sid":"%s","annotation":null,"answered_by":null,"api_version":"2010-04-01",\
+        "caller_name":null,"date_created":"Thu, 01 Jan 2026 09:00:00 +0000",\
+        "date_updated":"Thu, 01 Jan 2026 09:00:00 +0000","direction":"outbound-api",\
+        "duration":null,"end_time":null,"forwarded_from":null,"from":"+15017122661",\
+        "from_formatted":"(501) 712-2661","group_sid":null,"parent_call_sid":null,\
+        "phone_number_sid":"%s","price":null,"price_unit":"USD","queue_time":"0","sid":"%s",\
+        "start_time":null,"status":"queued","subresource_uris":{\
+        "notifications":"%s/Notifications.json","recordings":"%s/Recordings.json",\
+        "payments":"%s/Payments.json","events":"%s/Events.json","siprec":"%s/Siprec.json",\
+        "streams":"%s/Streams.json","transcriptions":"%s/Transcriptions.json",\
+        "user_defined_message_subscriptions":"%s/UserDefinedMessageSubscriptions.json",\
+        "user_defined_messages":"%s/UserDefinedMessages.json"},"to":"+15558675310",\
+        "to_formatted":"(555) 867-5310","trunk_sid":null,"uri":"%s.json"}\
+        """
+            .formatted(
+                fixture.account,
+                number,
+                sid,
+                base,
+                base,
+                base,
+                base,
+                base,
+                base,
+                base,
+                base,
+                base,
+                base);
+    assertEquals(expected, made.body());
+  }
+
+  @Test
+  void xmlWithoutAnExtension() {
+    String sid = call();
+    RestClient.Answer one = fixture.client.get(fixture.account("/Calls/" + sid));
+    assertTrue(one.header("Content-Type").startsWith("application/xml"));
+    assertTrue(
+        one.body()
+            .startsWith(
+                "<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse><Call><AccountSid>"),
+        one.body());
+    assertTrue(one.body().contains("<EndTime/>"), one.body());
+    assertTrue(one.body().contains("<SubresourceUris><Notifications>"), one.body());
+    String many = fixture.client.get(fixture.account("/Calls?PageSize=1")).body();
+    assertTrue(many.contains("<Calls end=\"0\" firstpageuri=\""), many);
+    assertTrue(many.contains("page=\"0\" pagesize=\"1\""), many);
+    assertTrue(many.contains("nextpageuri=\"\""), many);
+    RestClient.Answer wrong = fixture.client.get(fixture.account("/Calls/CA" + "0".repeat(32)));
+    assertEquals(
+        """
+        <?xml version='1.0' encoding='UTF-8'?>
+        <TwilioResponse><RestException><Code>20404</Code><Message>The requested resource \
+        %s/Calls/CA%s was not found</Message><MoreInfo>https://www.twilio.com/docs/errors/20404\
+        </MoreInfo><Status>404</Status></RestException></TwilioResponse>\
+        """
+            .formatted(fixture.account(""), "0".repeat(32)),
+        wrong.body());
+    assertEquals(404, fixture.client.get(fixture.account("/Calls.csv")).status());
+    RestClient.Answer refused = fixture.client.with(null).get(fixture.account("/Calls"));
+    assertTrue(refused.body().contains("<Code>20003</Code>"), refused.body());
+  }
+
+  @Test
+  void pagesOf2010() {
+    List<String> sids = List.of(call(), call(), call());
+    var first =
+        fixture.client.get(fixture.account("/Calls.json?PageSize=2&From=%2B15017122661")).json();
+    assertEquals(
+        List.of(
+            "calls",
+            "end",
+            "first_page_uri",
+            "next_page_uri",
+            "page",
+            "page_size",
+            "previous_page_uri",
+            "start",
+            "uri"),
+        List.copyOf(first.propertyNames()));
+    assertEquals(sids.get(2), first.path("calls").path(0).path("sid").asString());
+    assertEquals(1, first.path("end").asInt());
+    assertTrue(first.path("previous_page_uri").isNull());
+    assertEquals(
+        fixture.account("/Calls.json?From=%2B15017122661&PageSize=2&Page=0"),
+        first.path("first_page_uri").asString());
+    String next = first.path("next_page_uri").asString();
+    assertEquals(
+        fixture.account(
+            "/Calls.json?From=%2B15017122661&PageSize=2&Page=1&PageToken=PA" + sids.get(1)),
+        next);
+    call(); // a new one at the front shifts no page
+    var second = fixture.client.get(next).json();
+    assertEquals(1, second.path("calls").size());
+    assertEquals(sids.get(0), second.path("calls").path(0).path("sid").asString());
+    assertTrue(second.path("next_page_uri").isNull());
+    var back = fixture.client.get(second.path("previous_page_uri").asString()).json();
+    assertEquals(sids.get(2), back.path("calls").path(0).path("sid").asString());
+    var none = fixture.client.get(fixture.account("/Calls.json?To=%2B19999999999")).json();
+    assertEquals(0, none.path("calls").size());
+    assertEquals(0, none.path("start").asInt());
+    assertEquals(0, none.path("end").asInt());
+  }
+
+  @Test
+  void pagesOfTheNewerProducts() {
+    for (int i = 0; i < 3; i++) {
+      fixture.client.post(fixture.conversations("/Conversations"), "FriendlyName", "c" + i);
+    }
+    var meta =
+        fixture.client.get(fixture.conversations("/Conversations?PageSize=2")).json().path("meta");
+    String base = fixture.server.url().replace("127.0.0.1", "localhost") + "/conversations/v1";
+    assertEquals(base + "/Conversations?PageSize=2&Page=0", meta.path("url").asString());
+    assertTrue(meta.path("previous_page_url").isNull());
+    String next = meta.path("next_page_url").asString();
+    assertTrue(next.startsWith(base + "/Conversations?PageSize=2&Page=1&PageToken=PACH"), next);
+    var second = fixture.client.get(next.substring(next.indexOf("/conversations"))).json();
+    assertEquals("c0", second.path("conversations").path(0).path("friendly_name").asString());
+    assertTrue(second.path("meta").path("next_page_url").isNull());
+    assertEquals("conversations", second.path("meta").path("key").asString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StartTime=2026-01-01, 1",
+    "StartTime=2026-01-02, 0",
+    "StartTime%3E=2026-01-01, 1",
+    "StartTime%3E=2026-01-02, 0",
+    "StartTime%3C=2026-01-01, 0",
+    "StartTime%3C=2026-01-02, 1",
+    "StartTime>=2026-01-01T08:00:00Z, 1",
+    "EndTime%3C=2026-01-02, 1",
+    "From=%2B15017122661, 1",
+    "From=(501) 712-2661, 1",
+    "To=%2B15017122661, 0",
+    "Status=completed, 1",
+    "Status=busy, 0",
+    "ParentCallSid=CA00000000000000000000000000000000, 0",
+  })
+  void filtersOfCalls(String query, int found) {
+    call();
+    fixture.later(30);
+    String path = fixture.account("/Calls.json?" + query.replace(" ", "%20").replace(">=", "%3E="));
+    assertEquals(found, fixture.client.get(path).json().path("calls").size());
+  }
+
+  @Test
+  void headers() {
+    RestClient.Answer answer = fixture.client.get(fixture.account(".json"));
+    assertEquals("1", answer.header("Twilio-Concurrent-Requests"));
+    assertTrue(answer.header("Twilio-Request-Id").matches("RQ[0-9a-f]{32}"));
+    assertTrue(answer.header("Twilio-Request-Duration").matches("\\d+\\.\\d{3}"));
+    assertEquals("*", answer.header("Access-Control-Allow-Origin"));
+    assertEquals("AT-5000", answer.header("X-Powered-By"));
+    assertEquals("none", answer.header("X-Shenanigans"));
+    assertEquals("us1", answer.header("X-Home-Region"));
+    assertEquals("api.twilio.com", answer.header("X-API-Domain"));
+    assertEquals(204, fixture.client.with(null).send("OPTIONS", "/2010-04-01/x", null).status());
+  }
+
+  @Test
+  void unknownRoutesAndOtherAccounts() {
+    RestClient.Answer unknown = fixture.client.get(fixture.account("/Sms/Nothing.json"));
+    assertEquals(404, unknown.status());
+    assertEquals(
+        "The requested resource " + fixture.account("/Sms/Nothing.json") + " was not found",
+        unknown.json().path("message").asString());
+    assertEquals(404, fixture.client.get("/conversations/v1/Nothing").status());
+    assertEquals(404, fixture.client.get("/monitor/v1/Events").status());
+    assertEquals(
+        404, fixture.client.get("/2010-04-01/Accounts/AC" + "0".repeat(32) + ".json").status());
+  }
+
+  /** Two worlds are two accounts: each sees its own. */
+  @Test
+  void everyWorldHasItsOwnAccount() {
+    var made = fixture.client.with(null).send("POST", "/sim/v1/worlds", "{}").json();
+    String other = made.path("accountSid").asString();
+    RestClient client =
+        RestClient.of(fixture.server.url(), other, made.path("authToken").asString());
+    call();
+    RestClient.Answer own = client.get("/2010-04-01/Accounts/" + other + "/Calls.json");
+    assertEquals(200, own.status(), () -> made + own.body());
+    assertEquals(0, own.json().path("calls").size());
+    assertEquals(404, client.get(fixture.account("/Calls.json")).status());
+  }
+
+  // Test credentials
+
+  private RestClient test() {
+    WorldSettings settings = fixture.world().settings();
+    return RestClient.of(
+        fixture.server.url(), settings.testAccount().value(), settings.testToken());
+  }
+
+  private String testAccount(String below) {
+    return "/2010-04-01/Accounts/" + fixture.world().settings().testAccount() + below;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+15005550006, +15558675310, 201, 0",
+    "+15005550001, +15558675310, 400, 21212",
+    "+15017122661, +15558675310, 400, 21210",
+    "+15005550006, +15005550001, 400, 21217",
+    "+15005550006, +15005550002, 400, 21214",
+    "+15005550006, +15005550003, 400, 21215",
+    "+15005550006, +15005550004, 400, 21216",
+    "+15005550006, 12, 400, 21211",
+  })
+  void magicNumbersOfCalls(String from, String to, int status, int code) {
+    RestClient.Answer answer =
+        test()
+            .post(
+                testAccount("/Calls.json"), "From", from, "To", to, "Url", "http://app.test/voice");
+    assertEquals(List.of(status, code), List.of(answer.status(), answer.code()), answer.body());
+    fixture.later(5);
+    assertEquals(List.of(), fixture.world().calls().join());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+15005550006, +15558675310, 201, 0",
+    "+15005550001, +15558675310, 400, 21212",
+    "+15005550007, +15558675310, 400, 21606",
+    "+15005550008, +15558675310, 429, 21611",
+    "+15017122661, +15558675310, 400, 21606",
+    "+15005550006, +15005550001, 400, 21211",
+    "+15005550006, +15005550002, 400, 21612",
+    "+15005550006, +15005550003, 400, 21408",
+    "+15005550006, +15005550004, 400, 21610",
+    "+15005550006, +15005550009, 400, 21614",
+  })
+  void magicNumbersOfMessages(String from, String to, int status, int code) {
+    RestClient.Answer answer =
+        test().post(testAccount("/Messages.json"), "From", from, "To", to, "Body", "Hi");
+    assertEquals(List.of(status, code), List.of(answer.status(), answer.code()), answer.body());
+    assertEquals(
+        0, fixture.client.get(fixture.account("/Messages.json")).json().path("messages").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PhoneNumber, +15005550006, 201, 0",
+    "PhoneNumber, +15005550000, 400, 21422",
+    "PhoneNumber, +15005550001, 400, 21421",
+    "PhoneNumber, +15558675310, 400, 21421",
+    "AreaCode, 500, 201, 0",
+    "AreaCode, 533, 400, 21452",
+  })
+  void magicNumbersOfPurchases(String name, String value, int status, int code) {
+    RestClient.Answer answer = test().post(testAccount("/IncomingPhoneNumbers.json"), name, value);
+    assertEquals(List.of(status, code), List.of(answer.status(), answer.code()), answer.body());
+  }
+
+  @Test
+  void testCredentialsAreForThreeRequests() {
+    RestClient.Answer answer = test().get(testAccount("/Calls.json"));
+    assertEquals(403, answer.status());
+    assertEquals(20008, answer.code());
+    assertEquals(403, test().get("/conversations/v1/Conversations").status());
+  }
+
+  // Limits
+
+  @Test
+  void tooManyRequestsAtOnce() throws Exception {
+    fixture.app.at(
+        "/pre",
+        (RecordedRequest r) ->
+            new MockResponse.Builder().headersDelay(700, TimeUnit.MILLISECONDS).build());
+    fixture.client.post(
+        fixture.conversations("/Configuration/Webhooks"),
+        "PreWebhookUrl",
+        fixture.app.url() + "/pre",
+        "Filters",
+        "onConversationAdd");
+    List<CompletableFuture<RestClient.Answer>> slow =
+        List.of(slowly(), slowly(), slowly(), slowly(), slowly());
+    List<Integer> statuses = slow.stream().map(f -> f.join().status()).sorted().toList();
+    assertEquals(List.of(201, 201, 201, 429, 429), statuses);
+    RestClient.Answer refused =
+        slow.stream()
+            .map(CompletableFuture::join)
+            .filter(a -> a.status() == 429)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(20429, refused.code());
+    assertEquals("Too Many Requests", refused.json().path("message").asString());
+    assertEquals(201, slowly().join().status());
+  }
+
+  private CompletableFuture<RestClient.Answer> slowly() {
+    return CompletableFuture.supplyAsync(
+        () ->
+            fixture.client.send(
+                "POST",
+                fixture.conversations("/Conversations"),
+                "",
+                "X-Twilio-Webhook-Enabled",
+                "true"),
+        runnable -> Thread.ofVirtual().start(runnable));
+  }
+
+  /** A status callback that takes its time does not hold up whoever asks for calls. */
+  @Test
+  void answersDoNotWaitForCallbacks() {
+    fixture.app.at(
+        "/slow",
+        (RecordedRequest r) ->
+            new MockResponse.Builder().headersDelay(1, TimeUnit.SECONDS).build());
+    long start = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      RestClient.Answer answer =
+          fixture.client.post(
+              fixture.account("/Calls.json"),
+              "To",
+              Worlds.CUSTOMER,
+              "From",
+              Worlds.NUMBER,
+              "Url",
+              fixture.app.url() + "/slow",
+              "StatusCallback",
+              fixture.app.url() + "/slow",
+              "StatusCallbackEvent",
+              "initiated");
+      assertEquals(201, answer.status());
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(took.toMillis() < 1_000, () -> "20 calls took " + took);
+    assertFalse(fixture.app.to("/slow").isEmpty());
+  }
+}
