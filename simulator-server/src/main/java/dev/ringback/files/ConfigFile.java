@@ -20,6 +20,9 @@ public final class ConfigFile {
   /** How recordings sound: speech where a program for it is at hand, or tones everywhere. */
   public Voices voices = Voices.best();
 
+  /** Whether the forward proxy passes hosts on that are not Twilio's; otherwise it refuses them. */
+  public boolean passesOn;
+
   public final WorldDraft world = new WorldDraft();
 
   /** Reads the file. */
@@ -47,6 +50,9 @@ public final class ConfigFile {
                 config.world.publicUrl = WorldDraft.withoutSlash(url);
                 config.publicUrlGiven = true;
               });
+          server
+              .choice("otherHosts", List.of("refuse", "pass"))
+              .ifPresent(what -> config.passesOn = what.equals("pass"));
           server
               .choice("voices", List.of("auto", "tones"))
               .filter("tones"::equals)

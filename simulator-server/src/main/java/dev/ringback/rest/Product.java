@@ -50,6 +50,11 @@ public enum Product {
     }
   }
 
+  /** Whether a host is one of Twilio's, whatever it serves; the port does not matter. */
+  public static boolean isTwilio(String host) {
+    return HOST.matcher(host).matches();
+  }
+
   /** The place that a request means; empty: it is not for Twilio's API. */
   static Optional<Place> of(String host, String path) {
     Matcher twilio = HOST.matcher(host);

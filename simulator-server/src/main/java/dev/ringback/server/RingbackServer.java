@@ -4,22 +4,11 @@ import dev.ringback.control.ControlApi;
 import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
 import dev.ringback.files.ConfigFile;
-import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
-import dev.ringback.rest.RecordingMedia;
-import dev.ringback.rest.Routes;
-import dev.ringback.rest.TwilioApi;
-import dev.ringback.rest.v1.ConversationsApi;
-import dev.ringback.rest.v1.FrontlineApi;
-import dev.ringback.rest.v1.MonitorApi;
-import dev.ringback.rest.v2010.Api2010;
 import io.javalin.Javalin;
-import io.javalin.http.HttpResponseException;
-import io.javalin.json.JavalinJackson3;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The fake Twilio on a port: the control API, and the first world behind it. */
 public final class RingbackServer implements AutoCloseable {
@@ -31,44 +20,25 @@ public final class RingbackServer implements AutoCloseable {
     this.config = config;
     ControlApi control = new ControlApi(worlds, drafts);
     this.http =
-        Javalin.create(javalin -> {
-          javalin.http.prefer405over404 = true;
-          javalin.startup.showJavalinBanner = false;
-          javalin.startup.startupWatcherEnabled = false;
-          javalin.concurrency.useVirtualThreads = true;
-          javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
-          javalin.routes.get(
-              "/healthz",
-              context ->
-                  context
-                      .status(worlds.first().isPresent() ? 200 : 503)
-                      .json(Map.of("ready", worlds.first().isPresent())));
-          control.routes(javalin.routes);
-          new TwilioApi(worlds, config.world.maxConcurrentRequests, twilio())
-              .routes(javalin.routes);
-          new RecordingMedia(worlds, config.voices).routes(javalin.routes);
-          javalin.routes.exception(
-              HttpResponseException.class,
-              (e, context) -> context.status(e.getStatus()).json(error(e.getMessage())));
-          javalin.routes.exception(
-              Exception.class,
-              (e, context) ->
-                  context.status(500).json(error("Ringback failed: " + e.getMessage())));
-        });
-  }
-
-  private static List<Routes> twilio() {
-    return List.of(
-        Api2010.routes(), ConversationsApi.routes(), FrontlineApi.routes(), MonitorApi.routes());
+        Front.create(
+            worlds,
+            config.voices,
+            config.world.maxConcurrentRequests,
+            config.passesOn,
+            routes -> {
+              routes.get(
+                  "/healthz",
+                  context ->
+                      context
+                          .status(worlds.first().isPresent() ? 200 : 503)
+                          .json(Map.of("ready", worlds.first().isPresent())));
+              control.routes(routes);
+            });
   }
 
   /** The routes of Twilio's API, such as {@code GET api /2010-04-01/Accounts/{account}/Calls}. */
   public static List<String> twilioRoutes() {
-    return twilio().stream().flatMap(routes -> routes.described().stream()).toList();
-  }
-
-  private static Map<String, Object> error(@Nullable String message) {
-    return Map.of("error", Map.of("message", String.valueOf(message)));
+    return Front.twilio().stream().flatMap(routes -> routes.described().stream()).toList();
   }
 
   /** The server cannot listen where it should. */

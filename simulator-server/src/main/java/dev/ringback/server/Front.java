@@ -1,0 +1,85 @@
+package dev.ringback.server;
+
+import dev.ringback.control.Worlds;
+import dev.ringback.files.JournalJson;
+import dev.ringback.media.Voices;
+import dev.ringback.proxy.ForwardProxy;
+import dev.ringback.proxy.LocalAuthority;
+import dev.ringback.rest.Product;
+import dev.ringback.rest.RecordingMedia;
+import dev.ringback.rest.Routes;
+import dev.ringback.rest.TwilioApi;
+import dev.ringback.rest.v1.ConversationsApi;
+import dev.ringback.rest.v1.FrontlineApi;
+import dev.ringback.rest.v1.MonitorApi;
+import dev.ringback.rest.v2010.Api2010;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson3;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What Twilio looks like from an app: its API, the files of recordings, and the forward proxy. */
+final class Front {
+  private Front() {}
+
+  static List<Routes> twilio() {
+    return List.of(
+        Api2010.routes(), ConversationsApi.routes(), FrontlineApi.routes(), MonitorApi.routes());
+  }
+
+  /**
+   * @param mostAtOnce requests to the API; 0: as many as come
+   * @param passesOn whether the proxy passes other hosts on
+   * @param more routes of the server itself
+   */
+  static Javalin create(
+      Worlds worlds, Voices voices, int mostAtOnce, boolean passesOn, Consumer<RoutesConfig> more) {
+    return Javalin.create(javalin -> {
+      javalin.http.prefer405over404 = true;
+      javalin.startup.showJavalinBanner = false;
+      javalin.startup.startupWatcherEnabled = false;
+      javalin.concurrency.useVirtualThreads = true;
+      javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
+      ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), passesOn);
+      new TwilioApi(worlds, mostAtOnce, twilio()).routes(javalin.routes);
+      new RecordingMedia(worlds, voices).routes(javalin.routes);
+      more.accept(javalin.routes);
+      javalin.routes.exception(
+          HttpResponseException.class,
+          (e, context) -> context.status(e.getStatus()).json(error(e.getMessage())));
+      javalin.routes.exception(
+          Exception.class,
+          (e, context) -> context.status(500).json(error("Ringback failed: " + e.getMessage())));
+    });
+  }
+
+  private static Map<String, Object> error(@Nullable String message) {
+    return Map.of("error", Map.of("message", String.valueOf(message)));
+  }
+
+  /** The authority of this machine, read or made when it is first asked for. */
+  private static Supplier<LocalAuthority> authority() {
+    return new Supplier<>() {
+      private @Nullable LocalAuthority known;
+
+      @Override
+      public synchronized LocalAuthority get() {
+        if (known == null) {
+          try {
+            known = LocalAuthority.in(LocalAuthority.home());
+          } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the local CA cannot be read or made: " + e, e);
+          }
+        }
+        return known;
+      }
+    };
+  }
+}
