@@ -91,7 +91,7 @@ public class CoreBenchmark {
                 Duration.ZERO,
                 List.of(new PhoneNumber("+15017122661", line)),
                 null,
-                new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null),
+                new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null, WorldSettings.Integration.NONE),
                 List.of(),
                 Map.of(),
                 List.of(

@@ -1,6 +1,7 @@
 package dev.ringback.engine;
 
 import dev.ringback.account.Inventory;
+import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Leg;
@@ -142,6 +143,11 @@ public final class Account {
   }
 
   // Trouble
+
+  /** Something of the account's has gone wrong: the Debugger keeps it and tells its webhook. */
+  public void raise(Alert alert) {
+    era.debugger.raise(era.desk, alert, null, null);
+  }
 
   /** What the Debugger keeps, the newest last. */
   public List<DebuggerEntry> debugger() {

@@ -306,7 +306,10 @@ final class FrontDesk {
         new Callback.Notice(
             new ExchangeId(lane, ++exchanges), kind, target, settings.account(), parameters),
         clock.now(),
-        (sender, input, request, landing) -> then.accept(input, landing));
+        (sender, input, request, landing) -> {
+          scribe.write(sender, new Fact.Concluded(input.exchange(), input.landing()));
+          then.accept(input, landing);
+        });
   }
 
   private void noticeWorker(Correspondent by, Event event) {

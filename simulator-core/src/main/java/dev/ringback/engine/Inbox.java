@@ -112,12 +112,18 @@ final class Inbox {
     return message != null;
   }
 
-  /** Deals with the next message, if one comes within that time of the wall's. */
-  void waitFor(Duration wall) throws InterruptedException {
+  /** Deals with the next message, if one comes within that time of the wall's; false: none came. */
+  boolean waitsFor(Duration wall) throws InterruptedException {
     Runnable message = messages.poll(wall.toNanos(), TimeUnit.NANOSECONDS);
     if (message != null) {
       message.run();
     }
+    return message != null;
+  }
+
+  /** Deals with the next message, if one comes within that time of the wall's. */
+  void waitFor(Duration wall) throws InterruptedException {
+    boolean unused = waitsFor(wall);
   }
 
   /** Whether nobody disturbs for so long; questions are welcome meanwhile. */

@@ -6,7 +6,10 @@ import dev.ringback.call.Act;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallMachine;
+import dev.ringback.call.Landing;
 import dev.ringback.call.Recording;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.Target;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
@@ -20,6 +23,7 @@ import dev.ringback.twiml.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -135,6 +139,24 @@ public final class World implements AutoCloseable {
               future.completeExceptionally(why);
             }
           });
+    });
+  }
+
+  /**
+   * Asks Frontline's integration service, as the Frontline app does.
+   *
+   * @return what came of it
+   */
+  public CompletableFuture<Landing> integrate(Target target, Map<String, String> parameters) {
+    return inbox.promise(future -> {
+      inbox.disturb();
+      era.frontDesk.send(
+          era.desk,
+          RequestKind.INTEGRATION,
+          target,
+          null,
+          parameters,
+          (input, landing) -> future.complete(landing));
     });
   }
 
@@ -356,6 +378,22 @@ public final class World implements AutoCloseable {
         } else if (!moveToGrant() && !inbox.keepPromises()) {
           return;
         }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The same, and then waits for messages until there was none for so long on the wall.
+   *
+   * @param quiet zero: as {@link #runUntilIdle}
+   */
+  public void runUntilQuiet(Duration quiet) {
+    runUntilIdle();
+    try {
+      while (quiet.isPositive() && !inbox.isClosed() && inbox.waitsFor(quiet)) {
+        runUntilIdle();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

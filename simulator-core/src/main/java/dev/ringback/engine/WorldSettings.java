@@ -89,6 +89,7 @@ public record WorldSettings(
    * @param pool identities for {@link Routing#POOL}; empty: all workers
    * @param routingUrl asked by {@link Routing#CUSTOM}; null: nobody is
    * @param webhooks of Conversations, for the whole account
+   * @param integration callbacks of the Frontline app
    * @param outgoing the Request URL of the app "Voice in Frontline"; null: workers cannot call
    */
   public record Frontline(
@@ -97,7 +98,20 @@ public record WorldSettings(
       List<String> pool,
       @Nullable String routingUrl,
       Webhooks webhooks,
-      @Nullable Line outgoing) {}
+      @Nullable Line outgoing,
+      Integration integration) {}
+
+  /**
+   * Frontline's integration service, which the app's developer runs (docs/frontline/callbacks).
+   *
+   * @param crm customers; null: not set
+   * @param outgoingConversation from which number a worker writes or calls; null: not set
+   * @param templates of messages; null: not set
+   */
+  public record Integration(
+      @Nullable String crm, @Nullable String outgoingConversation, @Nullable String templates) {
+    public static final Integration NONE = new Integration(null, null, null);
+  }
 
   /** How a new conversation gets its worker. */
   public enum Routing implements WireNamed {
@@ -167,7 +181,7 @@ public record WorldSettings(
         Duration.ZERO,
         List.of(),
         null,
-        new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null),
+        new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null, Integration.NONE),
         List.of(),
         Map.of(),
         List.of(),

@@ -4,6 +4,7 @@ import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
 import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
@@ -38,6 +39,9 @@ public sealed interface Fact {
    * @param why a clause: what came of it, and what follows
    */
   record TriedAgain(ExchangeId exchange, int attempt, String why) implements Fact {}
+
+  /** A request that no call waits for has ended: a webhook's, or one of Frontline's. */
+  record Concluded(ExchangeId exchange, Landing landing) implements Fact {}
 
   /** A file or document needs no request: what was kept of it is fresh. */
   record Remembered(ExchangeId exchange, String url) implements Fact {}

@@ -50,15 +50,10 @@ public final class Exchanges {
         }
         case Fact.Took(CallInput.Landed landed) -> {
           lastLanded = landed.exchange();
-          Integer position = positions.get(lastLanded);
-          if (position != null) {
-            Exchange asked = exchanges.get(position);
-            exchanges.set(
-                position,
-                new Exchange(
-                    asked.at(), asked.request(), asked.attempts(), landed.landing(), null));
-          }
+          land(exchanges, positions.get(lastLanded), landed.landing());
         }
+        case Fact.Concluded(ExchangeId exchange, Landing landing) ->
+            land(exchanges, positions.get(exchange), landing);
         case Fact.Happened(Moment.DocumentRead read) -> {
           Integer position = lastLanded == null ? null : positions.get(lastLanded);
           if (position != null) {
@@ -73,5 +68,13 @@ public final class Exchanges {
       }
     }
     return exchanges;
+  }
+
+  private static void land(List<Exchange> exchanges, @Nullable Integer position, Landing landing) {
+    if (position != null) {
+      Exchange asked = exchanges.get(position);
+      exchanges.set(
+          position, new Exchange(asked.at(), asked.request(), asked.attempts(), landing, null));
+    }
   }
 }

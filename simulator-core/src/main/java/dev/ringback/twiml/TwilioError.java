@@ -135,6 +135,11 @@ public enum TwilioError {
       32504, Level.ERROR, "Voice Conversation: the Conversation has no worker"),
   CONVERSATION_WORKER_NOT_ASSIGNED(
       32506, Level.ERROR, "Voice Conversation: no worker was assigned in time"),
+  FRONTLINE_CALLBACK_NOT_SET(48001, Level.WARNING, "Frontline: callback URL is not set"),
+  FRONTLINE_CALLBACK_INVALID_RESPONSE(
+      48003, Level.ERROR, "Frontline: callback returned an invalid response"),
+  FRONTLINE_CALLBACK_ERROR(48004, Level.ERROR, "Frontline: callback returned an error"),
+  FRONTLINE_CALLBACK_TIMEOUT(48005, Level.ERROR, "Frontline: callback failed due to timeout"),
   FRONTLINE_ROUTING_FAILED(48010, Level.ERROR, "Frontline: custom routing callback failed"),
   CONVERSATIONS_WEBHOOK_FAILED(50057, Level.WARNING, "Conversations: webhook failed"),
   CONVERSATIONS_WEBHOOK_TIMEOUT(50076, Level.WARNING, "Conversations: webhook timed out"),

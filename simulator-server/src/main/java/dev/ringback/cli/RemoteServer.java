@@ -71,6 +71,16 @@ final class RemoteServer {
     return sid;
   }
 
+  /** Asks the integration service; what came of it. */
+  JsonNode callback(String callback, Map<String, Object> body) throws BadInput {
+    return json(
+        send(
+            new Request.Builder()
+                .url(url + "/sim/v1/callbacks/" + callback)
+                .post(RequestBody.create(JournalJson.mapper().writeValueAsString(body), JSON))
+                .build()));
+  }
+
   /** Whether a Ringback is ready there. */
   boolean answers() {
     try (Response response =

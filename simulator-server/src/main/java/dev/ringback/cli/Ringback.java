@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       CallCommand.class,
       RunCommand.class,
       CheckCommand.class,
+      CallbackCommand.class,
       CaCommand.class,
     })
 public final class Ringback implements Runnable {

@@ -3,12 +3,14 @@ package dev.ringback.cli;
 import dev.ringback.call.Urls;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.files.BadInput;
+import dev.ringback.files.ConfigFile;
 import dev.ringback.files.Durations;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
 import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.Entry;
 import dev.ringback.media.Voices;
+import dev.ringback.play.Doorway;
 import dev.ringback.play.Player;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.report.Ink;
@@ -16,6 +18,9 @@ import dev.ringback.report.JUnitXml;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
 import dev.ringback.scenario.Verdict.Failure;
+import dev.ringback.server.RestDoor;
+import dev.ringback.server.RingbackServer;
+import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -53,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--app", paramLabel = "URL", description = "the app; without it a scenario's own")
   @Nullable String app;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "with --app: where its REST calls are answered, default 4010; 0: any")
+  @Nullable Integer port;
 
   @Option(names = "--seed", paramLabel = "N", description = "of all identifiers")
   @Nullable Long seed;
@@ -200,9 +211,10 @@ final class RunCommand implements Callable<Integer> {
 
   private List<Performance> play(List<ScenarioFile> scenarios)
       throws BadInput, InterruptedException, ExecutionException {
-    Player player = new Player(app);
     List<Performance> performances = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+    try (RestDoor door = door();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+      Player player = new Player(app, HttpWire.TOTAL_TIMEOUT, door == null ? Doorway.CLOSED : door);
       List<Future<Performance>> playing = new ArrayList<>();
       for (ScenarioFile scenario : scenarios) {
         playing.add(threads.submit(() -> player.play(scenario)));
@@ -217,6 +229,24 @@ final class RunCommand implements Callable<Integer> {
       throw e;
     }
     return performances;
+  }
+
+  /** Where the app's REST calls are answered; null: nowhere. */
+  private @Nullable RestDoor door() throws BadInput {
+    if (app == null) {
+      return null;
+    }
+    try {
+      return RestDoor.listen(port == null ? ConfigFile.DEFAULT_PORT : port, Voices.best());
+    } catch (RingbackServer.CannotListen e) {
+      if (port != null) {
+        throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
+      }
+      spec.commandLine()
+          .getErr()
+          .println("ringback: the app's REST calls are not answered: " + e.getMessage());
+      return null;
+    }
   }
 
   // Reporting

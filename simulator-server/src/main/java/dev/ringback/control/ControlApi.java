@@ -32,6 +32,7 @@ public final class ControlApi {
   private final JournalHandlers journal;
   private final ClockHandlers clock;
   private final FaultHandlers faults;
+  private final CallbackHandlers callbacks;
   private final LongFunction<WorldDraft> drafts;
 
   /**
@@ -44,6 +45,7 @@ public final class ControlApi {
     this.journal = new JournalHandlers(choice);
     this.clock = new ClockHandlers(choice);
     this.faults = new FaultHandlers(choice);
+    this.callbacks = new CallbackHandlers(choice);
     this.drafts = drafts;
   }
 
@@ -100,6 +102,7 @@ public final class ControlApi {
         new Endpoint("GET", "/faults", true, faults::list),
         new Endpoint("DELETE", "/faults", true, faults::removeAll),
         new Endpoint("DELETE", "/faults/{id}", true, faults::remove),
+        new Endpoint("POST", "/callbacks/{callback}", true, callbacks::make),
         new Endpoint("GET", "/debugger", true, faults::debugger),
         new Endpoint("POST", "/reset", true, clock::reset),
         new Endpoint("POST", "/worlds", false, this::createWorld),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worlds of a server: the first is the configured one, each with a clock and a wire of its own.
@@ -19,10 +20,15 @@ public final class Worlds implements AutoCloseable {
   private final Map<String, Running> worlds = new LinkedHashMap<>();
   private long lastSeed = 1_000_000; // far from the seeds people choose
 
-  private record Running(World world, HttpWire wire) {
+  /**
+   * @param wire null: it is somebody else's world
+   */
+  private record Running(World world, @Nullable HttpWire wire) {
     void stop() {
       world.close();
-      wire.close();
+      if (wire != null) {
+        wire.close();
+      }
     }
   }
 
@@ -36,6 +42,26 @@ public final class Worlds implements AutoCloseable {
     World world = new World(settings, wire, new AccountJson()).start();
     worlds.put(account, new Running(world, wire));
     return Optional.of(world);
+  }
+
+  /** Lets a world of somebody else be found; waits while there is another of its account. */
+  public synchronized void lend(World world) {
+    String account = world.settings().account().value();
+    try {
+      while (worlds.containsKey(account)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another world is lent", e);
+    }
+    worlds.put(account, new Running(world, null));
+  }
+
+  /** It is not to be found any more. */
+  public synchronized void takeBack(World world) {
+    worlds.remove(world.settings().account().value());
+    notifyAll();
   }
 
   /** A seed that no world of this server was given by itself before. */

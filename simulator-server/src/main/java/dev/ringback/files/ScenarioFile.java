@@ -42,7 +42,7 @@ public final class ScenarioFile {
   private String name = "";
   private boolean strict;
   private @Nullable Path app;
-  private Paths paths = new Paths(null, HttpMethod.POST, null, null, null, null);
+  private Paths paths = new Paths(null, HttpMethod.POST, null, null, null, null, null, null, null);
 
   /** Where on the app its endpoints are; null: the app has none, or the default. */
   private record Paths(
@@ -51,7 +51,10 @@ public final class ScenarioFile {
       @Nullable String fallback,
       @Nullable String status,
       @Nullable String outgoing,
-      @Nullable String debugger) {}
+      @Nullable String debugger,
+      @Nullable String routing,
+      @Nullable String preWebhook,
+      @Nullable String postWebhook) {}
 
   private ScenarioFile(Path file) {
     this.file = file;
@@ -84,6 +87,11 @@ public final class ScenarioFile {
 
   public void seed(long seed) {
     draft.seed = seed;
+  }
+
+  /** Where apps find this Twilio. */
+  public void publicUrl(String url) {
+    draft.publicUrl = url;
   }
 
   public Scenario scenario() {
@@ -126,6 +134,8 @@ public final class ScenarioFile {
     }
     Target outgoing = target(root, paths.outgoing());
     draft.debugger = target(root, paths.debugger());
+    draft.hook(
+        url(root, paths.routing()), url(root, paths.preWebhook()), url(root, paths.postWebhook()));
     if (!localUrl.equals(appUrl)) {
       draft.routes.clear();
       draft.routes.add(new AddressMap.Route(appUrl, localUrl));
@@ -137,6 +147,11 @@ public final class ScenarioFile {
 
   private static @Nullable Target target(Target root, @Nullable String path) {
     return path == null ? null : root.resolve(path, HttpMethod.POST);
+  }
+
+  private static @Nullable String url(Target root, @Nullable String path) {
+    Target target = target(root, path);
+    return target == null ? null : target.url();
   }
 
   private void read(Section root) {
@@ -158,6 +173,7 @@ public final class ScenarioFile {
     draft.readPeople(given);
     given.integer("seed").ifPresent(s -> draft.seed = s);
     given.duration("latency").ifPresent(l -> draft.latency = l);
+    given.duration("patience").ifPresent(p -> draft.patience = p);
     cast = Casts.byName(given, "cast");
     given.text("app").ifPresent(a -> app = file.resolveSibling(a));
     given
@@ -172,7 +188,10 @@ public final class ScenarioFile {
                   path(urls, "fallback"),
                   path(urls, "status"),
                   path(urls, "outgoing"),
-                  path(urls, "debugger"));
+                  path(urls, "debugger"),
+                  path(urls, "routing"),
+                  path(urls, "preWebhook"),
+                  path(urls, "postWebhook"));
           urls.done();
         });
     given.done();

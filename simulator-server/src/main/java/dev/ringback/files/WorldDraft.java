@@ -14,6 +14,7 @@ import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.Frontline;
+import dev.ringback.engine.WorldSettings.Integration;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.KnownKey;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
@@ -66,7 +67,11 @@ public final class WorldDraft {
   private List<String> pool = List.of();
   private @Nullable String routingUrl;
   private Webhooks webhooks = Webhooks.NONE;
-  private Duration patience = WorldSettings.PATIENCE;
+  private Integration integration = Integration.NONE;
+
+  /** Virtual time: how long on the wall it waits for a worker that custom routing may add. */
+  public Duration patience = WorldSettings.PATIENCE;
+
   private int callsPerSecond = 1;
 
   /** How many requests the REST API takes at once; 0: as many as come. */
@@ -109,7 +114,13 @@ public final class WorldDraft {
         List.copyOf(all),
         defaultVoice,
         new Frontline(
-            service, routing, pool, routingUrl, webhooks, outgoing == null ? calls : outgoing),
+            service,
+            routing,
+            pool,
+            routingUrl,
+            webhooks,
+            outgoing == null ? calls : outgoing,
+            integration),
         workersGiven ? List.copyOf(workers) : List.of(DEFAULT_WORKER),
         customers,
         List.copyOf(conversations),
@@ -128,6 +139,27 @@ public final class WorldDraft {
       case "stepped" -> new ClockMode.Stepped();
       default -> throw new IllegalArgumentException(clockMode);
     };
+  }
+
+  /**
+   * Where an app wants to hear of conversations, as far as it does.
+   *
+   * @param routing custom routing; null: as configured
+   */
+  void hook(@Nullable String routing, @Nullable String pre, @Nullable String post) {
+    if (routing != null) {
+      this.routing = Routing.CUSTOM;
+      routingUrl = routing;
+    }
+    if (pre != null || post != null) {
+      webhooks =
+          new Webhooks(
+              webhooks.method(),
+              webhooks.filters().isEmpty() ? Webhooks.events() : webhooks.filters(),
+              pre,
+              post,
+              "webhook");
+    }
   }
 
   /** Reads the keys of a configuration file that concern the world. */
@@ -312,7 +344,21 @@ public final class WorldDraft {
           voice.ifPresent(v -> outgoing = new Line(v, fallback.orElse(null), status.orElse(null)));
         });
     frontline.section("webhooks").ifPresent(this::readWebhooks);
+    frontline
+        .section("integration")
+        .ifPresent(section -> {
+          integration =
+              new Integration(
+                  url(section, "crm"),
+                  url(section, "outgoingConversation"),
+                  url(section, "templates"));
+          section.done();
+        });
     frontline.done();
+  }
+
+  private static @Nullable String url(Section section, String key) {
+    return section.text(key, Urls::isAbsoluteHttp, "an absolute http(s) URL").orElse(null);
   }
 
   private void readWebhooks(Section section) {

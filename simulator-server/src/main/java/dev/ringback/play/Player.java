@@ -30,20 +30,23 @@ import org.jspecify.annotations.Nullable;
 public final class Player {
   private final @Nullable String appUrl;
   private final Duration patience;
+  private final Doorway doorway;
 
   /**
    * @param appUrl the app to play against; null: scenarios bring their own
    */
   public Player(@Nullable String appUrl) {
-    this(appUrl, HttpWire.TOTAL_TIMEOUT);
+    this(appUrl, HttpWire.TOTAL_TIMEOUT, Doorway.CLOSED);
   }
 
   /**
    * @param patience with the app, on the wall
+   * @param doorway lets the app reach the world that plays
    */
-  public Player(@Nullable String appUrl, Duration patience) {
+  public Player(@Nullable String appUrl, Duration patience, Doorway doorway) {
     this.appUrl = appUrl;
     this.patience = patience;
+    this.doorway = doorway;
   }
 
   /**
@@ -65,6 +68,10 @@ public final class Player {
    */
   public Performance play(ScenarioFile file) throws BadInput {
     Optional<Path> canned = file.app();
+    String own = doorway.url();
+    if (own != null) {
+      file.publicUrl(own);
+    }
     if (appUrl != null) {
       return play(file, file.settings(appUrl));
     }
@@ -86,7 +93,8 @@ public final class Player {
     long start = System.nanoTime();
     Scenario scenario = file.scenario();
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
-        World world = new World(settings, wire, new AccountJson())) {
+        World world = new World(settings, wire, new AccountJson());
+        Doorway.Opened opened = doorway.open(world)) {
       List<Failure> refusals = new ArrayList<>();
       List<CompletableFuture<Placed>> placed = new ArrayList<>();
       List<Entrance> calls = scenario.calls();
@@ -98,7 +106,7 @@ public final class Player {
                 : world.place(calls.get(i).placement(), at));
         boolean lastOfItsGroup = i + 1 == calls.size() || calls.get(i + 1).at() == null;
         if (lastOfItsGroup) {
-          world.runUntilIdle();
+          world.runUntilQuiet(opened.patience());
         }
       }
       for (CompletableFuture<Placed> one : placed) {

@@ -97,6 +97,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
           rows.add(new Exchange(at, requested, null, null, null, null));
         }
         case Fact.TriedAgain again -> triedAgain(again);
+        case Fact.Concluded concluded -> landed(concluded.exchange(), concluded.landing());
         case Fact.Remembers remembers -> {}
         case Fact.Remembered kept ->
             event(at, "twilio", "has " + kept.url() + " in its cache, still fresh");
@@ -126,7 +127,10 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
 
     private void took(Instant at, CallInput input) {
       switch (input) {
-        case CallInput.Landed landed -> landed(landed);
+        case CallInput.Landed landed -> {
+          lastLanded = landed.exchange();
+          landed(landed.exchange(), landed.landing());
+        }
         case CallInput.RecordingLost lost -> {}
         case CallInput.EndedByApi byApi ->
             event(at, "api", byApi.cancel() ? "Status=canceled" : "Status=completed");
@@ -174,19 +178,18 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       }
     }
 
-    private void landed(CallInput.Landed landed) {
-      lastLanded = landed.exchange();
-      Integer position = exchanges.get(lastLanded);
+    private void landed(ExchangeId exchange, Landing landing) {
+      Integer position = exchanges.get(exchange);
       if (position != null && rows.get(position) instanceof Exchange asked) {
         rows.set(
             position,
             new Exchange(
                 asked.at(),
                 asked.request(),
-                landed.landing(),
+                landing,
                 null,
                 null,
-                record.wallTimes().get(lastLanded)));
+                record.wallTimes().get(exchange)));
       }
     }
 

@@ -37,7 +37,7 @@ final class Front {
   /**
    * @param mostAtOnce requests to the API; 0: as many as come
    * @param passesOn whether the proxy passes other hosts on
-   * @param more routes of the server itself
+   * @param more routes of the server itself, which come first
    */
   static Javalin create(
       Worlds worlds, Voices voices, int mostAtOnce, boolean passesOn, Consumer<RoutesConfig> more) {
@@ -48,9 +48,9 @@ final class Front {
       javalin.concurrency.useVirtualThreads = true;
       javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
       ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), passesOn);
+      more.accept(javalin.routes);
       new TwilioApi(worlds, mostAtOnce, twilio()).routes(javalin.routes);
       new RecordingMedia(worlds, voices).routes(javalin.routes);
-      more.accept(javalin.routes);
       javalin.routes.exception(
           HttpResponseException.class,
           (e, context) -> context.status(e.getStatus()).json(error(e.getMessage())));

@@ -45,8 +45,21 @@ public final class RingbackServer implements AutoCloseable {
   public static final class CannotListen extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CannotListen(String message) {
+    private CannotListen(String message) {
       super(message);
+    }
+
+    static CannotListen on(String host, int port, RuntimeException e) {
+      String words = String.valueOf(e.getMessage());
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        words = String.valueOf(cause.getMessage());
+        if (words.contains("in use")) {
+          return new CannotListen(
+              "port %d on %s is in use; stop what runs there, or choose another with --port"
+                  .formatted(port, host));
+        }
+      }
+      return new CannotListen("cannot listen on %s, port %d: %s".formatted(host, port, words));
     }
   }
 
@@ -62,25 +75,13 @@ public final class RingbackServer implements AutoCloseable {
       server.http.start(config.host, config.port);
     } catch (RuntimeException e) {
       server.close();
-      throw new CannotListen(reason(config, e));
+      throw CannotListen.on(config.host, config.port, e);
     }
     if (!config.publicUrlGiven) {
       config.world.publicUrl = "http://localhost:" + server.port();
     }
     server.worlds.start(config.world.settings());
     return server;
-  }
-
-  private static String reason(ConfigFile config, RuntimeException e) {
-    String words = String.valueOf(e.getMessage());
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      words = String.valueOf(cause.getMessage());
-      if (words.contains("in use")) {
-        return "port %d on %s is in use; stop what runs there, or choose another with --port"
-            .formatted(config.port, config.host);
-      }
-    }
-    return "cannot listen on %s, port %d: %s".formatted(config.host, config.port, words);
   }
 
   public int port() {

@@ -1,0 +1,130 @@
+package dev.ringback.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.cli.Ringback;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.Worlds;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** An Express app with the official SDK passes scenarios of {@code ringback run}. */
+class ExpressAppTest {
+  private record Played(int exit, String output, List<String> said) {}
+
+  /** Starts the app, plays a scenario against it, stops it. */
+  private static Played play(String scenario, String routing, String awaited) throws Exception {
+    Path folder = Node.folder();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    WorldSettings settings = WorldSettings.ofSeed(42, new ClockMode.Skipping());
+    ProcessBuilder builder =
+        new ProcessBuilder("node", "express-app.mjs")
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.matches("(?i).*proxy"));
+    builder.environment().put("TWILIO_ACCOUNT_SID", settings.account().value());
+    builder.environment().put("TWILIO_AUTH_TOKEN", settings.authToken());
+    builder.environment().put("SERVICE", Worlds.SERVICE.value());
+    builder.environment().put("ROUTING", routing);
+    builder.environment().put("RINGBACK_URL", "http://localhost:" + port);
+    Process app = builder.start();
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(app.getInputStream(), StandardCharsets.UTF_8))) {
+      String first = String.valueOf(lines.readLine());
+      assertTrue(first.startsWith("listening "), first);
+      Thread reader = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
+      StringWriter out = new StringWriter();
+      CommandLine line = Ringback.commandLine();
+      line.setOut(new PrintWriter(out, true));
+      line.setErr(new PrintWriter(out, true));
+      int exit =
+          line.execute(
+              "run",
+              "src/test/node/scenarios/" + scenario + ".yaml",
+              "--app",
+              "http://127.0.0.1:" + first.substring("listening ".length()),
+              "--port",
+              Integer.toString(port),
+              "--timeline");
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> awaited.isEmpty() || said.contains(awaited));
+      } catch (ConditionTimeoutException e) {
+        throw new AssertionError(awaited + " was not said: " + said + "\n" + out, e);
+      } finally {
+        app.destroyForcibly(); // before its output is closed, which waits for it
+      }
+      reader.join();
+      return new Played(exit, out.toString(), List.copyOf(said));
+    }
+  }
+
+  @Test
+  void routedInTime() throws Exception {
+    Played played =
+        play(
+            "routed-in-time",
+            "prompt",
+            "child outbound-dial +15558675310 client:alice@example.com completed 30");
+    assertEquals(0, played.exit(), played.output() + played.said());
+    assertEquals(
+        List.of(
+            "named Call from +15558675310",
+            "routed alice@example.com null",
+            "logged call_ended 30 true",
+            "child outbound-dial +15558675310 client:alice@example.com completed 30"),
+        played.said());
+  }
+
+  @Test
+  void routedTooLate() throws Exception {
+    Played played = play("routed-too-late", "slow", "");
+    assertEquals(0, played.exit(), played.output() + played.said());
+    assertTrue(played.said().contains("routed alice@example.com null"), played.said().toString());
+    assertTrue(played.output().contains("32506"), played.output());
+  }
+
+  @Test
+  void rejectedByThePreWebhook() throws Exception {
+    Played played = play("rejected", "prompt", "");
+    assertEquals(0, played.exit(), played.output() + played.said());
+    assertEquals(List.of(), played.said());
+  }
+
+  @Test
+  void aWorkerCallsTheCustomer() throws Exception {
+    Played played =
+        play(
+            "worker-calls", "prompt", "child outbound-dial +15017122661 +15558675310 completed 20");
+    assertEquals(0, played.exit(), played.output() + played.said());
+    assertTrue(
+        played
+            .said()
+            .containsAll(
+                List.of(
+                    "outgoing client:alice@example.com CH AP",
+                    "logged call_ended 20 false",
+                    "child outbound-dial +15017122661 +15558675310 completed 20")),
+        played.said().toString());
+  }
+}
