@@ -522,12 +522,12 @@ final class Calls {
 
   private Cast castOf(Troupe troupe, String address) {
     String name = address.startsWith("client:") ? address.substring("client:".length()) : address;
+    if (frontDesk != null && !name.equals(address) && !frontDesk.isActive(name)) {
+      return new Cast.Ignores(); // who is deactivated is logged out
+    }
     Cast directed = troupe.called().getOrDefault(name, troupe.called().get(Troupe.ANYBODY));
     if (directed != null) {
       return directed;
-    }
-    if (frontDesk != null && !name.equals(address) && !frontDesk.isActive(name)) {
-      return new Cast.Ignores(); // who is deactivated is logged out
     }
     for (Worker worker : settings.workers()) {
       if (worker.identity().equals(name) && worker.cast() != null) {

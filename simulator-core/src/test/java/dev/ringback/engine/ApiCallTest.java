@@ -1,0 +1,330 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.ApiOrder;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.CallInput.RecordingCommand;
+import dev.ringback.call.CallStatus;
+import dev.ringback.call.Recording;
+import dev.ringback.call.Target;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Troupe;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.RecordMode;
+import dev.ringback.twiml.RecordingEvent;
+import dev.ringback.twiml.RecordingTrack;
+import dev.ringback.twiml.Trim;
+import dev.ringback.twiml.Verb;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Calls that the REST API makes and what it does with calls (docs/voice/api/call-resource). */
+class ApiCallTest {
+  private final Worlds worlds = new Worlds();
+  private final FakeApp app = new FakeApp();
+  private World world;
+  private Cast cast = Stages.answers(3, 20);
+  private int timeout = 60;
+  private @Nullable Duration limit;
+  private @Nullable String digits;
+  private @Nullable String twiml;
+  private RecordMode mode = RecordMode.DO_NOT_RECORD;
+  private ApiOrder.@Nullable Detection detection;
+
+  @SuppressWarnings("NullAway.Init")
+  ApiCallTest() {
+    worlds.clock = new ClockMode.Stepped();
+    app.at("/api", "<Response><Pause length='60'/></Response>")
+        .at("/other", "<Response><Say>Other</Say></Response>");
+  }
+
+  private static Target post(String path) {
+    return new Target(FakeApp.URL + path, HttpMethod.POST);
+  }
+
+  private static Verb.RecordingOrder recording(RecordMode mode) {
+    return new Verb.RecordingOrder(
+        mode,
+        Trim.DO_NOT_TRIM,
+        RecordingTrack.BOTH,
+        FakeApp.URL + "/recorded",
+        HttpMethod.POST,
+        EnumSet.allOf(RecordingEvent.class));
+  }
+
+  private Sid call() {
+    if (world == null) {
+      world = worlds.with(app);
+    }
+    var placed =
+        world.place(
+            new Placement.ByApi(
+                Worlds.NUMBER,
+                Worlds.CUSTOMER,
+                new Line(post("/api"), null, post("/progress")),
+                new ApiOrder(
+                    twiml,
+                    Duration.ofSeconds(timeout),
+                    limit,
+                    digits,
+                    recording(mode),
+                    EnumSet.allOf(CallProgressEvent.class),
+                    detection),
+                Map.of(),
+                new Troupe(Map.of(Troupe.ANYBODY, cast), Caller.DEFAULT)));
+    world.runUntilIdle();
+    return ((Placed.Ringing) placed.join()).call();
+  }
+
+  private void later(double seconds) {
+    world.advance(Duration.ofMillis((long) (seconds * 1000)));
+    world.runUntilIdle();
+  }
+
+  private <T> T order(Function<Account, T> order) {
+    var future = world.order(order);
+    world.runUntilIdle();
+    return future.join();
+  }
+
+  private boolean is(Function<Account, Boolean> order) {
+    return order(order);
+  }
+
+  private CallStatus status(Sid leg) {
+    return order(a -> a.leg(leg).orElseThrow().leg().status());
+  }
+
+  /** Status and sequence number of each report. */
+  private List<String> progress() {
+    return app.to("/progress").stream()
+        .map(r -> value(r, "CallStatus") + " " + value(r, "SequenceNumber"))
+        .toList();
+  }
+
+  private static String value(WebRequest request, String name) {
+    return request.form().value(name).orElse("absent");
+  }
+
+  @Test
+  void everyEventOfACallThatIsAnswered() {
+    Sid call = call();
+    later(100);
+    assertEquals(List.of("initiated 0", "ringing 1", "in-progress 2", "completed 3"), progress());
+    WebRequest asked = app.to("/api").getFirst();
+    assertEquals("outbound-api", value(asked, "Direction"));
+    assertEquals(Worlds.NUMBER, value(asked, "From"));
+    assertEquals(Worlds.CUSTOMER, value(asked, "To"));
+    assertEquals("in-progress", value(asked, "CallStatus"));
+    assertEquals("60", value(app.to("/progress").getLast(), "CallDuration"));
+    assertEquals(CallStatus.COMPLETED, status(call));
+  }
+
+  @Test
+  void howItEndsWithoutAnAnswer() {
+    for (var each :
+        Map.<Cast, String>of(
+                new Cast.Busy(), "busy",
+                new Cast.Ignores(), "no-answer",
+                new Cast.Unreachable(), "failed",
+                new Cast.Declines(Duration.ofSeconds(1)), "busy")
+            .entrySet()) {
+      app.requests.clear();
+      cast = each.getKey();
+      timeout = 10;
+      call();
+      later(30);
+      assertEquals(each.getValue(), value(app.to("/progress").getLast(), "CallStatus"));
+      assertEquals(List.of(), app.to("/api"));
+    }
+  }
+
+  @Test
+  void theTimeoutIsTheCallsOwn() {
+    cast = new Cast.Ignores();
+    timeout = 7;
+    Sid call = call();
+    later(6.9);
+    assertEquals(CallStatus.RINGING, status(call));
+    later(0.2);
+    assertEquals(CallStatus.NO_ANSWER, status(call));
+  }
+
+  @Test
+  void callsLeaveTheQueueOneASecond() {
+    Sid first = call();
+    Sid second = call();
+    Sid third = call();
+    assertEquals(CallStatus.QUEUED, status(third));
+    assertTrue(is(a -> a.end(third, true)));
+    assertEquals(CallStatus.CANCELED, status(third));
+    later(0.9);
+    assertEquals(CallStatus.QUEUED, status(second));
+    later(0.2);
+    assertEquals(CallStatus.RINGING, status(second));
+    later(80);
+    assertEquals(CallStatus.COMPLETED, status(first));
+    assertFalse(
+        app.to("/progress").stream().anyMatch(r -> value(r, "CallSid").equals(third.value())),
+        "who never left the queue is not told of");
+  }
+
+  @Test
+  void twimlOfTheRequestIsRunWithoutAsking() {
+    twiml = "<Response><Say>Hello</Say><Redirect>http://app.test/other</Redirect></Response>";
+    call();
+    later(60);
+    assertEquals(List.of(), app.to("/api"));
+    assertEquals(1, app.to("/other").size());
+  }
+
+  @Test
+  void theTimeLimitEndsIt() {
+    limit = Duration.ofSeconds(5);
+    Sid call = call();
+    later(7.9);
+    assertEquals(CallStatus.IN_PROGRESS, status(call));
+    later(0.2);
+    assertEquals(CallStatus.COMPLETED, status(call));
+    assertEquals("5", value(app.to("/progress").getLast(), "CallDuration"));
+  }
+
+  @Test
+  void digitsFirstThenTheDocument() {
+    digits = "1ww2";
+    call();
+    later(3.1);
+    assertEquals(List.of(), app.to("/api"));
+    later(5);
+    assertEquals(1, app.to("/api").size());
+  }
+
+  @Test
+  void peopleAnswer() {
+    detection = new ApiOrder.Detection(null);
+    call();
+    later(10);
+    assertEquals("human", value(app.to("/api").getFirst(), "AnsweredBy"));
+    detection = new ApiOrder.Detection(post("/amd"));
+    call();
+    later(10);
+    assertEquals("absent", value(app.to("/api").getLast(), "AnsweredBy"));
+    assertEquals("human", value(app.to("/amd").getFirst(), "AnsweredBy"));
+  }
+
+  @Test
+  void aRecordedCallIsRecordedFromTheAnswer() {
+    mode = RecordMode.RECORD_FROM_ANSWER_DUAL;
+    Sid call = call();
+    later(80);
+    Recording recording = order(a -> a.callOf(call).orElseThrow()).facts().recordings().getFirst();
+    assertEquals(60, recording.seconds());
+    assertEquals("OutboundAPI", value(app.to("/recorded").getLast(), "RecordingSource"));
+    assertEquals("2", value(app.to("/recorded").getLast(), "RecordingChannels"));
+  }
+
+  // What the API does with a call that lives
+
+  @Test
+  void aRedirectTearsTheSessionDownWithoutItsAction() {
+    app.at(
+            "/api",
+            Worlds.connect(
+                "statusCallback='/session' statusCallbackEvent='call-answered call-completed'"))
+        .at("/action", "<Response><Say>never</Say></Response>");
+    worlds.casts.put(Worlds.CUSTOMER, Stages.answers(1, 300));
+    world = worlds.with(app);
+    app.at(
+        "/voice", Worlds.connect("statusCallback='/session' statusCallbackEvent='call-completed'"));
+    var placed =
+        world.place(
+            new Placement.ByCustomer(
+                Worlds.CUSTOMER,
+                Worlds.NUMBER,
+                new Troupe(Map.of(Worlds.WORKER, Stages.answers(1, 300)), Caller.DEFAULT)));
+    world.runUntilIdle();
+    Sid call = ((Placed.Ringing) placed.join()).call();
+    later(5);
+    Sid child = order(a -> a.legs()).getFirst().leg().sid();
+    assertEquals(CallStatus.IN_PROGRESS, status(child));
+    assertTrue(is(a -> a.order(call, new CallInput.Redirected(call, post("/other"), null))));
+    assertEquals(CallStatus.COMPLETED, status(child));
+    assertEquals(CallStatus.IN_PROGRESS, status(call));
+    assertEquals(1, app.to("/other").size());
+    assertEquals(1, app.to("/session").size());
+    assertEquals(List.of(), app.to("/action"));
+    later(30);
+    assertEquals(CallStatus.COMPLETED, status(call));
+    assertEquals(List.of(), app.to("/action"));
+  }
+
+  @Test
+  void aRecordingIsPausedResumedAndStopped() {
+    cast = Stages.answers(0, 300);
+    Sid call = call();
+    later(1);
+    order(a ->
+        a.order(
+            call, new CallInput.RecordingOrdered(call, recording(RecordMode.RECORD_FROM_ANSWER))));
+    Sid recording = recordings(call).getFirst().sid();
+    later(10);
+    change(call, recording, RecordingCommand.PAUSE, true);
+    later(10);
+    change(call, recording, RecordingCommand.RESUME, true);
+    later(5);
+    change(call, recording, RecordingCommand.PAUSE, false);
+    later(5);
+    change(call, recording, RecordingCommand.RESUME, false);
+    later(3);
+    change(call, recording, RecordingCommand.STOP, false);
+    later(10);
+    // 10 s, nothing of the pause that is skipped, 5 s, a silent pause of 5 s, 3 s
+    assertEquals(23, recordings(call).getFirst().seconds());
+    assertEquals("23", value(app.to("/recorded").getLast(), "RecordingDuration"));
+    assertTrue(is(a -> a.deleteRecording(recording)));
+    assertEquals(List.of(), recordings(call));
+  }
+
+  private List<Recording> recordings(Sid call) {
+    return order(a -> a.callOf(call).orElseThrow()).facts().recordings();
+  }
+
+  private void change(Sid call, Sid recording, RecordingCommand command, boolean skips) {
+    assertTrue(is(a -> a.order(call, new CallInput.RecordingChanged(recording, command, skips))));
+  }
+
+  @Test
+  void aDeletedCallIsNotSeenAnyMore() {
+    Sid call = call();
+    assertFalse(is(a -> a.delete(call)), "it goes on");
+    later(100);
+    assertTrue(is(a -> a.delete(call)));
+    assertTrue(is(a -> a.leg(call).isEmpty() && a.legs().isEmpty()));
+    assertTrue(is(a -> a.callOf(call).isPresent()), "its timeline is still there");
+  }
+
+  @Test
+  void partiesCanActOnCallsOfTheApi() {
+    cast = new Cast.Ignores();
+    Sid call = call();
+    var refusal = world.act(call, new Act.Answer());
+    world.runUntilIdle();
+    assertEquals("", refusal.join().orElse(""));
+    later(1);
+    assertEquals(CallStatus.IN_PROGRESS, status(call));
+  }
+}

@@ -1,0 +1,430 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.account.ApiError;
+import dev.ringback.call.Landing;
+import dev.ringback.call.RequestKind;
+import dev.ringback.callback.Param;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.conversation.Change;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.Message;
+import dev.ringback.conversation.Participant;
+import dev.ringback.conversation.State;
+import dev.ringback.conversation.User;
+import dev.ringback.conversation.Webhook;
+import dev.ringback.conversation.Webhooks;
+import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Conversations with their webhooks, timers and routing, as calls and the API make them. */
+class ConversationsTest {
+  private final Stages stages = new Stages();
+
+  ConversationsTest() {
+    stages.worlds.conversations.clear();
+    stages.at("/voice", Worlds.connect("")).at("/action", "<Hangup/>");
+    stages.cast(Worlds.WORKER, Stages.answers(2, 30));
+  }
+
+  private void hooks(String... filters) {
+    stages.worlds.webhooks =
+        new Webhooks(
+            HttpMethod.POST,
+            filters.length == 0 ? Webhooks.events() : List.of(filters),
+            FakeApp.URL + "/pre",
+            FakeApp.URL + "/post",
+            "webhook");
+  }
+
+  private static Landing json(String body) {
+    return new Landing.Answered(200, "application/json", body);
+  }
+
+  /** The events of the webhooks in the order in which they left. */
+  private List<String> events() {
+    return stages.app.requests.stream()
+        .filter(r ->
+            r.kind() == RequestKind.PRE_WEBHOOK
+                || r.kind() == RequestKind.POST_WEBHOOK
+                || r.kind() == RequestKind.ROUTING
+                || r.kind() == RequestKind.ACTION)
+        .map(r -> r.form().value("EventType").orElse(r.kind().wireName()))
+        .toList();
+  }
+
+  private WebRequest told(String event) {
+    return stages.app.requests.stream()
+        .filter(r -> r.form().value("EventType").filter(event::equals).isPresent())
+        .reduce((first, last) -> last)
+        .orElseThrow();
+  }
+
+  private static List<String> names(WebRequest request) {
+    return request.form().params().stream().map(Param::name).toList();
+  }
+
+  private <T> T make(Function<Account, Change<T>> change, boolean webhooks) {
+    var future = stages.world().make(change, webhooks);
+    stages.world().runUntilIdle();
+    return future.join();
+  }
+
+  private <T> T ask(Function<Account, T> question) {
+    var future = stages.world().ask(question);
+    stages.world().runUntilIdle();
+    return future.join();
+  }
+
+  private Conversation only() {
+    return ask(a -> a.conversations().all(Worlds.SERVICE)).getFirst();
+  }
+
+  // A call makes a conversation
+
+  @Test
+  void theWholeTraceOfACallWithPoolRouting() {
+    hooks();
+    stages.play();
+    assertEquals(
+        List.of(
+            "onConversationAdd",
+            "onConversationAdded",
+            "onParticipantAdd",
+            "onParticipantAdded",
+            "onParticipantAdd",
+            "onParticipantAdded",
+            "onConversationUpdated",
+            "action"),
+        events());
+    assertEquals(
+        List.of(
+            "AccountSid",
+            "Attributes",
+            "ChatServiceSid",
+            "EventType",
+            "MessagingBinding.Address",
+            "MessagingBinding.ProxyAddress",
+            "MessagingServiceSid",
+            "RetryCount",
+            "Source",
+            "State"),
+        names(told("onConversationAdd")));
+    assertEquals(
+        List.of(
+            "AccountSid",
+            "Attributes",
+            "ChatServiceSid",
+            "ConversationSid",
+            "DateCreated",
+            "EventType",
+            "Identity",
+            "ParticipantSid",
+            "RetryCount",
+            "RoleSid",
+            "Source"),
+        names(told("onParticipantAdded")));
+    assertEquals(
+        "{\"frontline.events\":[{\"type\":\"call_ended\",\"date\":1767258032000,\"duration\":30,"
+            + "\"inbound\":true}]}",
+        told("onConversationUpdated").form().value("Attributes").orElseThrow());
+    assertEquals("session-success", stages.form("/action", "Result"));
+    assertTrue(
+        told("onParticipantAdded").headers().stream()
+            .anyMatch(h -> h.name().equals("X-Twilio-Signature")));
+  }
+
+  @Test
+  void theFiltersDecideWhoIsAskedAndTold() {
+    hooks("onConversationAdded", "onparticipantadd");
+    stages.play();
+    assertEquals(
+        List.of("onConversationAdded", "onParticipantAdd", "onParticipantAdd", "action"), events());
+  }
+
+  @Test
+  void aPreWebhookChanges() {
+    hooks("onConversationAdd");
+    stages.app.at(
+        "/pre", r -> json("{\"friendly_name\":\"Ann\",\"attributes\":\"{\\\"a\\\":1}\"}"));
+    stages.play();
+    assertEquals("Ann", only().friendlyName());
+    assertTrue(
+        only().attributes().startsWith("{\"a\":1,\"frontline.events\""), only().attributes());
+  }
+
+  @Test
+  void aPreWebhookRejects() {
+    hooks();
+    stages.app.at("/pre", r -> new Landing.Answered(403, null, ""));
+    stages.play();
+    assertEquals(List.of("onConversationAdd", "action"), events());
+    assertEquals("failed-create-conversation", stages.form("/action", "Result"));
+    assertEquals(List.of(), ask(a -> a.conversations().all(Worlds.SERVICE)));
+  }
+
+  @Test
+  void aPreWebhookThatDoesNotAnswerChangesNothing() {
+    hooks("onConversationAdd");
+    stages.app.at(
+        "/pre",
+        r ->
+            new Landing.Failed(
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(5)));
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+    assertTrue(stages.codes().contains("50076"), stages.codes().toString());
+    // 5 s for the webhook, 2 s of ringing, 30 s of talk
+    assertEquals(List.of(37.0), stages.times("/action"));
+    assertEquals(Duration.ofSeconds(5), stages.app.to("/pre").getFirst().limits().total());
+  }
+
+  @Test
+  void aPostWebhookThatFailsIsAnEntryOfTheDebugger() {
+    hooks("onConversationAdded");
+    stages.app.at("/post", r -> new Landing.Answered(500, null, ""));
+    stages.play();
+    assertTrue(stages.codes().contains("50057"), stages.codes().toString());
+    assertEquals("session-success", stages.form("/action", "Result"));
+  }
+
+  // Routing
+
+  @Test
+  void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {
+    stages.worlds.routing = Routing.CUSTOM;
+    stages.app.at(
+        "/routing",
+        r -> {
+          Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
+          var unused = stages.world().addWorker(conversation, Worlds.WORKER);
+          return new Landing.Answered(200, null, "");
+        });
+    stages.play();
+    WebRequest asked = stages.app.to("/routing").getFirst();
+    assertEquals(
+        List.of(
+            "Attributes",
+            "ConversationServiceSid",
+            "ConversationSid",
+            "DateCreated",
+            "DateUpdated",
+            "MessagingBinding.Address",
+            "MessagingBinding.ProxyAddress",
+            "State"),
+        names(asked));
+    assertEquals(Duration.ofSeconds(10), asked.limits().total());
+    assertEquals("session-success", stages.form("/action", "Result"));
+  }
+
+  @Test
+  void customRoutingThatFails() {
+    stages.worlds.routing = Routing.CUSTOM;
+    stages.app.at("/routing", r -> new Landing.Answered(404, null, ""));
+    stages.play();
+    assertEquals("no-other-participants", stages.form("/action", "Result"));
+    assertEquals(List.of("48010", "32506"), stages.codes());
+    assertEquals(List.of(5.0), stages.times("/action"));
+  }
+
+  @Test
+  void customRoutingWithoutAWorkerHoldsTheClockForAWhileOnly() {
+    stages.worlds.routing = Routing.CUSTOM;
+    stages.worlds.patience = Duration.ofMillis(50);
+    stages.app.at("/routing", r -> new Landing.Answered(200, null, ""));
+    stages.play();
+    assertEquals("no-other-participants", stages.form("/action", "Result"));
+    assertEquals(List.of("32506"), stages.codes());
+  }
+
+  @Test
+  void whoIsNotAvailableGetsNoNewConversation() {
+    stages.worlds.available = false;
+    stages.play();
+    assertEquals("no-other-participants", stages.form("/action", "Result"));
+  }
+
+  @Test
+  void aDeactivatedWorkerDoesNotHearThePhone() {
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+    User.Draft off = new User.Draft(null, null, null, null, false, null);
+    make(a -> a.conversations().services().updateUser(Worlds.SERVICE, Worlds.WORKER, off), false);
+    stages.joined(Worlds.CUSTOMER);
+    assertEquals("dialed-call-incomplete", stages.form("/action", "Result"));
+  }
+
+  // Timers
+
+  @Test
+  void timersRunInTheWorldsTime() {
+    hooks("onConversationStateUpdated");
+    stages.app.at("/voice", "<Response/>");
+    stages.play();
+    stages.app.requests.clear();
+    Conversation.Draft draft =
+        new Conversation.Draft(
+            null,
+            null,
+            null,
+            null,
+            null,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            null,
+            null);
+    Conversation made = make(a -> a.conversations().create(Worlds.SERVICE, draft), false);
+    assertEquals(State.CLOSED, only().state());
+    List<WebRequest> told = stages.app.to("/post");
+    assertEquals(
+        List.of("active→inactive TIMER", "inactive→closed TIMER"),
+        told.stream()
+            .map(r ->
+                r.form().value("StateFrom").orElseThrow()
+                    + "→"
+                    + r.form().value("StateTo").orElseThrow()
+                    + " "
+                    + r.form().value("Reason").orElseThrow())
+            .toList());
+    assertEquals(made.created().plus(Duration.ofMinutes(10)), only().updated());
+    assertFalse(names(told.getFirst()).contains("FriendlyName"));
+  }
+
+  @Test
+  void aMessageWakesAnInactiveConversation() {
+    stages.app.at("/voice", "<Response/>");
+    stages.play();
+    Conversation.Draft inactive =
+        new Conversation.Draft(null, null, null, null, State.INACTIVE, null, null, null, null);
+    Conversation made = make(a -> a.conversations().create(Worlds.SERVICE, inactive), false);
+    make(
+        a ->
+            a.conversations()
+                .addMessage(made.sid(), new Message.Draft("bob", "Hi", null, null, null)),
+        false);
+    assertEquals(State.ACTIVE, only().state());
+  }
+
+  // The pair of numbers
+
+  @Test
+  void aPairOfNumbersIsInOneOpenConversationOfTheAccount() {
+    stages.play();
+    Conversation first = only();
+    Conversation second =
+        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+    Participant.Draft customer = Participant.Draft.customer(Worlds.CUSTOMER, Worlds.NUMBER);
+    CompletionException e =
+        assertThrows(
+            CompletionException.class,
+            () -> make(a -> a.conversations().addParticipant(second.sid(), customer), false));
+    ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
+    assertEquals(List.of(409, 50416), List.of(refusal.status(), refusal.code()));
+    assertTrue(refusal.message().endsWith("already exists in Conversation " + first.sid()));
+    Conversation.Draft closed =
+        new Conversation.Draft(null, null, null, null, State.CLOSED, null, null, null, null);
+    make(a -> a.conversations().update(Worlds.SERVICE, first.sid().value(), closed), false);
+    make(a -> a.conversations().addParticipant(second.sid(), customer), false);
+  }
+
+  // Webhooks of changes by the API
+
+  @Test
+  void changesByTheApiAreQuietUnlessTheyAskForWebhooks() {
+    hooks();
+    stages.app.at("/voice", "<Response/>");
+    stages.play();
+    make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+    assertEquals(List.of(), events());
+    Conversation made =
+        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), true);
+    make(a -> a.conversations().delete(Worlds.SERVICE, made.sid().value()), true);
+    assertEquals(
+        List.of(
+            "onConversationAdd",
+            "onConversationAdded",
+            "onConversationRemove",
+            "onConversationRemoved"),
+        events());
+    assertTrue(names(told("onConversationRemoved")).contains("DateRemoved"));
+  }
+
+  @Test
+  void aRejectedChangeIsRefusedToWhoeverAsked() {
+    hooks("onMessageAdd");
+    stages.app.at("/voice", "<Response/>").at("/pre", r -> new Landing.Answered(400, null, ""));
+    stages.play();
+    Conversation made =
+        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), true);
+    Message.Draft draft = new Message.Draft(null, "Hi", null, null, null);
+    CompletionException e =
+        assertThrows(
+            CompletionException.class,
+            () -> make(a -> a.conversations().addMessage(made.sid(), draft), true));
+    assertTrue(String.valueOf(e.getMessage()).contains("onMessageAdd answered HTTP 400"));
+    assertEquals(List.of(), ask(a -> a.conversations().messages(made.sid())));
+  }
+
+  @Test
+  void whatAPreWebhookAnswersIsWhatIsSaid() {
+    hooks("onMessageAdd", "onMessageAdded");
+    stages
+        .app
+        .at("/voice", "<Response/>")
+        .at("/pre", r -> json("{\"body\":\"Ho\",\"author\":\"eve\"}"));
+    stages.play();
+    Conversation made =
+        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), true);
+    Message.Draft draft = new Message.Draft("bob", "Hi", null, null, null);
+    Message said = make(a -> a.conversations().addMessage(made.sid(), draft), true);
+    assertEquals(List.of("Ho", "eve"), List.of(String.valueOf(said.body()), said.author()));
+    assertEquals("Ho", told("onMessageAdded").form().value("Body").orElseThrow());
+  }
+
+  @Test
+  void aWebhookOfOneConversationHearsItsTriggersOnly() {
+    stages.app.at("/voice", "<Response/>");
+    stages.play();
+    Conversation made =
+        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+    var added =
+        stages
+            .world()
+            .order(a ->
+                a.conversations()
+                    .addWebhook(
+                        made.sid(),
+                        new Webhook.Draft(
+                            "trigger",
+                            FakeApp.URL + "/scoped",
+                            HttpMethod.GET,
+                            List.of("onMessageAdded"),
+                            List.of("help"),
+                            null,
+                            null),
+                        a.now()));
+    stages.world().runUntilIdle();
+    added.join();
+    for (String body : List.of("hello", "please help me")) {
+      make(
+          a ->
+              a.conversations()
+                  .addMessage(made.sid(), new Message.Draft(null, body, null, null, null)),
+          true);
+    }
+    assertEquals(1, stages.app.to("/scoped").size());
+    assertEquals(HttpMethod.GET, stages.app.to("/scoped").getFirst().method());
+  }
+}
