@@ -237,6 +237,9 @@ final class RunCommand implements Callable<Integer> {
       return null;
     }
     try {
+      if (port != null && (port < 0 || port > 65_535)) {
+        throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
+      }
       return RestDoor.listen(port == null ? ConfigFile.DEFAULT_PORT : port, Voices.best());
     } catch (RingbackServer.CannotListen e) {
       if (port != null) {

@@ -102,6 +102,8 @@ final class ServeCommand implements Callable<Integer> {
       view.put("url", server.url());
       view.put("accountSid", settings.account().value());
       view.put("authToken", settings.authToken());
+      view.put("testAccountSid", settings.testAccount().value());
+      view.put("testAuthToken", settings.testToken());
       view.put("numbers", settings.numbers().stream().map(n -> n.number()).toList());
       view.put("workers", settings.workers().stream().map(w -> w.identity()).toList());
       out.println(JournalJson.mapper().writeValueAsString(view));
@@ -110,6 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println("Ringback is ready at " + server.url());
     out.println("  account     " + settings.account());
     out.println("  auth token  " + settings.authToken());
+    out.println("  test creds  " + settings.testAccount() + " " + settings.testToken());
     settings
         .numbers()
         .forEach(n ->
