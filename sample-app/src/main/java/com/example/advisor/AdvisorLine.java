@@ -81,6 +81,7 @@ public final class AdvisorLine {
         case "/fallback" ->
             twiml(exchange, "<Say>We have a problem. Please call again later.</Say>");
         case "/broken" -> respond(exchange, 500, "text/plain", "out of order");
+        case "/conversations/before" -> beforeConversation(exchange, form);
         case "/json" -> respond(exchange, 200, "application/json", "{\"say\": \"hello\"}");
         case "/centre/hold.wav" -> respond(exchange, 200, "audio/x-wav", CallCentre.holdMusic());
         default -> {
@@ -92,6 +93,20 @@ public final class AdvisorLine {
           }
         }
       }
+    }
+  }
+
+  /** Conversations' pre-webhook: nobody talks to a blocked number; the others' talks get a name. */
+  private static void beforeConversation(HttpExchange exchange, Map<String, String> form)
+      throws IOException {
+    String caller = form.getOrDefault("MessagingBinding.Address", "");
+    if (caller.equals(BLOCKED)) {
+      respond(exchange, 403, "text/plain", "blocked");
+    } else if ("onConversationAdd".equals(form.get("EventType"))) {
+      respond(
+          exchange, 200, "application/json", "{\"friendly_name\": \"Call from " + caller + "\"}");
+    } else {
+      respond(exchange, 200, null, "");
     }
   }
 
@@ -132,6 +147,9 @@ public final class AdvisorLine {
       default -> "<Say>Something went wrong on our side. Please call again later.</Say>";
     };
   }
+
+  /** Whoever calls from there gets no conversation. */
+  private static final String BLOCKED = "+15558675398";
 
   private static final String GREETING =
       """

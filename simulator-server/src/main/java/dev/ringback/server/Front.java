@@ -53,7 +53,16 @@ final class Front {
       new RecordingMedia(worlds, voices).routes(javalin.routes);
       javalin.routes.exception(
           HttpResponseException.class,
-          (e, context) -> context.status(e.getStatus()).json(error(e.getMessage())));
+          (e, context) ->
+              context
+                  .status(e.getStatus())
+                  .json(
+                      context.path().startsWith("/v1/")
+                          ? error(
+                              e.getMessage()
+                                  + "; for Twilio's /v1 send its Host, or begin the path with"
+                                  + " /conversations, /frontline-api or /monitor")
+                          : error(e.getMessage())));
       javalin.routes.exception(
           Exception.class,
           (e, context) -> context.status(500).json(error("Ringback failed: " + e.getMessage())));

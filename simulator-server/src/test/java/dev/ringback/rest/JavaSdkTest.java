@@ -132,6 +132,19 @@ class JavaSdkTest {
     refused(404, 20404, () -> Account.fetcher("AC" + NOWHERE).fetch(client));
   }
 
+  /** For apps that name no client. */
+  @Test
+  void theWholeLibraryIsLedHere() {
+    try {
+      RingbackHttpClient.install(account, server.world().settings().authToken(), proxy.url() + "/");
+      assertEquals(account, Account.fetcher().fetch().getSid());
+    } finally {
+      com.twilio.Twilio.destroy();
+      com.twilio.Twilio.setRestClient(null);
+    }
+    assertThrows(IllegalArgumentException.class, () -> new RingbackHttpClient("localhost:4010"));
+  }
+
   @Test
   void calls() {
     app.at("/hello", "<Response><Pause length='60'/></Response>")

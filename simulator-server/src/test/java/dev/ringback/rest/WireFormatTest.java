@@ -247,6 +247,9 @@ class WireFormatTest {
         unknown.json().path("message").asString());
     assertEquals(404, fixture.client.get("/conversations/v1/Nothing").status());
     assertEquals(404, fixture.client.get("/monitor/v1/Events").status());
+    RestClient.Answer bare = fixture.client.get("/v1/Conversations");
+    assertEquals(404, bare.status());
+    assertTrue(bare.body().contains("begin the path with /conversations"), bare.body());
     assertEquals(
         404, fixture.client.get("/2010-04-01/Accounts/AC" + "0".repeat(32) + ".json").status());
   }
