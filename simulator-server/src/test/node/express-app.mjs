@@ -43,7 +43,18 @@ app.post('/action', async (request, response) => {
 });
 
 // Custom routing: 200 first, the worker afterwards.
-app.post('/routing', (request, response) => {
+app.post('/routing', async (request, response) => {
+  if (ROUTING === 'awaited') {
+    // Webhooks are asked for, and the pre-webhook is this app again.
+    const conversation = client.conversations.v1.conversations(request.body.ConversationSid);
+    await conversation.participants.create({
+      identity: 'alice@example.com',
+      xTwilioWebhookEnabled: 'true',
+    });
+    say('routed while Twilio waits');
+    response.sendStatus(200);
+    return;
+  }
   response.sendStatus(200);
   if (ROUTING === 'slow') {
     slow.push(request.body.ConversationSid); // it is not before the caller has given up

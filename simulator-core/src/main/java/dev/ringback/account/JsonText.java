@@ -12,6 +12,9 @@ public interface JsonText {
    */
   Map<String, String> members(String json);
 
+  /** Whether it is JSON. */
+  boolean isJson(String text);
+
   /**
    * The same object with one more element in the array of that key; the array is made when it is
    * not there.

@@ -35,6 +35,7 @@ public record Call(CallFacts facts, CallState state) {
             List.of(),
             List.of(),
             null,
+            null,
             seed,
             Counters.NONE),
         new CallState.Arriving());

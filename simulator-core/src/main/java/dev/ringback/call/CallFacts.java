@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordings oldest first
  * @param streams media streams that run, oldest first
  * @param speaksUntil when what its party says now will be over; null: it has said nothing yet
+ * @param limit ends the call when it has lasted too long; null: it may last for ever
  * @param seed of the identifiers the call makes
  * @param counters of what it made so far
  */
@@ -31,6 +32,7 @@ public record CallFacts(
     List<Recording> recordings,
     List<MediaStream> streams,
     @Nullable Instant speaksUntil,
+    @Nullable Alarm limit,
     long seed,
     Counters counters) {
 

@@ -151,7 +151,7 @@ public final class CallMachine {
         yield state;
       }
       case CallInput.Woke woke
-          when woke.alarm() instanceof Alarm.CallLimit && woke.leg().equals(turn.leg().sid()) ->
+          when turn.isLimit(woke.alarm()) && woke.leg().equals(turn.leg().sid()) ->
           within(turn, state, new CallInput.EndedByApi(woke.leg(), false));
       default -> null;
     };
@@ -549,7 +549,8 @@ public final class CallMachine {
               turn.leg(),
               turn.parameters(),
               0,
-              turn.now()));
+              turn.now(),
+              null));
     }
   }
 

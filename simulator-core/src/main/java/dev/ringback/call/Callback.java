@@ -279,6 +279,7 @@ public sealed interface Callback {
       Leg leg,
       Map<String, String> parameters,
       int sequenceNumber,
-      Instant timestamp)
+      Instant timestamp,
+      SessionOutcome.@Nullable RecordingFacts recording)
       implements Callback {}
 }

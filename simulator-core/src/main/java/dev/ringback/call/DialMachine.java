@@ -369,7 +369,8 @@ final class DialMachine {
               turn.child(leg),
               Map.of(),
               attempt.events(),
-              turn.now()));
+              turn.now(),
+              null));
       return dial.sent(leg);
     }
 

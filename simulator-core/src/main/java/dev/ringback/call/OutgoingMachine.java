@@ -4,12 +4,14 @@ import dev.ringback.call.CallState.Outgoing;
 import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Place;
 import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call of the REST API until its first document: it leaves the queue, rings, is answered or not,
@@ -81,6 +83,9 @@ final class OutgoingMachine {
       turn.limit(order.timeLimit());
     }
     ApiOrder.Detection detection = order.detection();
+    if (detection != null && detection.callback() == null) {
+      turn.say("AnsweredBy", HUMAN);
+    }
     if (detection != null && detection.callback() != null) {
       turn.send(
           new Callback.Notice(
@@ -125,7 +130,17 @@ final class OutgoingMachine {
               turn.leg(),
               turn.parameters(),
               turn.nextReport(),
-              turn.now()));
+              turn.now(),
+              event == CallProgressEvent.COMPLETED ? recording(turn) : null));
     }
+  }
+
+  /** What Record=true has kept; null: nothing. */
+  private static @Nullable RecordingFacts recording(Turn turn) {
+    return turn.recordings().stream()
+        .filter(r -> r.source() == RecordingSource.OUTBOUND_API && r.worthKeeping())
+        .findFirst()
+        .map(r -> new RecordingFacts(r.sid(), r.seconds()))
+        .orElse(null);
   }
 }

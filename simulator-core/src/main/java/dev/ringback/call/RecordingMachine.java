@@ -171,7 +171,11 @@ final class RecordingMachine {
   /** The REST API deletes a recording, and its file, as soon as there is one. */
   static void delete(Turn turn, Sid sid) {
     Recording recording = turn.recording(sid);
-    if (recording != null && recording.settled()) {
+    boolean isThere =
+        recording != null
+            && !recording.running()
+            && recording.status() != RecordingStatus.IN_PROGRESS;
+    if (isThere) {
       turn.forget(sid);
     }
   }

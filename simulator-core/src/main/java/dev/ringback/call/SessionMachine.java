@@ -215,12 +215,10 @@ final class SessionMachine {
       }
       case DirectoryAnswer.NotCreated refused -> {
         turn.raise(
-            Stream.of(
-                    TwilioError.CONVERSATION_BINDING_EXISTS,
-                    TwilioError.CONVERSATION_SERVICE_FAILURE)
+            Stream.of(TwilioError.values())
                 .filter(error -> error.code() == refused.code())
                 .findFirst()
-                .orElse(TwilioError.CONVERSATION_INVALID_ADDRESS),
+                .orElse(TwilioError.CONVERSATION_SERVICE_FAILURE),
             refused.reason());
         yield over(
             false, Result.FAILED_CREATE_CONVERSATION, "the conversation could not be created");

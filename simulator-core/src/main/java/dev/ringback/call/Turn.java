@@ -14,6 +14,8 @@ import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -43,6 +45,8 @@ final class Turn {
   private boolean tearingDown;
   private List<MediaStream> streams;
   private @Nullable Instant speaksUntil;
+  private @Nullable Alarm limit;
+  private Map<String, String> parameters;
   private @Nullable TwilioError lastError;
 
   Turn(CallFacts facts, Instant now, Behaviour behaviour) {
@@ -62,6 +66,8 @@ final class Turn {
     this.line = facts.line();
     this.streams = facts.streams();
     this.speaksUntil = facts.speaksUntil();
+    this.limit = facts.limit();
+    this.parameters = facts.parameters();
   }
 
   CallFacts facts() {
@@ -70,11 +76,12 @@ final class Turn {
         leg,
         line,
         before.order(),
-        before.parameters(),
+        parameters,
         children,
         recordings,
         streams,
         speaksUntil,
+        limit,
         before.seed(),
         new Counters(sids, exchanges, alarms, questions, documents, waits, reports));
   }
@@ -129,12 +136,24 @@ final class Turn {
   }
 
   /** The call may last no longer than so much from now on. */
-  void limit(Duration limit) {
-    Alarm unused = wake(limit, Alarm.CallLimit::new);
+  void limit(Duration longest) {
+    limit = wake(longest, Alarm.CallLimit::new);
+  }
+
+  /** Whether that is the limit that holds; another one may have come since. */
+  boolean isLimit(Alarm alarm) {
+    return alarm.equals(limit);
   }
 
   Map<String, String> parameters() {
-    return before.parameters();
+    return parameters;
+  }
+
+  /** The call's voice requests say this, too, from now on. */
+  void say(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    parameters = Collections.unmodifiableMap(more);
   }
 
   Leg leg() {
@@ -261,7 +280,7 @@ final class Turn {
     } else {
       waits++;
     }
-    send(new Callback.VoiceRequest(id, kind, target, account(), leg, before.parameters(), extra));
+    send(new Callback.VoiceRequest(id, kind, target, account(), leg, parameters, extra));
     return new Pending(id, target, kind == RequestKind.FALLBACK, part);
   }
 

@@ -173,7 +173,7 @@ public final class Forms {
   }
 
   /** docs/voice/api/call-resource, "status callback". */
-  private static Form callStatus(CallStatusReport report, Duration skew) {
+  private Form callStatus(CallStatusReport report, Duration skew) {
     Leg leg = report.leg();
     Form.Builder form =
         standard(report.account(), leg, report.parameters())
@@ -186,6 +186,12 @@ public final class Forms {
     if (leg.status() == CallStatus.COMPLETED) {
       form.add("CallDuration", Long.toString(leg.seconds()))
           .add("Duration", Long.toString((leg.seconds() + 59) / 60));
+    }
+    RecordingFacts recording = report.recording();
+    if (recording != null) {
+      form.add("RecordingUrl", recordingUrl(report.account(), recording.sid()))
+          .add("RecordingSid", recording.sid().value())
+          .add("RecordingDuration", Long.toString(recording.seconds()));
     }
     return form.sorted();
   }

@@ -124,7 +124,7 @@ public final class Conversations {
     return conversations.values().stream()
         .filter(c ->
             !c.closed()
-                && participants(c.sid()).stream()
+                && participants.getOrDefault(c.sid(), Map.of()).values().stream()
                     .anyMatch(
                         p -> p.binding() != null && p.binding().isPair(address, proxyAddress)))
         .findFirst();
@@ -609,7 +609,14 @@ public final class Conversations {
 
       @Override
       public Participant apply(Map<String, String> answer, Instant now) {
-        Participant changed = changed(participant(sid, before.sid().value()), now);
+        Conversation now_ = present(sid);
+        Participant there = participant(sid, before.sid().value());
+        checkOpen(now_);
+        check(now_, draft, there);
+        if (proxy != null && there.binding() != null && there.binding().address() != null) {
+          checkPair(there.binding().address(), proxy, there);
+        }
+        Participant changed = changed(there, now);
         participants.computeIfAbsent(sid, s -> new LinkedHashMap<>()).put(changed.sid(), changed);
         events.accept(
             Parameters.of(changed, true)
@@ -826,12 +833,20 @@ public final class Conversations {
             draft.target() == null ? "webhook" : draft.target(),
             draft.url(),
             draft.method() == null ? dev.ringback.twiml.HttpMethod.POST : draft.method(),
-            draft.filters() == null ? List.of() : List.copyOf(draft.filters()),
+            filtersOf(draft),
             draft.triggers() == null ? List.of() : List.copyOf(draft.triggers()),
             draft.flow(),
             draft.replayAfter(),
             now,
             now));
+  }
+
+  /** Words are those of messages. */
+  private static List<String> filtersOf(Webhook.Draft draft) {
+    if (draft.filters() != null) {
+      return List.copyOf(draft.filters());
+    }
+    return "trigger".equals(draft.target()) ? List.of("onMessageAdded") : List.of();
   }
 
   public Webhook updateWebhook(Sid conversation, String sid, Webhook.Draft draft, Instant now) {

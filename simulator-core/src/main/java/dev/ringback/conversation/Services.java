@@ -171,6 +171,7 @@ public final class Services {
       @Nullable String closedTimer) {
     if (service != null) {
       of(service);
+      adopting = false; // somebody has decided which one it is
     }
     configuration =
         new Configuration(
@@ -227,7 +228,7 @@ public final class Services {
                     now,
                     null,
                     true,
-                    false)));
+                    null)));
   }
 
   /** A worker of the configuration. */

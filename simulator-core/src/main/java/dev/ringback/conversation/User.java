@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes JSON
  * @param avatar Frontline: the address of a picture; null: none
  * @param active Frontline: whether the user is not deactivated
- * @param available Frontline: whether pool routing may choose the user
+ * @param available Frontline: whether pool routing may choose the user; null: nobody has said
  */
 public record User(
     Sid sid,
@@ -24,7 +24,12 @@ public record User(
     Instant updated,
     @Nullable String avatar,
     boolean active,
-    boolean available) {
+    @Nullable Boolean available) {
+
+  /** Whether pool routing may choose the user; new users are not available. */
+  public boolean isAvailable() {
+    return Boolean.TRUE.equals(available);
+  }
 
   /** What a request says of a user; null: nothing. */
   public record Draft(

@@ -43,7 +43,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a world: each takes its inputs here, and its effects are performed here. */
-final class Calls {
+final class Calls implements FrontDesk.People {
   /** Calls that are over are forgotten, oldest first, beyond this number of calls. */
   static final int MAX_CALLS = 2_000;
 
@@ -257,8 +257,16 @@ final class Calls {
         });
   }
 
+  @Override
+  public void heard(Correspondent sender) {
+    if (sender instanceof LiveCall call && call.over() && !call.dropped()) {
+      end(call);
+    }
+  }
+
   /** A worker has come into a conversation: whoever waits for one hears of it. */
-  void workerJoined(Sid conversation, String worker) {
+  @Override
+  public void workerJoined(Sid conversation, String worker) {
     LiveCall waiting = waitingForWorker.remove(conversation);
     if (waiting != null) {
       enter(
@@ -452,7 +460,7 @@ final class Calls {
       return;
     }
     enter(clock.now(), call, new CallInput.Told(question, answer));
-    if (answer instanceof DirectoryAnswer.Created created) {
+    if (answer instanceof DirectoryAnswer.Created created && !call.call.facts().leg().ended()) {
       waitingForWorker.put(created.conversation(), call);
     }
   }

@@ -14,6 +14,7 @@ import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.journal.Journal;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** Everything that a reset replaces: a world's inner life since its first instant. */
@@ -55,7 +56,7 @@ final class Era {
     this.inventory = inventory(settings);
     this.faults = new Faults(settings.seed(), settings.faults());
     this.debugger = new Debugger(settings, clock, scribe);
-    this.rooms = new Rooms(settings.account(), kind -> mint().sid(kind));
+    this.rooms = new Rooms(settings.account(), resources::next);
     this.calls = new Calls(settings, machine, clock, agenda, rooms, scribe, debugger, faults);
     this.mail =
         new Mail(
@@ -73,7 +74,7 @@ final class Era {
             desk,
             inventory::owns,
             kind -> resources.next(kind),
-            calls::workerJoined);
+            calls);
     this.switchboard = new Switchboard(settings, inventory, frontDesk, this::mintForCall);
     calls.sendBy(mail, frontDesk);
     debugger.sendBy(mail);
@@ -100,22 +101,29 @@ final class Era {
 
   /** Identifiers of what the REST API makes; those of calls do not depend on them. */
   private static final class Resources {
-    private SidMint mint;
+    private final long seed;
+
+    /** A mint a kind, so that what is made of one kind changes no other. */
+    private final Map<SidKind, SidMint> mints = new EnumMap<>(SidKind.class);
 
     Resources(long seed) {
-      this.mint = SidMint.of(seed ^ 0x5EED_0F_AB1EL);
+      this.seed = seed ^ 0x5EED_0F_AB1EL;
+    }
+
+    private SidMint mint(SidKind kind) {
+      SidMint mint =
+          mints.computeIfAbsent(
+              kind, k -> SidMint.of(new SidMint(seed, k.prefix().hashCode()).branch()));
+      mints.put(kind, mint.next());
+      return mint;
     }
 
     Sid next(SidKind kind) {
-      Sid sid = mint.sid(kind);
-      mint = mint.next();
-      return sid;
+      return mint(kind).sid(kind);
     }
 
     String secret() {
-      String secret = mint.hex32();
-      mint = mint.next();
-      return secret;
+      return mint(SidKind.ACCOUNT).hex32();
     }
   }
 

@@ -103,6 +103,12 @@ final class Flights {
     return flight == null ? null : new Landed(flight, landing);
   }
 
+  /** Whether a request of a call's is on its way. */
+  boolean anyOfCalls() {
+    return inAir.values().stream()
+        .anyMatch(f -> f.sender() instanceof LiveCall && !down.containsKey(f.id()));
+  }
+
   /** Virtual time: an answer arrived; it counts with the others of its instant. */
   void touchDown(ExchangeId id, Landing landing) {
     if (inAir.containsKey(id)) {

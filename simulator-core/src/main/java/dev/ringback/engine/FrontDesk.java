@@ -28,6 +28,7 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,16 +61,20 @@ final class FrontDesk {
   private final Scribe scribe;
   private final Debugger debugger;
   private final Desk desk;
-  private final BiConsumer<Sid, String> workerJoined;
+  private final People people;
   private final Conversations conversations;
   private final List<Event> happened = new ArrayList<>();
+
+  /** By conversation, when the agenda looks at its timers next. */
+  private final Map<Sid, Instant> timers = new HashMap<>();
+
   private final Map<Sid, Sid> restored = new HashMap<>();
   private int exchanges;
   private int nextInPool;
 
   /**
    * @param sids makes identifiers
-   * @param workerJoined hears of every worker who comes into a conversation
+   * @param people hears of what concerns calls
    */
   FrontDesk(
       WorldSettings settings,
@@ -83,7 +88,7 @@ final class FrontDesk {
       Desk desk,
       Predicate<String> ownNumbers,
       java.util.function.Function<SidKind, Sid> sids,
-      BiConsumer<Sid, String> workerJoined) {
+      People people) {
     this.settings = settings;
     this.json = json;
     this.agenda = agenda;
@@ -93,7 +98,7 @@ final class FrontDesk {
     this.scribe = scribe;
     this.debugger = debugger;
     this.desk = desk;
-    this.workerJoined = workerJoined;
+    this.people = people;
     this.conversations =
         new Conversations(
             settings.frontline().service(),
@@ -136,6 +141,15 @@ final class FrontDesk {
     }
     conversations.restore(
         known.closed() ? conversation.closedSince(now) : conversation, participants, now);
+  }
+
+  /** Calls, as far as the front desk has news for them. */
+  interface People {
+    /** A worker has come into a conversation. */
+    void workerJoined(Sid conversation, String worker);
+
+    /** A request of somebody's has ended, and no input of a call tells of it. */
+    void heard(Correspondent sender);
   }
 
   Conversations conversations() {
@@ -196,7 +210,13 @@ final class FrontDesk {
                             .formatted(before.name(), answered.status())));
             case Landing.Answered answered -> {
               if (answered.successful()) {
-                answers.putAll(json.members(answered.body()));
+                Map<String, String> said = new HashMap<>(json.members(answered.body()));
+                String attributes = said.get("attributes");
+                if (attributes != null && !json.isJson(attributes)) {
+                  said.remove("attributes");
+                  complain(by, input, "its attributes are no JSON, so they stay", landing);
+                }
+                answers.putAll(said);
               }
               ask(by, change, before, asked, next + 1, answers, outcome);
             }
@@ -309,6 +329,7 @@ final class FrontDesk {
         (sender, input, request, landing) -> {
           scribe.write(sender, new Fact.Concluded(input.exchange(), input.landing()));
           then.accept(input, landing);
+          people.heard(sender);
         });
   }
 
@@ -319,31 +340,44 @@ final class FrontDesk {
         && event.conversation() != null) {
       scribe.write(by, new Fact.WorkerAdded(event.conversation(), identity));
       boolean unused = holds.release(holdOf(event.conversation()));
-      workerJoined.accept(event.conversation(), identity);
+      people.workerJoined(event.conversation(), identity);
     }
   }
 
   private void setTimers(Event event) {
-    Optional<Conversation> conversation =
-        event.conversation() == null ? Optional.empty() : conversations.find(event.conversation());
-    conversation.ifPresent(c -> {
-      setTimer(c.sid(), c.inactiveAt());
-      setTimer(c.sid(), c.closedAt());
-    });
+    if (event.conversation() != null) {
+      conversations.find(event.conversation()).ifPresent(this::setTimers);
+    }
   }
 
-  private void setTimer(Sid conversation, @Nullable Instant at) {
-    if (at != null && at.isAfter(clock.now())) {
-      agenda.enter(
-          at,
-          () -> {
-            conversations.timeIsUp(conversation, at);
-            List<Event> events = List.copyOf(happened);
-            happened.clear();
-            events.forEach(event -> tell(desk, event));
-            events.forEach(this::setTimers);
-          });
+  /** One entry a conversation is enough: when it falls due, the next one is made. */
+  private void setTimers(Conversation conversation) {
+    Instant next = earlier(conversation.inactiveAt(), conversation.closedAt());
+    Instant set = timers.get(conversation.sid());
+    if (next == null || (set != null && !next.isBefore(set))) {
+      return;
     }
+    timers.put(conversation.sid(), next);
+    agenda.enter(
+        next,
+        () -> {
+          if (next.equals(timers.get(conversation.sid()))) {
+            timers.remove(conversation.sid());
+            timeIsUp(conversation.sid(), next);
+          }
+        });
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+
+  private void timeIsUp(Sid sid, Instant at) {
+    conversations.timeIsUp(sid, at);
+    List<Event> events = List.copyOf(happened);
+    happened.clear();
+    events.forEach(event -> tell(desk, event));
+    conversations.find(sid).ifPresent(this::setTimers);
   }
 
   // What calls ask
@@ -496,7 +530,10 @@ final class FrontDesk {
 
   private void created(LiveCall call, Sid conversation, Consumer<DirectoryAnswer> answer) {
     answer.accept(new DirectoryAnswer.Created(conversation));
-    if (conversations.workers(conversation).isEmpty()) {
+    List<String> there = conversations.workers(conversation);
+    if (!there.isEmpty()) {
+      people.workerJoined(conversation, there.getFirst()); // while webhooks were heard
+    } else if (!call.call.facts().leg().ended()) {
       route(call, conversation);
     }
   }
@@ -556,13 +593,8 @@ final class FrontDesk {
     return conversations
         .services()
         .findUser(conversations.services().own().sid(), worker)
-        .map(user -> user.active() && (user.available() || !isConfigured(worker, user)))
+        .map(user -> user.active() && !Boolean.FALSE.equals(user.available()))
         .orElse(true);
-  }
-
-  private boolean isConfigured(String worker, User user) {
-    return user.friendlyName() != null
-        || settings.workers().stream().anyMatch(w -> w.identity().equals(worker));
   }
 
   /** Whether calls reach that worker's device: a deactivated user is logged out. */
@@ -657,12 +689,7 @@ final class FrontDesk {
     entry.put("duration", log.seconds());
     entry.put("inbound", log.inbound());
     String attributes = json.appended(conversation.get().attributes(), "frontline.events", entry);
-    // Nobody is asked before: what was said was said.
-    apply(
-        call,
-        conversations.writeAttributes(log.conversation(), attributes),
-        Map.of(),
-        true,
+    Outcome<Conversation> outcome =
         new Outcome<>() {
           @Override
           public void made(Conversation written) {}
@@ -673,10 +700,22 @@ final class FrontDesk {
                 call,
                 new Fact.Alerted(
                     Alert.ours(
-                        dev.ringback.twiml.Level.WARNING,
-                        "the call could not be written into the conversation: " + why.message())));
+                        Level.WARNING,
+                        "the call is not in frontline.events of its conversation: "
+                            + why.message())));
           }
-        });
+        };
+    try {
+      // Nobody is asked before: what was said was said.
+      apply(
+          call,
+          conversations.writeAttributes(log.conversation(), attributes),
+          Map.of(),
+          true,
+          outcome);
+    } catch (ApiError full) {
+      outcome.refused(full);
+    }
   }
 
   // People

@@ -27,6 +27,7 @@ final class Inbox {
 
   // Owned by the loop.
   private final List<Waiter> waiters = new ArrayList<>();
+  private final List<CompletableFuture<?>> open = new ArrayList<>();
   private long disturbances;
 
   /** Somebody outside who waits for something to become true. */
@@ -58,6 +59,10 @@ final class Inbox {
         keep.accept(future);
       } catch (RuntimeException e) {
         future.completeExceptionally(e);
+      }
+      if (!future.isDone()) {
+        open.add(future);
+        open.removeIf(CompletableFuture::isDone);
       }
     });
     if (closed) {
@@ -163,7 +168,8 @@ final class Inbox {
 
   /** Those who wait for what will never come are told so. */
   void breakWaits(String why) {
-    waiters.forEach(w -> w.future().completeExceptionally(new IllegalStateException(why)));
     waiters.clear();
+    open.forEach(future -> future.completeExceptionally(new IllegalStateException(why)));
+    open.clear();
   }
 }

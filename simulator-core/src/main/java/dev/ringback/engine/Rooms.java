@@ -428,8 +428,11 @@ final class Rooms {
 
   private void enqueue(
       Sid call, int number, RoomQuestion.Enqueue enqueue, Instant now, Reply reply) {
+    boolean isNew = !queues.containsKey(enqueue.queue());
     Queue queue = queue(enqueue.queue(), now);
-    queue.maxSize = enqueue.maxSize();
+    if (isNew || enqueue.maxSize() != DEFAULT_SIZE) {
+      queue.maxSize = enqueue.maxSize(); // the default does not undo what the API has set
+    }
     if (queue.members.size() >= queue.maxSize) {
       answer(reply, call, number, new RoomAnswer.QueueFull(queue.sid));
       return;

@@ -90,17 +90,13 @@ final class Switchboard {
             now,
             null,
             null);
-    Map<String, String> parameters = new LinkedHashMap<>(placement.parameters());
-    if (placement.order().detection() != null && placement.order().detection().callback() == null) {
-      parameters.put("AnsweredBy", "human");
-    }
     return new Connection.Made(
         Call.queued(
             settings.account(),
             leg,
             placement.line(),
             placement.order(),
-            parameters,
+            placement.parameters(),
             mint.branch()));
   }
 

@@ -48,7 +48,11 @@ final class WorldClock {
   /** Real time: how long the wall takes until it is {@code due} here. */
   Duration wallUntil(Instant due) {
     double speed = mode instanceof ClockMode.Real real ? real.speed() : 1;
-    double left = (double) Duration.between(read(), due).toMillis() / speed;
+    Duration until = Duration.between(read(), due);
+    if (until.compareTo(LONGEST_WAIT.multipliedBy(1_000)) > 0) {
+      return LONGEST_WAIT; // beyond any speed
+    }
+    double left = (double) until.toMillis() / speed;
     return Duration.ofMillis(
         (long) Math.clamp(Math.ceil(left), 0.0, (double) LONGEST_WAIT.toMillis()));
   }

@@ -204,6 +204,19 @@ class ApiCallTest {
   }
 
   @Test
+  void theTimeLimitCanBeRaised() {
+    limit = Duration.ofSeconds(5);
+    Sid call = call();
+    later(6);
+    assertTrue(
+        is(a -> a.order(call, new CallInput.Adjusted(call, null, null, Duration.ofSeconds(30)))));
+    later(20);
+    assertEquals(CallStatus.IN_PROGRESS, status(call));
+    later(11);
+    assertEquals(CallStatus.COMPLETED, status(call));
+  }
+
+  @Test
   void digitsFirstThenTheDocument() {
     digits = "1ww2";
     call();
@@ -219,6 +232,7 @@ class ApiCallTest {
     call();
     later(10);
     assertEquals("human", value(app.to("/api").getFirst(), "AnsweredBy"));
+    assertEquals("absent", value(app.to("/progress").getFirst(), "AnsweredBy"));
     detection = new ApiOrder.Detection(post("/amd"));
     call();
     later(10);
@@ -235,6 +249,11 @@ class ApiCallTest {
     assertEquals(60, recording.seconds());
     assertEquals("OutboundAPI", value(app.to("/recorded").getLast(), "RecordingSource"));
     assertEquals("2", value(app.to("/recorded").getLast(), "RecordingChannels"));
+    WebRequest last = app.to("/progress").getLast();
+    assertEquals(recording.sid().value(), value(last, "RecordingSid"));
+    assertEquals("60", value(last, "RecordingDuration"));
+    assertTrue(value(last, "RecordingUrl").endsWith("/Recordings/" + recording.sid()));
+    assertEquals("absent", value(app.to("/progress").getFirst(), "RecordingSid"));
   }
 
   // What the API does with a call that lives

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.account.ApiError;
+import dev.ringback.call.Act;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
@@ -200,7 +201,78 @@ class ConversationsTest {
     assertEquals("session-success", stages.form("/action", "Result"));
   }
 
+  @Test
+  void attributesOfAPreWebhookMustBeJson() {
+    hooks("onConversationAdd");
+    stages.app.at("/pre", r -> json("{\"attributes\":\"hello\"}"));
+    stages.play();
+    assertTrue(only().attributes().startsWith("{\"frontline.events\""), only().attributes());
+    assertTrue(stages.codes().contains("50057"), stages.codes().toString());
+  }
+
+  /** What cannot be written does not end the call. */
+  @Test
+  void aConversationWithFullAttributes() {
+    hooks("onConversationAdd");
+    stages.app.at(
+        "/pre", r -> json("{\"attributes\":\"{\\\"a\\\":\\\"" + "x".repeat(16_340) + "\\\"}\"}"));
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+    assertFalse(only().attributes().contains("frontline.events"));
+    assertTrue(
+        stages.alerts().stream().anyMatch(a -> a.message().contains("not in frontline.events")));
+  }
+
+  @Test
+  void aRejectedConversationIsTheWebhooksEntryInTheDebugger() {
+    hooks("onConversationAdd");
+    stages.app.at("/pre", r -> new Landing.Answered(403, null, ""));
+    stages.play();
+    assertEquals(List.of("50057"), stages.codes());
+  }
+
+  /** Somebody may add the worker as soon as there is a conversation. */
+  @Test
+  void aWorkerWhoComesBeforeTheCustomer() {
+    hooks("onConversationAdded", "onParticipantAdd");
+    stages.worlds.routing = Routing.NONE;
+    stages.app.at(
+        "/post",
+        r -> {
+          Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
+          var unused = stages.world().addWorker(conversation, Worlds.WORKER);
+          return new Landing.Answered(200, null, "");
+        });
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+  }
+
+  @Test
+  void whoHangsUpMeanwhileIsNotRouted() {
+    hooks("onConversationAdd");
+    stages.worlds.routing = Routing.CUSTOM;
+    stages.app.at(
+        "/pre",
+        r ->
+            new Landing.Failed(
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(5)));
+    stages.customer(1, new Act.HangUp());
+    stages.play();
+    assertEquals(List.of(), stages.app.to("/routing"));
+    assertEquals(1, stages.app.to("/call-status").size());
+  }
+
   // Routing
+
+  @Test
+  void nobodyMeansNoWhoeverHasSaidNo() {
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+    User.Draft away = new User.Draft(null, null, null, null, null, false);
+    make(a -> a.conversations().services().updateUser(Worlds.SERVICE, Worlds.WORKER, away), false);
+    stages.joined(Worlds.STRANGER);
+    assertEquals("no-other-participants", stages.form("/action", "Result"));
+  }
 
   @Test
   void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {

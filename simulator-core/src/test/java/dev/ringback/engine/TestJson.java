@@ -33,6 +33,15 @@ public final class TestJson implements JsonText {
     return root.toString();
   }
 
+  @Override
+  public boolean isJson(String text) {
+    try {
+      return MAPPER.readTree(text) != null;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private static ObjectNode object(String json) {
     try {
       return MAPPER.readTree(json) instanceof ObjectNode object

@@ -37,8 +37,8 @@ public final class AccountJson implements JsonText {
     return root.toString();
   }
 
-  /** Whether it is JSON. */
-  public static boolean isJson(String text) {
+  @Override
+  public boolean isJson(String text) {
     JsonNode node = parse(text);
     return node != null && !node.isMissingNode();
   }

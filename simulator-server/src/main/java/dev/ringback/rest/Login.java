@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,12 @@ record Login(World world, boolean test, boolean key) {
     if (!username.startsWith(SidKind.API_KEY.prefix())) {
       return Optional.empty();
     }
-    Optional<ApiKey> key = world.ask(account -> account.inventory().key(new Sid(username))).join();
+    Optional<ApiKey> key;
+    try {
+      key = world.ask(account -> account.inventory().key(new Sid(username))).join();
+    } catch (CompletionException e) {
+      return Optional.empty(); // that world is closed
+    }
     return key.filter(k -> isSame(secret, k.secret())).map(k -> new Login(world, false, true));
   }
 

@@ -20,11 +20,11 @@ final class Paging {
    * The page that a request asks for.
    *
    * @param name of an item, such as its SID
-   * @param mostPerPage larger ones are refused with 20007
+   * @param strict whether larger ones are refused with 20007; otherwise they are cut
    */
   static <T> Answer.Page<T> page(
-      Params params, List<T> items, Function<T, String> name, int mostPerPage) {
-    int size = size(params, mostPerPage);
+      Params params, List<T> items, Function<T, String> name, int mostPerPage, boolean strict) {
+    int size = size(params, mostPerPage, strict);
     int number = params.integer("Page", 0, Integer.MAX_VALUE, 20001).orElse(0);
     int start = start(params.text("PageToken").orElse(""), items, name, size, number);
     int end = Math.min(items.size(), start + size);
@@ -38,15 +38,15 @@ final class Paging {
         start > 0 && start < items.size() ? BEFORE + name.apply(items.get(start)) : "");
   }
 
-  private static int size(Params params, int most) {
+  private static int size(Params params, int most, boolean strict) {
     int size =
         params
             .integer("PageSize", 1, Integer.MAX_VALUE, 20001)
             .orElse(Math.min(DEFAULT_SIZE, most));
-    if (size > most) {
+    if (size > most && strict) {
       throw ApiError.badRequest(20007, "Page size " + size + " is too large; at most " + most);
     }
-    return size;
+    return Math.min(size, most);
   }
 
   private static <T> int start(

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * ApiError} that names the parameter and the value.
  */
 public final class Params {
+  /** Timers run for years at most. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   private final Map<String, List<String>> values;
   private final Set<String> asked = new HashSet<>();
 
@@ -203,8 +206,13 @@ public final class Params {
     return given(name)
         .map(text -> {
           try {
-            return text.isEmpty() ? Duration.ZERO : Duration.parse(text);
-          } catch (DateTimeParseException e) {
+            Duration duration = text.isEmpty() ? Duration.ZERO : Duration.parse(text);
+            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+              throw ApiError.badRequest(
+                  code, "%s is out of range: %s; at most %s".formatted(name, text, LONGEST));
+            }
+            return duration;
+          } catch (DateTimeParseException | ArithmeticException e) {
             throw ApiError.badRequest(code, "%s format is invalid: %s".formatted(name, text));
           }
         });
@@ -243,6 +251,11 @@ public final class Params {
                 20001, "Invalid %s: %s is no date, such as 2026-01-31".formatted(name, text));
           }
         });
+  }
+
+  /** Counts as not asked for: it was checked, and has no effect. */
+  public void ignore(String name) {
+    asked.remove(name);
   }
 
   /** Names that nobody has asked for. */

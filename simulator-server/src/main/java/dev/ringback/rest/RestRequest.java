@@ -155,7 +155,7 @@ public final class RestRequest {
       String element,
       String elements,
       Function<T, Fields> fields) {
-    Answer.Page<T> page = Paging.page(params, items, nameOf, mostPerPage);
+    Answer.Page<T> page = Paging.page(params, items, nameOf, mostPerPage, isOf2010());
     return new Answer.Listing(
         new Answer.Page<>(
             page.items().stream().map(fields).toList(),

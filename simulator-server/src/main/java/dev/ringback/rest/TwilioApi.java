@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ public final class TwilioApi {
   private final Worlds worlds;
   private final int mostAtOnce;
   private final List<Route> routes = new ArrayList<>();
-  private final Map<World, AtomicInteger> atOnce = new ConcurrentHashMap<>();
+  private final Map<World, Integer> atOnce = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
 
   /**
@@ -83,8 +82,7 @@ public final class TwilioApi {
   private void answer(Context context, Product.Place place, String format) {
     Login login = Login.of(worlds, context.header("Authorization"));
     World world = login.world();
-    AtomicInteger count = atOnce.computeIfAbsent(world, w -> new AtomicInteger());
-    int now = count.incrementAndGet();
+    int now = atOnce.merge(world, 1, Integer::sum);
     context.header("Twilio-Concurrent-Requests", Integer.toString(now));
     try {
       if (mostAtOnce > 0 && now > mostAtOnce) {
@@ -111,9 +109,7 @@ public final class TwilioApi {
       }
       write(context, format, request, answer);
     } finally {
-      if (count.decrementAndGet() == 0 && world.isClosed()) {
-        atOnce.remove(world);
-      }
+      atOnce.computeIfPresent(world, (w, count) -> count == 1 ? null : count - 1);
     }
   }
 

@@ -289,8 +289,11 @@ class BadRequestsTest {
           List.of("PageSize=0", "PageSize=x", "PageSize=100000", "Page=-1", "PageToken=x")) {
         String separator = path.contains("?") ? "&" : "?";
         RestClient.Answer answer = fixture.client.get(path + separator + query);
-        assertEquals(400, answer.status(), route + " " + query + answer.body());
-        isInShape(answer, route);
+        boolean cut = query.equals("PageSize=100000") && !route.contains(" api ");
+        assertEquals(cut ? 200 : 400, answer.status(), route + " " + query + answer.body());
+        if (!cut) {
+          isInShape(answer, route);
+        }
       }
     }
   }

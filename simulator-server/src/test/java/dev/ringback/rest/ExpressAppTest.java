@@ -1,6 +1,7 @@
 package dev.ringback.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Ringback;
@@ -94,6 +95,14 @@ class ExpressAppTest {
             "logged call_ended 30 true",
             "child outbound-dial +15558675310 client:alice@example.com completed 30"),
         played.said());
+  }
+
+  /** The routing handler waits for a change that has a pre-webhook of its own. */
+  @Test
+  void routedBeforeTheAnswer() throws Exception {
+    Played played = play("routed-in-time", "awaited", "routed while Twilio waits");
+    assertEquals(0, played.exit(), played.output() + played.said());
+    assertFalse(played.output().contains("48010"), played.output());
   }
 
   @Test

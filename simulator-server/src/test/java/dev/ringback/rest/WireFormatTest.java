@@ -268,6 +268,82 @@ class WireFormatTest {
     assertEquals(404, client.get(fixture.account("/Calls.json")).status());
   }
 
+  @Test
+  void cancellingACallThatWasAnsweredDoesNothing() {
+    String call = fixture.calls("<Response><Say>Hi</Say><Pause length='60'/></Response>");
+    String path = fixture.account("/Calls/" + call + ".json");
+    RestClient.Answer refused = fixture.client.post(path, "Status", "canceled");
+    assertEquals(List.of(400, 21220), List.of(refused.status(), refused.code()));
+    assertEquals("in-progress", fixture.client.get(path).json().path("status").asString());
+  }
+
+  @Test
+  void legsThatWereDialledAreNotChanged() {
+    fixture.calls("<Response><Dial><Client>bob</Client></Dial></Response>");
+    fixture.later(3);
+    var legs = fixture.client.get(fixture.account("/Calls.json")).json().path("calls");
+    String child = legs.path(0).path("sid").asString();
+    assertFalse(legs.path(0).path("parent_call_sid").isNull());
+    for (String name : List.of("TimeLimit", "Url", "StatusCallback")) {
+      RestClient.Answer answer =
+          fixture.client.post(
+              fixture.account("/Calls/" + child + ".json"),
+              name,
+              name.equals("TimeLimit") ? "5" : "http://a.test/");
+      assertEquals(List.of(400, 21220), List.of(answer.status(), answer.code()), name);
+    }
+    assertEquals(
+        200,
+        fixture
+            .client
+            .post(fixture.account("/Calls/" + child + ".json"), "Status", "completed")
+            .status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT9000000000000H, 50380", "PT3000000000000H, 50380", "PT-11M, 50380"})
+  void timersOfAnAgeAreRefused(String timer, int code) {
+    RestClient.Answer answer =
+        fixture.client.post(fixture.conversations("/Conversations"), "Timers.Closed", timer);
+    assertEquals(List.of(400, code), List.of(answer.status(), answer.code()), answer.body());
+    assertEquals(
+        400,
+        fixture
+            .client
+            .post(fixture.conversations("/Configuration"), "DefaultClosedTimer", timer)
+            .status());
+  }
+
+  @Test
+  void theApiSetsTheSizeOfAQueue() {
+    fixture.client.post(fixture.account("/Queues.json"), "FriendlyName", "q", "MaxSize", "1");
+    fixture.app.at("/full", "<Response><Hangup/></Response>");
+    String enqueue = "<Response><Enqueue waitUrl='' action='/full'>q</Enqueue></Response>";
+    fixture.calls(enqueue);
+    fixture.calls(enqueue);
+    assertEquals(1, fixture.app.to("/full").size());
+  }
+
+  /** Who waits for a webhook is told when the world is no more. */
+  @Test
+  void aResetAnswersWhoeverWaits() throws Exception {
+    fixture.app.at(
+        "/pre",
+        (RecordedRequest r) ->
+            new MockResponse.Builder().headersDelay(3, TimeUnit.SECONDS).build());
+    fixture.client.post(
+        fixture.conversations("/Configuration/Webhooks"),
+        "PreWebhookUrl",
+        fixture.app.url() + "/pre",
+        "Filters",
+        "onConversationAdd");
+    CompletableFuture<RestClient.Answer> waiting = slowly();
+    org.awaitility.Awaitility.await().until(() -> !fixture.app.to("/pre").isEmpty());
+    fixture.client.with(null).send("POST", "/sim/v1/reset", "");
+    RestClient.Answer answer = waiting.get(2, TimeUnit.SECONDS);
+    assertEquals(List.of(503, 20503), List.of(answer.status(), answer.code()), answer.body());
+  }
+
   // Test credentials
 
   private RestClient test() {

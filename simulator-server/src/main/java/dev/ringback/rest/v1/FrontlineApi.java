@@ -61,7 +61,7 @@ public final class FrontlineApi {
         .put("friendly_name", user.friendlyName())
         .put("avatar", user.avatar())
         .put("state", user.active() ? "active" : "deactivated")
-        .put("is_available", user.available())
+        .put("is_available", user.isAvailable())
         .put("url", request.url("/Users/" + user.sid()));
   }
 }

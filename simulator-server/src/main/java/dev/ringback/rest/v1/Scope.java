@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What requests about a service have in common: the service, its paths, the usual parameters. */
 final class Scope {
+  private static final AccountJson JSON = new AccountJson();
+
   private Scope() {}
 
   /** The service of the path, or the account's default one. */
@@ -52,7 +54,7 @@ final class Scope {
   static @Nullable String attributes(Params params) {
     Optional<String> attributes = params.given("Attributes");
     attributes
-        .filter(a -> !AccountJson.isJson(a))
+        .filter(a -> !JSON.isJson(a))
         .ifPresent(a -> {
           throw ApiError.badRequest(50304, "Attributes not valid JSON");
         });

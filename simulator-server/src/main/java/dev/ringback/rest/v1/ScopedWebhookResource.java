@@ -48,6 +48,10 @@ final class ScopedWebhookResource {
   }
 
   private static Webhook.Draft draft(Params params, @Nullable String target) {
+    if (params.has("Configuration.ReplayAfter") || params.has("Configuration.FlowSid")) {
+      throw ApiError.badRequest(
+          20001, "Configuration.ReplayAfter and Configuration.FlowSid are not emulated");
+    }
     return new Webhook.Draft(
         target,
         params.url("Configuration.Url", 50369).filter(u -> !u.isEmpty()).orElse(null),
@@ -57,7 +61,7 @@ final class ScopedWebhookResource {
             : null,
         params.has("Configuration.Triggers") ? params.all("Configuration.Triggers") : null,
         null,
-        params.integer("Configuration.ReplayAfter", 0, Integer.MAX_VALUE, 20001).orElse(null));
+        null);
   }
 
   private static Answer create(RestRequest request) {

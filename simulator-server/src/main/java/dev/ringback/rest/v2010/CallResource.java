@@ -169,7 +169,7 @@ final class CallResource {
               .choice("MachineDetection", List.of("Enable", "DetectMessageEnd", "none"), 21234)
               .filter(mode -> !mode.equals("none"))
               .isPresent();
-      params.integer("MachineDetectionTimeout", 3, 59, 21263);
+      params.integer("MachineDetectionTimeout", 3, 60, 21263);
       params.integer("MachineDetectionSpeechThreshold", 1_000, 6_000, 21263);
       params.integer("MachineDetectionSpeechEndThreshold", 500, 5_000, 21263);
       params.integer("MachineDetectionSilenceTimeout", 2_000, 10_000, 21263);
@@ -181,7 +181,10 @@ final class CallResource {
               "AsyncAmdStatusCallbackMethod",
               21262,
               HttpMethod.POST);
-      return detects ? new ApiOrder.Detection(inBackground ? callback.orElse(null) : null) : null;
+      // In the background and without a callback nobody is told.
+      return !detects || (inBackground && callback.isEmpty())
+          ? null
+          : new ApiOrder.Detection(inBackground ? callback.get() : null);
     }
 
     void check(Account account) {
@@ -334,9 +337,22 @@ final class CallResource {
           }
           // Twilio answers at once; what it then does shows a moment later.
           Fields fields = fields(request, before, account);
+          boolean adjusts = fallback.isPresent() || callback.isPresent() || limit.isPresent();
+          if (adjusts && before.leg().parent() != null) {
+            throw ApiError.badRequest(
+                21220,
+                "Ringback changes calls, not legs that a document dialled: change "
+                    + before.leg().parent());
+          }
+          if (adjusts) {
+            account.order(
+                sid,
+                new CallInput.Adjusted(
+                    sid, fallback.orElse(null), callback.orElse(null), limit.orElse(null)));
+          }
           if (status.isPresent()) {
-            if (!account.end(sid, status.get().equals("canceled") && !before.leg().answered())
-                || (status.get().equals("canceled") && before.leg().answered())) {
+            boolean cancels = status.get().equals("canceled");
+            if ((cancels && before.leg().answered()) || !account.end(sid, cancels)) {
               throw notInProgress();
             }
             return fields;
@@ -352,12 +368,6 @@ final class CallResource {
           }
           if (redirects && before.leg().status() != CallStatus.IN_PROGRESS) {
             throw notInProgress();
-          }
-          if (fallback.isPresent() || callback.isPresent() || limit.isPresent()) {
-            account.order(
-                sid,
-                new CallInput.Adjusted(
-                    sid, fallback.orElse(null), callback.orElse(null), limit.orElse(null)));
           }
           if (redirects) {
             account.order(

@@ -83,6 +83,7 @@ final class MessageResource {
           21617, "The concatenated message body exceeds the 1600 character limit.");
     }
     params.url("StatusCallback", 21609);
+    params.ignore("StatusCallback"); // nothing becomes of a message, so nobody is told
     if (media.size() > MOST_MEDIA) {
       throw ApiError.badRequest(21623, "Number of media files exceeds allowed limit");
     }
