@@ -7,6 +7,7 @@ import dev.ringback.id.SidKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,18 @@ public final class Conversations {
   private static final Duration SHORTEST_INACTIVE = Duration.ofMinutes(1);
   private static final Duration SHORTEST_CLOSED = Duration.ofMinutes(10);
 
+  private record Pair(String address, String proxyAddress) {}
+
   private final Services services;
   private final Predicate<String> ownNumbers;
   private final Function<SidKind, Sid> sids;
   private final Consumer<Event> events;
   private final Map<Sid, Conversation> conversations = new LinkedHashMap<>();
   private final Map<Sid, Map<Sid, Participant>> participants = new LinkedHashMap<>();
+
+  /** Where each pair of numbers went last; whether it is still there is to be seen there. */
+  private final Map<Pair, Sid> pairs = new HashMap<>();
+
   private final Map<Sid, Map<Sid, Message>> messages = new LinkedHashMap<>();
   private final Map<Sid, Integer> nextIndex = new LinkedHashMap<>();
   private final Map<Sid, Map<Sid, Webhook>> webhooks = new LinkedHashMap<>();
@@ -107,10 +114,13 @@ public final class Conversations {
    * @param name a SID or a unique name
    */
   public Conversation of(Sid service, String name) {
+    Conversation bySid =
+        Sid.isWellFormed(SidKind.CONVERSATION, name) ? conversations.get(new Sid(name)) : null;
+    if (bySid != null && bySid.service().equals(service)) {
+      return bySid;
+    }
     return conversations.values().stream()
-        .filter(c ->
-            c.service().equals(service)
-                && (c.sid().value().equals(name) || name.equals(c.uniqueName())))
+        .filter(c -> c.service().equals(service) && name.equals(c.uniqueName()))
         .findFirst()
         .orElseThrow(() -> ApiError.notFound("/Conversations/" + name));
   }
@@ -121,13 +131,29 @@ public final class Conversations {
 
   /** The open conversation of the account that has this pair of numbers in it. */
   public Optional<Conversation> withPair(String address, String proxyAddress) {
-    return conversations.values().stream()
-        .filter(c ->
-            !c.closed()
-                && participants.getOrDefault(c.sid(), Map.of()).values().stream()
-                    .anyMatch(
-                        p -> p.binding() != null && p.binding().isPair(address, proxyAddress)))
-        .findFirst();
+    Sid holder = pairs.get(new Pair(address, proxyAddress));
+    return Optional.ofNullable(holder == null ? null : conversations.get(holder))
+        .filter(c -> !c.closed() && holds(c.sid(), address, proxyAddress));
+  }
+
+  private boolean holds(Sid conversation, String address, String proxyAddress) {
+    return participants.getOrDefault(conversation, Map.of()).values().stream()
+        .anyMatch(p -> p.binding() != null && p.binding().isPair(address, proxyAddress));
+  }
+
+  private void keep(Participant participant) {
+    participants
+        .computeIfAbsent(participant.conversation(), s -> new LinkedHashMap<>())
+        .put(participant.sid(), participant);
+    Participant.Binding binding = participant.binding();
+    Conversation conversation = conversations.get(participant.conversation());
+    if (binding != null
+        && binding.address() != null
+        && binding.proxyAddress() != null
+        && conversation != null
+        && !conversation.closed()) {
+      pairs.put(new Pair(binding.address(), binding.proxyAddress()), conversation.sid());
+    }
   }
 
   public List<Participant> participants(Sid conversation) {
@@ -463,7 +489,7 @@ public final class Conversations {
         if (made.identity() != null) {
           User unused = services.userOf(present.service(), made.identity(), now);
         }
-        participants.computeIfAbsent(sid, s -> new LinkedHashMap<>()).put(made.sid(), made);
+        keep(made);
         events.accept(
             Parameters.of(made, true).event("onParticipantAdded", present.service(), sid));
         return made;
@@ -617,7 +643,7 @@ public final class Conversations {
           checkPair(there.binding().address(), proxy, there);
         }
         Participant changed = changed(there, now);
-        participants.computeIfAbsent(sid, s -> new LinkedHashMap<>()).put(changed.sid(), changed);
+        keep(changed);
         events.accept(
             Parameters.of(changed, true)
                 .updated(now)
@@ -940,9 +966,7 @@ public final class Conversations {
       if (made.identity() != null && services.find(conversation.service()).isPresent()) {
         User unused = services.userOf(conversation.service(), made.identity(), now);
       }
-      participants
-          .computeIfAbsent(conversation.sid(), s -> new LinkedHashMap<>())
-          .put(made.sid(), made);
+      keep(made);
     }
   }
 }

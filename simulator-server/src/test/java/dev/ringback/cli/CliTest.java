@@ -127,6 +127,45 @@ class CliTest {
   }
 
   @Test
+  void theCertificateToTrust() throws Exception {
+    Path home = folder.resolve("home");
+    Run run = run("ca", "--home", home.toString());
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().startsWith("-----BEGIN CERTIFICATE-----"), run.out());
+    assertEquals(run.out(), Files.readString(home.resolve("ca.pem")));
+    assertEquals(
+        home.resolve("ca.p12") + System.lineSeparator(),
+        run("ca", "--home", home.toString(), "--truststore").out());
+    Files.writeString(home.resolve("ca-key.pem"), "nonsense");
+    Run broken = run("ca", "--home", home.toString());
+    assertEquals(1, broken.exit());
+    assertTrue(broken.err().contains("delete it"), broken.err());
+  }
+
+  /** A scenario's app is told when its REST calls cannot be answered. */
+  @Test
+  void aPortInUseForTheRestCallsOfAnApp() throws Exception {
+    String scenario =
+        file(
+            "s.yaml",
+            """
+            scenario: s
+            when: [{call: {from: "+15558675310", to: "+15017122661"}}]
+            then: [{request: voice}]
+            """);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        WebApp app = new WebApp().at("/voice", "<Response><Reject/></Response>")) {
+      String port = Integer.toString(taken.getLocalPort());
+      Run run = run("run", scenario, "--app", app.url(), "--port", port);
+      assertEquals(2, run.exit(), run.out());
+      assertTrue(run.err().contains("port " + port + " on 127.0.0.1 is in use"), run.err());
+      assertEquals(2, run("run", scenario, "--app", app.url(), "--port", "70000").exit());
+      Run free = run("run", scenario, "--app", app.url(), "--port", "0");
+      assertEquals(0, free.exit(), free.out() + free.err());
+    }
+  }
+
+  @Test
   void directionsWordsAndRecordingsOfACall() throws Exception {
     try (WebApp app =
         new WebApp()
