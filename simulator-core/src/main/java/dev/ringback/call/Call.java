@@ -3,6 +3,7 @@ package dev.ringback.call;
 import dev.ringback.call.CallFacts.Counters;
 import dev.ringback.call.CallFacts.Line;
 import dev.ringback.id.Sid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,30 @@ public record Call(CallFacts facts, CallState state) {
             seed,
             Counters.NONE),
         new CallState.Arriving());
+  }
+
+  /** The same, its legs ended as failed: nobody will step it any more. */
+  public Call failed(Instant now) {
+    CallFacts f = facts;
+    return new Call(
+        new CallFacts(
+            f.account(),
+            failed(f.leg(), now),
+            f.line(),
+            f.order(),
+            f.parameters(),
+            f.children().stream().map(child -> failed(child, now)).toList(),
+            f.recordings(),
+            f.streams(),
+            f.speaksUntil(),
+            null,
+            f.seed(),
+            f.counters()),
+        new CallState.Ended(null));
+  }
+
+  private static Leg failed(Leg leg, Instant now) {
+    return leg.ended() ? leg : leg.ended(CallStatus.FAILED, now);
   }
 
   public Sid sid() {

@@ -589,7 +589,7 @@ final class Calls implements FrontDesk.People {
   /** Ends a call that cannot go on. */
   private void drop(LiveCall call, String why) {
     scribe.write(call, new Fact.Alerted(new Alert(null, Level.ERROR, why, null)));
-    call.drop();
+    call.drop(clock.now());
     retire(call);
   }
 

@@ -47,7 +47,8 @@ final class LiveCall extends Correspondent {
   }
 
   /** Takes it out of the world for good. */
-  void drop() {
+  void drop(Instant now) {
+    call = call.failed(now);
     dropped = true;
   }
 

@@ -17,6 +17,7 @@ import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Troupe;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Fact;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
@@ -334,6 +335,28 @@ class ApiCallTest {
     assertTrue(is(a -> a.delete(call)));
     assertTrue(is(a -> a.leg(call).isEmpty() && a.legs().isEmpty()));
     assertTrue(is(a -> a.callOf(call).isPresent()), "its timeline is still there");
+  }
+
+  /** Somebody goes in a circle: the call is taken out of the world, and everybody can see that. */
+  @Test
+  void aCallWithTooManyInputsAtOneInstantIsDropped() {
+    Sid call = call();
+    later(5);
+    order(a -> {
+      CallInput again = new CallInput.Adjusted(call, post("/f"), null, null);
+      for (int i = 0; i <= Calls.MAX_INPUTS_PER_INSTANT; i++) {
+        a.order(call, again);
+      }
+      return true;
+    });
+    assertEquals(CallStatus.FAILED, status(call));
+    assertTrue(
+        world.journal().after(0, 100_000).stream()
+            .anyMatch(e ->
+                e.fact() instanceof Fact.Alerted alerted
+                    && alerted.alert().message().startsWith("too-many-inputs")));
+    later(100);
+    assertEquals(CallStatus.FAILED, status(call));
   }
 
   @Test
