@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class TwilioApi {
   private static final Logger LOG = LoggerFactory.getLogger("ringback.rest");
 
+  private static final int MOST_REMARKS = 1_000;
+
   private final Worlds worlds;
   private final int mostAtOnce;
   private final List<Route> routes = new ArrayList<>();
   private final Map<World, Integer> atOnce = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
 
   /**
    * @param mostAtOnce requests of an account; more are refused with 20429; 0: as many as come
@@ -100,16 +104,22 @@ public final class TwilioApi {
               params,
               "true".equalsIgnoreCase(context.header("X-Twilio-Webhook-Enabled")));
       Answer answer = found.route().handler().answer(request);
-      if (!params.leftOver().isEmpty()) {
-        LOG.warn(
-            "{} {}: ignored, as unknown or not emulated: {}",
-            context.method(),
-            place.path(),
-            String.join(", ", params.leftOver()));
+      for (String name : params.leftOver()) {
+        remark(
+            "%s %s: parameter %s is unknown or not emulated, and ignored"
+                .formatted(
+                    context.method(), "/" + String.join("/", found.route().pattern()), name));
       }
       write(context, format, request, answer);
     } finally {
       atOnce.computeIfPresent(world, (w, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** Says something once: an app that does it again knows it already. */
+  private void remark(String what) {
+    if (said.size() < MOST_REMARKS && said.add(what)) {
+      LOG.warn(what);
     }
   }
 
@@ -138,11 +148,12 @@ public final class TwilioApi {
           "The requested resource %s does not support the attempted HTTP method %s"
               .formatted(path, method));
     }
-    LOG.warn(
-        "{} {}{}: this route is not emulated",
-        method,
-        product == Product.OTHER ? context.host() : product.label() + ".twilio.com",
-        path);
+    remark(
+        "%s %s%s: this route is not emulated"
+            .formatted(
+                method,
+                product == Product.OTHER ? context.host() : product.label() + ".twilio.com",
+                path.replaceAll("[A-Z]{2}[0-9a-fA-F]{32}", "…")));
     throw ApiError.notFound(path);
   }
 
