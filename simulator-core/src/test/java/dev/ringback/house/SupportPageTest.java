@@ -79,7 +79,8 @@ class SupportPageTest {
         .append(
             "Generated from the code by `make docs`; `make test` fails when it is out of date.\n")
         .append(
-            "What is not emulated is named in a warning or refused, never ignored in silence.\n\n")
+            "What is not emulated is named in a warning or refused, never ignored in silence.\n")
+        .append("The REST API has a page of its own: [API.md](API.md).\n\n")
         .append("## TwiML\n\n")
         .append(
             "| element | attribute | default | values | support | note |\n|---|---|---|---|---|---|\n");

@@ -254,6 +254,62 @@ class WireFormatTest {
         404, fixture.client.get("/2010-04-01/Accounts/AC" + "0".repeat(32) + ".json").status());
   }
 
+  @Test
+  void aKeyOfTheConfigurationSignsIn() throws Exception {
+    String key = "SK" + "0123456789abcdef".repeat(2);
+    try (RestFixture other =
+        new RestFixture("account: {apiKeys: [{sid: " + key + ", secret: s3cret}]}")) {
+      RestClient byKey = RestClient.of(other.server.url(), key, "s3cret");
+      assertEquals(200, byKey.get(other.account("/Calls.json")).status());
+      assertEquals(200, byKey.get("/conversations/v1/Conversations").status());
+      assertEquals(401, byKey.get(other.account("/Keys.json")).status());
+      RestClient wrong = RestClient.of(other.server.url(), key, "secret");
+      assertEquals(401, wrong.get(other.account("/Calls.json")).status());
+    }
+  }
+
+  /** The account's webhooks are asked before the service's, and each by its own filters. */
+  @Test
+  void bothWebhooksAreAsked() {
+    fixture.client.post(
+        fixture.conversations("/Configuration/Webhooks"),
+        "PreWebhookUrl",
+        fixture.app.url() + "/wide",
+        "Filters",
+        "onConversationAdd");
+    fixture.client.post(
+        fixture.conversations("/Services/" + Worlds.SERVICE + "/Configuration/Webhooks"),
+        "PreWebhookUrl",
+        fixture.app.url() + "/narrow",
+        "Filters",
+        "onConversationAdd",
+        "Filters",
+        "onMessageAdd",
+        "Method",
+        "GET");
+    fixture.app.at(
+        "/wide",
+        (RecordedRequest r) ->
+            new MockResponse.Builder().body("{\"friendly_name\": \"wide\"}").build());
+    fixture.app.at(
+        "/narrow",
+        (RecordedRequest r) ->
+            new MockResponse.Builder().body("{\"friendly_name\": \"narrow\"}").build());
+    RestClient.Answer made =
+        fixture.client.send(
+            "POST",
+            fixture.conversations("/Conversations"),
+            "",
+            "X-Twilio-Webhook-Enabled",
+            "true");
+    assertEquals("narrow", made.json().path("friendly_name").asString());
+    assertEquals(
+        List.of("POST /wide", "GET /narrow"),
+        fixture.app.requests.stream()
+            .map(r -> r.getMethod() + " " + r.getUrl().encodedPath())
+            .toList());
+  }
+
   /** Two worlds are two accounts: each sees its own. */
   @Test
   void everyWorldHasItsOwnAccount() {
