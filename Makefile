@@ -24,7 +24,7 @@ dist: ## a tree and an archive with bin/ and lib/, under dist/
 	@scripts/dist
 
 bench: ## sessions per second through the core, requests per second over loopback
-	@$(MVN) -q -Pbench -DskipTests package
+	@$(MVN) -q -DskipTests package
 	@scripts/bench
 
 fmt: ## format the sources

@@ -8,6 +8,7 @@ import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Callback;
+import dev.ringback.call.Cue;
 import dev.ringback.call.Direction;
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.Effect;
@@ -27,6 +28,7 @@ import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.files.AccountJson;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -91,7 +93,14 @@ public class CoreBenchmark {
                 Duration.ZERO,
                 List.of(new PhoneNumber("+15017122661", line)),
                 null,
-                new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null, WorldSettings.Integration.NONE),
+                new Frontline(
+                    null,
+                    Routing.POOL,
+                    List.of(),
+                    null,
+                    Webhooks.NONE,
+                    null,
+                    WorldSettings.Integration.NONE),
                 List.of(),
                 Map.of(),
                 List.of(
@@ -185,11 +194,11 @@ public class CoreBenchmark {
     }
     Act act =
         switch (tell.cue()) {
-          case dev.ringback.call.Cue.Dialled cue -> new Act.Ring();
-          case dev.ringback.call.Cue.Ringing cue -> new Act.Answer();
-          case dev.ringback.call.Cue.Connected cue -> new Act.HangUp();
-          case dev.ringback.call.Cue.Asked cue -> new Act.HangUp();
-          case dev.ringback.call.Cue.Beep cue -> new Act.HangUp();
+          case Cue.Dialled cue -> new Act.Ring();
+          case Cue.Ringing cue -> new Act.Answer();
+          case Cue.Connected cue -> new Act.HangUp();
+          case Cue.Beep cue -> new Act.HangUp();
+          case Cue.Heard cue -> new Act.HangUp();
         };
     inputs.add(new CallInput.Acted(tell.leg(), act));
   }

@@ -9,9 +9,13 @@ import dev.ringback.call.Leg;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
+import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Forms;
+import dev.ringback.callback.Overrides;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.callback.WebSession;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -20,6 +24,7 @@ import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -107,12 +112,21 @@ public class WireBenchmark {
             .connectionPool(new ConnectionPool(BATCH, 1, java.util.concurrent.TimeUnit.MINUTES))
             .protocols(List.of(Protocol.HTTP_1_1))
             .build();
-    byte[] body = writer.write(callback).body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] body = request().body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     ready =
         new Request.Builder()
             .url(url)
             .post(RequestBody.create(body, MediaType.get("application/x-www-form-urlencoded")))
             .build();
+  }
+
+  private WebRequest request() {
+    return writer.write(
+        Delivery.first(callback, Overrides.DEFAULT),
+        WebSession.EMPTY,
+        WorldSettings.VIRTUAL_START,
+        Duration.ZERO,
+        List.of());
   }
 
   @TearDown
@@ -128,7 +142,7 @@ public class WireBenchmark {
   public void ringback() throws InterruptedException {
     CountDownLatch landed = new CountDownLatch(BATCH);
     for (int i = 0; i < BATCH; i++) {
-      wire.send(writer.write(callback), (landing, wallTime) -> landed.countDown());
+      wire.send(request(), (landing, wallTime) -> landed.countDown());
     }
     landed.await();
   }
