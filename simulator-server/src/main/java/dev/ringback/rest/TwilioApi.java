@@ -153,7 +153,7 @@ public final class TwilioApi {
             .formatted(
                 method,
                 product == Product.OTHER ? context.host() : product.label() + ".twilio.com",
-                path.replaceAll("[A-Z]{2}[0-9a-fA-F]{32}", "…")));
+                path.replaceAll("[A-Z]{2}[0-9a-fA-F]{32}", "{sid}")));
     throw ApiError.notFound(path);
   }
 

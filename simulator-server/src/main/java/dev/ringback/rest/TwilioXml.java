@@ -3,6 +3,7 @@ package dev.ringback.rest;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TwilioXml {
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
+
+  /** What is told of a page, in its order. */
+  private static final List<String> ABOUT_A_PAGE =
+      List.of("page", "page_size", "uri", "first_page_uri", "previous_page_uri", "next_page_uri");
+
+  /** The fields that come before the others. */
+  private static final List<String> FIRST = List.of("sid", "date_created", "date_updated");
 
   private TwilioXml() {}
 
@@ -34,9 +42,9 @@ final class TwilioXml {
       List<Map<String, @Nullable Object>> items) {
     return document(xml -> {
       xml.writeStartElement(elements);
-      for (Map.Entry<String, @Nullable Object> entry : page.entrySet()) {
-        Object value = entry.getValue();
-        xml.writeAttribute(entry.getKey().replace("_", ""), value == null ? "" : value.toString());
+      for (String name : ABOUT_A_PAGE) {
+        xml.writeAttribute(
+            name.replace("_", ""), Objects.requireNonNullElse(page.get(name), "").toString());
       }
       for (Map<String, @Nullable Object> item : items) {
         write(xml, element, item);
@@ -72,13 +80,30 @@ final class TwilioXml {
     }
     xml.writeStartElement(name);
     if (value instanceof Map<?, ?> fields) {
+      for (String field : FIRST) {
+        if (fields.containsKey(field)) {
+          write(xml, camel(field), fields.get(field));
+        }
+      }
       for (Map.Entry<?, ?> entry : fields.entrySet()) {
-        write(xml, camel(String.valueOf(entry.getKey())), entry.getValue());
+        String field = String.valueOf(entry.getKey());
+        if (!FIRST.contains(field)) {
+          boolean address = field.equals("uri") || name.equals("SubresourceUris");
+          Object told = entry.getValue();
+          write(xml, camel(field), address && told != null ? ledToXml(told.toString()) : told);
+        }
       }
     } else {
       xml.writeCharacters(printable(value.toString()));
     }
     xml.writeEndElement();
+  }
+
+  /** The address of a resource, where it is told in XML too. */
+  private static String ledToXml(String address) {
+    return address.endsWith(".json")
+        ? address.substring(0, address.length() - ".json".length())
+        : address;
   }
 
   /** Characters that XML cannot say are left out. */

@@ -51,7 +51,7 @@ class RemarksTest {
     try (Stream<String> lines = Files.lines(log)) {
       assertEquals(
           List.of(
-              "GET api.twilio.com/2010-04-01/Accounts/…/Faxes.json: this route is not emulated",
+              "GET api.twilio.com/2010-04-01/Accounts/{sid}/Faxes.json: this route is not emulated",
               "GET /Accounts/{account}/Calls: parameter Mood is unknown or not emulated, and"
                   + " ignored"),
           lines

@@ -118,14 +118,23 @@ class WireFormatTest {
     assertTrue(
         one.body()
             .startsWith(
-                "<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse><Call><AccountSid>"),
+                "<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse><Call><Sid>"
+                    + sid
+                    + "</Sid><DateCreated>"),
         one.body());
     assertTrue(one.body().contains("<EndTime/>"), one.body());
-    assertTrue(one.body().contains("<SubresourceUris><Notifications>"), one.body());
+    String own = fixture.account("/Calls/" + sid);
+    assertTrue(one.body().contains("<Uri>" + own + "</Uri>"), one.body());
+    assertTrue(
+        one.body()
+            .contains("<SubresourceUris><Notifications>" + own + "/Notifications</Notifications>"),
+        one.body());
     String many = fixture.client.get(fixture.account("/Calls?PageSize=1")).body();
-    assertTrue(many.contains("<Calls end=\"0\" firstpageuri=\""), many);
-    assertTrue(many.contains("page=\"0\" pagesize=\"1\""), many);
-    assertTrue(many.contains("nextpageuri=\"\""), many);
+    assertTrue(
+        many.contains(
+            "<Calls page=\"0\" pagesize=\"1\" uri=\"%1$s?PageSize=1&amp;Page=0\" firstpageuri=\"%1$s?PageSize=1&amp;Page=0\" previouspageuri=\"\" nextpageuri=\"\"><Call><Sid>"
+                .formatted(fixture.account("/Calls"))),
+        many);
     RestClient.Answer wrong = fixture.client.get(fixture.account("/Calls/CA" + "0".repeat(32)));
     assertEquals(
         """
