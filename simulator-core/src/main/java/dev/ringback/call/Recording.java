@@ -105,35 +105,22 @@ public record Recording(
   }
 
   Recording paused(Instant now, boolean skips) {
-    return hushed(true, now)
-        .hushed(false, now)
-        .with(new Pause(now, skips), skipped, RecordingStatus.PAUSED);
+    return hushed(true, now).hushed(false, now).holding(new Pause(now, skips), skipped);
   }
 
   Recording resumed(Instant now) {
     Duration cut =
         pause != null && pause.skips() ? Duration.between(pause.since(), now) : Duration.ZERO;
-    return with(null, skipped.plus(cut), RecordingStatus.IN_PROGRESS);
+    return holding(null, skipped.plus(cut));
   }
 
-  private Recording with(@Nullable Pause pause, Duration skipped, RecordingStatus status) {
-    return new Recording(
-        sid,
-        call,
-        conference,
-        source,
-        scope,
-        channels,
-        track,
-        trim,
-        callback,
-        events,
-        startedAt,
+  private Recording holding(@Nullable Pause pause, Duration skipped) {
+    return with(
         sounds,
         pause,
         skipped,
         stoppedAt,
-        status,
+        pause == null ? RecordingStatus.IN_PROGRESS : RecordingStatus.PAUSED,
         errorCode,
         transcription);
   }
@@ -182,16 +169,18 @@ public record Recording(
   }
 
   Recording transcribed(Transcription transcription) {
-    return with(sounds, stoppedAt, status, errorCode, transcription);
+    return with(sounds, pause, skipped, stoppedAt, status, errorCode, transcription);
   }
 
   private Recording with(
       List<Sound> sounds, @Nullable Instant stoppedAt, RecordingStatus status, int errorCode) {
-    return with(sounds, stoppedAt, status, errorCode, transcription);
+    return with(sounds, pause, skipped, stoppedAt, status, errorCode, transcription);
   }
 
   private Recording with(
       List<Sound> sounds,
+      @Nullable Pause pause,
+      Duration skipped,
       @Nullable Instant stoppedAt,
       RecordingStatus status,
       int errorCode,

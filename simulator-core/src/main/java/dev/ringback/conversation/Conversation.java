@@ -3,6 +3,7 @@ package dev.ringback.conversation;
 import dev.ringback.id.Sid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,30 @@ public record Conversation(
     @Nullable Duration closedAfter,
     @Nullable Instant inactiveAt,
     @Nullable Instant closedAt) {
+
+  /** One that begins: active, without a name; its timers do not run yet. */
+  public static Conversation begun(
+      Sid sid,
+      Sid service,
+      @Nullable Sid messagingService,
+      @Nullable Duration inactiveAfter,
+      @Nullable Duration closedAfter,
+      Instant now) {
+    return new Conversation(
+        sid,
+        service,
+        messagingService,
+        null,
+        null,
+        "{}",
+        now,
+        now,
+        State.ACTIVE,
+        inactiveAfter,
+        closedAfter,
+        null,
+        null);
+  }
 
   public boolean closed() {
     return state == State.CLOSED;
@@ -72,9 +97,9 @@ public record Conversation(
         draft.uniqueName() == null
             ? uniqueName
             : draft.uniqueName().isEmpty() ? null : draft.uniqueName(),
-        draft.attributes() == null ? attributes : draft.attributes(),
-        draft.created() == null ? created : draft.created(),
-        draft.updated() == null ? now : draft.updated(),
+        Objects.requireNonNullElse(draft.attributes(), attributes),
+        Objects.requireNonNullElse(draft.created(), created),
+        Objects.requireNonNullElse(draft.updated(), now),
         state,
         inactive,
         close,
@@ -109,37 +134,12 @@ public record Conversation(
     public static final Draft EMPTY =
         new Draft(null, null, null, null, null, null, null, null, null);
 
-    Draft withAttributes(String attributes) {
+    /** With these in the place of its own; null: its own stay. */
+    Draft with(@Nullable String friendlyName, @Nullable String attributes) {
       return new Draft(
-          friendlyName,
+          given(friendlyName, this.friendlyName),
           uniqueName,
-          attributes,
-          messagingService,
-          state,
-          inactiveAfter,
-          closedAfter,
-          created,
-          updated);
-    }
-
-    Draft withFriendlyName(String friendlyName) {
-      return new Draft(
-          friendlyName,
-          uniqueName,
-          attributes,
-          messagingService,
-          state,
-          inactiveAfter,
-          closedAfter,
-          created,
-          updated);
-    }
-
-    Draft withState(State state) {
-      return new Draft(
-          friendlyName,
-          uniqueName,
-          attributes,
+          given(attributes, this.attributes),
           messagingService,
           state,
           inactiveAfter,

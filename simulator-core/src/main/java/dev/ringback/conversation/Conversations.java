@@ -92,10 +92,7 @@ public final class Conversations {
   public void deleteService(Sid service) {
     services.delete(service);
     for (Conversation conversation : all(service)) {
-      conversations.remove(conversation.sid());
-      participants.remove(conversation.sid());
-      messages.remove(conversation.sid());
-      nextIndex.remove(conversation.sid());
+      forget(conversation.sid());
       webhooks.remove(conversation.sid());
     }
   }
@@ -145,15 +142,17 @@ public final class Conversations {
     participants
         .computeIfAbsent(participant.conversation(), s -> new LinkedHashMap<>())
         .put(participant.sid(), participant);
+    find(participant.conversation())
+        .filter(conversation -> !conversation.closed())
+        .flatMap(conversation -> pairOf(participant))
+        .ifPresent(pair -> pairs.put(pair, participant.conversation()));
+  }
+
+  private static Optional<Pair> pairOf(Participant participant) {
     Participant.Binding binding = participant.binding();
-    Conversation conversation = conversations.get(participant.conversation());
-    if (binding != null
-        && binding.address() != null
-        && binding.proxyAddress() != null
-        && conversation != null
-        && !conversation.closed()) {
-      pairs.put(new Pair(binding.address(), binding.proxyAddress()), conversation.sid());
-    }
+    return binding == null || binding.address() == null || binding.proxyAddress() == null
+        ? Optional.empty()
+        : Optional.of(new Pair(binding.address(), binding.proxyAddress()));
   }
 
   public List<Participant> participants(Sid conversation) {
@@ -218,44 +217,21 @@ public final class Conversations {
       checkPair(address, proxyAddress, null);
     }
     return new Change<>() {
-      private Conversation made(Conversation.Draft draft, Instant now) {
-        return new Conversation(
-                sids.apply(SidKind.CONVERSATION),
+      private Conversation made(Sid sid, Conversation.Draft draft, Instant now) {
+        return Conversation.begun(
+                sid,
                 of.sid(),
                 services.configuration().messagingService(),
-                null,
-                null,
-                "{}",
-                now,
-                now,
-                State.ACTIVE,
                 timer(services.configuration().inactiveTimer()),
                 timer(services.configuration().closedTimer()),
-                null,
-                null)
+                now)
             .with(draft, draft.state() == null ? State.ACTIVE : draft.state(), now);
       }
 
       @Override
       public Event before() {
         // No identifier is spent on what may never be.
-        Conversation like =
-            new Conversation(
-                    PROSPECTIVE,
-                    service,
-                    services.configuration().messagingService(),
-                    null,
-                    null,
-                    "{}",
-                    Instant.EPOCH,
-                    Instant.EPOCH,
-                    State.ACTIVE,
-                    null,
-                    null,
-                    null,
-                    null)
-                .with(draft, draft.state() == null ? State.ACTIVE : draft.state(), Instant.EPOCH);
-        Parameters parameters = Parameters.ofNew(like);
+        Parameters parameters = Parameters.ofNew(made(PROSPECTIVE, draft, Instant.EPOCH));
         if (address != null && proxyAddress != null) {
           parameters.binding(address, proxyAddress);
         }
@@ -264,12 +240,12 @@ public final class Conversations {
 
       @Override
       public Conversation apply(Map<String, String> answer, Instant now) {
-        Conversation.Draft final_ = answered(draft, answer);
-        check(service, final_, null);
+        Conversation.Draft said = answered(draft, answer);
+        check(service, said, null);
         if (address != null && proxyAddress != null) {
           checkPair(address, proxyAddress, null);
         }
-        Conversation made = made(final_, now);
+        Conversation made = made(sids.apply(SidKind.CONVERSATION), said, now);
         conversations.put(made.sid(), made);
         Parameters parameters = Parameters.of(made);
         if (address != null && proxyAddress != null) {
@@ -287,17 +263,9 @@ public final class Conversations {
     return text == null ? null : Duration.parse(text);
   }
 
+  /** What a request says, after a pre-webhook has had its say. */
   private static Conversation.Draft answered(Conversation.Draft draft, Map<String, String> answer) {
-    Conversation.Draft changed = draft;
-    String name = answer.get("friendly_name");
-    String attributes = answer.get("attributes");
-    if (name != null) {
-      changed = changed.withFriendlyName(name);
-    }
-    if (attributes != null) {
-      changed = changed.withAttributes(attributes);
-    }
-    return changed;
+    return draft.with(answer.get("friendly_name"), answer.get("attributes"));
   }
 
   private void check(Sid service, Conversation.Draft draft, @Nullable Sid self) {
@@ -349,12 +317,12 @@ public final class Conversations {
 
       @Override
       public Conversation apply(Map<String, String> answer, Instant now) {
-        Conversation.Draft final_ = answered(draft, answer);
+        Conversation.Draft said = answered(draft, answer);
         Conversation present = present(before.sid());
         checkOpen(present);
-        check(service, final_, before.sid());
-        State state = final_.state() == null ? present.state() : final_.state();
-        Conversation changed = keep(present.with(final_, state, now));
+        check(service, said, before.sid());
+        State state = said.state() == null ? present.state() : said.state();
+        Conversation changed = keep(present.with(said, state, now));
         events.accept(
             Parameters.of(changed).event("onConversationUpdated", service, changed.sid()));
         tellOfState(present, changed, "API", now);
@@ -397,13 +365,20 @@ public final class Conversations {
             Parameters.of(present)
                 .removed(now)
                 .event("onConversationRemoved", service, present.sid()));
-        conversations.remove(present.sid());
-        participants.remove(present.sid());
-        messages.remove(present.sid());
-        nextIndex.remove(present.sid());
+        forget(present.sid());
         return present;
       }
     };
+  }
+
+  private void forget(Sid conversation) {
+    for (Participant participant : participants(conversation)) {
+      pairOf(participant).ifPresent(pair -> pairs.remove(pair, conversation));
+    }
+    conversations.remove(conversation);
+    participants.remove(conversation);
+    messages.remove(conversation);
+    nextIndex.remove(conversation);
   }
 
   /** Takes away the last traces of a conversation, once its own webhooks were told. */
@@ -448,7 +423,7 @@ public final class Conversations {
   public Change<Conversation> writeAttributes(Sid sid, String attributes) {
     Conversation conversation = present(sid);
     return update(
-        conversation.service(), sid.value(), Conversation.Draft.EMPTY.withAttributes(attributes));
+        conversation.service(), sid.value(), Conversation.Draft.EMPTY.with(null, attributes));
   }
 
   // Participants
@@ -669,6 +644,7 @@ public final class Conversations {
       public Participant apply(Map<String, String> answer, Instant now) {
         Participant gone = participant(sid, before.sid().value());
         participants.getOrDefault(sid, Map.of()).remove(gone.sid());
+        pairOf(gone).ifPresent(pair -> pairs.remove(pair, sid));
         events.accept(
             Parameters.of(gone, true)
                 .updated(now)
@@ -739,12 +715,12 @@ public final class Conversations {
 
       @Override
       public Message apply(Map<String, String> answer, Instant now) {
-        Message.Draft final_ = draft.with(answer);
-        check(final_);
+        Message.Draft said = draft.with(answer);
+        check(said);
         Conversation present = present(sid);
         checkOpen(present);
         int index = nextIndex.merge(sid, 1, Integer::sum) - 1;
-        Message made = made(final_, sids.apply(SidKind.CONVERSATION_MESSAGE), index, now);
+        Message made = made(said, sids.apply(SidKind.CONVERSATION_MESSAGE), index, now);
         messages.computeIfAbsent(sid, s -> new LinkedHashMap<>()).put(made.sid(), made);
         events.accept(
             Parameters.of(made, true)
@@ -795,9 +771,9 @@ public final class Conversations {
 
       @Override
       public Message apply(Map<String, String> answer, Instant now) {
-        Message.Draft final_ = draft.with(answer);
-        check(final_);
-        Message changed = changed(final_, message(sid, before.sid().value()), now);
+        Message.Draft said = draft.with(answer);
+        check(said);
+        Message changed = changed(said, message(sid, before.sid().value()), now);
         messages.computeIfAbsent(sid, s -> new LinkedHashMap<>()).put(changed.sid(), changed);
         events.accept(
             Parameters.of(changed, true)

@@ -19,7 +19,6 @@ import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.Event;
 import dev.ringback.conversation.Participant;
-import dev.ringback.conversation.State;
 import dev.ringback.conversation.User;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
@@ -118,22 +117,10 @@ final class FrontDesk {
 
   private void add(KnownConversation known, java.util.function.Function<SidKind, Sid> sids) {
     Instant now = clock.now();
-    Sid service = known.service() == null ? conversations.services().own().sid() : known.service();
     Conversation conversation =
-        new Conversation(
+        begun(
             known.sid() == null ? sids.apply(SidKind.CONVERSATION) : known.sid(),
-            service,
-            conversations.services().configuration().messagingService(),
-            null,
-            null,
-            "{}",
-            now,
-            now,
-            State.ACTIVE,
-            null,
-            null,
-            null,
-            null);
+            known.service() == null ? conversations.services().own().sid() : known.service());
     List<Participant.Draft> participants = new ArrayList<>();
     participants.add(Participant.Draft.customer(known.customer(), known.number()));
     if (known.worker() != null) {
@@ -141,6 +128,16 @@ final class FrontDesk {
     }
     conversations.restore(
         known.closed() ? conversation.closedSince(now) : conversation, participants, now);
+  }
+
+  private Conversation begun(Sid sid, Sid service) {
+    return Conversation.begun(
+        sid,
+        service,
+        conversations.services().configuration().messagingService(),
+        null,
+        null,
+        clock.now());
   }
 
   /** Calls, as far as the front desk has news for them. */
@@ -773,23 +770,8 @@ final class FrontDesk {
       conversations.adopt(adopted.service());
     }
     if (fact instanceof Fact.ConversationCreated created) {
-      Conversation conversation =
-          new Conversation(
-              created.conversation(),
-              created.service(),
-              conversations.services().configuration().messagingService(),
-              null,
-              null,
-              "{}",
-              now,
-              now,
-              State.ACTIVE,
-              null,
-              null,
-              null,
-              null);
       conversations.restore(
-          conversation,
+          begun(created.conversation(), created.service()),
           List.of(Participant.Draft.customer(created.customer(), created.number())),
           now);
       restored.put(call, created.conversation());

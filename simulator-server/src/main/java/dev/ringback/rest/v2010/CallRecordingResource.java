@@ -93,14 +93,7 @@ final class CallRecordingResource {
         request.ask(account -> of(request, account)).stream()
             .filter(r -> !byDate || params.within("DateCreated", r.startedAt()))
             .toList();
-    return request.listing(
-        shown,
-        r -> r.sid().value(),
-        Api2010.MOST_PER_PAGE,
-        "recordings",
-        "Recording",
-        "Recordings",
-        r -> fields(request, r));
+    return RecordingResource.listing(request, shown, r -> fields(request, r));
   }
 
   private static Answer update(RestRequest request) {
@@ -142,22 +135,7 @@ final class CallRecordingResource {
   }
 
   private static Fields fields(RestRequest request, Recording recording) {
-    return new Fields()
-        .put("account_sid", request.account())
-        .put("api_version", Api2010.VERSION)
-        .put("call_sid", recording.call())
-        .put("conference_sid", recording.conference())
-        .put("channels", recording.channels())
-        .rfc2822("date_created", recording.startedAt())
-        .rfc2822("date_updated", RecordingResource.updated(recording))
-        .rfc2822("start_time", recording.startedAt())
-        .put("price", null)
-        .put("price_unit", "USD")
-        .put("duration", RecordingResource.seconds(recording))
-        .put("sid", recording.sid())
-        .put("source", recording.source())
-        .put("status", RecordingResource.status(recording))
-        .put("error_code", recording.errorCode() == 0 ? null : recording.errorCode())
+    return RecordingResource.shared(request, recording)
         .put("encryption_details", null)
         .put("track", recording.track())
         .put("uri", request.uri("/Calls/" + recording.call() + "/Recordings/" + recording.sid()));

@@ -14,6 +14,7 @@ import dev.ringback.rest.Routes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Recordings of the account (docs/voice/api/recording). */
@@ -57,6 +58,11 @@ final class RecordingResource {
             .filter(r -> conference.filter(c -> !isSid(r.conference(), c)).isEmpty())
             .filter(r -> !byDate || params.within("DateCreated", r.startedAt()))
             .toList();
+    return listing(request, shown, r -> fields(request, r));
+  }
+
+  static Answer listing(
+      RestRequest request, List<Recording> shown, Function<Recording, Fields> fields) {
     return request.listing(
         shown,
         r -> r.sid().value(),
@@ -64,7 +70,7 @@ final class RecordingResource {
         "recordings",
         "Recording",
         "Recordings",
-        r -> fields(request, r));
+        fields);
   }
 
   private static boolean isSid(@Nullable Sid sid, String text) {
@@ -96,7 +102,7 @@ final class RecordingResource {
   }
 
   /** As the API names the status: between the stop and the file it is being processed. */
-  static String status(Recording recording) {
+  private static String status(Recording recording) {
     return recording.status() == RecordingStatus.IN_PROGRESS && recording.stoppedAt() != null
         ? "processing"
         // The API has no word for a file that failed; an error code tells.
@@ -105,16 +111,29 @@ final class RecordingResource {
             : recording.status().wireName();
   }
 
-  static @Nullable String seconds(Recording recording) {
+  private static @Nullable String seconds(Recording recording) {
     return isUnfinished(recording) ? null : Long.toString(recording.seconds());
   }
 
-  static Instant updated(Recording recording) {
+  private static Instant updated(Recording recording) {
     return recording.stoppedAt() == null ? recording.startedAt() : recording.stoppedAt();
   }
 
   private static Fields fields(RestRequest request, Recording recording) {
     String path = "/Recordings/" + recording.sid();
+    return shared(request, recording)
+        .put("uri", request.uri(path))
+        .put(
+            "subresource_uris",
+            new Fields()
+                .put("add_on_results", request.uri(path + "/AddOnResults"))
+                .put("transcriptions", request.uri(path + "/Transcriptions")))
+        .put("encryption_details", null)
+        .put("media_url", request.media(path));
+  }
+
+  /** The fields that a recording has at both levels. */
+  static Fields shared(RestRequest request, Recording recording) {
     return new Fields()
         .put("account_sid", request.account())
         .put("api_version", Api2010.VERSION)
@@ -130,14 +149,6 @@ final class RecordingResource {
         .put("sid", recording.sid())
         .put("source", recording.source())
         .put("status", status(recording))
-        .put("error_code", recording.errorCode() == 0 ? null : recording.errorCode())
-        .put("uri", request.uri(path))
-        .put(
-            "subresource_uris",
-            new Fields()
-                .put("add_on_results", request.uri(path + "/AddOnResults"))
-                .put("transcriptions", request.uri(path + "/Transcriptions")))
-        .put("encryption_details", null)
-        .put("media_url", request.media(path));
+        .put("error_code", recording.errorCode() == 0 ? null : recording.errorCode());
   }
 }
