@@ -4,6 +4,7 @@ import dev.ringback.account.Addresses;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -298,7 +299,7 @@ public final class Conversations {
   }
 
   private static void checkAttributes(@Nullable String attributes, int most) {
-    if (attributes != null && attributes.length() > most) {
+    if (attributes != null && attributes.getBytes(StandardCharsets.UTF_8).length > most) {
       throw ApiError.badRequest(50303, "Attributes are longer than %d bytes".formatted(most));
     }
   }

@@ -366,6 +366,16 @@ class WireFormatTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"a, 16374, 201", "a, 16375, 400", "é, 8187, 201", "é, 8188, 400"})
+  void attributesAreMeasuredInBytes(String letter, int times, int status) {
+    String attributes = "{\"key\":\"" + letter.repeat(times) + "\"}";
+    RestClient.Answer answer =
+        fixture.client.post(fixture.conversations("/Conversations"), "Attributes", attributes);
+    assertEquals(status, answer.status(), answer.body());
+    assertEquals(status == 400 ? 50303 : 0, answer.code(), answer.body());
+  }
+
+  @ParameterizedTest
   @CsvSource({"PT9000000000000H, 50380", "PT3000000000000H, 50380", "PT-11M, 50380"})
   void timersOfAnAgeAreRefused(String timer, int code) {
     RestClient.Answer answer =
