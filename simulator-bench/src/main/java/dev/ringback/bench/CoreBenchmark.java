@@ -42,6 +42,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -58,6 +59,10 @@ public class CoreBenchmark {
           + " call-completed'/></Connect></Response>";
   private static final String ACTION = "<Response><Hangup/></Response>";
   private static final String APP = "http://app.test";
+
+  /** So many that no conversation's log of calls grows long while it is measured. */
+  private static final int CUSTOMERS = 10_000;
+
   private static final Sid CONVERSATION = new Sid("CH" + "0".repeat(32));
 
   private final CallMachine machine = new CallMachine(Behaviour.DEFAULT);
@@ -68,6 +73,10 @@ public class CoreBenchmark {
   private final Line line = new Line(target("/voice"), null, target("/end"));
   private long counter;
   private World world;
+
+  private static String customer(int number) {
+    return "+1555%07d".formatted(number);
+  }
 
   private static Target target(String path) {
     return new Target(APP + path, HttpMethod.POST);
@@ -103,9 +112,11 @@ public class CoreBenchmark {
                     WorldSettings.Integration.NONE),
                 List.of(),
                 Map.of(),
-                List.of(
-                    new KnownConversation(
-                        null, null, "+15558675310", "+15017122661", "alice", false)),
+                IntStream.range(0, CUSTOMERS)
+                    .mapToObj(i ->
+                        new KnownConversation(
+                            null, null, customer(i), "+15017122661", "alice", false))
+                    .toList(),
                 Behaviour.DEFAULT,
                 plain.map(),
                 List.of(),
@@ -208,8 +219,9 @@ public class CoreBenchmark {
    */
   @Benchmark
   public CompletableFuture<?> world() {
+    String customer = customer((int) (counter++ % CUSTOMERS));
     CompletableFuture<?> placed =
-        world.place(new Placement.ByCustomer("+15558675310", "+15017122661", Troupe.NO_DIRECTIONS));
+        world.place(new Placement.ByCustomer(customer, "+15017122661", Troupe.NO_DIRECTIONS));
     world.runUntilIdle();
     return placed;
   }
