@@ -7,7 +7,7 @@ help: ## list these
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
 
 run: ## play the shipped scenarios against the sample app, print each call's timeline
-	@scripts/run-scenarios --timeline
+	@./ringback run --timeline
 
 serve: ## start the fake Twilio on port 4010
 	@./ringback serve

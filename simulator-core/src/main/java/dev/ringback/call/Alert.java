@@ -25,7 +25,7 @@ public record Alert(
 
   /** Whether the app failed the call by it. */
   public boolean isTheAppsFault() {
-    return error == null ? level == Level.ERROR : error.isTheAppsFault();
+    return level == Level.ERROR && (error == null || error.isTheAppsFault());
   }
 
   /** The code as Twilio prints it, or {@code ringback} for a remark of our own. */

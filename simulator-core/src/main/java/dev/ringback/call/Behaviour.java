@@ -1,5 +1,6 @@
 package dev.ringback.call;
 
+import dev.ringback.twiml.WrongAttribute;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,9 @@ import java.time.Duration;
  *
  * @param connectActionDefault what a {@code <Connect>} without {@code action} and without verbs
  *     after it does
+ * @param wrongAttribute what becomes of a session's attribute with a blemish
+ * @param redirectAsksAction whether the {@code action} of a {@code <Connect>} is requested when the
+ *     REST API redirects the call
  * @param relativeRecordingStatusCallback whether a relative {@code recordingStatusCallback} is
  *     resolved with a warning; otherwise it is error 32501
  * @param conversationWithoutWorker the result when the conversation found has no worker
@@ -21,6 +25,8 @@ import java.time.Duration;
  */
 public record Behaviour(
     ConnectActionDefault connectActionDefault,
+    WrongAttribute wrongAttribute,
+    boolean redirectAsksAction,
     boolean relativeRecordingStatusCallback,
     Result conversationWithoutWorker,
     Duration outboundTimeout,
@@ -33,13 +39,17 @@ public record Behaviour(
 
   /** What the {@code action} attribute of {@code <Connect>} defaults to. */
   public enum ConnectActionDefault {
-    CURRENT_DOCUMENT,
-    END_CALL
+    /** The page's Warning: "Without an action URL and without subsequent TwiML …". */
+    END_CALL,
+    /** The page's table: "current document URL". */
+    CURRENT_DOCUMENT
   }
 
   public static final Behaviour DEFAULT =
       new Behaviour(
-          ConnectActionDefault.CURRENT_DOCUMENT,
+          ConnectActionDefault.END_CALL,
+          WrongAttribute.NORMALISE,
+          true,
           true,
           Result.NO_OTHER_PARTICIPANTS,
           Duration.ofSeconds(60),

@@ -37,6 +37,7 @@ public record Call(CallFacts facts, CallState state) {
             List.of(),
             null,
             null,
+            List.of(),
             seed,
             Counters.NONE),
         new CallState.Arriving());
@@ -57,6 +58,7 @@ public record Call(CallFacts facts, CallState state) {
             f.streams(),
             f.speaksUntil(),
             null,
+            f.rounds(),
             f.seed(),
             f.counters()),
         new CallState.Ended(null));

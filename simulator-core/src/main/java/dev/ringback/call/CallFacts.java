@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param streams media streams that run, oldest first
  * @param speaksUntil when what its party says now will be over; null: it has said nothing yet
  * @param limit ends the call when it has lasted too long; null: it may last for ever
+ * @param rounds documents that came since somebody last pressed a key or said words
  * @param seed of the identifiers the call makes
  * @param counters of what it made so far
  */
@@ -33,6 +34,7 @@ public record CallFacts(
     List<MediaStream> streams,
     @Nullable Instant speaksUntil,
     @Nullable Alarm limit,
+    List<Round> rounds,
     long seed,
     Counters counters) {
 
@@ -52,6 +54,14 @@ public record CallFacts(
    * @param callback where its events go; null: nowhere
    */
   public record MediaStream(Sid sid, @Nullable String name, @Nullable Target callback) {}
+
+  /**
+   * A document that came.
+   *
+   * @param text its hash
+   * @param times how often
+   */
+  public record Round(String url, int text, int times) {}
 
   /**
    * How many of each a call has made.

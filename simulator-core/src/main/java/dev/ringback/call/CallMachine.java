@@ -15,6 +15,7 @@ import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.call.CallState.Place;
 import dev.ringback.call.CallState.Ready;
+import dev.ringback.call.CallState.Redirecting;
 import dev.ringback.call.CallState.Speaking;
 import dev.ringback.call.CallState.Streaming;
 import dev.ringback.call.Callback.Extra;
@@ -57,7 +58,7 @@ public final class CallMachine {
   private final MeetingMachine meetings = new MeetingMachine(this);
 
   public CallMachine(Behaviour behaviour) {
-    this(behaviour, TwimlReader::read);
+    this(behaviour, text -> TwimlReader.read(text, behaviour.wrongAttribute()));
   }
 
   /**
@@ -112,6 +113,9 @@ public final class CallMachine {
       if (own instanceof Act.Speak speak) {
         turn.speaks(speak.length());
       }
+      if (own instanceof Act.Press || (own instanceof Act.Speak said && !said.words().isEmpty())) {
+        turn.hearsSomethingNew();
+      }
     }
     return within(turn, state, input);
   }
@@ -157,12 +161,36 @@ public final class CallMachine {
     };
   }
 
-  /** Whatever runs is torn down, without its action; the new document follows. */
+  /** Whatever runs is torn down; its action is asked first where Twilio does so. */
   private CallState redirected(Turn turn, CallState state, CallInput.Redirected redirected) {
-    turn.tearDown(() -> {
-      CallState unused = within(turn, state, new CallInput.EndedByApi(redirected.leg(), false));
-      BackgroundMachine.stopStreams(turn, state);
-    });
+    CallState torn =
+        turn.tearDown(() -> {
+          CallState ended = within(turn, state, new CallInput.EndedByApi(redirected.leg(), false));
+          BackgroundMachine.stopStreams(turn, state);
+          return ended;
+        });
+    // What a call merely fetches is given up; what it has asked last is waited for.
+    Pending asked =
+        torn instanceof Ended ended && !(state instanceof Fetching) ? ended.lastWords() : null;
+    return asked == null ? follow(turn, redirected) : new Redirecting(asked, redirected);
+  }
+
+  /** The verb's action has been asked; its answer is read and not run. */
+  private CallState redirecting(Turn turn, Redirecting state, CallInput input) {
+    if (input instanceof CallInput.Landed landed
+        && landed.exchange().equals(state.lastWords().exchange())) {
+      documents.read(turn, state.lastWords(), landed.landing());
+      return follow(turn, state.then());
+    }
+    if (leaves(turn, input)) {
+      endByParty(turn, input);
+      return afterwards(turn, state.lastWords());
+    }
+    return state;
+  }
+
+  /** The document that the REST API has sent the call to. */
+  private CallState follow(Turn turn, CallInput.Redirected redirected) {
     return redirected.to() == null
         ? runText(turn, redirected.twiml() == null ? "" : redirected.twiml())
         : fetch(turn, RequestKind.REDIRECT, redirected.to(), new Extra.None(), Part.CALL);
@@ -189,6 +217,7 @@ public final class CallMachine {
       case Gathering s -> gathers.step(turn, s, input);
       case CallState.Recording s -> records.step(turn, s, input);
       case InSession s -> inSession(turn, s, input);
+      case Redirecting s -> redirecting(turn, s, input);
       case Streaming s -> streaming(turn, s, input);
       case Dialling s -> meetings.dialling(turn, s, input);
       case InConference s -> meetings.inConference(turn, s, input);
@@ -231,8 +260,9 @@ public final class CallMachine {
     if (part == Part.CALL && turn.documents() >= MAX_DOCUMENTS) {
       turn.raiseOurs(
           Level.ERROR,
-          "too-many-documents: the call has fetched %d documents; does one lead back to itself?"
-              .formatted(MAX_DOCUMENTS));
+          "too-many-documents: the call has fetched %d documents and ends; the next was %s %s. Does one lead back to itself?"
+              .formatted(MAX_DOCUMENTS, target.method(), target.shown()),
+          target.shown());
       return end(turn, CallStatus.FAILED, "it fetched too many documents");
     }
     return new Fetching(turn.request(kind, target, extra, part));
@@ -379,7 +409,11 @@ public final class CallMachine {
     if (leaves(turn, input)) {
       return leave(turn, input);
     }
-    return speaking(turn, state.place(), PromptMachine.step(turn, state.prompting(), input, false));
+    return speaking(
+        turn,
+        state.place(),
+        PromptMachine.step(
+            turn, state.prompting(), input, PromptMachine.Setting.of(state.place())));
   }
 
   private CallState speaking(Turn turn, Place place, @Nullable Prompting prompting) {
@@ -436,12 +470,7 @@ public final class CallMachine {
     if (over.callerGone()) {
       turn.endLeg(CallStatus.COMPLETED, over.why());
     }
-    boolean useDefault = verb.action() == null;
-    // A rejected caller is not asked about again: "without any [TwiML] the call ends".
-    boolean endsHere =
-        behaviour.connectActionDefault() == Behaviour.ConnectActionDefault.END_CALL
-            || over.outcome().result() == Result.NO_EXISTING_CONVERSATION;
-    if (useDefault && (endsHere || !place.rest().isEmpty())) {
+    if (!asks(place, verb, over.outcome().result())) {
       return over.callerGone() ? afterwards(turn, null) : run(turn, place.next());
     }
     Target action = target(place, verb.action(), verb.method());
@@ -449,6 +478,19 @@ public final class CallMachine {
     return over.callerGone()
         ? afterwards(turn, lastRequest(turn, RequestKind.ACTION, action, extra))
         : fetch(turn, RequestKind.ACTION, action, extra, Part.CALL);
+  }
+
+  /** Whether a document follows the session; otherwise the verbs after it do, or the end. */
+  private boolean asks(Place place, Verb.Connect verb, Result result) {
+    boolean current = verb.action() == null || verb.action().isEmpty();
+    if (current && place.document().url().isEmpty()) {
+      return false; // TwiML that came with a request of the REST API has no address to ask again
+    }
+    // A rejected caller is not asked about again: "without any [TwiML] the call ends".
+    return verb.action() != null
+        || (behaviour.connectActionDefault() == Behaviour.ConnectActionDefault.CURRENT_DOCUMENT
+            && result != Result.NO_EXISTING_CONVERSATION
+            && place.rest().isEmpty());
   }
 
   /** Nobody closes the stream, so only the end of the call ends it. */
@@ -509,9 +551,17 @@ public final class CallMachine {
 
   /** A request made although the caller has gone; its answer is checked, not run. */
   static @Nullable Pending lastRequest(Turn turn, RequestKind kind, Target target, Extra extra) {
-    return turn.documents() >= MAX_DOCUMENTS || turn.isTearingDown()
+    return turn.documents() >= MAX_DOCUMENTS
+            || (turn.isTearingDown() && !asksOnRedirect(turn, kind))
         ? null
         : turn.request(kind, target, extra, Part.CALL);
+  }
+
+  /** Measured for Dial and Enqueue; for Connect it is a guess. A Gather or Record just ends. */
+  private static boolean asksOnRedirect(Turn turn, RequestKind kind) {
+    return kind == RequestKind.DIAL
+        || kind == RequestKind.ENQUEUE
+        || (kind == RequestKind.ACTION && turn.behaviour().redirectAsksAction());
   }
 
   /** After the end of the call: its last request first, then the number's status callback. */

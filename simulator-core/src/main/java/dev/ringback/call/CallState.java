@@ -102,6 +102,14 @@ public sealed interface CallState {
   /** Runs a {@code <Connect><Conversation>}. */
   record InSession(Place place, Verb.Connect verb, Session session) implements CallState {}
 
+  /**
+   * The REST API has redirected the call.
+   *
+   * @param lastWords the action request of the verb that ran; its answer is read and not run
+   * @param then where the call goes
+   */
+  record Redirecting(Pending lastWords, CallInput.Redirected then) implements CallState {}
+
   /** Runs a {@code <Connect><Stream>}, which lasts as long as the call. */
   record Streaming(Place place, Verb.Connect verb, Noun.Stream noun, Sid stream)
       implements CallState {}

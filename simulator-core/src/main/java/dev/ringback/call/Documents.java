@@ -3,6 +3,7 @@ package dev.ringback.call;
 import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.twiml.Finding;
+import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an answer to a request for TwiML into verbs, or says why it cannot (docs/voice/twiml). */
 final class Documents {
+  /** So often the same document may come without anything new, before it is called a loop. */
+  static final int ROUNDS = 5;
+
   private final Function<String, Reading> reader;
 
   /**
@@ -26,7 +30,11 @@ final class Documents {
   @Nullable List<Verb> read(Turn turn, Pending pending, Landing landing) {
     return switch (landing) {
       case Landing.Failed failed -> {
-        turn.raise(failed.error(), fetching(pending) + ": " + failed.cause(), url(pending));
+        turn.raise(
+            failed.error(),
+            gravity(pending, failed.error()),
+            fetching(pending) + ": " + failed.cause(),
+            url(pending));
         yield null;
       }
       case Landing.Answered answered -> read(turn, pending, answered);
@@ -34,6 +42,9 @@ final class Documents {
   }
 
   private @Nullable List<Verb> read(Turn turn, Pending pending, Landing.Answered answered) {
+    if (pending.part() == Part.CALL && !turn.leg().ended()) {
+      noticeLoop(turn, pending, answered.body());
+    }
     return switch (Content.of(answered, reader)) {
       case Content.Twiml twiml -> twiml(turn, pending, twiml.reading());
       case Content.Speech speech when speech.text().length() > TwimlReader.MOST_TEXT -> {
@@ -55,6 +66,17 @@ final class Documents {
                   answered.plays() == null ? Pace.UNKNOWN_FILE : answered.plays()));
       case Content.Unusable unusable -> fail(turn, pending, unusable.error(), unusable.message());
     };
+  }
+
+  /** A document that leads back to itself is noticed long before the call has to end. */
+  private static void noticeLoop(Turn turn, Pending pending, String body) {
+    if (turn.comesAgain(pending.target().url(), body) == ROUNDS) {
+      turn.raiseOurs(
+          Level.WARNING,
+          "loop: %s has answered the same document %d times, and nobody pressed a key or said a word in between; does it lead back to itself? The call ends after %d documents"
+              .formatted(fetching(pending), ROUNDS, CallMachine.MAX_DOCUMENTS),
+          url(pending));
+    }
   }
 
   /** After a file or plain text the call hangs up, unless it only waits. */
@@ -105,8 +127,13 @@ final class Documents {
 
   private static @Nullable List<Verb> fail(
       Turn turn, Pending pending, TwilioError error, String what) {
-    turn.raise(error, url(pending) + " " + what, url(pending));
+    turn.raise(error, gravity(pending, error), url(pending) + " " + what, url(pending));
     return null;
+  }
+
+  /** A call waits without music as well as with it. */
+  private static Level gravity(Pending pending, TwilioError error) {
+    return pending.part() == Part.CALL ? error.level() : Level.WARNING;
   }
 
   private static String fetching(Pending pending) {

@@ -80,7 +80,8 @@ final class GatherMachine {
     if (state.prompting() == null) {
       return state;
     }
-    Prompting prompting = PromptMachine.step(turn, state.prompting(), input, true);
+    Prompting prompting =
+        PromptMachine.step(turn, state.prompting(), input, PromptMachine.Setting.GATHER);
     return prompting == null
         ? waitForInput(turn, state, state.digits())
         : prompted(state, prompting);

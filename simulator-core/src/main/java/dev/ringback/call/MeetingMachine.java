@@ -181,7 +181,7 @@ final class MeetingMachine {
     if (goneBy != null) {
       CallMachine.endByParty(turn, goneBy);
     }
-    if (!turn.leg().ended()) {
+    if (!turn.leg().ended() && !turn.isTearingDown()) {
       return action == null
           ? calls.run(turn, place.next())
           : calls.fetch(turn, kind, CallMachine.target(place, action, method), extra, Part.CALL);

@@ -29,6 +29,7 @@ public final class Possible {
       case Act.HangUp hangUp ->
           unless(!called || leg.answered(), "the called party has not answered; it can decline");
       case Act.Press press -> unless(leg.answered(), "the leg has not been answered");
+      case Act.Talk talk -> unless(leg.answered(), "the leg has not been answered");
       case Act.Speak speak -> unless(leg.answered(), "the leg has not been answered");
     };
   }

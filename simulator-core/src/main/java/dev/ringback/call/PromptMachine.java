@@ -3,9 +3,13 @@ package dev.ringback.call;
 import static dev.ringback.call.CallMachine.started;
 import static dev.ringback.call.CallMachine.woke;
 
+import dev.ringback.call.CallState.Part;
+import dev.ringback.call.CallState.Place;
 import dev.ringback.call.Noise.Voice;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import dev.ringback.twiml.Verb.Pause;
 import dev.ringback.twiml.Verb.Play;
 import dev.ringback.twiml.Verb.Prompt;
@@ -22,6 +26,27 @@ import org.jspecify.annotations.Nullable;
 final class PromptMachine {
   private PromptMachine() {}
 
+  /** Where a prompt is heard, which says how grave it is when there is nothing to hear. */
+  enum Setting {
+    /** It is all the document has, so nothing is left without it. */
+    ALONE,
+    /** The verbs beside it can do without it. */
+    AMONG_OTHERS,
+    /** In a Gather, which waits for keys all the same. */
+    GATHER;
+
+    static Setting of(Place place) {
+      boolean alone =
+          place.part() == Part.CALL
+              && place.verbs().stream().filter(verb -> !(verb instanceof Verb.Hangup)).count() == 1;
+      return alone ? ALONE : AMONG_OTHERS;
+    }
+
+    Level gravity(TwilioError error) {
+      return this == ALONE ? error.level() : Level.WARNING;
+    }
+  }
+
   /** The first of the prompts begins; null: there is none. */
   static @Nullable Prompting begin(Turn turn, Target document, List<Prompt> prompts) {
     return play(turn, new Prompting(document, prompts, -1, null, null));
@@ -29,7 +54,7 @@ final class PromptMachine {
 
   /** What comes of an input; null: the last prompt is over. */
   static @Nullable Prompting step(
-      Turn turn, Prompting prompting, CallInput input, boolean inGather) {
+      Turn turn, Prompting prompting, CallInput input, Setting setting) {
     if (prompting.over() != null && woke(turn, input, prompting.over())) {
       return play(turn, prompting);
     }
@@ -37,7 +62,7 @@ final class PromptMachine {
         && input instanceof CallInput.Landed landed
         && landed.exchange().equals(prompting.loading())) {
       Play play = (Play) prompting.prompts().get(prompting.index());
-      Duration once = length(turn, landed, inGather);
+      Duration once = length(turn, landed, setting);
       return once == null
           ? play(turn, prompting)
           : hear(turn, prompting, play, once, play.loop(), new Noise.Clip(landed.target().url()));
@@ -119,27 +144,35 @@ final class PromptMachine {
   }
 
   /** How long the file plays; null: there is nothing to play, and the turn knows why. */
-  private static @Nullable Duration length(Turn turn, CallInput.Landed landed, boolean inGather) {
+  private static @Nullable Duration length(Turn turn, CallInput.Landed landed, Setting setting) {
     String url = landed.target().shown();
     return switch (landed.landing()) {
       case Landing.Failed failed -> {
-        turn.raise(failed.error(), "<Play> " + url + ": " + failed.cause(), url);
+        turn.raise(
+            failed.error(),
+            setting.gravity(failed.error()),
+            "<Play> " + url + ": " + failed.cause(),
+            url);
         yield null;
       }
       case Landing.Answered answered -> {
         if (!answered.successful()) {
           turn.raise(
               TwilioError.HTTP_RETRIEVAL_FAILURE,
+              setting.gravity(TwilioError.HTTP_RETRIEVAL_FAILURE),
               "<Play> %s answered HTTP %d; the next verb follows".formatted(url, answered.status()),
               url);
           yield null;
         }
         String type = Content.type(answered);
         if (!Content.isPlayable(type)) {
-          turn.raise(
-              inGather
+          TwilioError error =
+              setting == Setting.GATHER
                   ? TwilioError.GATHER_PLAY_INVALID_CONTENT_TYPE
-                  : TwilioError.PLAY_INVALID_CONTENT_TYPE,
+                  : TwilioError.PLAY_INVALID_CONTENT_TYPE;
+          turn.raise(
+              error,
+              setting.gravity(error),
               "<Play> %s answered with Content-Type '%s', which cannot be played; use audio/mpeg or"
                       .formatted(url, type)
                   + " audio/wav",

@@ -47,7 +47,7 @@ final class QueueMachine {
       Turn turn, Target document, Verb.Enqueue verb, Queueing queueing, CallInput input) {
     if (CallMachine.leaves(turn, input)) {
       int unused = turn.ask(new RoomQuestion.Leave());
-      return over(turn, queueing, QueueResult.HANGUP, input, CallMachine.goodbye(input));
+      return over(turn, queueing, left(turn, queueing), input, CallMachine.goodbye(input));
     }
     if (input instanceof CallInput.Told told && told.answer() instanceof RoomAnswer answer) {
       return told(turn, document, verb, queueing, told.question(), answer);
@@ -60,8 +60,16 @@ final class QueueMachine {
         int unused = turn.ask(new RoomQuestion.Leave());
         yield left.hangsUp()
             ? new QueueStep.Over(
-                outcome(turn, queueing, QueueResult.HANGUP), null, true, "<Hangup> while it waited")
-            : over(turn, queueing, QueueResult.LEAVE, null, "<Leave>");
+                outcome(turn, queueing, left(turn, queueing)),
+                null,
+                true,
+                "<Hangup> while it waited")
+            : over(
+                turn,
+                queueing,
+                queueing.bridged() ? QueueResult.BRIDGED : QueueResult.LEAVE,
+                null,
+                "<Leave>");
       }
     };
   }
@@ -140,10 +148,18 @@ final class QueueMachine {
     return new QueueStep.Over(outcome(turn, queueing, result), goneBy, false, why);
   }
 
+  /** The API sends the call elsewhere, or its party leaves. */
+  private static QueueResult left(Turn turn, Queueing queueing) {
+    if (turn.isTearingDown()) {
+      return queueing.bridged() ? QueueResult.REDIRECTED_FROM_BRIDGED : QueueResult.REDIRECTED;
+    }
+    return queueing.bridged() ? QueueResult.BRIDGED : QueueResult.HANGUP;
+  }
+
   private static Extra.Queued outcome(Turn turn, Queueing queueing, QueueResult result) {
     Long waited = queueing.waited();
     return new Extra.Queued(
-        queueing.bridged() ? QueueResult.BRIDGED : result,
+        result,
         queueing.queue(),
         waited == null ? Duration.between(queueing.since(), turn.now()).toSeconds() : waited);
   }
@@ -298,7 +314,7 @@ final class QueueMachine {
    */
   static void say(Turn turn, @Nullable CallInput input) {
     Act act = input == null ? null : CallMachine.actOf(input, turn.leg().sid());
-    if (act instanceof Act.Speak || act instanceof Act.Press) {
+    if (act instanceof Act.Speak || act instanceof Act.Talk || act instanceof Act.Press) {
       int unused = turn.ask(new RoomQuestion.Say(act));
     }
   }

@@ -8,7 +8,9 @@ public enum QueueResult implements WireNamed {
   BRIDGING_IN_PROCESS("bridging-in-process"),
   HANGUP("hangup"),
   LEAVE("leave"),
-  QUEUE_FULL("queue-full");
+  QUEUE_FULL("queue-full"),
+  REDIRECTED("redirected"),
+  REDIRECTED_FROM_BRIDGED("redirected-from-bridged");
 
   private final String wireName;
 

@@ -140,11 +140,15 @@ public record Recording(
     return with(List.copyOf(longer), stoppedAt, status, errorCode);
   }
 
-  /** From now on a voice is silent, whatever it was to say. */
+  /**
+   * From now on a voice is silent, whatever it was to say. When it is the far one, nobody takes
+   * another turn in talking with it.
+   */
   Recording hushed(boolean far, Instant now) {
+    Instant from = ofFile(now);
     return with(
         sounds.stream()
-            .map(s -> s.far() == far ? s.until(ofFile(now)) : s)
+            .map(s -> s.far() == far || s.from().isAfter(from) ? s.until(from) : s)
             .filter(s -> s.to().isAfter(s.from()))
             .toList(),
         stoppedAt,

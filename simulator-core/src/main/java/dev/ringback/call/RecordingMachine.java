@@ -101,8 +101,32 @@ final class RecordingMachine {
   static void heard(Turn turn, Voice voice, Act act) {
     if (act instanceof Act.Speak speak) {
       heard(turn, voice, new Noise.Speech(voice, speak.words()), speak.length());
+    } else if (act instanceof Act.Talk talk) {
+      talk(turn, voice, talk);
     } else if (act instanceof Act.Press press) {
       heard(turn, voice, new Noise.Keys(press.digits()), Pace.keys(press.digits()));
+    }
+  }
+
+  /** Every other turn of a conversation is this voice's. */
+  private static void talk(Turn turn, Voice voice, Act.Talk talk) {
+    Instant end = turn.now().plus(talk.length());
+    Instant first = talk.begins() ? turn.now() : turn.now().plus(talk.turn());
+    for (Recording recording : turn.recordings()) {
+      if (recording.running() && recording.hears(voice)) {
+        Recording hears = recording;
+        for (Instant at = first; at.isBefore(end); at = at.plus(talk.turn().multipliedBy(2))) {
+          Instant over = at.plus(talk.turn());
+          hears =
+              hears.heard(
+                  new Sound(
+                      voice != Voice.CALLER,
+                      at,
+                      over.isBefore(end) ? over : end,
+                      new Noise.Speech(voice, "")));
+        }
+        turn.change(hears);
+      }
     }
   }
 
@@ -224,7 +248,8 @@ final class RecordingMachine {
   private static void settle(Turn turn, Recording recording) {
     turn.change(recording);
     boolean completed = recording.status() == RecordingStatus.COMPLETED;
-    if (!completed) {
+    // Nobody is told of a file that was never begun, for want of an answer.
+    if (!completed && !recording.startedAt().equals(recording.stoppedAt())) {
       boolean failed = recording.status() == RecordingStatus.FAILED;
       TwilioError error = failed ? TwilioError.RECORDING_ENCRYPTION_FAILED : reason(recording);
       String why =

@@ -3,6 +3,7 @@ package dev.ringback.call;
 import dev.ringback.call.CallFacts.Counters;
 import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallFacts.MediaStream;
+import dev.ringback.call.CallFacts.Round;
 import dev.ringback.call.CallState.Part;
 import dev.ringback.call.CallState.Pending;
 import dev.ringback.call.Callback.Extra;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ final class Turn {
   private List<MediaStream> streams;
   private @Nullable Instant speaksUntil;
   private @Nullable Alarm limit;
+  private List<Round> rounds;
   private Map<String, String> parameters;
   private @Nullable TwilioError lastError;
 
@@ -67,6 +70,7 @@ final class Turn {
     this.streams = facts.streams();
     this.speaksUntil = facts.speaksUntil();
     this.limit = facts.limit();
+    this.rounds = facts.rounds();
     this.parameters = facts.parameters();
   }
 
@@ -82,6 +86,7 @@ final class Turn {
         streams,
         speaksUntil,
         limit,
+        rounds,
         before.seed(),
         new Counters(sids, exchanges, alarms, questions, documents, waits, reports));
   }
@@ -122,13 +127,14 @@ final class Turn {
   }
 
   /**
-   * Runs what ends the present verb without an end of the call: nothing is requested and nobody is
-   * told that the caller has gone.
+   * Runs what ends the present verb without an end of the call: nobody is told that the caller has
+   * gone, and no document is requested but the action of what runs, where Twilio asks it.
    */
-  void tearDown(Runnable ending) {
+  CallState tearDown(Supplier<CallState> ending) {
     tearingDown = true;
-    ending.run();
+    CallState torn = ending.get();
     tearingDown = false;
+    return torn;
   }
 
   boolean isTearingDown() {
@@ -221,8 +227,15 @@ final class Turn {
   }
 
   void raise(TwilioError error, String message, @Nullable String url) {
-    effects.add(new Effect.Raise(Alert.of(error, message, url)));
-    if (error.level() == Level.ERROR) {
+    raise(error, error.level(), message, url);
+  }
+
+  /**
+   * @param level how grave it is here: what the call can do without is a warning
+   */
+  void raise(TwilioError error, Level level, String message, @Nullable String url) {
+    effects.add(new Effect.Raise(new Alert(error, level, message, url)));
+    if (level == Level.ERROR) {
       lastError = error;
     }
   }
@@ -234,6 +247,34 @@ final class Turn {
 
   void raiseOurs(Level level, String message) {
     effects.add(new Effect.Raise(Alert.ours(level, message)));
+  }
+
+  /**
+   * @param url the request concerned
+   */
+  void raiseOurs(Level level, String message, String url) {
+    effects.add(new Effect.Raise(new Alert(null, level, message, url)));
+  }
+
+  /** A document has come; how often the same one has, since somebody last said something new. */
+  int comesAgain(String url, String text) {
+    Round round = new Round(url, text.hashCode(), 1);
+    List<Round> counted = new ArrayList<>();
+    for (Round before : rounds) {
+      if (before.url().equals(url) && before.text() == round.text()) {
+        round = new Round(url, round.text(), before.times() + 1);
+      } else {
+        counted.add(before);
+      }
+    }
+    counted.add(round);
+    rounds = List.copyOf(counted);
+    return round.times();
+  }
+
+  /** Keys or words: whatever comes again from now on, comes for a reason. */
+  void hearsSomethingNew() {
+    rounds = List.of();
   }
 
   <A extends Alarm> A wake(Duration in, IntFunction<A> alarm) {

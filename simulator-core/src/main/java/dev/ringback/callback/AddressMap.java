@@ -27,7 +27,7 @@ public record AddressMap(List<Route> routes) {
   }
 
   /** Where a request for {@code url} goes; empty: to {@code url} itself. */
-  Optional<String> local(String url) {
+  public Optional<String> local(String url) {
     for (Route route : routes) {
       String prefix = route.publicPrefix();
       if (url.startsWith(prefix)

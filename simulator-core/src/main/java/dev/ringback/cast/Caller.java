@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param says the words, for a transcription; empty: nothing that can be understood
  */
 public record Caller(Duration speaks, boolean hangsUp, String says) {
-  /** Without any directions a caller speaks 5 s into a Record and stays. */
-  public static final Caller DEFAULT = new Caller(Duration.ofSeconds(5), false);
+  /** Without any directions a caller speaks 5 s into a Record and hangs up. */
+  public static final Caller DEFAULT = new Caller(Duration.ofSeconds(5), true);
 
   public Caller(Duration speaks, boolean hangsUp) {
     this(speaks, hangsUp, "");

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** How a party behaves when it is called. */
 public sealed interface Cast {
   /** Without any directions a called party answers after 2 s and talks 10 s. */
-  Cast DEFAULT = new Answers(Duration.ofSeconds(2), Duration.ofSeconds(10), false);
+  Answers DEFAULT = new Answers(Duration.ofSeconds(2), Duration.ofSeconds(10), false);
 
   /**
    * Answers, talks, hangs up.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a party does about what it notices. */
 public final class Casting {
@@ -51,12 +52,16 @@ public final class Casting {
     };
   }
 
+  /** Whoever was made to answer by hand, against its directions, talks as the default does. */
+  private static Cast.Answers talker(Cast cast) {
+    return cast instanceof Cast.Answers answers ? answers : Cast.DEFAULT;
+  }
+
   private static List<Planned> connected(Cast cast) {
-    // Whoever was made to answer by hand, against its directions, talks as the default does.
-    Cast.Answers talker = (Cast.Answers) (cast instanceof Cast.Answers ? cast : Cast.DEFAULT);
+    Cast.Answers talker = talker(cast);
     List<Planned> acts = new ArrayList<>();
     if (!talker.silent()) {
-      acts.add(new Planned(AT_ONCE, new Act.Speak(talker.talks())));
+      acts.add(new Planned(AT_ONCE, new Act.Talk(talker.talks(), true)));
     }
     acts.add(new Planned(talker.talks(), new Act.HangUp()));
     return acts;
@@ -77,15 +82,27 @@ public final class Casting {
     return -1;
   }
 
-  /** What the party that called does. */
-  public static List<Planned> caller(Caller caller, Cue cue) {
+  /**
+   * What the party that called does.
+   *
+   * @param other whom it is connected with; null: nobody is known
+   */
+  public static List<Planned> caller(Caller caller, @Nullable Cast other, Cue cue) {
     return switch (cue) {
       case Cue.Dialled dialled -> List.of();
       case Cue.Ringing ringing -> List.of();
-      case Cue.Connected connected -> List.of();
+      case Cue.Connected connected ->
+          converses(caller, talker(other == null ? Cast.DEFAULT : other));
       case Cue.Heard heard -> List.of();
       case Cue.Beep beep -> afterTheBeep(caller);
     };
+  }
+
+  /** Answers whatever the other says, turn by turn; who is silent is not talked to. */
+  private static List<Planned> converses(Caller caller, Cast.Answers other) {
+    return other.silent() || !caller.speaks().isPositive()
+        ? List.of()
+        : List.of(new Planned(AT_ONCE, new Act.Talk(other.talks(), false)));
   }
 
   private static List<Planned> afterTheBeep(Caller caller) {

@@ -11,8 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param on a regular expression that is found in the words
  * @param after the beginning of the prompt; null: at its end
+ * @param maybe whether it is all the same when nothing of the kind is ever heard
  */
-public record Reaction(Role role, String on, @Nullable Duration after, Act act) {
+public record Reaction(Role role, String on, @Nullable Duration after, Act act, boolean maybe) {
+  /** One that must come to be. */
+  public Reaction(Role role, String on, @Nullable Duration after, Act act) {
+    this(role, on, after, act, false);
+  }
+
+  /** A clause that says it. */
+  public String text() {
+    return "on hearing /%s/ the %s %s".formatted(on, role.word(), act.text());
+  }
+
   boolean fits(Role who, String words) {
     return role == who && Pattern.compile(on).matcher(words).find();
   }

@@ -11,6 +11,11 @@ public enum Role {
   CUSTOMER,
   WORKER;
 
+  /** As people write it. */
+  public String word() {
+    return this == WORKER ? "worker" : "customer";
+  }
+
   /**
    * The leg this person is on: the call's own, or the last one it dialled that has not ended;
    * empty: none yet.

@@ -7,22 +7,47 @@ import java.time.Duration;
  * Something that is to happen in a call at a certain time.
  *
  * @param at from the beginning of the call
+ * @param maybe whether it is all the same when it is impossible then
  */
-public record StageDirection(Duration at, Move move) {
+public record StageDirection(Duration at, Move move, boolean maybe) {
+
+  /** One that must be possible. */
+  public StageDirection(Duration at, Move move) {
+    this(at, move, false);
+  }
 
   /** What happens. */
-  public sealed interface Move {}
+  public sealed interface Move {
+    /** A clause that says it, such as {@code the customer presses 1}. */
+    String text();
+  }
 
   /** A person does something. */
-  public record Does(Role role, Act act) implements Move {}
+  public record Does(Role role, Act act) implements Move {
+    @Override
+    public String text() {
+      return "the %s %s".formatted(role.word(), act.text());
+    }
+  }
 
   /**
    * The REST API ends the leg a person is on.
    *
    * @param cancel with {@code Status=canceled} rather than {@code completed}
    */
-  public record EndedByApi(Role role, boolean cancel) implements Move {}
+  public record EndedByApi(Role role, boolean cancel) implements Move {
+    @Override
+    public String text() {
+      return "the API ends the %s's leg with Status=%s"
+          .formatted(role.word(), cancel ? "canceled" : "completed");
+    }
+  }
 
   /** A worker is added to the conversation with the customer. */
-  public record Joins(String worker) implements Move {}
+  public record Joins(String worker) implements Move {
+    @Override
+    public String text() {
+      return worker + " joins the conversation";
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.ringback.cast;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directions given for one call; they go before what the account is configured with.
@@ -19,8 +20,29 @@ public record Troupe(
   /** Stands for every called party that is not named. */
   public static final String ANYBODY = "*";
 
+  /** Stands for every worker, and whoever else is called on an app, who is not named. */
+  public static final String ANY_CLIENT = "client:*";
+
   public static final Troupe NO_DIRECTIONS =
       new Troupe(Map.of(), Caller.DEFAULT, List.of(), List.of());
+
+  /** Whether the name stands for many. */
+  public static boolean isPattern(String name) {
+    return name.equals(ANYBODY) || name.equals(ANY_CLIENT);
+  }
+
+  /**
+   * How that party is directed to behave; null: it is not.
+   *
+   * @param client whether it is called on an app rather than by a number
+   */
+  public @Nullable Cast of(String name, boolean client) {
+    Cast own = called.getOrDefault(name, client ? called.get("client:" + name) : null);
+    if (own == null && client) {
+      own = called.get(ANY_CLIENT);
+    }
+    return own == null ? called.get(ANYBODY) : own;
+  }
 
   public Troupe(Map<String, Cast> called, Caller caller) {
     this(called, caller, List.of(), List.of());

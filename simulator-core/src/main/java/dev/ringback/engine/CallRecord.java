@@ -12,5 +12,7 @@ import java.util.Map;
  *
  * @param wallTimes how long each request really took; never in the journal, which must not depend
  *     on it
+ * @param over whether nothing more will happen
  */
-public record CallRecord(Call call, List<Entry> entries, Map<ExchangeId, Duration> wallTimes) {}
+public record CallRecord(
+    Call call, List<Entry> entries, Map<ExchangeId, Duration> wallTimes, boolean over) {}

@@ -1,5 +1,6 @@
 package dev.ringback.engine;
 
+import dev.ringback.account.ApiError;
 import dev.ringback.call.Act;
 import dev.ringback.call.Alarm;
 import dev.ringback.call.Alert;
@@ -25,6 +26,8 @@ import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.Participant;
 import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.fault.Fault;
 import dev.ringback.id.Sid;
@@ -309,20 +312,36 @@ final class Calls implements FrontDesk.People {
                           ? Optional.<String>empty()
                           : Optional.of("the leg has ended"))
                   .orElse(Optional.of(noLeg));
-          case StageDirection.Joins joins ->
-              joins(call.call.facts().leg().from(), joins.worker())
-                  ? Optional.empty()
-                  : Optional.of("there is no open conversation with the customer");
+          case StageDirection.Joins joins -> joins(call, direction, joins.worker());
         };
-    refusal.ifPresent(reason -> scribe.write(call, new Fact.DirectionRefused(direction, reason)));
+    refusal.ifPresent(reason -> refused(call, direction, reason));
   }
 
-  private boolean joins(String customer, String worker) {
+  private void refused(LiveCall call, StageDirection direction, String reason) {
+    scribe.write(call, new Fact.DirectionRefused(direction, reason));
+  }
+
+  /** What is wrong at once; whether the worker joins is known when the app has been asked. */
+  private Optional<String> joins(LiveCall call, StageDirection direction, String worker) {
     FrontDesk desk = frontDesk;
-    return desk != null
-        && desk.openWith(customer, null)
-            .filter(conversation -> desk.addWorker(conversation.sid(), worker))
-            .isPresent();
+    Conversation conversation =
+        desk == null ? null : desk.openWith(call.call.facts().leg().from(), null).orElse(null);
+    if (desk == null || conversation == null) {
+      return Optional.of("there is no open conversation with the customer");
+    }
+    desk.addWorker(
+        conversation.sid(),
+        worker,
+        new FrontDesk.Outcome<>() {
+          @Override
+          public void made(Participant participant) {}
+
+          @Override
+          public void refused(ApiError why) {
+            Calls.this.refused(call, direction, String.valueOf(why.getMessage()));
+          }
+        });
+    return Optional.empty();
   }
 
   // Steps and effects
@@ -506,8 +525,17 @@ final class Calls implements FrontDesk.People {
         own.direction() != Direction.INBOUND
             && (tell.cue() instanceof Cue.Dialled || tell.cue() instanceof Cue.Ringing);
     return tell.leg().equals(own.sid()) && !isCalled
-        ? Casting.caller(call.troupe.caller(), tell.cue())
+        ? Casting.caller(call.troupe.caller(), other(call), tell.cue())
         : Casting.called(castOf(call.troupe, tell.address()), tell.cue());
+  }
+
+  /** How whoever the call is connected with behaves; null: it is not one that it dialled. */
+  private @Nullable Cast other(LiveCall call) {
+    return call.call.facts().children().stream()
+        .filter(child -> child.answered() && !child.ended())
+        .reduce((before, last) -> last)
+        .map(child -> castOf(call.troupe, child.to()))
+        .orElse(null);
   }
 
   private static List<Casting.Planned> heard(LiveCall call, Sid legSid, Cue.Heard heard) {
@@ -533,7 +561,7 @@ final class Calls implements FrontDesk.People {
     if (frontDesk != null && !name.equals(address) && !frontDesk.isActive(name)) {
       return new Cast.Ignores(); // who is deactivated is logged out
     }
-    Cast directed = troupe.called().getOrDefault(name, troupe.called().get(Troupe.ANYBODY));
+    Cast directed = troupe.of(name, !name.equals(address));
     if (directed != null) {
       return directed;
     }
@@ -548,6 +576,12 @@ final class Calls implements FrontDesk.People {
   // Ends
 
   private void end(LiveCall call) {
+    List<Reaction> reactions = call.troupe.reactions();
+    for (int i = 0; i < reactions.size(); i++) {
+      if (call.reacted.add(i)) {
+        scribe.write(call, new Fact.NeverHeard(reactions.get(i)));
+      }
+    }
     for (StageDirection direction : call.troupe.directions()) {
       if (call.followed.add(direction)) {
         scribe.write(call, new Fact.DirectionRefused(direction, "the call was over"));
@@ -588,7 +622,7 @@ final class Calls implements FrontDesk.People {
 
   /** Ends a call that cannot go on. */
   private void drop(LiveCall call, String why) {
-    scribe.write(call, new Fact.Alerted(new Alert(null, Level.ERROR, why, null)));
+    debugger.raise(call, Alert.ours(Level.ERROR, why), null, null);
     call.drop(clock.now());
     retire(call);
   }

@@ -53,8 +53,8 @@ final class Debugger {
   void raise(
       Correspondent of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
     scribe.write(of, new Fact.Alerted(alert));
-    if (alert.error() == null) {
-      return; // a remark of our own
+    if (alert.error() == null && alert.level() != Level.ERROR && alert.url() == null) {
+      return; // a remark of our own, on what is not emulated and the like
     }
     Instant now = clock.now();
     DebuggerEntry entry =
@@ -69,7 +69,8 @@ final class Debugger {
     if (entries.size() > MAX_ENTRIES) {
       entries.removeFirst();
     }
-    if (settings.debugger() != null && mail != null) {
+    boolean twilios = alert.error() != null; // the webhook hears what Twilio would tell it
+    if (twilios && settings.debugger() != null && mail != null) {
       Sid sid = entry.sid();
       mail.send(
           of,

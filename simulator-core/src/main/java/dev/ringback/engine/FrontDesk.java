@@ -733,29 +733,21 @@ final class FrontDesk {
     return Optional.ofNullable(found);
   }
 
-  /** Adds a worker; false when there is no open conversation of that SID, or the worker is in. */
-  boolean addWorker(Sid conversation, String worker) {
-    boolean[] added = {false};
+  /**
+   * Adds a worker.
+   *
+   * @param outcome known once the pre-webhook has been asked
+   */
+  void addWorker(Sid conversation, String worker, Outcome<? super Participant> outcome) {
     try {
       make(
           desk,
           conversations.addParticipant(conversation, Participant.Draft.worker(worker)),
           true,
-          new Outcome<>() {
-            @Override
-            public void made(Participant participant) {
-              added[0] = true;
-            }
-
-            @Override
-            public void refused(ApiError why) {
-              added[0] = false;
-            }
-          });
+          outcome);
     } catch (ApiError refusal) {
-      return false;
+      outcome.refused(refusal);
     }
-    return added[0];
   }
 
   /**

@@ -74,6 +74,6 @@ final class LiveCall extends Correspondent {
   }
 
   CallRecord record() {
-    return new CallRecord(call, List.copyOf(entries), Map.copyOf(wallTimes));
+    return new CallRecord(call, List.copyOf(entries), Map.copyOf(wallTimes), over());
   }
 }

@@ -14,6 +14,7 @@ import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.conversation.Change;
+import dev.ringback.conversation.Participant;
 import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
@@ -64,7 +65,9 @@ public final class World implements AutoCloseable {
     this.json = json;
     this.virtual = settings.clock().virtual();
     this.stepped = settings.clock() instanceof ClockMode.Stepped;
-    this.machine = new CallMachine(settings.behaviour(), new RememberingReader());
+    this.machine =
+        new CallMachine(
+            settings.behaviour(), new RememberingReader(settings.behaviour().wrongAttribute()));
     this.writer =
         new RequestWriter(
             new Forms(settings.publicUrl()), new Signature(settings.authToken()), settings.map());
@@ -208,9 +211,25 @@ public final class World implements AutoCloseable {
     return inbox.order(() -> era.calls.endByApi(leg, cancel));
   }
 
-  /** Adds a worker to a conversation, as the REST API does; false when there is no such one. */
+  /** Adds a worker to a conversation, as the REST API does; false when it is refused. */
   public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
-    return inbox.order(() -> era.frontDesk.addWorker(conversation, worker));
+    return inbox.promise(future -> {
+      inbox.disturb();
+      era.frontDesk.addWorker(
+          conversation,
+          worker,
+          new FrontDesk.Outcome<>() {
+            @Override
+            public void made(Participant participant) {
+              future.complete(true);
+            }
+
+            @Override
+            public void refused(ApiError why) {
+              future.complete(false);
+            }
+          });
+    });
   }
 
   /** The newest call first. */

@@ -9,6 +9,7 @@ import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.WebSession;
+import dev.ringback.cast.Reaction;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.id.Sid;
@@ -72,6 +73,9 @@ public sealed interface Fact {
 
   /** A worker was added to a conversation. */
   record WorkerAdded(Sid conversation, String worker) implements Fact {}
+
+  /** A person was to react to words that nobody said in that call. */
+  record NeverHeard(Reaction reaction) implements Fact {}
 
   /** A direction could not be followed: what it wants is impossible at its time. */
   record DirectionRefused(StageDirection direction, String reason) implements Fact {}

@@ -16,16 +16,18 @@ public sealed interface Expectation {
    *
    * @param method null: either
    * @param form by parameter, in the scenario's order
+   * @param query the parameters of the app's own that stand in the URL, in the scenario's order
    * @param at from the beginning of the first call; null: any time
-   * @param answer null: any
+   * @param answer what the app said to it
    * @param attempts how often it was sent, with its retries, redirects and repeats; null: any
    */
   record Request(
       RequestKind kind,
       @Nullable HttpMethod method,
       Map<String, Matcher> form,
+      Map<String, Matcher> query,
       @Nullable Window at,
-      @Nullable Answer answer,
+      Answer answer,
       @Nullable Integer attempts)
       implements Expectation {}
 
@@ -36,16 +38,31 @@ public sealed interface Expectation {
     }
   }
 
-  /**
-   * What the app answered.
-   *
-   * @param verbs of the document, in order; null: any
-   * @param status of HTTP; null: any
-   */
-  record Answer(@Nullable List<String> verbs, @Nullable Matcher status) {}
+  /** What the app answered. */
+  sealed interface Answer {
+    /** Whatever it was, even nothing. */
+    record Any() implements Answer {}
+
+    /** Nothing: the request did not reach it, or it said nothing in time. */
+    record None() implements Answer {}
+
+    /**
+     * An answer.
+     *
+     * @param status of HTTP; null: 2xx
+     * @param verbs of the document, in order; null: any
+     */
+    record Given(@Nullable Matcher status, @Nullable List<String> verbs) implements Answer {}
+
+    /** Without another word, a request was delivered and answered 2xx. */
+    Answer GOOD = new Given(null, null);
+  }
 
   /** A request that must not be made. */
   record Never(Request request) implements Expectation {}
+
+  /** Somebody whom only the app's own TwiML can name is called on an app. */
+  record Called(String client) implements Expectation {}
 
   /** How the last call ends. */
   record CallEnds(CallStatus status) implements Expectation {}

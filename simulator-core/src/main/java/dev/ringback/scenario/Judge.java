@@ -1,19 +1,26 @@
 package dev.ringback.scenario;
 
+import dev.ringback.call.Alert;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Moment;
+import dev.ringback.cast.Reaction;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
 import dev.ringback.scenario.Exchanges.Exchange;
 import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Expectation.Request;
+import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.scenario.Verdict.Failure;
+import dev.ringback.twiml.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what happened with what a scenario expects. */
@@ -23,6 +30,7 @@ public final class Judge {
   private final Instant start;
   private final boolean strict;
   private final List<Failure> failures = new ArrayList<>();
+  private int line;
   private int position;
 
   private Judge(List<Entry> entries, boolean strict) {
@@ -38,27 +46,96 @@ public final class Judge {
   public static Verdict judge(Scenario scenario, List<Entry> entries) {
     Judge judge = new Judge(entries, scenario.strict());
     judge.directions();
-    for (Expectation expectation : scenario.then()) {
-      judge.check(expectation);
+    for (Expected expected : scenario.then()) {
+      judge.line = expected.line();
+      judge.check(expected.what());
     }
+    judge.line = 0;
     judge.nothingElse();
-    return new Verdict(judge.failures);
+    judge.noOtherErrors(scenario);
+    return new Verdict(judge.failures, judge.warnings());
   }
 
   private void directions() {
     for (Entry entry : entries) {
-      if (entry.fact() instanceof Fact.DirectionRefused refused) {
+      if (entry.fact() instanceof Fact.DirectionRefused refused && !refused.direction().maybe()) {
         fail(
-            "at %s: %s".formatted(sinceStart(entry.at()), refused.direction().move()),
+            "at %s: %s".formatted(sinceStart(entry.at()), refused.direction().move().text()),
             List.of("impossible then: " + refused.reason()));
       }
+      if (entry.fact() instanceof Fact.NeverHeard(Reaction reaction) && !reaction.maybe()) {
+        fail(
+            reaction.text(),
+            List.of(
+                "nothing of the kind was heard, so this never happened (maybe: true allows it)"));
+      }
     }
+  }
+
+  /** An error that nobody expects is the app's failure, however the call ended. */
+  private void noOtherErrors(Scenario scenario) {
+    Set<String> known = new HashSet<>(scenario.allow());
+    for (Expected expected : scenario.then()) {
+      if (expected.what() instanceof Expectation.Alerts alerts) {
+        known.add(alerts.code());
+      }
+    }
+    Map<String, List<String>> unexpected = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.fact() instanceof Fact.Alerted(Alert alert)
+          && alert.level() == Level.ERROR
+          && !known.contains(alert.code())) {
+        unexpected
+            .computeIfAbsent(alert.code(), code -> new ArrayList<>())
+            .add("at %s: %s".formatted(sinceStart(entry.at()), alert.message()));
+      }
+    }
+    unexpected.forEach((code, said) -> {
+      List<String> lines = new ArrayList<>(said.subList(0, Math.min(3, said.size())));
+      if (said.size() > 3) {
+        lines.add("and %d more".formatted(said.size() - 3));
+      }
+      lines.addAll(badAnswers());
+      fail("no error, but there was %s (alert: %s expects it)".formatted(code, code), lines);
+    });
+  }
+
+  /** What the app said wherever it did not say what was wanted of it. */
+  private List<String> badAnswers() {
+    List<String> lines = new ArrayList<>();
+    for (Exchange exchange : exchanges) {
+      // What never came back is said by its alert.
+      if (exchange.landing() instanceof Landing.Answered answered
+          && (!answered.successful() || AppAnswer.isHtml(answered))
+          && lines.size() < 3) {
+        lines.add(
+            "%s %s %s %s"
+                .formatted(
+                    exchange.request().kind().wireName(),
+                    exchange.request().method(),
+                    exchange.request().url(),
+                    AppAnswer.of(answered)));
+      }
+    }
+    return lines;
+  }
+
+  private List<String> warnings() {
+    return entries.stream()
+        .map(Entry::fact)
+        .filter(Fact.Alerted.class::isInstance)
+        .map(fact -> ((Fact.Alerted) fact).alert())
+        .filter(alert -> alert.level() == Level.WARNING)
+        .map(alert -> alert.code() + " " + alert.message())
+        .distinct()
+        .toList();
   }
 
   private void check(Expectation expectation) {
     switch (expectation) {
       case Request request -> request(request);
       case Expectation.Never never -> never(never.request());
+      case Expectation.Called called -> called(called.client());
       case Expectation.CallEnds ends -> ends(ends);
       case Expectation.Alerts alerts -> alerts(alerts);
     }
@@ -90,6 +167,19 @@ public final class Judge {
       fail(
           "strict: no request after the last one expected",
           List.of("%s at %s".formatted(extra.request().kind().wireName(), sinceStart(extra.at()))));
+    }
+  }
+
+  private void called(String client) {
+    boolean called =
+        entries.stream()
+            .anyMatch(entry ->
+                entry.fact() instanceof Fact.Happened(Moment.LegChanged changed)
+                    && changed.leg().to().equals("client:" + client));
+    if (!called) {
+      fail(
+          "somebody to call the client '" + client + "', who has a cast",
+          List.of("nobody did; is it the name of a worker, or of a client in the app's TwiML?"));
     }
   }
 
@@ -158,6 +248,16 @@ public final class Judge {
         lines.add(different(field.getKey(), field.getValue().text(), value));
       }
     }
+    if (!expected.query().isEmpty()) {
+      Map<String, String> query = Query.of(request.url());
+      expected
+          .query()
+          .forEach((name, matcher) -> {
+            if (!matcher.matches(query.get(name))) {
+              lines.add(different("query." + name, matcher.text(), query.get(name)));
+            }
+          });
+    }
     if (expected.at() != null && !expected.at().holds(Duration.between(start, exchange.at()))) {
       lines.add(different("at", window(expected.at()), sinceStart(exchange.at())));
     }
@@ -165,28 +265,42 @@ public final class Judge {
     if (attempts != null && attempts != exchange.attempts()) {
       lines.add(different("attempts", attempts.toString(), Integer.toString(exchange.attempts())));
     }
-    if (expected.answer() != null) {
-      answer(expected.answer(), exchange, lines);
-    }
+    answer(expected.answer(), exchange, lines);
     return lines;
   }
 
   private static void answer(Answer expected, Exchange exchange, List<String> lines) {
+    Landing landing = exchange.landing();
+    switch (expected) {
+      case Answer.Any any -> {}
+      case Answer.None none -> {
+        if (landing instanceof Landing.Answered answered) {
+          lines.add(different("answer", "none", AppAnswer.of(answered)));
+        }
+      }
+      case Answer.Given given -> given(given, exchange, landing, lines);
+    }
+  }
+
+  private static void given(
+      Answer.Given expected, Exchange exchange, @Nullable Landing landing, List<String> lines) {
+    String status =
+        landing instanceof Landing.Answered answered ? Integer.toString(answered.status()) : null;
+    boolean asExpected =
+        expected.status() == null
+            ? landing instanceof Landing.Answered answered && answered.successful()
+            : expected.status().matches(status);
+    if (!asExpected) {
+      String wanted = expected.status() == null ? "2xx" : expected.status().text();
+      String came = landing == null ? "no answer yet" : AppAnswer.of(landing);
+      lines.add("≠ answer.status: expected %s, was: %s".formatted(wanted, came));
+    }
     if (expected.verbs() != null && !expected.verbs().equals(exchange.verbs())) {
       lines.add(
           different(
               "answer.verbs",
               expected.verbs().toString(),
               exchange.verbs() == null ? null : exchange.verbs().toString()));
-    }
-    if (expected.status() != null) {
-      String status =
-          exchange.landing() instanceof Landing.Answered answered
-              ? Integer.toString(answered.status())
-              : null;
-      if (!expected.status().matches(status)) {
-        lines.add(different("answer.status", expected.status().text(), status));
-      }
     }
   }
 
@@ -205,11 +319,28 @@ public final class Judge {
       expected.form().forEach((name, matcher) -> fields.add(name + ": " + matcher.text()));
       text.append(", form: {").append(String.join(", ", fields)).append('}');
     }
+    if (!expected.query().isEmpty()) {
+      List<String> fields = new ArrayList<>();
+      expected.query().forEach((name, matcher) -> fields.add(name + ": " + matcher.text()));
+      text.append(", query: {").append(String.join(", ", fields)).append('}');
+    }
     if (expected.attempts() != null) {
       text.append(", attempts: ").append(expected.attempts());
     }
     if (expected.at() != null) {
       text.append(", at: ").append(window(expected.at()));
+    }
+    switch (expected.answer()) {
+      case Answer.Any any -> {}
+      case Answer.None none -> text.append(", answer: none");
+      case Answer.Given given -> {
+        if (given.status() != null) {
+          text.append(", answer.status: ").append(given.status().text());
+        }
+        if (given.verbs() != null) {
+          text.append(", answer.verbs: ").append(given.verbs());
+        }
+      }
     }
     return text.toString();
   }
@@ -229,6 +360,6 @@ public final class Judge {
   }
 
   private void fail(String expected, List<String> nearest) {
-    failures.add(new Failure(expected, nearest));
+    failures.add(new Failure(line, expected, nearest));
   }
 }

@@ -3,6 +3,7 @@ package dev.ringback.scenario;
 import dev.ringback.engine.Placement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls in order
  * @param then in this order
+ * @param allow codes of errors that may be raised without being expected
  * @param strict whether no other request may lie between the expected ones
  */
-public record Scenario(String name, List<Entrance> calls, List<Expectation> then, boolean strict) {
+public record Scenario(
+    String name, List<Entrance> calls, List<Expected> then, Set<String> allow, boolean strict) {
 
   /**
    * A call that is placed.
@@ -21,4 +24,9 @@ public record Scenario(String name, List<Entrance> calls, List<Expectation> then
    *     to rest
    */
   public record Entrance(Placement placement, @Nullable Duration at) {}
+
+  /**
+   * @param line in the file it was read from; 0: none
+   */
+  public record Expected(Expectation what, int line) {}
 }

@@ -2,14 +2,13 @@ package dev.ringback.twiml;
 
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +16,13 @@ import java.util.stream.Collectors;
  *
  * @param description ends the sentence "… must be"
  * @param accepts whether a value as written is one of them
+ * @param normal a value with a blemish as it was meant, white space and letter case above all
  */
-record AttributeType(String description, Predicate<String> accepts) {
+record AttributeType(String description, Predicate<String> accepts, UnaryOperator<String> normal) {
+  AttributeType(String description, Predicate<String> accepts) {
+    this(description, accepts, String::strip);
+  }
+
   private static final int MAX_DIGITS = 9;
 
   static final AttributeType TEXT = new AttributeType("text", value -> true);
@@ -172,7 +176,13 @@ record AttributeType(String description, Predicate<String> accepts) {
 
   static AttributeType oneOf(String... values) {
     List<String> allowed = List.of(values);
-    return new AttributeType(either(allowed), allowed::contains);
+    return new AttributeType(
+        either(allowed), allowed::contains, value -> caseOf(value.strip(), allowed));
+  }
+
+  /** The allowed word that differs in letter case only; otherwise the word itself. */
+  private static String caseOf(String word, List<String> allowed) {
+    return allowed.stream().filter(word::equalsIgnoreCase).findFirst().orElse(word);
   }
 
   static <E extends Enum<E> & WireNamed> AttributeType oneOf(Class<E> type) {
@@ -181,13 +191,31 @@ record AttributeType(String description, Predicate<String> accepts) {
 
   /** One or more of the names, each once, with one space between two of them. */
   static <E extends Enum<E> & WireNamed> AttributeType listOf(Class<E> type) {
+    return listOf(type, "");
+  }
+
+  /**
+   * @param prefix that a name may have been written without
+   */
+  static <E extends Enum<E> & WireNamed> AttributeType listOf(Class<E> type, String prefix) {
     List<String> allowed = wireNames(type);
     return new AttributeType(
         "one or more of " + String.join(", ", allowed) + ", one space between two",
         value -> {
           List<String> words = Arrays.asList(value.split(" ", -1));
           return allowed.containsAll(words) && new HashSet<>(words).size() == words.size();
-        });
+        },
+        value ->
+            Arrays.stream(value.strip().split("\\s+"))
+                .map(word -> caseOf(word, allowed))
+                .map(word -> allowed.contains(word) ? word : caseOf(prefix + word, allowed))
+                .distinct()
+                .collect(Collectors.joining(" ")));
+  }
+
+  /** Whether the value is an address that is requested. */
+  boolean isUrl() {
+    return equals(URL) || equals(URL_OR_EMPTY);
   }
 
   static AttributeType keys(String alphabet, int most) {
@@ -211,16 +239,6 @@ record AttributeType(String description, Predicate<String> accepts) {
   }
 
   private static boolean isUrl(String value) {
-    if (value.isEmpty()) {
-      return false;
-    }
-    try {
-      URI uri = new URI(value);
-      return !uri.isAbsolute()
-          || (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-              && uri.getHost() != null);
-    } catch (URISyntaxException e) {
-      return false;
-    }
+    return !value.isBlank() && value.equals(value.strip()) && UrlCheck.problem(value) == null;
   }
 }

@@ -3,6 +3,7 @@ package dev.ringback.twiml;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Grammar.Attribute;
 import dev.ringback.twiml.Grammar.Element;
+import dev.ringback.words.Nearest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,21 +27,28 @@ final class Attributes {
   static Attributes of(Tag tag, Element element, Findings findings) {
     Attributes attributes = new Attributes(element);
     tag.attributes.forEach((name, value) -> {
-      Finding finding = attributes.check(tag, name, value);
+      Finding finding = attributes.check(tag, name, value, findings.normalises(element));
       if (finding != null) {
         findings.add(finding);
+      }
+      Attribute attribute = element.attribute(name).orElse(null);
+      String taken = attributes.valid.get(name);
+      if (attribute != null && attribute.type().isUrl() && taken != null) {
+        findings.foreseeUrl(
+            tag.positionOf(name), "%s of <%s>".formatted(name, element.name()), taken);
       }
     });
     return attributes;
   }
 
-  private @Nullable Finding check(Tag tag, String name, String value) {
+  private @Nullable Finding check(Tag tag, String name, String value, boolean normalises) {
     Attribute attribute = element.attribute(name).orElse(null);
     if (attribute == null) {
       return Finding.of(
           TwilioError.SCHEMA_VALIDATION_WARNING,
           tag.positionOf(name),
-          "Attribute '" + name + "' is not allowed in <" + element.name() + ">; it is ignored");
+          "Attribute '%s' is not allowed in <%s>; it is ignored%s"
+              .formatted(name, element.name(), meant(name)));
     }
     if (attribute.support() == Support.NOT_EMULATED && attribute.type().accepts().test(value)) {
       return Finding.notEmulated(
@@ -50,6 +58,21 @@ final class Attributes {
     if (attribute.type().accepts().test(value)) {
       valid.put(name, value);
       return null;
+    }
+    String normal = normalises ? attribute.type().normal().apply(value) : value;
+    if (normalises && normal.isEmpty() && attribute.type().isUrl()) {
+      return Finding.of(
+          TwilioError.SCHEMA_VALIDATION_WARNING,
+          tag.positionOf(name),
+          "%s of <%s> is empty; it is taken as left out".formatted(name, element.name()));
+    }
+    if (!normal.equals(value) && attribute.type().accepts().test(normal)) {
+      valid.put(name, normal);
+      return Finding.of(
+          TwilioError.SCHEMA_VALIDATION_WARNING,
+          tag.positionOf(name),
+          "%s of <%s> is '%s'; it is taken as '%s'"
+              .formatted(name, element.name(), shortened(value), normal));
     }
     Finding finding =
         Finding.of(
@@ -61,6 +84,12 @@ final class Attributes {
       firstError = finding;
     }
     return finding;
+  }
+
+  private String meant(String name) {
+    return Nearest.slip(name, element.attributes().stream().map(Attribute::name).toList())
+        .map(nearest -> "; did you mean '" + nearest + "'?")
+        .orElse("");
   }
 
   private static String shortened(String value) {

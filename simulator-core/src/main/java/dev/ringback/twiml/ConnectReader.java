@@ -42,6 +42,34 @@ final class ConnectReader {
     return new Connect(attributes.text("action"), attributes.method("method"), noun);
   }
 
+  /**
+   * Says what follows the end of a session, which depends on what the document leaves out.
+   *
+   * @param rest the verbs after it
+   */
+  void foresee(Connect connect, Tag tag, List<Verb> rest) {
+    if (connect.noun() instanceof Noun.Stream) {
+      return;
+    }
+    String action = connect.action();
+    String then;
+    if (action != null) {
+      then =
+          action.isEmpty()
+              ? "action is empty, so this document is requested again, with the Result"
+              : "Twilio asks action '" + action + "' what to do";
+    } else if (rest.isEmpty()) {
+      then =
+          "the call ends: <Connect> has no action, and no verb follows it;"
+              + " give it an action to learn the Result";
+    } else {
+      then =
+          "<Connect> has no action, so the verbs after it run, beginning with <%s>"
+              .formatted(rest.getFirst().name());
+    }
+    findings.foresee(Finding.notice(tag.at, "when the session ends, " + then));
+  }
+
   private Noun conversation(Tag tag) {
     findings.noChildren(tag);
     findings.noText(tag);

@@ -38,7 +38,9 @@ final class ConnectTables {
           conversation("statusCallback", null, AttributeType.URL),
           conversation("statusCallbackMethod", "POST", AttributeType.METHOD),
           conversation(
-              "statusCallbackEvent", "call-completed", AttributeType.listOf(SessionEvent.class)),
+              "statusCallbackEvent",
+              "call-completed",
+              AttributeType.listOf(SessionEvent.class, "call-")),
           conversation("url", null, AttributeType.URL),
           conversation("method", "POST", AttributeType.METHOD));
 

@@ -29,6 +29,11 @@ public record Finding(
     return new Finding(null, Level.WARNING, at.line(), at.column(), message);
   }
 
+  /** What will happen, which is nobody's fault. */
+  static Finding notice(Position at, String message) {
+    return new Finding(null, Level.NOTICE, at.line(), at.column(), message);
+  }
+
   /** The code as Twilio prints it, or {@code ringback} for a remark of our own. */
   public String code() {
     return error == null ? "ringback" : Integer.toString(error.code());

@@ -7,11 +7,50 @@ import java.util.List;
 final class Findings {
   private static final int MOST = 100;
 
+  private final WrongAttribute wrongAttribute;
   private final List<Finding> found = new ArrayList<>();
+  private final List<Finding> outlook = new ArrayList<>();
+
+  Findings(WrongAttribute wrongAttribute) {
+    this.wrongAttribute = wrongAttribute;
+  }
+
+  /** Whether a blemish of this element's attributes is mended rather than refused. */
+  boolean normalises(Grammar.Element element) {
+    return wrongAttribute == WrongAttribute.NORMALISE
+        && (element.equals(ConnectTables.CONNECT) || element.equals(ConnectTables.CONVERSATION));
+  }
 
   /** The first hundred; nobody reads more. */
   List<Finding> all() {
     return found.stream().limit(MOST).toList();
+  }
+
+  /** What will be said or done later; the first hundred. */
+  List<Finding> outlook() {
+    return outlook.stream().limit(MOST).toList();
+  }
+
+  void foresee(Finding finding) {
+    outlook.add(finding);
+  }
+
+  /**
+   * Foresees what a request to that URL will come to.
+   *
+   * @param what it is the URL of
+   */
+  void foreseeUrl(Position at, String what, String url) {
+    String problem = UrlCheck.problem(url);
+    if (problem != null) {
+      foresee(Finding.of(TwilioError.INVALID_URL, at, "%s: %s".formatted(what, problem)));
+      return;
+    }
+    String remark = UrlCheck.remark(url);
+    if (remark != null) {
+      foresee(
+          Finding.of(TwilioError.SCHEMA_VALIDATION_WARNING, at, "%s: %s".formatted(what, remark)));
+    }
   }
 
   void add(Finding finding) {
@@ -50,7 +89,8 @@ final class Findings {
     } else {
       schema(
           child.at,
-          "<%s> is not allowed in <%s>; it is ignored".formatted(child.name, parent.name));
+          "<%s> is not allowed in <%s>; it is ignored%s"
+              .formatted(child.name, parent.name, Grammar.meant(child.name)));
     }
   }
 }

@@ -4,6 +4,7 @@ import static dev.ringback.twiml.Support.APPROXIMATED;
 import static dev.ringback.twiml.Support.EMULATED;
 import static dev.ringback.twiml.Support.NOT_EMULATED;
 
+import dev.ringback.words.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,17 @@ public final class Grammar {
               ConnectTables.START,
               ConnectTables.STOP)
           .collect(Collectors.toUnmodifiableMap(Element::name, Function.identity()));
+
+  /**
+   * Ends a sentence about an unknown element: the known one that was probably meant, or nothing.
+   */
+  static String meant(String name) {
+    Set<String> known =
+        ELEMENTS.stream().map(Element::name).collect(Collectors.toUnmodifiableSet());
+    return known.contains(name)
+        ? ""
+        : Nearest.slip(name, known).map(n -> "; did you mean <" + n + ">?").orElse("");
+  }
 
   private static AttributeType version() {
     return AttributeType.oneOf("2010-04-01", "2008-08-01");

@@ -176,6 +176,9 @@ public enum TwilioError {
             || this == STREAM_URL_NOT_SUPPORTED
             || this == CONVERSATION_SERVICE_FAILURE
             || this == CONVERSATION_INVALID_ATTRIBUTES
+            || this == FRONTLINE_CALLBACK_INVALID_RESPONSE
+            || this == FRONTLINE_CALLBACK_ERROR
+            || this == FRONTLINE_CALLBACK_TIMEOUT
             || this == FRONTLINE_ROUTING_FAILED);
   }
 

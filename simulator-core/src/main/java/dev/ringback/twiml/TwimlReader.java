@@ -24,15 +24,29 @@ public final class TwimlReader {
   /** docs/voice/twiml/enqueue and conference: characters of a name. */
   static final int MOST_NAME = 64;
 
-  private final Findings findings = new Findings();
-  private final PromptReader prompts = new PromptReader(findings);
-  private final DialReader dials = new DialReader(findings);
-  private final ConnectReader connects = new ConnectReader(findings);
+  private final Findings findings;
+  private final PromptReader prompts;
+  private final DialReader dials;
+  private final ConnectReader connects;
 
-  private TwimlReader() {}
+  private TwimlReader(WrongAttribute wrongAttribute) {
+    this.findings = new Findings(wrongAttribute);
+    this.prompts = new PromptReader(findings);
+    this.dials = new DialReader(findings);
+    this.connects = new ConnectReader(findings);
+  }
 
-  /** Reads a document; never throws. */
+  /** Reads a document and mends blemishes of a session's attributes; never throws. */
   public static Reading read(String text) {
+    return read(text, WrongAttribute.NORMALISE);
+  }
+
+  /**
+   * Reads a document; never throws.
+   *
+   * @param wrongAttribute what becomes of a blemish of a session's attribute
+   */
+  public static Reading read(String text, WrongAttribute wrongAttribute) {
     if (text.length() > MAX_BYTES
         || (text.length() > MAX_BYTES / 3
             && text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)) {
@@ -50,7 +64,7 @@ public final class TwimlReader {
               "The document is empty; answer <Response/> to do nothing"));
     }
     try {
-      return new TwimlReader().document(XmlTree.read(withoutByteOrderMark(text)));
+      return new TwimlReader(wrongAttribute).document(XmlTree.read(withoutByteOrderMark(text)));
     } catch (XmlTree.MalformedXml e) {
       return new Reading.Unreadable(
           Finding.of(
@@ -76,13 +90,20 @@ public final class TwimlReader {
     }
     findings.noText(root);
     List<Verb> verbs = new ArrayList<>();
+    List<Tag> tags = new ArrayList<>();
     for (Tag tag : root.children) {
       Verb verb = verb(tag);
       if (verb != null) {
         verbs.add(verb);
+        tags.add(tag);
       }
     }
-    return new Reading.Document(List.copyOf(verbs), findings.all());
+    for (int i = 0; i < verbs.size(); i++) {
+      if (verbs.get(i) instanceof Verb.Connect connect) {
+        connects.foresee(connect, tags.get(i), verbs.subList(i + 1, verbs.size()));
+      }
+    }
+    return new Reading.Document(List.copyOf(verbs), findings.all(), findings.outlook());
   }
 
   private @Nullable Verb verb(Tag tag) {
@@ -92,7 +113,10 @@ public final class TwimlReader {
         findings.notEmulated(tag.at, "<" + tag.name + "> is not emulated; it is skipped");
         return new Verb.NotEmulated(tag.name);
       } else {
-        findings.schema(tag.at, "<" + tag.name + "> is not allowed in <Response>; it is skipped");
+        findings.schema(
+            tag.at,
+            "<%s> is not allowed in <Response>; it is skipped%s"
+                .formatted(tag.name, Grammar.meant(tag.name)));
       }
       return null;
     }
@@ -123,6 +147,7 @@ public final class TwimlReader {
   private Redirect redirect(Tag tag, Attributes attributes) {
     findings.noChildren(tag);
     String url = tag.foldedText();
+    findings.foreseeUrl(tag.at, "<Redirect>", url);
     return new Redirect(url, attributes.method("method"));
   }
 

@@ -152,6 +152,7 @@ final class Stage {
       case CallState.Speaking s -> "Speaking";
       case CallState.Gathering s -> "Gathering";
       case CallState.Recording s -> "Recording";
+      case CallState.Redirecting s -> "Redirecting";
       case CallState.Streaming s -> "Streaming";
       case CallState.Dialling s -> "Dial" + s.dial().phase().getClass().getSimpleName();
       case CallState.InConference s -> "InConference";

@@ -118,6 +118,13 @@ class StateMatrixTest {
         "Whispering",
         session("url='/whisper'").found().called(new Act.Ring()).called(new Act.Answer()));
     put(states, "Talking", talking());
+    Stage redirecting = talking();
+    put(
+        states,
+        "Redirecting",
+        redirecting.take(
+            new CallInput.Redirected(
+                redirecting.call.sid(), new Target(Stage.APP + "/other", HttpMethod.GET), null)));
     put(states, "Streaming", with("<Connect><Stream url='wss://app.test/s'/></Connect>"));
     put(states, "DialCalling", dial("").called(new Act.Ring()), dial(""));
     put(
@@ -322,6 +329,7 @@ class StateMatrixTest {
             new Act.Answer(),
             new Act.HangUp(),
             new Act.Press("1#"),
+            new Act.Talk(Duration.ofSeconds(2), true),
             new Act.Speak(Duration.ofSeconds(2)))) {
       String name = act.getClass().getSimpleName();
       inputs.put(name + " (caller)", List.of(new CallInput.Acted(own, act)));

@@ -12,6 +12,7 @@ import dev.ringback.call.CallInput.RecordingCommand;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Recording;
 import dev.ringback.call.Target;
+import dev.ringback.callback.Form;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -68,6 +69,10 @@ class ApiCallTest {
   }
 
   private Sid call() {
+    return call(Map.of(Troupe.ANYBODY, cast));
+  }
+
+  private Sid call(Map<String, Cast> casts) {
     if (world == null) {
       world = worlds.with(app);
     }
@@ -86,7 +91,7 @@ class ApiCallTest {
                     EnumSet.allOf(CallProgressEvent.class),
                     detection),
                 Map.of(),
-                new Troupe(Map.of(Troupe.ANYBODY, cast), Caller.DEFAULT)));
+                new Troupe(casts, Caller.DEFAULT)));
     world.runUntilIdle();
     return ((Placed.Ringing) placed.join()).call();
   }
@@ -260,7 +265,7 @@ class ApiCallTest {
   // What the API does with a call that lives
 
   @Test
-  void aRedirectTearsTheSessionDownWithoutItsAction() {
+  void aRedirectTearsTheSessionDownAndItsActionIsNotRun() {
     app.at(
             "/api",
             Worlds.connect(
@@ -286,10 +291,89 @@ class ApiCallTest {
     assertEquals(CallStatus.IN_PROGRESS, status(call));
     assertEquals(1, app.to("/other").size());
     assertEquals(1, app.to("/session").size());
-    assertEquals(List.of(), app.to("/action"));
+    Form action = app.to("/action").getFirst().form();
+    assertEquals("session-success", action.value("Result").orElseThrow());
+    assertEquals("completed", action.value("DialCallStatus").orElseThrow());
+    assertEquals("in-progress", action.value("CallStatus").orElseThrow());
+    List<String> asked = app.requests.stream().map(WebRequest::target).toList();
+    assertEquals(asked.indexOf(FakeApp.URL + "/action") + 1, asked.indexOf(FakeApp.URL + "/other"));
     later(30);
     assertEquals(CallStatus.COMPLETED, status(call));
-    assertEquals(List.of(), app.to("/action"));
+    assertEquals(1, app.to("/action").size());
+  }
+
+  private void redirect(Sid call, String path) {
+    assertTrue(is(a -> a.order(call, new CallInput.Redirected(call, post(path), null))));
+  }
+
+  private List<String> paths() {
+    return app.requests.stream()
+        .map(r -> r.target().substring(FakeApp.URL.length()))
+        .filter(path -> !path.equals("/progress") && !path.equals("/call-status"))
+        .toList();
+  }
+
+  /** Measured at Twilio: the action goes out, its answer is not run, then the new document. */
+  @Test
+  void aRedirectEndsADialWithItsAction() {
+    app.at("/api", "<Response><Dial action='/dialaction'>+15005550111</Dial></Response>")
+        .at("/dialaction", "<Response><Redirect>/never</Redirect></Response>");
+    cast = Stages.answers(1, 300);
+    Sid call = call();
+    later(5);
+    redirect(call, "/other");
+    assertEquals(List.of("/api", "/dialaction", "/other"), paths());
+    WebRequest action = app.to("/dialaction").getFirst();
+    assertEquals("completed", value(action, "DialCallStatus"));
+    assertEquals("in-progress", value(action, "CallStatus"));
+    assertEquals(CallStatus.IN_PROGRESS, status(call));
+  }
+
+  @Test
+  void aRedirectOfADialThatRingsEndsItAsCanceled() {
+    app.at("/api", "<Response><Dial action='/dialaction'>+15005550111</Dial></Response>");
+    cast = Stages.answers(1, 300);
+    worlds.casts.put("+15005550111", new Cast.Ignores());
+    world = worlds.with(app);
+    Sid call = call(Map.of(Worlds.CUSTOMER, cast));
+    later(5);
+    redirect(call, "/other");
+    assertEquals(List.of("/api", "/dialaction", "/other"), paths());
+    assertEquals("canceled", value(app.to("/dialaction").getFirst(), "DialCallStatus"));
+  }
+
+  @Test
+  void aRedirectOutOfAQueueSaysSo() {
+    app.at("/api", "<Response><Enqueue action='/queued'>support</Enqueue></Response>");
+    cast = Stages.answers(1, 300);
+    Sid call = call();
+    later(5);
+    redirect(call, "/other");
+    assertEquals("redirected", value(app.to("/queued").getFirst(), "QueueResult"));
+    assertEquals(List.of("/queued", "/other"), paths().subList(paths().size() - 2, paths().size()));
+  }
+
+  /** TwiML that came with a request has no address, so there is no current document to ask. */
+  @Test
+  void aSessionOfTwimlThatCameWithARequestEndsTheCall() {
+    worlds.casts.put(Worlds.CUSTOMER, Stages.answers(1, 300));
+    for (String action : List.of("", "action=''")) {
+      app.requests.clear();
+      app.at("/voice", "<Response><Pause length='600'/></Response>");
+      world = worlds.with(app);
+      var placed =
+          world.place(
+              new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, Troupe.NO_DIRECTIONS));
+      world.runUntilIdle();
+      Sid call = ((Placed.Ringing) placed.join()).call();
+      later(3);
+      String twiml = Worlds.connect("").replace("action=\"/action\"", action);
+      assertTrue(is(a -> a.order(call, new CallInput.Redirected(call, null, twiml))));
+      later(60);
+      assertEquals(CallStatus.COMPLETED, status(call), action);
+      assertEquals(List.of("/voice"), paths());
+      assertEquals(List.of(), order(Account::debugger), action);
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.twiml.WrongAttribute;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.Test;
 class OpenQuestionsTest {
   private static final Behaviour OTHER =
       new Behaviour(
-          ConnectActionDefault.END_CALL,
+          ConnectActionDefault.CURRENT_DOCUMENT,
+          WrongAttribute.REFUSE,
+          false,
           false,
           Result.INTERNAL_ERROR,
           Duration.ofSeconds(7),
@@ -76,9 +79,17 @@ class OpenQuestionsTest {
   void whatAConnectWithoutActionDoes() {
     String twiml = Worlds.connect("").replace("action=\"/action\"", "");
     FakeApp app = new FakeApp().at("/voice", twiml);
-    worlds.behaviour = OTHER;
     run(app);
-    assertEquals(1, app.to("/voice").size(), "end-call");
+    assertEquals(1, app.to("/voice").size(), "end-call, the page's Warning");
+    worlds.behaviour = OTHER;
+    FakeApp asked = new FakeApp().at("/voice", twiml);
+    World world = run(asked);
+    assertEquals(100, asked.to("/voice").size(), "current-document");
+    var debugger = world.debugger();
+    world.runUntilIdle();
+    List<String> said = debugger.join().stream().map(entry -> entry.alert().message()).toList();
+    assertEquals(1, said.stream().filter(text -> text.startsWith("loop: ")).count());
+    assertTrue(said.getLast().startsWith("too-many-documents: "), said.getLast());
   }
 
   @Test
@@ -172,6 +183,8 @@ class OpenQuestionsTest {
     worlds.behaviour =
         new Behaviour(
             ConnectActionDefault.CURRENT_DOCUMENT,
+            WrongAttribute.NORMALISE,
+            true,
             true,
             OTHER.conversationWithoutWorker(),
             OTHER.outboundTimeout(),

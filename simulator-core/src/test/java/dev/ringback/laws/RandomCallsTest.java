@@ -46,6 +46,7 @@ import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
+import dev.ringback.twiml.WrongAttribute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class RandomCallsTest {
     assertEquals(
         7, results.stream().filter(r -> r.startsWith("result")).count(), results::toString);
     assertEquals(6, results.stream().filter(r -> r.startsWith("dial")).count(), results::toString);
-    assertEquals(5, results.stream().filter(r -> r.startsWith("queue")).count(), results::toString);
+    assertEquals(6, results.stream().filter(r -> r.startsWith("queue")).count(), results::toString);
     assertEquals(14, results.stream().filter(r -> r.startsWith("verb")).count(), results::toString);
     assertEquals(
         11, results.stream().filter(r -> r.startsWith("fault")).count(), results::toString);
@@ -246,7 +247,11 @@ class RandomCallsTest {
     if (random.nextInt(4) == 0) {
       worlds.behaviour =
           new Behaviour(
-              Behaviour.ConnectActionDefault.END_CALL,
+              random.nextBoolean()
+                  ? Behaviour.ConnectActionDefault.END_CALL
+                  : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT,
+              random.nextBoolean() ? WrongAttribute.NORMALISE : WrongAttribute.REFUSE,
+              random.nextBoolean(),
               random.nextBoolean(),
               Behaviour.DEFAULT.conversationWithoutWorker(),
               Duration.ofSeconds(30),

@@ -229,19 +229,10 @@ class TwimlReaderTest {
         "record='always'",
         "trim='yes'",
         "recordingStatusCallback='ftp://a.test/x'",
-        "recordingStatusCallback='http://a b'",
         "recordingStatusCallbackMethod='PUT'",
-        "recordingStatusCallbackEvent='completed  absent'",
         "recordingStatusCallbackEvent='failed'",
-        "statusCallback=''",
-        "statusCallbackMethod='get'",
-        "statusCallbackEvent='completed'",
-        "statusCallbackEvent='initiated ringing answered completed'",
         "statusCallbackEvent='call-ringing,call-answered'",
-        "statusCallbackEvent=' call-ringing'",
-        "statusCallbackEvent='call-ringing call-ringing'",
         "statusCallbackEvent='call-in-progress'",
-        "url=''",
         "method='DELETE'",
       })
   void aWrongValueIsError32501WithItsPlace(String attribute) {
@@ -255,6 +246,84 @@ class TwimlReaderTest {
     assertEquals(3, problem.line());
     assertEquals(73, problem.column(), problem.message());
     assertTrue(problem.message().startsWith(attribute.substring(0, attribute.indexOf('='))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "recordingStatusCallbackEvent='completed  absent'|completed absent",
+        "recordingStatusCallbackEvent='absent\tcompleted'|absent completed",
+        "recordingStatusCallbackEvent='COMPLETED completed'|completed",
+        "statusCallbackMethod='get'|GET",
+        "statusCallbackEvent='completed'|call-completed",
+        "statusCallbackEvent='initiated ringing answered completed'"
+            + "|call-initiated call-ringing call-answered call-completed",
+        "statusCallbackEvent='call-ringing  call-completed'|call-ringing call-completed",
+        "statusCallbackEvent=' call-ringing'|call-ringing",
+        "statusCallbackEvent='call-ringing call-ringing'|call-ringing",
+        "statusCallbackEvent='Call-Ringing'|call-ringing",
+        "inboundAutocreation='TRUE'|true",
+        "inboundTimeout=' 20 '|20",
+        "record='Record-From-Answer'|record-from-answer",
+        "trim=' trim-silence'|trim-silence",
+        "url=' /whisper '|/whisper",
+        "statusCallback=''|empty",
+        "recordingStatusCallback=' '|empty",
+        "url=''|empty",
+      })
+  void aBlemishIsMendedWithAWarning(String attribute, String meant) {
+    String twiml =
+        "<Response>\n<Connect>\n  <Conversation serviceInstanceSid='%s' %s/></Connect></Response>"
+            .formatted(SERVICE, attribute.replace("\t", "&#9;"));
+    Document document = read(twiml);
+    Noun noun = ((Verb.Connect) document.verbs().getFirst()).noun();
+    assertInstanceOf(Noun.Conversation.class, noun);
+    Finding warning = document.findings().getFirst();
+    assertEquals("12200", warning.code());
+    assertEquals(3, warning.line());
+    assertEquals(73, warning.column(), warning.message());
+    assertTrue(
+        warning.message().contains(meant.equals("empty") ? "is empty" : "taken as '" + meant + "'"),
+        warning.message());
+    Reading strict = TwimlReader.read(twiml, WrongAttribute.REFUSE);
+    Verb.Connect refused = (Verb.Connect) ((Document) strict).verbs().getFirst();
+    assertEquals(
+        "32501", assertInstanceOf(Noun.InvalidConversation.class, refused.noun()).problem().code());
+  }
+
+  @Test
+  void aMistypedElementOrAttributeIsAnsweredWithTheNearest() {
+    Document document =
+        read("<Response><Conect/><Connect acton='/x'><Conversaton/></Connect></Response>");
+    List<String> said = document.findings().stream().map(Finding::message).toList();
+    assertTrue(said.get(0).endsWith("did you mean <Connect>?"), said.get(0));
+    assertTrue(said.get(1).endsWith("did you mean 'action'?"), said.get(1));
+    assertTrue(said.get(2).endsWith("did you mean <Conversation>?"), said.get(2));
+  }
+
+  @Test
+  void whatFollowsASessionAndWhatItsUrlsComeToIsForeseen() {
+    String connect = "<Connect%s><Conversation serviceInstanceSid='" + SERVICE + "'/></Connect>";
+    assertOutlook("the call ends", "<Response>" + connect.formatted("") + "</Response>");
+    assertOutlook(
+        "beginning with <Say>", "<Response>" + connect.formatted("") + "<Say>Bye</Say></Response>");
+    assertOutlook(
+        "this document is requested again",
+        "<Response>" + connect.formatted(" action=''") + "</Response>");
+    assertOutlook(
+        "asks action '/after'",
+        "<Response>" + connect.formatted(" action='/after'") + "</Response>");
+    assertOutlook("has the scheme ftp", "<Response><Redirect>ftp://a.test/x</Redirect></Response>");
+    assertOutlook(
+        "write %25 for a percent sign", "<Response><Gather action='/x?a=100%'/></Response>");
+  }
+
+  private static void assertOutlook(String part, String twiml) {
+    Document document = read(twiml);
+    String said = document.outlook().getFirst().message();
+    assertTrue(said.contains(part), said);
   }
 
   @ParameterizedTest

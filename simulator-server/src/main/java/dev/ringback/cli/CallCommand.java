@@ -18,17 +18,21 @@ import dev.ringback.files.JournalJson;
 import dev.ringback.files.Section;
 import dev.ringback.files.TroupeDraft;
 import dev.ringback.files.Yaml;
+import dev.ringback.id.Sid;
+import dev.ringback.play.Doorway;
+import dev.ringback.report.CallWatch;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
-import dev.ringback.report.TimelineText;
+import dev.ringback.server.RestDoor;
+import dev.ringback.server.RingbackServer;
 import dev.ringback.wire.HttpWire;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -45,9 +49,11 @@ import tools.jackson.databind.JsonNode;
     name = "call",
     mixinStandardHelpOptions = true,
     description = {
-      "A customer calls a number; prints the call's timeline when it is over.",
+      "A customer calls a number; prints the call's timeline while it happens.",
       "The call is placed on the server of --server, on one at the default address, or, with "
-          + "--voice-url or -c, without one."
+          + "--voice-url or -c, without one; then the app's REST calls are answered here.",
+      "Exit code: 1 when the app caused an alert of level error, or answered its pre-webhook, "
+          + "routing or a callback with 4xx or 5xx; 2 when the call cannot be placed; otherwise 0."
     })
 final class CallCommand implements Callable<Integer> {
   @Mixin WorldOptions options = new WorldOptions();
@@ -61,9 +67,11 @@ final class CallCommand implements Callable<Integer> {
   @Option(
       names = "--worker",
       paramLabel = "CAST",
-      description =
-          "answers, declines, busy, ignores or unreachable; default: as configured, or answers")
-  @Nullable WorkerCast worker;
+      description = {
+        "how workers behave: answers, declines, busy, ignores or unreachable; default: as "
+            + "configured, or answers. Numbers that are called behave as configured"
+      })
+  @Nullable String worker;
 
   @Option(names = "--after", paramLabel = "4s", description = "the worker answers, default 2s")
   @Nullable String after;
@@ -96,24 +104,18 @@ final class CallCommand implements Callable<Integer> {
   @Option(names = "--server", paramLabel = "URL", description = "a running `ringback serve`")
   @Nullable String server;
 
-  @Option(names = "--json", description = "print the timeline as JSON")
+  @Option(names = "--json", description = "print the timeline as JSON when the call is over")
   boolean json;
+
+  @Mixin DetailOptions detail = new DetailOptions();
 
   @Spec CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
   CallCommand() {}
 
-  enum WorkerCast {
-    ANSWERS,
-    DECLINES,
-    BUSY,
-    IGNORES,
-    UNREACHABLE
-  }
-
   @Override
-  public Integer call() throws BadInput {
+  public Integer call() throws BadInput, IOException, InterruptedException {
     if (!Addresses.isCaller(from)) {
       throw WorldOptions.wrong(
           "--from", "must be a number in E.164, such as +15558675310, not '" + from + "'");
@@ -121,6 +123,9 @@ final class CallCommand implements Callable<Integer> {
     if (!Addresses.isE164(to)) {
       throw WorldOptions.wrong(
           "--to", "must be a number in E.164, such as +15017122661, not '" + to + "'");
+    }
+    if (json && detail.given()) {
+      throw WorldOptions.wrong("--json", "prints everything: leave --quiet and --verbose out");
     }
     if (recordings != null && server != null) {
       throw WorldOptions.wrong(
@@ -145,20 +150,20 @@ final class CallCommand implements Callable<Integer> {
   /** What the options say of the called party; empty: it behaves as it is configured. */
   private Map<String, Cast> casts() throws BadInput {
     boolean said = worker != null || after != null || talk != null;
-    return said ? Map.of(Troupe.ANYBODY, cast()) : Map.of();
+    return said ? Map.of(Troupe.ANY_CLIENT, cast()) : Map.of();
   }
 
   private Cast cast() throws BadInput {
-    WorkerCast cast = worker == null ? WorkerCast.ANSWERS : worker;
-    if (cast != WorkerCast.ANSWERS && (after != null || talk != null)) {
+    String cast = worker == null ? "answers" : WorldOptions.choice("--worker", worker, Casts.NAMES);
+    if (!cast.equals("answers") && (after != null || talk != null)) {
       throw WorldOptions.wrong("--after and --talk", "go with --worker answers only");
     }
-    return cast == WorkerCast.ANSWERS
+    return cast.equals("answers")
         ? new Cast.Answers(
             duration("--after", after, Duration.ofSeconds(2)),
             duration("--talk", talk, Duration.ofSeconds(10)),
             false)
-        : Casts.named(cast.name().toLowerCase(Locale.ROOT));
+        : Casts.named(cast);
   }
 
   /** The cast with what --do and --says add. */
@@ -187,34 +192,59 @@ final class CallCommand implements Callable<Integer> {
             () -> WorldOptions.wrong(option, "must be " + Durations.FORM + ", not '" + text + "'"));
   }
 
-  private int callAlone() throws BadInput {
+  private int callAlone() throws BadInput, IOException, InterruptedException {
     ConfigFile config = options.read();
     if (config.world.clock() instanceof ClockMode.Stepped) {
       throw WorldOptions.wrong(
           "--clock", "a stepped clock needs somebody to advance it; use real or skipping");
     }
     Troupe troupe = directed(casts());
-    try (HttpWire wire = new HttpWire();
-        World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
-      return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
-        case Placed.Refused refused ->
-            throw WorldOptions.wrong(
-                "--" + refused.field(), refused.message() + "; " + refused.hint());
-        case Placed.Ringing ringing -> {
-          CallRecord record = world.whenOver(ringing.call()).join();
-          RecordingFiles.write(Objects.requireNonNull(record), recordings, config.voices);
-          yield print(Timeline.of(record));
-        }
-      };
+    OutputFiles.prepareFolder("--recordings", recordings);
+    try (RestDoor door = RestDoor.listenAnywhere(config.port, config.voices)) {
+      if (!config.publicUrlGiven) {
+        config.world.publicUrl = door.url();
+      }
+      return callAlone(config, troupe, door);
+    } catch (RingbackServer.CannotListen e) {
+      throw WorldOptions.wrong("call", String.valueOf(e.getMessage()));
     }
   }
 
-  private int print(Timeline timeline) {
+  private int callAlone(ConfigFile config, Troupe troupe, RestDoor door)
+      throws BadInput, IOException, InterruptedException {
+    try (HttpWire wire = new HttpWire();
+        World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
+      Doorway.Opened opened = door.open(world);
+      try {
+        return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
+          case Placed.Refused refused ->
+              throw WorldOptions.wrong(
+                  "--" + refused.field(), refused.message() + "; " + refused.hint());
+          case Placed.Ringing ringing -> follow(world, ringing.call(), config);
+        };
+      } finally {
+        opened.close();
+      }
+    }
+  }
+
+  private int follow(World world, Sid call, ConfigFile config)
+      throws BadInput, IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    CallRecord record =
+        Objects.requireNonNull(
+            new CallWatch(world, Ink.forTerminal(), detail.detail())
+                .follow(
+                    call,
+                    lines -> {
+                      if (!json) {
+                        lines.forEach(out::println);
+                      }
+                    }));
+    RecordingFiles.write(record, recordings, config.voices);
+    Timeline timeline = Timeline.of(record);
     if (json) {
       out.println(JournalJson.mapper().writeValueAsString(Views.timeline(timeline)));
-    } else {
-      TimelineText.lines(timeline, Ink.forTerminal()).forEach(out::println);
     }
     return timeline.failed() ? Ringback.FAILED : Ringback.OK;
   }
@@ -229,13 +259,13 @@ final class CallCommand implements Callable<Integer> {
     called.forEach((who, how) -> cast.put(who, asJson(how)));
     directed(called); // what is wrong is said here, where the options are
     String sid = remote.placeCall(from, to, cast, says, directions);
-    JsonNode timeline = remote.timeline(sid);
     PrintWriter out = spec.commandLine().getOut();
+    if (!json) {
+      remote.follow(sid, detail.detail(), Ink.forTerminal(), out::println);
+    }
+    JsonNode timeline = remote.timeline(sid);
     if (json) {
       out.println(timeline.toString());
-    } else {
-      out.print(remote.timelineText(sid));
-      out.flush();
     }
     return timeline.path("failed").asBoolean() ? Ringback.FAILED : Ringback.OK;
   }

@@ -11,9 +11,10 @@ import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.JournalJson;
-import dev.ringback.files.Problem;
+import dev.ringback.files.TextFile;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.scenario.AppAnswer;
 import dev.ringback.twiml.Finding;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
@@ -24,14 +25,16 @@ import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,10 +45,35 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Reads TwiML as Twilio would: code, line:column and a sentence for each finding.")
+    description = {
+      "Reads TwiML as Twilio would: code, line:column and a sentence for each finding; URLs are "
+          + "checked, too, and what follows a session is said.",
+      "Exit code: 0 clean or warnings; 1 errors; 2 it cannot be read."
+    })
 final class CheckCommand implements Callable<Integer> {
+  /** More than any document may have, so that one that is too large is told of as such. */
+  private static final int MOST_BYTES = 1024 * 1024;
+
   @Parameters(paramLabel = "FILE|URL|-", description = "what to read; - is standard input")
   String source;
+
+  @Option(
+      names = "--method",
+      paramLabel = "POST",
+      description = "how a URL is requested: GET (default) or POST")
+  String method = "GET";
+
+  @Option(
+      names = "--form",
+      paramLabel = "K=V",
+      description = "a parameter of the request, such as Digits=1; may be given again")
+  Map<String, String> form = new LinkedHashMap<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "LEVEL",
+      description = "exit 1 on error (default) or on warning, too")
+  String failOn = "error";
 
   @Option(names = "--json", description = "print the findings as JSON")
   boolean json;
@@ -57,7 +85,16 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws BadInput, IOException {
-    List<Finding> findings = Urls.isAbsoluteHttp(source) ? ofUrl() : of(TwimlReader.read(text()));
+    boolean url = Urls.isAbsoluteHttp(source);
+    String strictness = WorldOptions.choice("--fail-on", failOn, List.of("error", "warning"));
+    HttpMethod verb =
+        HttpMethod.valueOf(
+            WorldOptions.choice("--method", method, List.of("get", "post"))
+                .toUpperCase(Locale.ROOT));
+    if (!url && (verb == HttpMethod.POST || !form.isEmpty())) {
+      throw WorldOptions.wrong("--method and --form", "are for a URL, and " + source + " is none");
+    }
+    List<Finding> findings = url ? ofUrl(verb) : of(TwimlReader.read(text()));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
@@ -71,7 +108,9 @@ final class CheckCommand implements Callable<Integer> {
               "%s:%d:%d: %s %s: %s%n",
               source, f.line(), f.column(), f.level(), f.code(), f.message()));
     }
-    return findings.stream().anyMatch(f -> f.level() == Level.ERROR)
+    boolean warnings = strictness.equals("warning");
+    return findings.stream()
+            .anyMatch(f -> f.level() == Level.ERROR || (warnings && f.level() == Level.WARNING))
         ? Ringback.FAILED
         : Ringback.OK;
   }
@@ -88,7 +127,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private static List<Finding> of(Reading reading) {
     return switch (reading) {
-      case Reading.Document document -> document.findings();
+      case Reading.Document document ->
+          Stream.concat(document.findings().stream(), document.outlook().stream())
+              .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
+              .toList();
       case Reading.Unreadable unreadable -> List.of(unreadable.problem());
     };
   }
@@ -97,30 +139,34 @@ final class CheckCommand implements Callable<Integer> {
     if (source.equals("-")) {
       return new String(System.in.readNBytes(TwimlReader.MAX_BYTES + 1), StandardCharsets.UTF_8);
     }
-    try {
-      return new String(Files.readAllBytes(Path.of(source)), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new BadInput(new Problem(source, 0, "", "there is no such file", null));
-    } catch (IOException e) {
-      throw new BadInput(
-          new Problem(source, 0, "", "the file cannot be read: " + e.getMessage(), null));
-    }
+    return TextFile.read(Path.of(source), MOST_BYTES);
   }
 
-  /** What the document at the URL comes to, fetched as Twilio fetches with GET. */
-  private List<Finding> ofUrl() {
+  /** What the document at the URL comes to, fetched as Twilio fetches it; it is not signed. */
+  private List<Finding> ofUrl(HttpMethod verb) {
+    Form parameters =
+        new Form(form.entrySet().stream().map(e -> new Param(e.getKey(), e.getValue())).toList());
+    boolean get = verb == HttpMethod.GET;
+    String query =
+        get && !form.isEmpty() ? (source.contains("?") ? "&" : "?") + parameters.encoded() : "";
+    List<Param> headers =
+        new ArrayList<>(
+            List.of(new Param("User-Agent", "TwilioProxy/1.1"), new Param("Accept", "*/*")));
+    if (!get) {
+      headers.add(new Param("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"));
+    }
     ExchangeId id = new ExchangeId(SidMint.of(0).sid(SidKind.CALL), 1);
     WebRequest request =
         new WebRequest(
             id,
             RequestKind.VOICE,
-            HttpMethod.GET,
+            verb,
             source,
-            source,
-            source,
-            List.of(new Param("User-Agent", "TwilioProxy/1.1"), new Param("Accept", "*/*")),
-            new Form(List.of()),
-            "",
+            source + query,
+            source + query,
+            List.copyOf(headers),
+            parameters,
+            get ? "" : parameters.encoded(),
             Overrides.DEFAULT);
     CompletableFuture<Landing> landed = new CompletableFuture<>();
     try (HttpWire wire = new HttpWire()) {
@@ -133,7 +179,10 @@ final class CheckCommand implements Callable<Integer> {
               case Content.Speech speech -> List.of();
               case Content.Audio audio -> List.of();
               case Content.Unusable unusable ->
-                  List.of(fetchProblem(unusable.error(), unusable.message()));
+                  List.of(
+                      fetchProblem(
+                          unusable.error(),
+                          "%s (%s)".formatted(unusable.message(), AppAnswer.of(answered))));
             };
       };
     }

@@ -6,9 +6,6 @@ import dev.ringback.engine.CallRecord;
 import dev.ringback.files.BadInput;
 import dev.ringback.media.RecordingAudio;
 import dev.ringback.media.Voices;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,25 +16,19 @@ final class RecordingFiles {
   /**
    * Writes {@code RE….wav} for each recording that was kept.
    *
-   * @param folder made if it is not there; null: nothing is written
+   * @param folder that is there; null: nothing is written
    */
   static void write(CallRecord record, @Nullable Path folder, Voices voices) throws BadInput {
     if (folder == null) {
       return;
     }
-    try {
-      Files.createDirectories(folder);
-      for (Recording recording : record.call().facts().recordings()) {
-        if (recording.status() == RecordingStatus.COMPLETED) {
-          try (OutputStream out = Files.newOutputStream(folder.resolve(recording.sid() + ".wav"))) {
-            new RecordingAudio(recording, voices, recording.channels()).writeWav(out);
-          }
-        }
+    for (Recording recording : record.call().facts().recordings()) {
+      if (recording.status() == RecordingStatus.COMPLETED) {
+        OutputFiles.write(
+            "--recordings",
+            folder.resolve(recording.sid() + ".wav"),
+            new RecordingAudio(recording, voices, recording.channels())::writeWav);
       }
-    } catch (IOException e) {
-      throw WorldOptions.wrong(
-          "--recordings",
-          "the files cannot be written to %s: %s".formatted(folder, e.getMessage()));
     }
   }
 }

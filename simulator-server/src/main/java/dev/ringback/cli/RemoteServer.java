@@ -6,10 +6,14 @@ import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.report.Detail;
+import dev.ringback.report.Ink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -104,9 +108,27 @@ final class RemoteServer {
     return json(send(get(sid, "application/json")));
   }
 
-  /** The same for people. */
-  String timelineText(String sid) throws BadInput {
-    return send(get(sid, "text/plain"));
+  /** Prints the call line by line while it happens, to its end. */
+  void follow(String sid, Detail detail, Ink ink, Consumer<String> printer) throws BadInput {
+    Request request =
+        new Request.Builder()
+            .url(
+                "%s/sim/v1/calls/%s/timeline?follow=true&detail=%s&colour=%s"
+                    .formatted(url, sid, detail.name().toLowerCase(Locale.ROOT), ink == Ink.ANSI))
+            .header("Accept", "text/plain")
+            .build();
+    try (Response response = client.newCall(request).execute()) {
+      if (!response.isSuccessful()) {
+        throw refused(response.code(), response.body().string());
+      }
+      for (String line = response.body().source().readUtf8Line();
+          line != null;
+          line = response.body().source().readUtf8Line()) {
+        printer.accept(line);
+      }
+    } catch (IOException e) {
+      throw unreachable();
+    }
   }
 
   private Request get(String sid, String accept) {
@@ -120,24 +142,32 @@ final class RemoteServer {
     try (Response response = client.newCall(request).execute()) {
       String body = response.body().string();
       if (!response.isSuccessful()) {
-        JsonNode error = json(body).path("error");
-        throw new BadInput(
-            new Problem(
-                null,
-                0,
-                error.path("field").asString(""),
-                error.path("message").asString("the server answered " + response.code()),
-                error.path("hint").isMissingNode() ? null : error.path("hint").asString()));
+        throw refused(response.code(), body);
       }
       return body;
     } catch (IOException e) {
-      throw new BadInput(
-          new Problem(
-              null,
-              0,
-              "--server",
-              "no Ringback answers at " + url,
-              "start one with `ringback serve`, or call without one by --voice-url"));
+      throw unreachable();
     }
+  }
+
+  private static BadInput refused(int status, String body) {
+    JsonNode error = json(body).path("error");
+    return new BadInput(
+        new Problem(
+            null,
+            0,
+            error.path("field").asString(""),
+            error.path("message").asString("the server answered " + status),
+            error.path("hint").isMissingNode() ? null : error.path("hint").asString()));
+  }
+
+  private BadInput unreachable() {
+    return new BadInput(
+        new Problem(
+            null,
+            0,
+            "--server",
+            "no Ringback answers at " + url,
+            "start one with `ringback serve`, or call without one by --voice-url"));
   }
 }

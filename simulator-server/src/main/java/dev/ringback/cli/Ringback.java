@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CallbackCommand.class,
       CaCommand.class,
+      CommandLine.HelpCommand.class,
     })
 public final class Ringback implements Runnable {
   static final int OK = 0;
@@ -37,6 +38,11 @@ public final class Ringback implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /** How people call it here, such as {@code ./ringback} in a checkout. */
+  static String command() {
+    return System.getProperty("ringback.command", "ringback");
   }
 
   /** The command line, ready to run. */

@@ -13,6 +13,7 @@ import dev.ringback.media.Voices;
 import dev.ringback.play.Doorway;
 import dev.ringback.play.Player;
 import dev.ringback.play.Player.Performance;
+import dev.ringback.report.Detail;
 import dev.ringback.report.Ink;
 import dev.ringback.report.JUnitXml;
 import dev.ringback.report.Timeline;
@@ -22,8 +23,9 @@ import dev.ringback.server.RestDoor;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.wire.HttpWire;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,21 +51,37 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Plays scenarios in virtual time against an app, and compares.")
+    description = {
+      "Plays scenarios in virtual time against an app, and compares.",
+      "A scenario passes when every expectation is met, every direction was followed, and no error "
+          + "was raised that is not expected (alert: CODE) or allowed (allow: [CODE]).",
+      "Without FILE and --app the shipped scenarios play against the sample app.",
+      "Exit code: 0 all pass; 1 some fail; 2 a file, an option or the app's address is wrong."
+    })
 final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE|DIR",
-      description = "scenario files, or folders of them; default: scenarios")
+      description = {
+        "scenario files, or folders of them; default: ./scenarios with --app, the shipped ones"
+            + " without"
+      })
   List<Path> sources = new ArrayList<>();
 
   @Option(names = "--app", paramLabel = "URL", description = "the app; without it a scenario's own")
   @Nullable String app;
 
   @Option(
+      names = "--wait-for-app",
+      paramLabel = "30s",
+      description = "how long to wait until something listens at --app; default: it is asked once")
+  @Nullable String waitForApp;
+
+  @Option(
       names = "--port",
       paramLabel = "N",
-      description = "with --app: where its REST calls are answered, default 4010; 0: any")
+      description =
+          "with --app: where its REST calls are answered, default 4010; 0 or in use: a free one")
   @Nullable Integer port;
 
   @Option(names = "--seed", paramLabel = "N", description = "of all identifiers")
@@ -108,9 +127,24 @@ final class RunCommand implements Callable<Integer> {
     if (parallel < 1) {
       throw WorldOptions.wrong("--parallel", "must be at least 1, not " + parallel);
     }
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
+    }
+    Duration patience = patience();
     Shard part = shard();
     List<ScenarioFile> scenarios = read(part.of(files()));
-    List<Performance> performances = play(scenarios);
+    OutputFiles.prepareFile("--report", report);
+    OutputFiles.prepareFolder("--journal", journal);
+    OutputFiles.prepareFolder("--recordings", recordings);
+    long start = System.nanoTime();
+    List<Performance> performances;
+    try (SampleApp sample = wantsSampleApp(scenarios) ? SampleApp.start() : null) {
+      if (app != null) {
+        AppAddress.await(app, patience);
+      }
+      performances = play(scenarios, sample == null ? app : sample.url());
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
@@ -119,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
     } else {
       Ink ink = Ink.forTerminal();
       performances.forEach(p -> print(p, ink, out));
-      summarize(performances, out);
+      summarize(performances, took, out);
     }
     write(performances);
     return performances.stream().allMatch(p -> p.verdict().passed())
@@ -127,11 +161,54 @@ final class RunCommand implements Callable<Integer> {
         : Ringback.FAILED;
   }
 
+  private Duration patience() throws BadInput {
+    if (waitForApp == null) {
+      return Duration.ZERO;
+    }
+    if (app == null) {
+      throw WorldOptions.wrong("--wait-for-app", "waits for the app of --app, which is missing");
+    }
+    String text = waitForApp;
+    return Durations.parse(text)
+        .orElseThrow(() ->
+            WorldOptions.wrong(
+                "--wait-for-app", "must be " + Durations.FORM + ", not '" + text + "'"));
+  }
+
+  /** The shipped scenarios are about the sample app. */
+  private boolean wantsSampleApp(List<ScenarioFile> scenarios) {
+    Path shipped = SampleApp.scenarios().orElse(null);
+    return app == null
+        && shipped != null
+        && scenarios.stream().anyMatch(s -> s.app().isEmpty() && isBelow(s.file(), shipped));
+  }
+
+  private static boolean isBelow(Path file, Path folder) {
+    return file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
+  }
+
   // Files
+
+  private List<Path> sources() {
+    Path here = Path.of("scenarios");
+    return !sources.isEmpty()
+        ? sources
+        : List.of(
+            SampleApp.scenarios()
+                .filter(shipped -> app == null || !Files.isDirectory(here))
+                .map(RunCommand::fromHere)
+                .orElse(here));
+  }
+
+  /** As short as it can be named from the working folder. */
+  private static Path fromHere(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return isBelow(path, here) ? here.relativize(path.toAbsolutePath().normalize()) : path;
+  }
 
   private List<Path> files() throws BadInput, IOException {
     List<Path> files = new ArrayList<>();
-    for (Path source : sources.isEmpty() ? List.of(Path.of("scenarios")) : sources) {
+    for (Path source : sources()) {
       if (Files.isDirectory(source)) {
         try (Stream<Path> below = Files.walk(source)) {
           below
@@ -209,10 +286,10 @@ final class RunCommand implements Callable<Integer> {
 
   // Playing
 
-  private List<Performance> play(List<ScenarioFile> scenarios)
+  private List<Performance> play(List<ScenarioFile> scenarios, @Nullable String app)
       throws BadInput, InterruptedException, ExecutionException {
     List<Performance> performances = new ArrayList<>();
-    try (RestDoor door = door();
+    try (RestDoor door = door(app);
         ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
       Player player = new Player(app, HttpWire.TOTAL_TIMEOUT, door == null ? Doorway.CLOSED : door);
       List<Future<Performance>> playing = new ArrayList<>();
@@ -232,23 +309,29 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Where the app's REST calls are answered; null: nowhere. */
-  private @Nullable RestDoor door() throws BadInput {
+  private @Nullable RestDoor door(@Nullable String app) throws BadInput {
     if (app == null) {
       return null;
     }
     try {
-      if (port != null && (port < 0 || port > 65_535)) {
-        throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
-      }
       return RestDoor.listen(port == null ? ConfigFile.DEFAULT_PORT : port, Voices.best());
-    } catch (RingbackServer.CannotListen e) {
-      if (port != null) {
-        throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
-      }
+    } catch (RingbackServer.CannotListen busy) {
+      return anyDoor(busy);
+    }
+  }
+
+  /** Another Ringback may stand on the usual port; scenarios need a door, not that one. */
+  private RestDoor anyDoor(RingbackServer.CannotListen busy) throws BadInput {
+    try {
+      RestDoor door = RestDoor.listen(0, Voices.best());
       spec.commandLine()
           .getErr()
-          .println("ringback: the app's REST calls are not answered: " + e.getMessage());
-      return null;
+          .println(
+              "ringback: %s, so the app's REST calls are answered at %s"
+                  .formatted(busy.getMessage(), door.url()));
+      return door;
+    } catch (RingbackServer.CannotListen e) {
+      throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
     }
   }
 
@@ -262,14 +345,20 @@ final class RunCommand implements Callable<Integer> {
                 passed ? ink.pass("✓") : ink.fail("✗"),
                 performance.file().name(),
                 ink.aside(
-                    "(%s of world time, %d ms)"
+                    "(%s of world time, %d ms)%s"
                         .formatted(
                             Durations.text(worldTime(performance)),
-                            performance.took().toMillis()))));
+                            performance.took().toMillis(),
+                            warnings(performance)))));
     failures(performance).forEach(line -> out.println("  " + line));
     if (timelines || !passed) {
       for (CallRecord record : performance.calls()) {
-        TimelineText.lines(Timeline.of(record), ink).forEach(line -> out.println("  " + line));
+        TimelineText.lines(
+                Timeline.of(record),
+                ink,
+                timelines ? Detail.VERBOSE : Detail.USUAL,
+                performance.hints())
+            .forEach(line -> out.println("  " + line));
       }
       out.println();
     }
@@ -279,21 +368,30 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static String warnings(Performance performance) {
+    int count = performance.verdict().warnings().size();
+    return count == 0 ? "" : ", " + count + (count == 1 ? " warning" : " warnings");
+  }
+
   private static List<String> failures(Performance performance) {
     List<String> lines = new ArrayList<>();
     for (Failure failure : performance.verdict().failures()) {
-      lines.add("expected " + failure.expected());
+      String place =
+          failure.line() > 0 ? performance.file().file() + ":" + failure.line() + ": " : "";
+      lines.add(place + "expected " + failure.expected());
       failure.nearest().forEach(line -> lines.add("    " + line));
     }
     return lines;
   }
 
   private String again(Performance performance) {
-    return "ringback run %s --seed %d%s"
+    return "%s run %s --seed %d%s%s"
         .formatted(
+            Ringback.command(),
             performance.file().file(),
             performance.file().seed(),
-            app == null ? "" : " --app " + app);
+            app == null ? "" : " --app " + app,
+            port == null ? "" : " --port " + port);
   }
 
   private static Duration worldTime(Performance performance) {
@@ -303,15 +401,16 @@ final class RunCommand implements Callable<Integer> {
         : Duration.between(journal.getFirst().at(), journal.getLast().at());
   }
 
-  private static void summarize(List<Performance> performances, PrintWriter out) {
+  /**
+   * @param took on the wall, all in
+   */
+  private static void summarize(List<Performance> performances, Duration took, PrintWriter out) {
     long passed = performances.stream().filter(p -> p.verdict().passed()).count();
-    Duration wall =
-        performances.stream().map(Performance::took).reduce(Duration.ZERO, Duration::plus);
     Duration world =
         performances.stream().map(RunCommand::worldTime).reduce(Duration.ZERO, Duration::plus);
     out.println(
         "%d passed, %d failed; %d min of world time in %d ms"
-            .formatted(passed, performances.size() - passed, world.toMinutes(), wall.toMillis()));
+            .formatted(passed, performances.size() - passed, world.toMinutes(), took.toMillis()));
   }
 
   private static Map<String, Object> view(Performance performance) {
@@ -320,13 +419,14 @@ final class RunCommand implements Callable<Integer> {
     view.put("scenario", performance.file().name());
     view.put("passed", performance.verdict().passed());
     view.put("failures", failures(performance));
+    view.put("warnings", performance.verdict().warnings());
     view.put("seed", performance.file().seed());
     view.put("worldTimeMs", worldTime(performance).toMillis());
     view.put("tookMs", performance.took().toMillis());
     return view;
   }
 
-  private void write(List<Performance> performances) throws IOException, BadInput {
+  private void write(List<Performance> performances) throws BadInput {
     Voices voices = Voices.best();
     for (Performance performance : performances) {
       for (CallRecord record : performance.calls()) {
@@ -340,17 +440,21 @@ final class RunCommand implements Callable<Integer> {
                   new JUnitXml.Case(
                       p.file().file().toString(), p.file().name(), p.took(), failures(p)))
               .toList();
-      try (Writer out = Files.newBufferedWriter(report)) {
-        JUnitXml.write(out, cases);
-      }
+      OutputFiles.write(
+          "--report",
+          report,
+          out -> JUnitXml.write(new OutputStreamWriter(out, StandardCharsets.UTF_8), cases));
     }
     if (journal != null) {
-      Files.createDirectories(journal);
       for (Performance performance : performances) {
         String name =
             performance.file().file().toString().replaceAll("[^A-Za-z0-9._-]+", "_") + ".jsonl";
-        Files.write(
-            journal.resolve(name), performance.journal().stream().map(JournalJson::write).toList());
+        byte[] lines =
+            performance.journal().stream()
+                .map(entry -> JournalJson.write(entry) + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+        OutputFiles.write("--journal", journal.resolve(name), out -> out.write(lines));
       }
     }
   }

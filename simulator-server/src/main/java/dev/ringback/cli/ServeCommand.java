@@ -1,24 +1,21 @@
 package dev.ringback.cli;
 
-import dev.ringback.call.Moment;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
-import dev.ringback.journal.Fact;
+import dev.ringback.report.CallWatch;
+import dev.ringback.report.Detail;
 import dev.ringback.report.Ink;
-import dev.ringback.report.Timeline;
-import dev.ringback.report.TimelineText;
 import dev.ringback.server.RingbackServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +43,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the address and the account as JSON")
   boolean json;
 
+  @Mixin DetailOptions detail = new DetailOptions();
+
   @Spec CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
@@ -71,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     announce(config, server, out);
-    printFinishedCalls(server.world(), out);
+    printCalls(server.world(), out);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -131,35 +130,54 @@ final class ServeCommand implements Callable<Integer> {
     if (settings.numbers().isEmpty() && settings.defaultVoice() == null) {
       out.println("No number has a voice URL yet; start with --voice-url or a ringback.yaml.");
     } else {
-      out.println("Place a call:  ringback call --from +15558675310 --to +15017122661");
+      out.println("Place a call:  " + invitation(config, server));
     }
   }
 
-  /** A timeline for each call, as soon as nothing can happen to it any more. */
-  private void printFinishedCalls(World world, PrintWriter out) {
+  /** A command that works as it is printed: this server, a number of it, a customer it knows. */
+  private static String invitation(ConfigFile config, RingbackServer server) {
+    WorldSettings settings = server.world().settings();
+    String number =
+        settings.numbers().stream()
+            .filter(n -> n.line() != null)
+            .map(WorldSettings.PhoneNumber::number)
+            .findFirst()
+            .orElse("+15017122661");
+    String customer =
+        settings.conversations().stream()
+            .filter(known -> !known.closed() && known.number().equals(number))
+            .map(WorldSettings.KnownConversation::customer)
+            .findFirst()
+            .or(() -> settings.customers().keySet().stream().findFirst())
+            .orElse("+15558675310");
+    String address = server.url();
+    boolean usual =
+        address.endsWith(":" + ConfigFile.DEFAULT_PORT) && config.host.startsWith("127.");
+    return "%s call --from %s --to %s%s"
+        .formatted(Ringback.command(), customer, number, usual ? "" : " --server " + address);
+  }
+
+  /** Every call, line by line while it happens. */
+  private void printCalls(World world, PrintWriter out) throws BadInput {
+    Detail detail = this.detail.detail();
     if (json) {
       return;
     }
-    Ink ink = Ink.forTerminal();
     // Not on the world's own thread: a terminal that is stopped must not stop the world.
-    ExecutorService printer =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-    Runnable unused =
-        world
-            .journal()
-            .subscribe(entry -> {
-              if (entry.fact() instanceof Fact.Happened(Moment.CallEnded ended)) {
-                world
-                    .whenOver(ended.leg().sid())
-                    .thenAcceptAsync(
-                        record -> {
-                          if (record != null) {
-                            TimelineText.lines(Timeline.of(record), ink).forEach(out::println);
-                            out.println();
-                          }
-                        },
-                        printer);
+    Thread printer =
+        new Thread(
+            () -> {
+              try {
+                new CallWatch(world, Ink.forTerminal(), detail)
+                    .followAll(lines -> lines.forEach(out::println));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } catch (IOException e) {
+                throw new IllegalStateException("a terminal raises no such exception", e);
               }
-            });
+            },
+            "calls-printer");
+    printer.setDaemon(true);
+    printer.start();
   }
 }

@@ -8,6 +8,7 @@ import dev.ringback.files.ConfigFile;
 import dev.ringback.files.Problem;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.words.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class WorldOptions {
       names = "--clock",
       paramLabel = "MODE",
       description = "real (default), skipping or stepped")
-  @Nullable ClockName clock;
+  @Nullable String clock;
 
   @Option(names = "--speed", paramLabel = "N", description = "of a real clock, default 1")
   @Nullable String speed;
@@ -49,12 +50,6 @@ final class WorldOptions {
       paramLabel = "PUBLIC=LOCAL",
       description = "a public address and where it really runs")
   List<String> maps = new ArrayList<>();
-
-  enum ClockName {
-    REAL,
-    SKIPPING,
-    STEPPED
-  }
 
   /** Whether any of these was given on the command line. */
   boolean given() {
@@ -80,7 +75,7 @@ final class WorldOptions {
 
   private void apply(WorldDraft world) throws BadInput {
     if (clock != null) {
-      world.clockMode = clock.name().toLowerCase(Locale.ROOT);
+      world.clockMode = choice("--clock", clock, List.of("real", "skipping", "stepped"));
     }
     if (speed != null) {
       world.speed =
@@ -114,6 +109,21 @@ final class WorldOptions {
               WorldDraft.withoutSlash(map.substring(0, at)),
               WorldDraft.withoutSlash(map.substring(at + 1))));
     }
+  }
+
+  /** One of a few words, in whatever letter case. */
+  static String choice(String option, String text, List<String> choices) throws BadInput {
+    String word = text.toLowerCase(Locale.ROOT);
+    if (choices.contains(word)) {
+      return word;
+    }
+    throw new BadInput(
+        new Problem(
+            null,
+            0,
+            option,
+            "must be one of %s, not '%s'".formatted(String.join(", ", choices), text),
+            Nearest.to(word, choices).map(n -> "did you mean '" + n + "'?").orElse(null)));
   }
 
   static BadInput wrong(String option, String message) {

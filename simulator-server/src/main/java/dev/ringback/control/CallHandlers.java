@@ -1,6 +1,8 @@
 package dev.ringback.control;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.Call;
+import dev.ringback.call.Leg;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.CallRecord;
@@ -15,15 +17,22 @@ import dev.ringback.files.TroupeDraft;
 import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.report.CallWatch;
+import dev.ringback.report.Detail;
+import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Placing calls, acting in them, and reading what happened. */
 final class CallHandlers {
@@ -94,12 +103,62 @@ final class CallHandlers {
   }
 
   void showTimeline(Context context) {
+    boolean text = String.valueOf(context.header("Accept")).startsWith("text/plain");
+    if (text && context.queryParam("follow") != null) {
+      follow(context);
+      return;
+    }
     Timeline timeline = Timeline.of(record(context));
-    if (String.valueOf(context.header("Accept")).startsWith("text/plain")) {
-      context.result(String.join("\n", TimelineText.lines(timeline, Ink.PLAIN)) + "\n");
+    if (text) {
+      Hints hints = Hints.of(choice.of(context).settings());
+      List<String> lines = TimelineText.lines(timeline, ink(context), detail(context), hints);
+      context.result(String.join("\n", lines) + "\n");
     } else {
       context.json(Views.timeline(timeline));
     }
+  }
+
+  /** The timeline line by line while the call goes on, for {@code ?follow=true}. */
+  private void follow(Context context) {
+    World world = choice.of(context);
+    Sid sid = callSid(context);
+    if (world.call(sid).join().isEmpty()) {
+      throw Refusal.notFound("there is no call " + sid);
+    }
+    context.contentType("text/plain;charset=utf-8").header("Cache-Control", "no-store");
+    try {
+      OutputStream out = context.res().getOutputStream();
+      new CallWatch(world, ink(context), detail(context))
+          .follow(
+              sid,
+              lines -> {
+                out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+              });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // The reader has gone.
+    }
+  }
+
+  private static Ink ink(Context context) {
+    return "true".equals(context.queryParam("colour")) ? Ink.ANSI : Ink.PLAIN;
+  }
+
+  private static Detail detail(Context context) {
+    String name = context.queryParam("detail");
+    if (name == null) {
+      return Detail.USUAL;
+    }
+    return switch (name) {
+      case "quiet" -> Detail.QUIET;
+      case "usual" -> Detail.USUAL;
+      case "verbose" -> Detail.VERBOSE;
+      default ->
+          throw new Refusal(
+              400, "detail must be quiet, usual or verbose, not '" + name + "'", "detail", null);
+    };
   }
 
   /** The call of the path; with {@code ?wait=30s} as it is when it is over, or by then. */
@@ -131,24 +190,43 @@ final class CallHandlers {
 
   void act(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
-    body.missing("party");
+    Call call = record(context).call();
+    Sid named = callSid(context);
+    boolean ofLeg = !named.equals(call.sid());
+    if (!ofLeg) {
+      body.missing("party");
+    }
     Optional<String> party = body.choice("party", List.of("customer", "worker"));
     Optional<Act> act = Casts.act(body);
     body.done();
     body.check();
-    Role role = party.orElseThrow().equals("worker") ? Role.WORKER : Role.CUSTOMER;
-    Sid leg =
-        role.leg(record(context).call())
-            .orElseThrow(
-                () -> Refusal.conflict("the " + party.get() + " is not in the call yet", null))
-            .sid();
+    Sid leg = ofLeg ? named : legOf(call, party.orElseThrow());
+    String who = ofLeg ? "the party of leg " + leg : "the " + party.orElseThrow();
     choice
         .of(context)
         .act(leg, act.orElseThrow())
         .join()
         .ifPresent(reason -> {
-          throw Refusal.conflict("the " + party.get() + " cannot do that now: " + reason, null);
+          throw Refusal.conflict(who + " cannot do that now: " + reason, null);
         });
     context.status(202).json(Map.of("callSid", leg.value()));
+  }
+
+  /** The leg of that party; who is called together with others must be named by the leg. */
+  private static Sid legOf(Call call, String party) {
+    Role role = party.equals("worker") ? Role.WORKER : Role.CUSTOMER;
+    Leg leg =
+        role.leg(call)
+            .orElseThrow(() -> Refusal.conflict("the " + party + " is not in the call yet", null));
+    List<Leg> called = call.facts().children().stream().filter(child -> !child.ended()).toList();
+    if (!leg.sid().equals(call.sid()) && called.size() > 1) {
+      throw Refusal.conflict(
+          "%d parties are called at once; say which by its leg, POST /sim/v1/calls/{leg}/acts"
+              .formatted(called.size()),
+          called.stream()
+              .map(child -> child.to() + " is " + child.sid())
+              .collect(Collectors.joining(", ")));
+    }
+    return leg.sid();
   }
 }

@@ -49,6 +49,8 @@ public final class FaultOrders {
     Optional<Fault> fault = section.choice("fault", NAMES).map(name -> fault(section, name));
     Optional<RequestKind> request = section.named("request", RequestKind.class);
     Map<String, String> form = section.freeTexts("form");
+    request.ifPresent(
+        kind -> section.section("form").ifPresent(names -> FormWords.check(names, kind, form)));
     double probability =
         section
             .value("probability", FaultOrders::probability, "a number above 0, at most 1")

@@ -18,11 +18,15 @@ import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Matcher;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Entrance;
+import dev.ringback.scenario.Scenario.Expected;
+import dev.ringback.scenario.Vocabulary;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.words.Nearest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +41,8 @@ public final class ScenarioFile {
   private final Path file;
   private final WorldDraft draft = new WorldDraft();
   private final List<Entrance> calls = new ArrayList<>();
-  private final List<Expectation> then = new ArrayList<>();
+  private final List<Expected> then = new ArrayList<>();
+  private final Set<String> allow = new LinkedHashSet<>();
   private Map<String, Cast> cast = Map.of();
   private String name = "";
   private boolean strict;
@@ -95,7 +100,7 @@ public final class ScenarioFile {
   }
 
   public Scenario scenario() {
-    return new Scenario(name, List.copyOf(calls), List.copyOf(then), strict);
+    return new Scenario(name, List.copyOf(calls), List.copyOf(then), Set.copyOf(allow), strict);
   }
 
   /**
@@ -158,6 +163,7 @@ public final class ScenarioFile {
     root.missing("scenario");
     name = root.text("scenario").orElse("");
     strict = root.flag("strict").orElse(false);
+    allow(root);
     root.section("given").ifPresent(this::readGiven);
     root.missing("when");
     readWhen(root);
@@ -169,12 +175,26 @@ public final class ScenarioFile {
     root.done();
   }
 
+  /** Errors that may be raised without being expected. */
+  private void allow(Section section) {
+    List<String> codes = Vocabulary.codes();
+    for (String code : section.texts("allow")) {
+      if (codes.contains(code)) {
+        allow.add(code);
+      } else {
+        section.wrong(
+            "allow", "there is no error '" + code + "'", FormWords.meant(code, codes).orElse(null));
+      }
+    }
+  }
+
   private void readGiven(Section given) {
     draft.readPeople(given);
     given.integer("seed").ifPresent(s -> draft.seed = s);
     given.duration("latency").ifPresent(l -> draft.latency = l);
     given.duration("patience").ifPresent(p -> draft.patience = p);
     cast = Casts.byName(given, "cast");
+    given.section("cast").ifPresent(names -> names.keys().forEach(name -> castOf(names, name)));
     given.text("app").ifPresent(a -> app = file.resolveSibling(a));
     given
         .section("urls")
@@ -195,6 +215,34 @@ public final class ScenarioFile {
           urls.done();
         });
     given.done();
+  }
+
+  /**
+   * A number can always be called, and so can whom the app adds or its TwiML names; whether it does
+   * is known afterwards. What looks like one of the workers was meant to be one.
+   */
+  private void castOf(Section names, String name) {
+    Set<String> known = draft.people();
+    String client = name.startsWith("client:") ? name.substring("client:".length()) : name;
+    if (Troupe.isPattern(name)
+        || known.contains(client)
+        || Addresses.isE164(name)
+        || name.startsWith("sip:")) {
+      return;
+    }
+    if (Nearest.slip(client, known).isPresent()) {
+      nobody(names, name, name, known);
+    } else {
+      then.add(new Expected(new Expectation.Called(client), names.line(name)));
+    }
+  }
+
+  private static Optional<String> nobody(
+      Section section, String key, String name, Set<String> known) {
+    return section.wrong(
+        key,
+        "nobody is called '" + name + "'",
+        FormWords.meant(name, known).orElse("the workers here are " + String.join(", ", known)));
   }
 
   private static @Nullable String path(Section section, String key) {
@@ -241,7 +289,7 @@ public final class ScenarioFile {
       section.ifPresent(call -> {
         at = call.duration("at").orElse(null);
         if (call.has("worker")) {
-          Optional<String> worker = call.text("worker");
+          Optional<String> worker = worker(call);
           Optional<String> conversation = call.text("conversationSid");
           Optional<String> customer = WorldDraft.number(call, "customer");
           if (conversation.isEmpty() == customer.isEmpty()) {
@@ -290,23 +338,33 @@ public final class ScenarioFile {
               .choice("status", List.of("completed", "canceled"))
               .filter("canceled"::equals)
               .isPresent();
+      boolean maybe = section.flag("maybe").orElse(false);
       Role role =
           section.choice("leg", List.of("customer", "worker")).orElse("customer").equals("worker")
               ? Role.WORKER
               : Role.CUSTOMER;
       section.done();
-      at.ifPresent(t -> troupe.at(t, new StageDirection.EndedByApi(role, cancel)));
+      at.ifPresent(t -> troupe.at(t, new StageDirection.EndedByApi(role, cancel), maybe));
     }
 
     void joins(Section section) {
       section.missing("at");
       section.missing("worker");
       Optional<Duration> at = section.duration("at");
-      Optional<String> worker = section.text("worker");
+      Optional<String> worker = worker(section);
+      boolean maybe = section.flag("maybe").orElse(false);
       section.done();
       if (at.isPresent() && worker.isPresent()) {
-        troupe.at(at.get(), new StageDirection.Joins(worker.get()));
+        troupe.at(at.get(), new StageDirection.Joins(worker.get()), maybe);
       }
+    }
+
+    private Optional<String> worker(Section section) {
+      Optional<String> worker = section.text("worker");
+      Set<String> known = draft.people();
+      return worker.isEmpty() || known.contains(worker.get())
+          ? worker
+          : nobody(section, "worker", worker.get(), known);
     }
 
     void end() {
@@ -333,13 +391,14 @@ public final class ScenarioFile {
   // then
 
   private void readExpectation(Section section) {
+    int line = section.line("");
     if (section.has("request")) {
-      request(section).ifPresent(then::add);
+      request(section, Answer.GOOD).ifPresent(r -> then.add(new Expected(r, line)));
     } else if (section.has("never")) {
       section
           .section("never")
-          .flatMap(ScenarioFile::request)
-          .ifPresent(r -> then.add(new Expectation.Never(r)));
+          .flatMap(unwanted -> request(unwanted, new Answer.Any()))
+          .ifPresent(r -> then.add(new Expected(new Expectation.Never(r), line)));
       section.done();
     } else if (section.has("call")) {
       section
@@ -347,12 +406,27 @@ public final class ScenarioFile {
           .ifPresent(call -> {
             call.missing("ends");
             call.named("ends", CallStatus.class)
-                .ifPresent(status -> then.add(new Expectation.CallEnds(status)));
+                .ifPresent(
+                    status -> then.add(new Expected(new Expectation.CallEnds(status), line)));
             call.done();
           });
       section.done();
     } else if (section.has("alert")) {
-      section.text("alert").ifPresent(code -> then.add(new Expectation.Alerts(code)));
+      List<String> codes = Vocabulary.codes();
+      section
+          .text("alert")
+          .ifPresent(code -> {
+            if (!codes.contains(code)) {
+              section.wrong(
+                  "alert",
+                  "there is no alert '" + code + "'",
+                  FormWords.meant(code, codes).orElse(null));
+            }
+            then.add(new Expected(new Expectation.Alerts(code), line));
+          });
+      section.done();
+    } else if (section.has("allow")) {
+      allow(section);
       section.done();
     } else {
       section.missing("request");
@@ -360,31 +434,56 @@ public final class ScenarioFile {
     }
   }
 
-  private static Optional<Expectation.Request> request(Section section) {
+  /**
+   * @param unsaid what its answer must be when the file does not say
+   */
+  private static Optional<Expectation.Request> request(Section section, Answer unsaid) {
     section.missing("request");
     Optional<RequestKind> kind = section.named("request", RequestKind.class);
     Optional<HttpMethod> method =
         section.choice("method", List.of("GET", "POST")).map(HttpMethod::valueOf);
     Map<String, Matcher> form = Matchers.byName(section, "form");
+    Map<String, String> equal = new LinkedHashMap<>();
+    form.forEach((name, matcher) -> {
+      if (matcher instanceof Matcher.Equal value) {
+        equal.put(name, value.expected());
+      }
+    });
+    kind.ifPresent(
+        k -> section.section("form").ifPresent(names -> FormWords.check(names, k, equal)));
+    Map<String, Matcher> query = Matchers.byName(section, "query");
     Optional<Expectation.Window> at = Matchers.window(section, "at");
-    Optional<Answer> answer =
-        section
-            .section("answer")
-            .map(a -> {
-              List<String> verbs = a.has("verbs") ? a.texts("verbs") : null;
-              Matcher status = a.has("status") ? Matchers.read(a, "status").orElse(null) : null;
-              a.done();
-              return new Answer(verbs, status);
-            });
+    Answer answer = section.has("answer") ? answer(section) : unsaid;
     Optional<Integer> attempts = section.integer("attempts").map(Math::toIntExact);
     section.done();
     return kind.map(k ->
         new Expectation.Request(
-            k,
-            method.orElse(null),
-            form,
-            at.orElse(null),
-            answer.orElse(null),
-            attempts.orElse(null)));
+            k, method.orElse(null), form, query, at.orElse(null), answer, attempts.orElse(null)));
+  }
+
+  private static Answer answer(Section section) {
+    if (section.isText("answer")) {
+      section.choice("answer", List.of("none"));
+      return new Answer.None();
+    }
+    return section
+        .section("answer")
+        .<Answer>map(given -> {
+          List<String> verbs = given.has("verbs") ? given.texts("verbs") : null;
+          if (verbs != null) {
+            Set<String> known = Vocabulary.verbs();
+            verbs.stream()
+                .filter(verb -> !known.contains(verb))
+                .forEach(verb ->
+                    given.wrong(
+                        "verbs",
+                        "there is no verb <" + verb + ">",
+                        FormWords.meant(verb, known).orElse(null)));
+          }
+          Matcher status = given.has("status") ? Matchers.read(given, "status").orElse(null) : null;
+          given.done();
+          return new Answer.Given(status, verbs);
+        })
+        .orElse(Answer.GOOD);
   }
 }

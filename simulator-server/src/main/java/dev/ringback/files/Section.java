@@ -5,6 +5,7 @@ import dev.ringback.files.Value.Nothing;
 import dev.ringback.files.Value.Scalar;
 import dev.ringback.files.Value.Sequence;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.words.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -215,6 +216,11 @@ public final class Section {
     known.add(key);
     add(lineOf(key), at(key), message, hint);
     return Optional.empty();
+  }
+
+  /** The line of a key's value, or of the section when there is none. */
+  public int line(String key) {
+    return lineOf(key);
   }
 
   /** A key that must be there is not. */

@@ -35,20 +35,21 @@ public final class TroupeDraft {
     if (after.isPresent() && !section.has("on")) {
       section.wrong("after", "goes with 'on' only: from the beginning of what is heard");
     }
+    boolean maybe = section.flag("maybe").orElse(false);
     Casts.act(section)
         .ifPresent(act -> {
-          at.ifPresent(
-              time -> directions.add(new StageDirection(time, new StageDirection.Does(role, act))));
-          on.ifPresent(words -> react(section, role, words, after, act));
+          at.ifPresent(time -> at(time, new StageDirection.Does(role, act), maybe));
+          on.ifPresent(words -> react(section, role, words, after, act, maybe));
         });
   }
 
-  private void react(Section section, Role role, String words, Optional<Duration> after, Act act) {
+  private void react(
+      Section section, Role role, String words, Optional<Duration> after, Act act, boolean maybe) {
     // Who answers after hearing something stays, which takes no act but the words are good to read.
     if (act instanceof Act.Busy) {
       section.wrong("act", "who hears something has answered already");
     } else {
-      reactions.add(new Reaction(role, words, after.orElse(null), act));
+      reactions.add(new Reaction(role, words, after.orElse(null), act, maybe));
     }
   }
 
@@ -81,9 +82,13 @@ public final class TroupeDraft {
     caller = Casts.caller(section);
   }
 
-  /** Something that is to happen at a certain time. */
-  public void at(Duration time, StageDirection.Move move) {
-    directions.add(new StageDirection(time, move));
+  /**
+   * Something that is to happen at a certain time.
+   *
+   * @param maybe whether it is all the same when it is impossible then
+   */
+  public void at(Duration time, StageDirection.Move move, boolean maybe) {
+    directions.add(new StageDirection(time, move, maybe));
   }
 
   /**

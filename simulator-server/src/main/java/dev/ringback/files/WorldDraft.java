@@ -25,14 +25,19 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.twiml.WrongAttribute;
+import dev.ringback.words.Nearest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +88,21 @@ public final class WorldDraft {
   private final Map<String, Cast> customers = new LinkedHashMap<>();
   private final List<KnownConversation> conversations = new ArrayList<>();
   private Behaviour behaviour = Behaviour.DEFAULT;
+
+  /** Whom a name can mean: the workers, those of the conversations and of the pool. */
+  public Set<String> people() {
+    Set<String> people = new LinkedHashSet<>();
+    if (!workersGiven) {
+      people.add(DEFAULT_WORKER.identity());
+    }
+    workers.forEach(worker -> people.add(worker.identity()));
+    conversations.stream()
+        .map(KnownConversation::worker)
+        .filter(Objects::nonNull)
+        .forEach(people::add);
+    people.addAll(pool);
+    return people;
+  }
 
   /** The settings as they are now. */
   public WorldSettings settings() {
@@ -450,12 +470,14 @@ public final class WorldDraft {
     behaviour =
         new Behaviour(
             section
-                .choice("connectActionDefault", List.of("current-document", "end-call"))
+                .choice("connectActionDefault", List.of("end-call", "current-document"))
                 .map(c ->
                     c.equals("end-call")
                         ? Behaviour.ConnectActionDefault.END_CALL
                         : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT)
                 .orElse(b.connectActionDefault()),
+            section.named("wrongAttribute", WrongAttribute.class).orElse(b.wrongAttribute()),
+            section.flag("redirectAsksAction").orElse(b.redirectAsksAction()),
             section
                 .choice("relativeRecordingStatusCallback", List.of("resolve", "refuse"))
                 .map("resolve"::equals)

@@ -4,10 +4,6 @@ import dev.ringback.files.Value.Mapping;
 import dev.ringback.files.Value.Nothing;
 import dev.ringback.files.Value.Scalar;
 import dev.ringback.files.Value.Sequence;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,16 +31,7 @@ public final class Yaml {
 
   /** The file's only section; a missing or unreadable file is a problem too. */
   public static Section read(Path file) throws BadInput {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new BadInput(new Problem(file.toString(), 0, "", "there is no such file", null));
-    } catch (MalformedInputException e) {
-      throw new BadInput(new Problem(file.toString(), 0, "", "the file is not UTF-8", null));
-    } catch (IOException e) {
-      throw new BadInput(
-          new Problem(file.toString(), 0, "", "the file cannot be read: " + e.getMessage(), null));
-    }
+    return parse(file.toString(), TextFile.read(file, MAX_CHARACTERS));
   }
 
   /** A file's text; empty text is an empty section. */

@@ -12,6 +12,7 @@ import dev.ringback.files.Problem;
 import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Journal;
+import dev.ringback.report.Hints;
 import dev.ringback.scenario.Judge;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Entrance;
@@ -55,13 +56,15 @@ public final class Player {
    * @param journal all of it
    * @param calls in the order in which they were placed
    * @param took on the wall
+   * @param hints for whoever reads why it failed
    */
   public record Performance(
       ScenarioFile file,
       Verdict verdict,
       List<Entry> journal,
       List<CallRecord> calls,
-      Duration took) {}
+      Duration took,
+      Hints hints) {}
 
   /**
    * @throws BadInput when the scenario wants an app and there is none
@@ -113,14 +116,16 @@ public final class Player {
         if (one.join() instanceof Placed.Refused refused) {
           refusals.add(
               new Failure(
+                  0,
                   "call: the placement of " + refused.field(),
                   List.of(refused.message() + "; " + refused.hint())));
         }
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       List<Entry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
-      Verdict verdict = refusals.isEmpty() ? Judge.judge(scenario, journal) : new Verdict(refusals);
-      return new Performance(file, verdict, journal, records(world), took);
+      Verdict verdict =
+          refusals.isEmpty() ? Judge.judge(scenario, journal) : new Verdict(refusals, List.of());
+      return new Performance(file, verdict, journal, records(world), took, Hints.of(settings));
     }
   }
 

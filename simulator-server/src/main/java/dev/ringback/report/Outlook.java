@@ -50,6 +50,8 @@ public final class Outlook {
               s.queueing().bridged()
                   ? "goes on when either hangs up"
                   : "waits in queue '" + s.verb().queue() + "' until somebody dials it";
+          case CallState.Redirecting s ->
+              "reads the answer to the action request, does not run it, and goes where the API says";
           case CallState.Leaving s -> "leaves what it waits for";
           case CallState.Ready s -> "connects the two parties";
           case CallState.Ended s ->

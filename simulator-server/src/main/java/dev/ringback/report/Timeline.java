@@ -56,10 +56,12 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       implements Row {}
 
   /**
-   * @param who {@code customer}, {@code worker} or {@code twilio}
+   * @param who {@code customer}, {@code worker}, another party's address, {@code twilio}, {@code
+   *     api}, {@code fault} or {@code ringback}
    * @param text a clause
+   * @param last whether the call ends by it
    */
-  public record Event(Instant at, String who, String text) implements Row {}
+  public record Event(Instant at, String who, String text, boolean last) implements Row {}
 
   public record Problem(Instant at, Alert alert) implements Row {}
 
@@ -73,7 +75,9 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     private final List<Row> rows = new ArrayList<>();
     private final Map<ExchangeId, Integer> exchanges = new HashMap<>();
     private final Set<Sid> ended = new HashSet<>();
+    private final Map<Sid, String> names = new HashMap<>();
     private @Nullable ExchangeId lastLanded;
+    private boolean inSession;
     private boolean failed;
 
     Reader(CallRecord record) {
@@ -117,11 +121,14 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
             event(at, "twilio", "creates conversation " + created.conversation());
         case Fact.WorkerAdded added ->
             event(at, "twilio", added.worker() + " is added to " + added.conversation());
+        case Fact.NeverHeard never ->
+            event(at, "ringback", never.reaction().text() + ": nothing of the kind was heard");
         case Fact.DirectionRefused refused ->
             event(
                 at,
-                "twilio",
-                "direction " + refused.direction().move() + " impossible: " + refused.reason());
+                "ringback",
+                "impossible: %s; %s"
+                    .formatted(refused.direction().move().text(), refused.reason()));
       }
     }
 
@@ -162,6 +169,11 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         case CallInput.Acted acted -> {
           switch (acted.act()) {
             case Act.Press press -> event(at, who(acted.leg()), "presses " + press.digits());
+            case Act.Talk talk -> {
+              if (talk.begins()) {
+                event(at, "twilio", "the two talk by turns, " + Durations.text(talk.length()));
+              }
+            }
             case Act.Speak speak ->
                 event(
                     at,
@@ -181,6 +193,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     private void landed(ExchangeId exchange, Landing landing) {
       Integer position = exchanges.get(exchange);
       if (position != null && rows.get(position) instanceof Exchange asked) {
+        failed |= isRefused(asked.request().kind(), landing);
         rows.set(
             position,
             new Exchange(
@@ -191,6 +204,14 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
                 null,
                 record.wallTimes().get(exchange)));
       }
+    }
+
+    /** A document that is refused is an error of the Debugger; these are not always. */
+    private static boolean isRefused(RequestKind kind, Landing landing) {
+      return !kind.expectsTwiml()
+          && kind != RequestKind.MEDIA
+          && landing instanceof Landing.Answered answered
+          && answered.status() >= 400;
     }
 
     private void happened(Instant at, Moment moment) {
@@ -205,8 +226,10 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
                     : "next: asks the fallback URL " + failed.fallback());
         case Moment.VerbStarted started -> verb(at, started);
         case Moment.LegChanged changed -> leg(at, changed.leg());
-        case Moment.SessionStarted started ->
-            event(at, "twilio", "session begins in service " + started.service());
+        case Moment.SessionStarted started -> {
+          inSession = true;
+          event(at, "twilio", "session begins in service " + started.service());
+        }
         case Moment.ConversationChosen chosen ->
             event(
                 at,
@@ -222,6 +245,8 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
                 at,
                 "twilio",
                 "dial ends %s: %s".formatted(over.outcome().status().wireName(), over.why()));
+        case Moment.RoomChanged room when room.what().equals("begins") ->
+            event(at, "twilio", "the conference begins (" + room.room() + ")");
         case Moment.RoomChanged room ->
             event(at, who(room.leg()), room.what() + " (" + room.room() + ")");
         case Moment.StreamChanged stream ->
@@ -229,17 +254,22 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
                 at,
                 "twilio",
                 "stream " + stream.stream() + (stream.running() ? " starts" : " stops"));
-        case Moment.SessionEnded over -> event(at, "twilio", session(over));
+        case Moment.SessionEnded over -> {
+          inSession = false;
+          event(at, "twilio", session(over));
+        }
         case Moment.RecordingChanged recording -> event(at, "twilio", recording(recording));
         case Moment.CallEnded over ->
-            event(
-                at,
-                "twilio",
-                "call ends %s%s: %s"
-                    .formatted(
-                        over.leg().status().wireName(),
-                        over.leg().answered() ? " after " + over.leg().seconds() + " s" : "",
-                        over.why()));
+            rows.add(
+                new Event(
+                    at,
+                    "twilio",
+                    "call ends %s%s: %s"
+                        .formatted(
+                            over.leg().status().wireName(),
+                            over.leg().answered() ? " after " + over.leg().seconds() + " s" : "",
+                            over.why()),
+                    true));
       }
     }
 
@@ -274,11 +304,12 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
 
     private void leg(Instant at, Leg leg) {
       boolean called = leg.direction() != dev.ringback.call.Direction.INBOUND;
-      String party = leg.party();
+      names.putIfAbsent(leg.sid(), name(leg));
       String who = who(leg.sid());
+      String party = leg.party().equals(who) ? "" : leg.party() + " ";
       if (leg.ended()) {
         if (ended.add(leg.sid())) {
-          event(at, who, party + ": " + ending(leg));
+          event(at, who, party.strip() + (party.isEmpty() ? "" : ": ") + ending(leg));
         }
         return;
       }
@@ -290,7 +321,19 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
             case IN_PROGRESS -> called ? "answers" : "is answered";
             case QUEUED, COMPLETED, BUSY, FAILED, NO_ANSWER, CANCELED -> leg.status().wireName();
           };
-      event(at, who, party + " " + text);
+      event(at, who, party + text);
+    }
+
+    /** The two of a session have their roles; whoever else is called has an address. */
+    private String name(Leg leg) {
+      Leg own = record.call().facts().leg();
+      if (leg.sid().equals(own.sid())) {
+        return own.party().startsWith("client:") ? "worker" : "customer";
+      }
+      if (inSession) {
+        return own.party().startsWith("client:") ? "customer" : "worker";
+      }
+      return leg.party();
     }
 
     private static String ending(Leg leg) {
@@ -320,13 +363,12 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     }
 
     private String who(Sid leg) {
-      boolean own = leg.equals(record.call().sid());
-      boolean workerCalled = record.call().facts().leg().from().startsWith("client:");
-      return own == workerCalled ? "worker" : "customer";
+      String name = names.get(leg);
+      return name != null ? name : name(record.call().facts().leg());
     }
 
     private void event(Instant at, String who, String text) {
-      rows.add(new Event(at, who, text));
+      rows.add(new Event(at, who, text, false));
     }
   }
 
@@ -340,6 +382,39 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       }
     }
     return telling;
+  }
+
+  /** Those of the parameters that say what is new: what a glance looks for. */
+  static Map<String, String> news(Fact.Requested request) {
+    Map<String, String> news = new LinkedHashMap<>();
+    for (String name : news(request.kind())) {
+      request.form().value(name).ifPresent(value -> news.put(name, value));
+    }
+    return news;
+  }
+
+  private static List<String> news(RequestKind kind) {
+    return switch (kind) {
+      case VOICE, URL, REDIRECT, MEDIA, ROUTING -> List.of();
+      case ACTION -> List.of("Result", "DialCallStatus", "DialCallDuration", "RecordingDuration");
+      case GATHER -> List.of("Digits", "SpeechResult", "Confidence");
+      case RECORD -> List.of("RecordingDuration", "Digits");
+      case DIAL -> List.of("DialCallStatus", "DialCallDuration", "QueueResult");
+      case ENQUEUE -> List.of("QueueResult", "QueueTime");
+      case WAIT -> List.of("QueuePosition", "QueueTime");
+      case FALLBACK -> List.of("ErrorCode", "ErrorUrl");
+      case SESSION_STATUS -> List.of("Status", "SequenceNumber");
+      case DIAL_STATUS, CALL_STATUS -> List.of("CallStatus", "CallDuration");
+      case CONFERENCE_STATUS -> List.of("StatusCallbackEvent");
+      case STREAM_STATUS -> List.of("StreamEvent");
+      case PARTIAL_RESULT -> List.of("UnstableSpeechResult");
+      case TRANSCRIPTION -> List.of("TranscriptionStatus", "TranscriptionText");
+      case PRE_WEBHOOK, POST_WEBHOOK -> List.of("EventType");
+      case INTEGRATION -> List.of("Location");
+      case DEBUGGER -> List.of("Level");
+      case RECORDING_STATUS -> List.of("RecordingStatus", "RecordingDuration", "RecordingChannels");
+      case AMD_STATUS -> List.of("AnsweredBy");
+    };
   }
 
   private static boolean isDull(RequestKind kind, String name) {

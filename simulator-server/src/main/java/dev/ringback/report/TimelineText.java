@@ -14,69 +14,105 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A timeline on a terminal. */
+/** A timeline on a terminal: a line a step, the same rounds folded. */
 public final class TimelineText {
   private static final int WIDTH = 100;
   private static final String INDENT = " ".repeat(13);
 
-  private final Timeline timeline;
   private final Ink ink;
-  private final Instant start;
-  private final List<String> lines = new ArrayList<>();
+  private final Detail detail;
+  private final Hints hints;
+  private final Folding folding = new Folding();
+  private Instant start = Instant.EPOCH;
 
-  private TimelineText(Timeline timeline, Ink ink) {
-    this.timeline = timeline;
+  TimelineText(Ink ink, Detail detail, Hints hints) {
     this.ink = ink;
-    this.start = timeline.record().call().facts().leg().startedAt();
+    this.detail = detail;
+    this.hints = hints;
   }
 
-  /** The lines, without an end of line. */
-  public static List<String> lines(Timeline timeline, Ink ink) {
-    TimelineText text = new TimelineText(timeline, ink);
-    text.write();
-    return text.lines;
+  /** The lines of a whole timeline, without an end of line. */
+  public static List<String> lines(Timeline timeline, Ink ink, Detail detail, Hints hints) {
+    TimelineText text = new TimelineText(ink, detail, hints);
+    List<String> lines = new ArrayList<>();
+    lines.add(text.head(timeline));
+    timeline.rows().forEach(row -> lines.addAll(text.add(row)));
+    lines.addAll(text.finish(timeline));
+    return lines;
   }
 
-  private void write() {
+  /** The line above a call's steps. */
+  String head(Timeline timeline) {
     Leg leg = timeline.record().call().facts().leg();
-    lines.add(
-        ink.bold("Call " + leg.sid())
-            + "  "
-            + leg.from()
-            + " → "
-            + (leg.to().isEmpty() ? "app" : leg.to())
-            + "  "
-            + ink.dim(TwilioDates.rfc2822(start)));
-    for (Row row : timeline.rows()) {
-      switch (row) {
-        case Event event -> event(event);
-        case Exchange exchange -> exchange(exchange);
-        case Problem problem -> problem(problem);
-      }
-    }
+    start = leg.startedAt();
+    return ink.bold("Call " + leg.sid())
+        + "  "
+        + leg.from()
+        + " → "
+        + (leg.to().isEmpty() ? "app" : leg.to())
+        + "  "
+        + ink.dim(TwilioDates.rfc2822(start));
+  }
+
+  /** The lines of the next step; none when it is the same again. */
+  List<String> add(Row row) {
+    return shown(folding.add(row));
+  }
+
+  /** The lines below the last step: what was folded, and what Twilio does next. */
+  List<String> finish(Timeline timeline) {
+    List<String> lines = new ArrayList<>(shown(folding.finish()));
     Outlook.of(timeline.record().call())
         .ifPresent(next -> lines.add("  …  " + ink.bold("next: ") + next));
+    return lines;
   }
 
-  private void event(Event event) {
-    lines.add(time(event.at()) + ink.cyan("%-9s".formatted(event.who())) + event.text());
+  private List<String> shown(List<Folding.Shown> steps) {
+    List<String> lines = new ArrayList<>();
+    for (Folding.Shown step : steps) {
+      switch (step) {
+        case Folding.Plain plain -> row(plain.row(), lines);
+        case Folding.Again again ->
+            lines.add(
+                INDENT
+                    + ink.dim(
+                        "… the same %d times more, until %s"
+                            .formatted(again.times(), clock(again.until()))));
+      }
+    }
+    return lines;
+  }
+
+  private void row(Row row, List<String> lines) {
+    switch (row) {
+      case Event event -> {
+        if (detail != Detail.QUIET || event.last()) {
+          lines.add(time(event.at()) + ink.cyan("%-8s ".formatted(event.who())) + event.text());
+        }
+      }
+      case Exchange exchange -> exchange(exchange, lines);
+      case Problem problem -> {
+        if (detail != Detail.QUIET || problem.alert().level() == Level.ERROR) {
+          lines.add(problem(problem));
+        }
+      }
+    }
   }
 
   /** One line, however long: it is what people search for and copy. */
-  private void problem(Problem problem) {
+  private String problem(Problem problem) {
     boolean error = problem.alert().level() == Level.ERROR;
-    String mark = "%-9s".formatted((error ? "✗ " : "! ") + problem.alert().code());
-    lines.add(
-        time(problem.at())
-            + (error ? ink.red(mark) : ink.yellow(mark))
-            + problem.alert().message());
+    String mark = "%-8s ".formatted((error ? "✗ " : "! ") + problem.alert().code());
+    return time(problem.at())
+        + (error ? ink.red(mark) : ink.yellow(mark))
+        + problem.alert().message();
   }
 
-  private void exchange(Exchange exchange) {
-    String took =
-        exchange.took() == null ? "" : ink.dim("  %d ms".formatted(exchange.took().toMillis()));
-    String attempt =
-        exchange.request().attempt() > 1 ? "  try " + exchange.request().attempt() : "";
+  private void exchange(Exchange exchange, List<String> lines) {
+    List<String> about = hints.about(exchange);
+    if (detail == Detail.QUIET && about.isEmpty()) {
+      return;
+    }
     lines.add(
         time(exchange.at())
             + ink.bold("→ %-16s".formatted(exchange.request().kind().wireName()))
@@ -84,12 +120,33 @@ public final class TimelineText {
             + exchange.request().method()
             + " "
             + exchange.request().url()
-            + attempt
+            + (exchange.request().attempt() > 1 ? "  try " + exchange.request().attempt() : "")
             + "  "
-            + answer(exchange)
-            + took);
+            + answer(exchange));
+    lines.addAll(
+        parameters(
+            detail == Detail.VERBOSE
+                ? Timeline.telling(exchange.request())
+                : Timeline.news(exchange.request())));
+    about.forEach(line -> lines.add(INDENT + ink.yellow(line)));
+  }
+
+  /** An answer that came after its request had been shown without it. */
+  List<String> answered(Exchange exchange) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        time(exchange.at())
+            + ink.bold("← %-16s".formatted(exchange.request().kind().wireName()))
+            + " "
+            + answer(exchange));
+    hints.about(exchange).forEach(line -> lines.add(INDENT + ink.yellow(line)));
+    return lines;
+  }
+
+  private List<String> parameters(Map<String, String> parameters) {
+    List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (Map.Entry<String, String> param : Timeline.telling(exchange.request()).entrySet()) {
+    for (Map.Entry<String, String> param : parameters.entrySet()) {
       String word = param.getKey() + "=" + param.getValue();
       if (!line.isEmpty() && INDENT.length() + line.length() + word.length() > WIDTH) {
         lines.add(INDENT + ink.dim(line.toString().strip()));
@@ -100,17 +157,21 @@ public final class TimelineText {
     if (!line.isEmpty()) {
       lines.add(INDENT + ink.dim(line.toString().strip()));
     }
+    return lines;
   }
 
   private String answer(Exchange exchange) {
+    String took =
+        exchange.took() == null ? "" : ink.dim("  %d ms".formatted(exchange.took().toMillis()));
     return switch (exchange.landing()) {
-      case null -> ink.yellow(exchange.again() == null ? "…" : exchange.again());
-      case Landing.Failed failed -> ink.red("✗ " + failed.error().title());
-      case Landing.Answered answered -> {
-        String status = Integer.toString(answered.status());
-        yield (answered.status() < 400 ? ink.green(status) : ink.red(status)) + verbs(exchange);
-      }
-    };
+          case null -> ink.yellow(exchange.again() == null ? "…" : exchange.again());
+          case Landing.Failed failed -> ink.red("✗ " + failed.error().title());
+          case Landing.Answered answered -> {
+            String status = Integer.toString(answered.status());
+            yield (answered.status() < 400 ? ink.green(status) : ink.red(status)) + verbs(exchange);
+          }
+        }
+        + took;
   }
 
   private static String verbs(Exchange exchange) {
@@ -122,9 +183,12 @@ public final class TimelineText {
   }
 
   private String time(Instant at) {
+    return ink.dim("  " + clock(at) + "  ");
+  }
+
+  private String clock(Instant at) {
     Duration since = Duration.between(start, at);
-    return ink.dim(
-        "  %02d:%02d.%03d  "
-            .formatted(since.toMinutes(), since.toSecondsPart(), since.toMillisPart()));
+    return "%02d:%02d.%03d"
+        .formatted(since.toMinutes(), since.toSecondsPart(), since.toMillisPart());
   }
 }

@@ -34,6 +34,16 @@ public final class RestDoor implements Doorway, AutoCloseable {
             });
   }
 
+  /** Opens one on that port, or on any that is free when it is taken. */
+  public static RestDoor listenAnywhere(int port, Voices voices)
+      throws RingbackServer.CannotListen {
+    try {
+      return listen(port, voices);
+    } catch (RingbackServer.CannotListen taken) {
+      return listen(0, voices);
+    }
+  }
+
   /**
    * @param port 0: any that is free
    * @throws RingbackServer.CannotListen when the port is in use

@@ -61,7 +61,14 @@ class CliTest {
       value = {
         "nonsense | Unmatched argument",
         "serve --port 99999 | must be from 0 to 65535",
-        "serve --clock sideways | Invalid value for option '--clock'",
+        "serve --clock sideways | must be one of real, skipping, stepped, not 'sideways'",
+        "serve --clock skiping | did you mean 'skipping'?",
+        "serve -c /dev/zero | larger than 1024 kB",
+        "check /dev/zero | larger than 1024 kB",
+        "serve --host 203.0.113.7 | is no address of this machine",
+        "run --app http://127.0.0.1:1 . | nothing listens at http://127.0.0.1:1",
+        "run --wait-for-app 3s . | waits for the app of --app",
+        "call --from +15558675310 --to +15017122661 --quiet --verbose --voice-url http://localhost:1/ | exclude each other",
         "serve --speed fast | must be a number above 0",
         "serve --clock skipping --speed 2 | goes with a real clock only",
         "serve --voice-url nowhere | must be an absolute http(s) URL",
@@ -70,7 +77,7 @@ class CliTest {
         "call --to +15017122661 | Missing required option: '--from",
         "call --from 555 --to +15017122661 --voice-url http://localhost:1/ | must be a number in E.164",
         "call --from +15558675310 --to 1 --voice-url http://localhost:1/ | must be a number in E.164",
-        "call --from +15558675310 --to +15017122661 --worker sleeps --voice-url http://localhost:1/ | Invalid value for option '--worker'",
+        "call --from +15558675310 --to +15017122661 --worker sleeps --voice-url http://localhost:1/ | must be one of answers, declines, busy, ignores, unreachable, not 'sleeps'",
         "call --from +15558675310 --to +15017122661 --after soon --voice-url http://localhost:1/ | must be a duration such as",
         "call --from +15558675310 --to +15017122661 --worker busy --talk 3s --voice-url http://localhost:1/ | go with --worker answers only",
         "call --from +15558675310 --to +15017122661 --server http://localhost:1 | no Ringback answers",
@@ -157,8 +164,9 @@ class CliTest {
         WebApp app = new WebApp().at("/voice", "<Response><Reject/></Response>")) {
       String port = Integer.toString(taken.getLocalPort());
       Run run = run("run", scenario, "--app", app.url(), "--port", port);
-      assertEquals(2, run.exit(), run.out());
+      assertEquals(0, run.exit(), run.out() + run.err());
       assertTrue(run.err().contains("port " + port + " on 127.0.0.1 is in use"), run.err());
+      assertTrue(run.err().contains("REST calls are answered at http://localhost:"), run.err());
       assertEquals(2, run("run", scenario, "--app", app.url(), "--port", "70000").exit());
       Run free = run("run", scenario, "--app", app.url(), "--port", "0");
       assertEquals(0, free.exit(), free.out() + free.err());

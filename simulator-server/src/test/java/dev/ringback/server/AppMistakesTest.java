@@ -8,6 +8,8 @@ import dev.ringback.call.Call;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
+import dev.ringback.report.Detail;
+import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
@@ -53,7 +55,8 @@ class AppMistakesTest {
       CallRecord found = record.join().orElseThrow();
       Timeline timeline = Timeline.of(found);
       assertTrue(timeline.failed());
-      return TimelineText.lines(timeline, Ink.PLAIN).stream()
+      return TimelineText.lines(timeline, Ink.PLAIN, Detail.VERBOSE, Hints.of(world.settings()))
+          .stream()
           .filter(line -> line.contains(" ✗ ") && !line.contains("→"))
           .toList();
     }

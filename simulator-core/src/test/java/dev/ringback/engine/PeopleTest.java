@@ -1,0 +1,110 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.CallStatus;
+import dev.ringback.call.Recording;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.Sound;
+import dev.ringback.callback.Form;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Troupe;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people do when nobody tells them otherwise. */
+class PeopleTest {
+  private static final String MOBILE = "+33199998888";
+
+  private final Worlds worlds = new Worlds();
+
+  private World play(FakeApp app, Troupe troupe) {
+    World world = worlds.with(app);
+    var placed = world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe));
+    world.runUntilIdle();
+    assertTrue(placed.join() instanceof Placed.Ringing);
+    return world;
+  }
+
+  private static Recording recording(World world) {
+    var calls = world.calls();
+    world.runUntilIdle();
+    return calls.join().getFirst().facts().recordings().getFirst();
+  }
+
+  /** The page's example: a message of 5 s, and the caller hangs up, as in life. */
+  @Test
+  void theVoicemailExampleEndsByItself() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect("inboundTimeout=\"20\""))
+            .at(
+                "/action",
+                "<Response><Say>Please leave a message.</Say>"
+                    + "<Record recordingStatusCallback=\"/voicemail\"/></Response>");
+    World world = play(app, new Troupe(Map.of(Worlds.WORKER, new Cast.Ignores()), Caller.DEFAULT));
+    assertEquals(1, app.to("/voicemail").size());
+    Form record =
+        app.requests.stream()
+            .filter(request -> request.kind() == RequestKind.RECORD)
+            .findFirst()
+            .orElseThrow()
+            .form();
+    assertEquals("hangup", record.value("Digits").orElseThrow());
+    assertEquals("5", record.value("RecordingDuration").orElseThrow());
+    assertEquals(5, recording(world).seconds());
+    assertTrue(app.requests.size() < 6, app.requests.size() + " requests");
+  }
+
+  @Test
+  void theTwoTalkByTurnsSoThatBothChannelsAreHeard() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect("record=\"record-from-answer-dual\""))
+            .at("/action", "<Response/>");
+    Recording recording = recording(play(app, Troupe.NO_DIRECTIONS));
+    List<Sound> sounds =
+        recording.sounds().stream().sorted(Comparator.comparing(Sound::from)).toList();
+    assertTrue(sounds.stream().anyMatch(Sound::far), "the worker");
+    assertTrue(sounds.stream().anyMatch(sound -> !sound.far()), "the caller");
+    for (int i = 1; i < sounds.size(); i++) {
+      Sound before = sounds.get(i - 1);
+      Sound next = sounds.get(i);
+      assertTrue(!next.from().isBefore(before.to()), () -> next + " overlaps " + before);
+    }
+  }
+
+  @Test
+  void whoIsNotTalkedToIsSilent() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect("record=\"record-from-answer-dual\""))
+            .at("/action", "<Response/>");
+    Cast silent = new Cast.Answers(Duration.ofSeconds(1), Duration.ofSeconds(8), true);
+    Troupe troupe = new Troupe(Map.of(Worlds.WORKER, silent), Caller.DEFAULT);
+    assertEquals(List.of(), recording(play(app, troupe)).sounds());
+  }
+
+  @Test
+  void whatIsSaidOfClientsConcernsNoNumber() {
+    worlds.casts.put(MOBILE, Stages.answers(3, 7));
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect(""))
+            .at("/action", "<Response><Dial action=\"/dialled\">" + MOBILE + "</Dial></Response>")
+            .at("/dialled", "<Response/>");
+    World world =
+        play(app, new Troupe(Map.of(Troupe.ANY_CLIENT, new Cast.Ignores()), Caller.DEFAULT));
+    assertEquals("no-answer", app.to("/action").getFirst().form().value("DialCallStatus").get());
+    assertEquals("completed", app.to("/dialled").getFirst().form().value("DialCallStatus").get());
+    assertEquals("7", app.to("/dialled").getFirst().form().value("DialCallDuration").get());
+    var calls = world.calls();
+    world.runUntilIdle();
+    assertEquals(CallStatus.COMPLETED, calls.join().getFirst().facts().leg().status());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ringback.cli;
+
+import dev.ringback.files.BadInput;
+import dev.ringback.files.Problem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Whether anything listens where the app should be, asked before anything is played. */
+final class AppAddress {
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final long PAUSE_MILLIS = 100;
+
+  private AppAddress() {}
+
+  /**
+   * Waits until something listens at the URL's host and port.
+   *
+   * @param patience how long on the wall; zero: it is asked once
+   * @throws BadInput when nothing does by then
+   */
+  static void await(String url, Duration patience) throws BadInput {
+    URI uri = URI.create(url);
+    boolean tls = "https".equals(uri.getScheme().toLowerCase(Locale.ROOT));
+    int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+    long end = System.nanoTime() + patience.toNanos();
+    String why = whyNot(uri.getHost(), port);
+    while (why != null && System.nanoTime() < end) {
+      var pause = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      CompletableFuture.runAsync(() -> {}, pause).join();
+      why = whyNot(uri.getHost(), port);
+    }
+    if (why != null) {
+      throw new BadInput(
+          new Problem(
+              null,
+              0,
+              "--app",
+              "nothing listens at %s: %s%s"
+                  .formatted(
+                      url, why, patience.isZero() ? "" : ", after " + patience.toSeconds() + " s"),
+              "start the app first, or let it be waited for with --wait-for-app 30s"));
+    }
+  }
+
+  /** Null: something listens. */
+  private static @Nullable String whyNot(@Nullable String host, int port) {
+    if (host == null) {
+      return "the URL has no host";
+    }
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    InetSocketAddress address = new InetSocketAddress(bare, port);
+    if (address.isUnresolved()) {
+      return "the host " + bare + " is unknown";
+    }
+    try (Socket socket = new Socket()) {
+      socket.connect(address, CONNECT_MILLIS);
+      return null;
+    } catch (IOException e) {
+      return e.getMessage() == null
+          ? "it cannot be connected to"
+          : e.getMessage().toLowerCase(Locale.ROOT);
+    }
+  }
+}
