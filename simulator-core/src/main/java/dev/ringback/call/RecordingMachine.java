@@ -268,13 +268,7 @@ final class RecordingMachine {
             recording.status(),
             recording.channels(),
             completed ? recording.seconds() : 0));
-    // "failed" cannot be subscribed to; whoever waits for an end hears of it.
-    boolean wanted =
-        recording.status() == RecordingStatus.FAILED
-            ? recording.events().contains(RecordingEvent.COMPLETED)
-                || recording.events().contains(RecordingEvent.ABSENT)
-            : recording.events().contains(event);
-    if (recording.callback() != null && wanted) {
+    if (recording.callback() != null && recording.events().contains(event)) {
       turn.send(
           new Callback.RecordingStatusReport(
               turn.nextExchange(),

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.call.Act;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Behaviour.ConnectActionDefault;
+import dev.ringback.call.Behaviour.SignedGetParameters;
 import dev.ringback.call.DialCallStatus;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RecordingSource;
 import dev.ringback.call.Result;
 import dev.ringback.callback.Form;
+import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.Routing;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +40,9 @@ class OpenQuestionsTest {
           DialCallStatus.NO_ANSWER,
           true,
           RecordingSource.RECORD_VERB,
-          Duration.ofSeconds(9));
+          Duration.ofSeconds(9),
+          Result.INTERNAL_ERROR,
+          SignedGetParameters.BARE);
 
   private final Worlds worlds = new Worlds();
 
@@ -155,6 +161,21 @@ class OpenQuestionsTest {
   }
 
   @Test
+  void aCallerWhoHangsUpBeforeAnybodyWasDialled() {
+    worlds.conversations.clear();
+    worlds.routing = Routing.NONE;
+    for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
+      worlds.behaviour = behaviour;
+      FakeApp app = connecting("routingAssignmentTimeout=\"20\"");
+      run(app, new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()));
+      assertEquals(behaviour.callerGoneUndialled().wireName(), action(app, "Result"));
+      assertEquals("absent", action(app, "DialCallStatus"));
+      assertEquals("completed", action(app, "CallStatus"));
+    }
+    assertEquals(Result.NO_OTHER_PARTICIPANTS, Behaviour.DEFAULT.callerGoneUndialled());
+  }
+
+  @Test
   void whetherUnsubscribedEventsCount() {
     FakeApp app = connecting("statusCallback=\"/s\"");
     run(app);
@@ -180,7 +201,9 @@ class OpenQuestionsTest {
             OTHER.callerGone(),
             false,
             RecordingSource.RECORD_VERB,
-            Duration.ofSeconds(9));
+            Duration.ofSeconds(9),
+            OTHER.callerGoneUndialled(),
+            SignedGetParameters.AS_SENT);
     World world = run(app);
     Form form = app.to("/rec").getFirst().form();
     assertEquals("RecordVerb", form.value("RecordingSource").orElseThrow());
