@@ -69,7 +69,8 @@ public final class World implements AutoCloseable {
         new RequestWriter(
             new Forms(settings.publicUrl()),
             new Signature(settings.authToken()),
-            settings.map());
+            settings.map(),
+            settings.behaviour().signedGetParameters());
     this.era = newEra();
   }
 

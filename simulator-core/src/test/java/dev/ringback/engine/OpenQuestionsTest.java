@@ -176,6 +176,33 @@ class OpenQuestionsTest {
   }
 
   @Test
+  void howTwiliosOwnParametersOfAGetAreSigned() {
+    String twiml = Worlds.connect("").replace("<Connect ", "<Connect method=\"GET\" ");
+    String query = "?who=a%40b:c&";
+    FakeApp app =
+        new FakeApp().at("/outgoing", twiml.replace("/action", "/action" + query.replace("&", "")));
+    for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
+      worlds.behaviour = behaviour;
+      run(app, true);
+      WebRequest asked = app.to("/action").getLast();
+      int own = asked.url().indexOf(query) + query.length();
+      String twilios = asked.url().substring(own);
+      assertTrue(twilios.contains("From=client%3Aalice%40example.com"), asked.url());
+      boolean bare = behaviour.signedGetParameters() == SignedGetParameters.BARE;
+      String signed =
+          asked.url().substring(0, own)
+              + (bare ? twilios.replace("%40", "@").replace("%3A", ":") : twilios);
+      assertEquals(
+          new Signature(worlds.settings().authToken()).of(signed, List.of()),
+          asked.headers().stream()
+              .filter(h -> h.name().equals("X-Twilio-Signature"))
+              .findFirst()
+              .orElseThrow()
+              .value());
+    }
+  }
+
+  @Test
   void whetherUnsubscribedEventsCount() {
     FakeApp app = connecting("statusCallback=\"/s\"");
     run(app);
