@@ -109,13 +109,14 @@ public class WireBenchmark {
     client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectionPool(new ConnectionPool(BATCH, 1, java.util.concurrent.TimeUnit.MINUTES))
+            .connectionPool(new ConnectionPool(0, 1, java.util.concurrent.TimeUnit.MINUTES))
             .protocols(List.of(Protocol.HTTP_1_1))
             .build();
     byte[] body = request().body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     ready =
         new Request.Builder()
             .url(url)
+            .header("Connection", "close") // as Ringback does
             .post(RequestBody.create(body, MediaType.get("application/x-www-form-urlencoded")))
             .build();
   }

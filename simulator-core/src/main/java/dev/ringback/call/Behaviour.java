@@ -1,5 +1,6 @@
 package dev.ringback.call;
 
+import dev.ringback.twiml.WireNamed;
 import dev.ringback.twiml.WrongAttribute;
 import java.time.Duration;
 
@@ -22,6 +23,8 @@ import java.time.Duration;
  * @param countUnsubscribedEvents whether {@code SequenceNumber} counts events that are not sent
  * @param recordingSource {@code RecordingSource} of a session's recording
  * @param recordingProcessing from the end of a recording until its file is there
+ * @param callerGoneUndialled the result when the caller hangs up before anybody was dialled
+ * @param signedGetParameters how Twilio's own parameters of a GET stand in what is signed
  */
 public record Behaviour(
     ConnectActionDefault connectActionDefault,
@@ -35,7 +38,9 @@ public record Behaviour(
     DialCallStatus callerGone,
     boolean countUnsubscribedEvents,
     RecordingSource recordingSource,
-    Duration recordingProcessing) {
+    Duration recordingProcessing,
+    Result callerGoneUndialled,
+    SignedGetParameters signedGetParameters) {
 
   /** What the {@code action} attribute of {@code <Connect>} defaults to. */
   public enum ConnectActionDefault {
@@ -43,6 +48,24 @@ public record Behaviour(
     END_CALL,
     /** The page's table: "current document URL". */
     CURRENT_DOCUMENT
+  }
+
+  /** Twilio's own parameters of a GET in the text that is signed; the wire has them escaped. */
+  public enum SignedGetParameters implements WireNamed {
+    AS_SENT("as-sent"),
+    /** {@code @} and {@code :} bare, as Twilio has been seen to sign them. */
+    BARE("bare");
+
+    private final String wireName;
+
+    SignedGetParameters(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName;
+    }
   }
 
   public static final Behaviour DEFAULT =
@@ -58,5 +81,7 @@ public record Behaviour(
           DialCallStatus.CANCELED,
           false,
           RecordingSource.DIAL_VERB,
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Result.NO_OTHER_PARTICIPANTS,
+          SignedGetParameters.AS_SENT);
 }

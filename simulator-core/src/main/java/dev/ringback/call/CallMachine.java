@@ -311,6 +311,9 @@ public final class CallMachine {
 
   private void delivered(Turn turn, CallInput.Landed landed) {
     String problem = landed.landing().problem();
+    if (problem == null && isUntyped(landed)) {
+      problem = "Response does not contain content type; answer 204, or set one";
+    }
     if (problem == null) {
       return;
     }
@@ -327,6 +330,15 @@ public final class CallMachine {
           message,
           landed.target().shown());
     }
+  }
+
+  /** Whether a body was promised and its type was not told; Twilio's Debugger minds. */
+  private static boolean isUntyped(CallInput.Landed landed) {
+    return landed.kind() != RequestKind.DEBUGGER
+        && landed.landing() instanceof Landing.Answered answered
+        && answered.successful()
+        && answered.status() != 204
+        && answered.contentType() == null;
   }
 
   // Verbs

@@ -48,7 +48,8 @@ public sealed interface Content {
     if (!answered.successful()) {
       return new Unusable(
           TwilioError.HTTP_RETRIEVAL_FAILURE,
-          "answered HTTP %d; %s".formatted(answered.status(), advice(answered.status())));
+          "returned the HTTP status code %d; %s"
+              .formatted(answered.status(), advice(answered.status())));
     }
     String contentType = answered.contentType();
     if (contentType == null) {

@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the directory says. */
@@ -31,6 +32,14 @@ public sealed interface DirectoryAnswer
    * @param worker identity of its first worker; null: there is none in it
    */
   record Found(Sid conversation, @Nullable String worker) implements Lookup {}
+
+  /**
+   * The conversation between the two is as new as an earlier call that still waits for its worker;
+   * this one waits with it.
+   *
+   * @param since when its customer came into it, from when on the wait runs
+   */
+  record Awaiting(Sid conversation, Instant since) implements Lookup {}
 
   /**
    * The conversation a worker calls from.

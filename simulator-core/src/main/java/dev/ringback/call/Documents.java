@@ -64,7 +64,13 @@ final class Documents {
                   1,
                   null,
                   answered.plays() == null ? Pace.UNKNOWN_FILE : answered.plays()));
-      case Content.Unusable unusable -> fail(turn, pending, unusable.error(), unusable.message());
+      case Content.Unusable unusable -> {
+        String url = url(pending);
+        // The documented sentence of 11200 (docs/usage/troubleshooting/debugging-event-webhooks).
+        String subject = answered.successful() ? url : "An attempt to retrieve content from " + url;
+        turn.raise(unusable.error(), subject + " " + unusable.message(), url);
+        yield null;
+      }
     };
   }
 

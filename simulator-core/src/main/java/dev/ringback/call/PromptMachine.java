@@ -160,7 +160,8 @@ final class PromptMachine {
           turn.raise(
               TwilioError.HTTP_RETRIEVAL_FAILURE,
               setting.gravity(TwilioError.HTTP_RETRIEVAL_FAILURE),
-              "<Play> %s answered HTTP %d; the next verb follows".formatted(url, answered.status()),
+              "An attempt to retrieve content from %s returned the HTTP status code %d; <Play> is over"
+                  .formatted(url, answered.status()),
               url);
           yield null;
         }

@@ -248,8 +248,11 @@ final class RecordingMachine {
   private static void settle(Turn turn, Recording recording) {
     turn.change(recording);
     boolean completed = recording.status() == RecordingStatus.COMPLETED;
-    // Nobody is told of a file that was never begun, for want of an answer.
-    if (!completed && !recording.startedAt().equals(recording.stoppedAt())) {
+    // What was never begun, for want of an answer, has nothing that could be too short.
+    boolean begun =
+        recording.scope() != Recording.Scope.BRIDGE
+            || !recording.startedAt().equals(recording.stoppedAt());
+    if (!completed && begun) {
       boolean failed = recording.status() == RecordingStatus.FAILED;
       TwilioError error = failed ? TwilioError.RECORDING_ENCRYPTION_FAILED : reason(recording);
       String why =
@@ -293,13 +296,7 @@ final class RecordingMachine {
             recording.status(),
             recording.channels(),
             completed ? recording.seconds() : 0));
-    // "failed" cannot be subscribed to; whoever waits for an end hears of it.
-    boolean wanted =
-        recording.status() == RecordingStatus.FAILED
-            ? recording.events().contains(RecordingEvent.COMPLETED)
-                || recording.events().contains(RecordingEvent.ABSENT)
-            : recording.events().contains(event);
-    if (recording.callback() != null && wanted) {
+    if (recording.callback() != null && recording.events().contains(event)) {
       turn.send(
           new Callback.RecordingStatusReport(
               turn.nextExchange(),

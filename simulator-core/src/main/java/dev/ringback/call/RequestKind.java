@@ -73,6 +73,11 @@ public enum RequestKind implements WireNamed {
     return expectsTwiml || this == MEDIA || this == PRE_WEBHOOK || this == INTEGRATION;
   }
 
+  /** Whether an https URL is signed with its port: that of a callback is, one for TwiML is not. */
+  public boolean signsPort() {
+    return !expectsTwiml && this != MEDIA;
+  }
+
   /** Whether the answer is run; otherwise only its status counts. */
   public boolean expectsTwiml() {
     return expectsTwiml;

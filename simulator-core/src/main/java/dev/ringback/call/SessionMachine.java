@@ -22,6 +22,7 @@ import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
 import dev.ringback.twiml.Verb.Connect;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -187,6 +188,14 @@ final class SessionMachine {
             CLIENT + found.worker(),
             noun.inboundTimeout());
       }
+      case DirectoryAnswer.Awaiting awaiting -> {
+        turn.note(new Moment.ConversationChosen(awaiting.conversation(), false, null));
+        yield going(
+            awaitingWorker(
+                turn,
+                session.about(awaiting.conversation()),
+                awaiting.since().plus(noun.routingAssignmentTimeout())));
+      }
       case DirectoryAnswer.FoundForWorker found -> {
         turn.note(new Moment.ConversationChosen(found.conversation(), false, null));
         yield dial(
@@ -206,12 +215,10 @@ final class SessionMachine {
       case DirectoryAnswer.Created made -> {
         turn.note(new Moment.ConversationChosen(made.conversation(), true, null));
         yield going(
-            session
-                .about(made.conversation())
-                .in(
-                    new AwaitingWorker(
-                        turn.wake(
-                            session.noun().routingAssignmentTimeout(), Alarm.NoWorker::new))));
+            awaitingWorker(
+                turn,
+                session.about(made.conversation()),
+                turn.now().plus(session.noun().routingAssignmentTimeout())));
       }
       case DirectoryAnswer.NotCreated refused -> {
         turn.raise(
@@ -224,6 +231,12 @@ final class SessionMachine {
             false, Result.FAILED_CREATE_CONVERSATION, "the conversation could not be created");
       }
     };
+  }
+
+  private static Session awaitingWorker(Turn turn, Session session, Instant until) {
+    boolean late = until.isBefore(turn.now());
+    return session.in(
+        new AwaitingWorker(turn.wakeAt(late ? turn.now() : until, Alarm.NoWorker::new)));
   }
 
   private SessionStep awaitingWorker(
@@ -386,9 +399,9 @@ final class SessionMachine {
   private SessionStep callerGone(Turn turn, Session session, boolean byApi) {
     String who = byApi ? "the API ended the call" : "the caller hung up";
     return switch (session.state()) {
-      case LookingUp s -> goneBeforeDialling(session, who);
-      case Creating s -> goneBeforeDialling(session, who);
-      case AwaitingWorker s -> goneBeforeDialling(session, who);
+      case LookingUp s -> goneBeforeDialling(turn, session, who);
+      case Creating s -> goneBeforeDialling(turn, session, who);
+      case AwaitingWorker s -> goneBeforeDialling(turn, session, who);
       case Dialling s -> close(turn, session, s.leg(), turn.behaviour().callerGone(), true, who);
       case Ringing s -> close(turn, session, s.leg(), turn.behaviour().callerGone(), true, who);
       case Whispering s ->
@@ -397,8 +410,8 @@ final class SessionMachine {
     };
   }
 
-  private static SessionStep goneBeforeDialling(Session session, String why) {
-    return over(session.workerInitiated(), Result.DIALED_CALL_INCOMPLETE, true, why);
+  private static SessionStep goneBeforeDialling(Turn turn, Session session, String why) {
+    return over(session.workerInitiated(), turn.behaviour().callerGoneUndialled(), true, why);
   }
 
   private SessionStep close(

@@ -278,8 +278,12 @@ final class Turn {
   }
 
   <A extends Alarm> A wake(Duration in, IntFunction<A> alarm) {
+    return wakeAt(now.plus(in), alarm);
+  }
+
+  <A extends Alarm> A wakeAt(Instant at, IntFunction<A> alarm) {
     A made = alarm.apply(++alarms);
-    wakeAt(now.plus(in), made);
+    wakeAt(at, made);
     return made;
   }
 

@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Pattern;
 
 /** URLs in documents (RFC 3986). */
@@ -9,36 +9,42 @@ public final class Urls {
   private static final Pattern ABSOLUTE =
       Pattern.compile(
           "(?i)https?://([^\\s/?#@]*@)?([a-z0-9._~-]+|\\[[0-9a-f:.]+\\])(:\\d{1,5})?([/?#].*)?");
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:");
   private static final Pattern USER = Pattern.compile("^([a-z]+://)[^/?#@]*@");
   private static final Pattern PASSWORD = Pattern.compile("^([a-z]+://[^/?#@:]*):[^/?#@]*@");
 
   private Urls() {}
 
-  /** {@code reference} resolved against {@code base}; empty means the base itself. */
+  /**
+   * {@code reference} resolved against {@code base}, section 5.2; empty means the base itself. Only
+   * dot segments of the path are touched, no other byte. {@code java.net.URI} would escape, refuse,
+   * and drop the last segment before a bare query.
+   */
   static String resolve(String base, String reference) {
     if (reference.isEmpty()) {
       return base;
     }
+    int scheme = base.indexOf("://");
+    if (scheme < 0 || SCHEME.matcher(reference).lookingAt()) {
+      return reference;
+    }
     if (reference.startsWith("#")) {
-      int fragment = base.indexOf('#');
-      return (fragment < 0 ? base : base.substring(0, fragment)) + reference;
+      return base.substring(0, firstOf(base, 0, "#")) + reference;
     }
-    if (isAbsoluteHttp(reference)) {
-      return reference;
+    if (reference.startsWith("//")) {
+      return base.substring(0, scheme + 1) + reference;
     }
-    try {
-      // java.net.URI drops the last path segment before a bare query; RFC 3986 keeps it.
-      if (reference.startsWith("?")) {
-        return withoutQuery(base) + reference;
-      }
-      URI root = new URI(withoutQuery(base));
-      if (root.getPath() == null || root.getPath().isEmpty()) {
-        root = new URI(withoutQuery(base) + "/");
-      }
-      return root.resolve(new URI(escaped(reference))).toString();
-    } catch (URISyntaxException e) {
-      return reference;
+    int start = firstOf(base, scheme + 3, "/?#");
+    String authority = base.substring(0, start);
+    String path = base.substring(start, firstOf(base, start, "?#"));
+    if (reference.startsWith("?")) {
+      return authority + path + reference;
     }
+    int end = firstOf(reference, 0, "?#");
+    String way = reference.substring(0, end);
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    String merged = way.startsWith("/") ? way : (folder.isEmpty() ? "/" : folder) + way;
+    return authority + withoutDots(merged) + reference.substring(end);
   }
 
   /**
@@ -49,19 +55,31 @@ public final class Urls {
     return ABSOLUTE.matcher(url).matches();
   }
 
-  /** What {@code java.net.URI} does not take, and HTTP clients escape by themselves. */
-  private static String escaped(String reference) {
-    StringBuilder out = new StringBuilder(reference.length() + 8);
-    for (int i = 0; i < reference.length(); i++) {
-      char c = reference.charAt(i);
-      boolean lonePercent = c == '%' && !reference.substring(i).matches("(?s)%[0-9A-Fa-f]{2}.*");
-      if (lonePercent || " \"<>\\^`{|}".indexOf(c) >= 0 || c < 0x20 || c == 0x7f) {
-        out.append("%%%02X".formatted((int) c));
-      } else {
-        out.append(c);
+  /** Section 5.2.4. */
+  private static String withoutDots(String path) {
+    if (!path.contains("/.")) {
+      return path;
+    }
+    Deque<String> kept = new ArrayDeque<>();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean last = i == segments.length - 1;
+      switch (segments[i]) {
+        case "." -> {
+          if (last) {
+            kept.addLast("");
+          }
+        }
+        case ".." -> {
+          kept.pollLast();
+          if (last) {
+            kept.addLast("");
+          }
+        }
+        default -> kept.addLast(segments[i]);
       }
     }
-    return out.toString();
+    return "/" + String.join("/", kept);
   }
 
   /** The same URL without a user and a fragment, as others are told of it. */
@@ -75,14 +93,12 @@ public final class Urls {
     return PASSWORD.matcher(url).replaceFirst("$1:***@");
   }
 
-  private static String withoutQuery(String url) {
-    int end = url.length();
-    for (char mark : new char[] {'?', '#'}) {
-      int at = url.indexOf(mark);
-      if (at >= 0 && at < end) {
-        end = at;
+  private static int firstOf(String text, int from, String any) {
+    for (int i = from; i < text.length(); i++) {
+      if (any.indexOf(text.charAt(i)) >= 0) {
+        return i;
       }
     }
-    return url.substring(0, end);
+    return text.length();
   }
 }

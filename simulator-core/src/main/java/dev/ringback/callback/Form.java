@@ -23,29 +23,46 @@ public record Form(List<Param> params) {
 
   /** {@code application/x-www-form-urlencoded}, UTF-8, a space as {@code +}. */
   public String encoded() {
+    return encoded("+", Form::isPlain);
+  }
+
+  /** The same with {@code @} and {@code :} as they are, as Twilio has been seen to sign them. */
+  String bare(String space) {
+    return encoded(space, c -> isPlain(c) || c == '@' || c == ':');
+  }
+
+  /**
+   * @param space what becomes of a space: {@code +} or {@code %20}
+   */
+  String encoded(String space) {
+    return encoded(space, Form::isPlain);
+  }
+
+  private String encoded(String space, Percent.Allowed allowed) {
     StringBuilder out = new StringBuilder(params.size() * 32);
     for (Param param : params) {
       if (!out.isEmpty()) {
         out.append('&');
       }
-      encode(param.name(), out);
+      encode(param.name(), space, allowed, out);
       out.append('=');
-      encode(param.value(), out);
+      encode(param.value(), space, allowed, out);
     }
     return out.toString();
   }
 
-  private static void encode(String text, StringBuilder out) {
+  private static void encode(
+      String text, String space, Percent.Allowed allowed, StringBuilder out) {
     if (text.indexOf(' ') < 0) {
-      Percent.encode(text, Form::isPlain, out);
+      Percent.encode(text, allowed, out);
       return;
     }
     String[] words = text.split(" ", -1);
     for (int i = 0; i < words.length; i++) {
       if (i > 0) {
-        out.append('+');
+        out.append(space);
       }
-      Percent.encode(words[i], Form::isPlain, out);
+      Percent.encode(words[i], allowed, out);
     }
   }
 

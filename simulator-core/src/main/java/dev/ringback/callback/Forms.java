@@ -1,6 +1,5 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.CallStatus;
 import dev.ringback.call.Callback;
 import dev.ringback.call.Callback.CallStatusReport;
 import dev.ringback.call.Callback.Extra;
@@ -181,10 +180,9 @@ public final class Forms {
             .add("SequenceNumber", Integer.toString(report.sequenceNumber()))
             .add("Timestamp", TwilioDates.rfc2822(report.timestamp().plus(skew)));
     if (leg.status().isFinal()) {
-      form.add("SipResponseCode", Integer.toString(leg.sipResponse()));
-    }
-    if (leg.status() == CallStatus.COMPLETED) {
-      form.add("CallDuration", Long.toString(leg.seconds()))
+      // The page names the durations for completed calls; the others have been seen with 0.
+      form.add("SipResponseCode", Integer.toString(leg.sipResponse()))
+          .add("CallDuration", Long.toString(leg.seconds()))
           .add("Duration", Long.toString((leg.seconds() + 59) / 60));
     }
     RecordingFacts recording = report.recording();

@@ -1,7 +1,9 @@
 package dev.ringback.callback;
 
+import dev.ringback.call.Behaviour.SignedGetParameters;
 import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
@@ -15,11 +17,21 @@ public final class RequestWriter {
   private final Forms forms;
   private final Signature signature;
   private final AddressMap map;
+  private final SignedGetParameters signedGetParameters;
 
   public RequestWriter(Forms forms, Signature signature, AddressMap map) {
+    this(forms, signature, map, SignedGetParameters.AS_SENT);
+  }
+
+  /**
+   * @param signedGetParameters how Twilio's own parameters of a GET are signed
+   */
+  public RequestWriter(
+      Forms forms, Signature signature, AddressMap map, SignedGetParameters signedGetParameters) {
     this.forms = forms;
     this.signature = signature;
     this.map = map;
+    this.signedGetParameters = signedGetParameters;
   }
 
   /** The parameters of a callback. */
@@ -41,12 +53,19 @@ public final class RequestWriter {
     Form form = forms.of(callback, skew);
     String target = WebUrl.withoutUser(WebUrl.normalized(to.url()));
     HttpMethod method = to.method();
-    String encoded = form.encoded();
+    // Recordings have been seen with %20, everything else with +.
+    String space = callback.kind() == RequestKind.RECORDING_STATUS ? "%20" : "+";
+    String encoded = form.encoded(space);
+    boolean redirected = delivery.redirects() > 0;
     String url =
         switch (method) {
-          case GET -> withQuery(target, encoded, delivery.redirects() > 0);
+          case GET -> withQuery(target, encoded, redirected);
           case POST -> target;
         };
+    String signed =
+        method == HttpMethod.GET && signedGetParameters == SignedGetParameters.BARE
+            ? withQuery(target, form.bare(space), redirected)
+            : url;
     String wireUrl = map.local(url).map(WebUrl::normalized).orElse(url);
     List<Param> headers = new ArrayList<>();
     if (!wireUrl.equals(url)) {
@@ -61,7 +80,8 @@ public final class RequestWriter {
     headers.add(
         new Param(
             "X-Twilio-Signature",
-            signature.of(url, method == HttpMethod.POST ? form.params() : List.of())));
+            signature.of(
+                callback.kind(), signed, method == HttpMethod.POST ? form.params() : List.of())));
     headers.add(new Param("I-Twilio-Idempotency-Token", idempotencyToken(callback.id())));
     headers.add(new Param("User-Agent", "TwilioProxy/1.1"));
     headers.add(new Param("Accept", "*/*"));

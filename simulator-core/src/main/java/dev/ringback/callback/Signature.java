@@ -1,5 +1,6 @@
 package dev.ringback.callback;
 
+import dev.ringback.call.RequestKind;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -32,11 +33,18 @@ public final class Signature {
   }
 
   /**
+   * Of a request for TwiML.
+   *
    * @param url as requested, see {@link #signedUrl}
    * @param params of the form in the body; empty for GET, whose parameters are in the URL
    */
   public String of(String url, List<Param> params) {
-    StringBuilder text = new StringBuilder(1024).append(signedUrl(url));
+    return of(RequestKind.VOICE, url, params);
+  }
+
+  /** Of any request. */
+  public String of(RequestKind kind, String url, List<Param> params) {
+    StringBuilder text = new StringBuilder(1024).append(signedUrl(kind, url));
     List<Param> sorted = new ArrayList<>(params);
     sorted.sort(BY_NAME);
     for (Param param : sorted) {
@@ -48,8 +56,11 @@ public final class Signature {
     }
   }
 
-  /** The part of a URL that is signed: no fragment, no user, and for https no port. */
-  static String signedUrl(String url) {
+  /**
+   * The part of a URL that is signed: no fragment, no user, and for https no port unless it is a
+   * callback, which was seen to keep it (twilio-node, issue 411).
+   */
+  static String signedUrl(RequestKind kind, String url) {
     int fragment = url.indexOf('#');
     String signed = fragment < 0 ? url : url.substring(0, fragment);
     int start = signed.indexOf("://") + 3;
@@ -63,7 +74,7 @@ public final class Signature {
     String authority = signed.substring(start, end);
     String host = authority.substring(authority.lastIndexOf('@') + 1);
     int port = host.lastIndexOf(':');
-    if (port > host.lastIndexOf(']') && signed.startsWith("https:")) {
+    if (port > host.lastIndexOf(']') && signed.startsWith("https:") && !kind.signsPort()) {
       host = host.substring(0, port);
     }
     return signed.substring(0, start) + host + signed.substring(end);

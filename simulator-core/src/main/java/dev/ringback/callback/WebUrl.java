@@ -1,19 +1,19 @@
 package dev.ringback.callback;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 
 /**
- * A URL as an HTTP client puts it on the wire. It is brought to that form once, before it is signed
- * and before it is sent, so that the app sees what was signed.
+ * A URL as it goes over the wire. It is brought to that form once, before it is signed and before
+ * it is sent, so that the app sees what was signed.
  */
 final class WebUrl {
   private WebUrl() {}
 
   /**
-   * Lower-case scheme and host, a path that is at least a slash and has no dot segments, escapes
-   * for what has no place in a URL, no fragment. What is no URL stays as it is.
+   * Lower-case scheme and host, a path that is at least a slash, no fragment. Path and query are
+   * the app's own, byte by byte: an apostrophe or a {@code |} stays bare, and only what would break
+   * a line of HTTP is escaped, spaces, controls and what is not ASCII. What is no URL stays as it
+   * is.
    */
   static String normalized(String url) {
     int fragment = url.indexOf('#');
@@ -23,10 +23,8 @@ final class WebUrl {
       return plain;
     }
     int path = firstOf(plain, authority + 3, "/?");
-    int query = plain.indexOf('?', path);
     String root = plain.substring(0, path);
-    String rawPath = plain.substring(path, query < 0 ? plain.length() : query);
-    String rawQuery = query < 0 ? "" : plain.substring(query);
+    String rest = plain.substring(path);
     int user = root.lastIndexOf('@');
     String head =
         user < 0
@@ -34,7 +32,7 @@ final class WebUrl {
             : root.substring(0, authority).toLowerCase(Locale.ROOT)
                 + root.substring(authority, user)
                 + root.substring(user).toLowerCase(Locale.ROOT);
-    return head + path(escaped(rawPath, " \"<>^`{}|\\")) + escaped(rawQuery, " \"'<>");
+    return head + (rest.startsWith("/") ? "" : "/") + escaped(rest);
   }
 
   /** The same URL without the user before its host. */
@@ -79,36 +77,6 @@ final class WebUrl {
     }
   }
 
-  /** Without dot segments (RFC 3986, section 5.2.4). */
-  private static String path(String path) {
-    if (path.isEmpty()) {
-      return "/";
-    }
-    if (!path.contains("/.")) {
-      return path;
-    }
-    Deque<String> kept = new ArrayDeque<>();
-    String[] segments = path.substring(1).split("/", -1);
-    for (int i = 0; i < segments.length; i++) {
-      boolean last = i == segments.length - 1;
-      switch (segments[i]) {
-        case "." -> {
-          if (last) {
-            kept.addLast("");
-          }
-        }
-        case ".." -> {
-          kept.pollLast();
-          if (last) {
-            kept.addLast("");
-          }
-        }
-        default -> kept.addLast(segments[i]);
-      }
-    }
-    return "/" + String.join("/", kept);
-  }
-
   private static int firstOf(String text, int from, String any) {
     for (int i = from; i < text.length(); i++) {
       if (any.indexOf(text.charAt(i)) >= 0) {
@@ -118,9 +86,9 @@ final class WebUrl {
     return text.length();
   }
 
-  private static String escaped(String text, String forbidden) {
+  private static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8);
-    Percent.encode(text, c -> c > 0x20 && c < 0x7f && forbidden.indexOf(c) < 0, out);
+    Percent.encode(text, c -> c > 0x20 && c < 0x7f, out);
     return out.toString();
   }
 }

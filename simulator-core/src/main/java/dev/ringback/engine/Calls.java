@@ -18,6 +18,7 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Possible;
 import dev.ringback.call.RoomQuestion;
+import dev.ringback.call.SessionState;
 import dev.ringback.call.Step;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Cast;
@@ -36,6 +37,7 @@ import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,7 +66,10 @@ final class Calls implements FrontDesk.People {
   private final Map<Sid, LiveCall> live = new LinkedHashMap<>();
   private final Map<Sid, LiveCall> byLeg = new HashMap<>();
   private final Set<Sid> hidden = new HashSet<>();
-  private final Map<Sid, LiveCall> waitingForWorker = new HashMap<>();
+
+  /** By conversation, the first to wait first. */
+  private final Map<Sid, List<LiveCall>> waitingForWorker = new HashMap<>();
+
   private @Nullable Mail mail;
   private @Nullable FrontDesk frontDesk;
   private Instant lastStart = Instant.MIN;
@@ -151,9 +156,7 @@ final class Calls implements FrontDesk.People {
         call.session = remembers.session();
       }
       if (frontDesk != null) {
-        frontDesk
-            .restore(call.call.sid(), entry.fact())
-            .ifPresent(sid -> waitingForWorker.put(sid, call));
+        frontDesk.restore(call.call.sid(), entry.fact()).ifPresent(sid -> waits(sid, call));
       }
       if (entry.fact() instanceof Fact.Took took) {
         Step step = machine.step(call.call, took.input(), entry.at());
@@ -270,13 +273,33 @@ final class Calls implements FrontDesk.People {
   /** A worker has come into a conversation: whoever waits for one hears of it. */
   @Override
   public void workerJoined(Sid conversation, String worker) {
-    LiveCall waiting = waitingForWorker.remove(conversation);
+    List<LiveCall> waiting = waitingForWorker.remove(conversation);
     if (waiting != null) {
-      enter(
-          clock.now(),
-          waiting,
-          new CallInput.Told(0, new DirectoryAnswer.WorkerJoined(conversation, worker)));
+      for (LiveCall call : waiting) {
+        enter(
+            clock.now(),
+            call,
+            new CallInput.Told(0, new DirectoryAnswer.WorkerJoined(conversation, worker)));
+      }
     }
+  }
+
+  @Override
+  public boolean isAwaited(Sid conversation) {
+    return waitingForWorker.getOrDefault(conversation, List.of()).stream()
+        .anyMatch(call -> isWaiting(call.call, conversation));
+  }
+
+  /** One that waited in vain has gone on, and may not be over yet. */
+  private static boolean isWaiting(Call call, Sid conversation) {
+    return call.state() instanceof CallState.InSession in
+        && (in.session().state() instanceof SessionState.Creating
+            || (in.session().state() instanceof SessionState.AwaitingWorker
+                && conversation.equals(in.session().conversation())));
+  }
+
+  private void waits(Sid conversation, LiveCall call) {
+    waitingForWorker.computeIfAbsent(conversation, sid -> new ArrayList<>()).add(call);
   }
 
   // Directions
@@ -479,8 +502,13 @@ final class Calls implements FrontDesk.People {
       return;
     }
     enter(clock.now(), call, new CallInput.Told(question, answer));
-    if (answer instanceof DirectoryAnswer.Created created && !call.call.facts().leg().ended()) {
-      waitingForWorker.put(created.conversation(), call);
+    if (call.call.facts().leg().ended()) {
+      return;
+    }
+    if (answer instanceof DirectoryAnswer.Created created) {
+      waits(created.conversation(), call);
+    } else if (answer instanceof DirectoryAnswer.Awaiting awaiting) {
+      waits(awaiting.conversation(), call);
     }
   }
 
@@ -609,11 +637,11 @@ final class Calls implements FrontDesk.People {
     waitingForWorker
         .entrySet()
         .removeIf(waiting -> {
-          boolean of = waiting.getValue() == call;
-          if (of && frontDesk != null) {
+          boolean wasLast = waiting.getValue().remove(call) && waiting.getValue().isEmpty();
+          if (wasLast && frontDesk != null) {
             frontDesk.waitsNoLonger(waiting.getKey());
           }
-          return of;
+          return wasLast;
         });
     if (live.size() > MAX_CALLS) {
       live.values().stream().filter(LiveCall::over).findFirst().ifPresent(this::forget);

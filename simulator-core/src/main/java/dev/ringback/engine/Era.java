@@ -16,6 +16,7 @@ import dev.ringback.journal.Journal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Everything that a reset replaces: a world's inner life since its first instant. */
 final class Era {
@@ -38,6 +39,7 @@ final class Era {
   private final long seed;
   private final Resources resources;
   private final Switchboard switchboard;
+  private final Outreach outreach;
   private long minted = 2; // the account's SID and token came first
 
   Era(
@@ -76,6 +78,14 @@ final class Era {
             kind -> resources.next(kind),
             calls);
     this.switchboard = new Switchboard(settings, inventory, frontDesk, this::mintForCall);
+    this.outreach =
+        new Outreach(
+            settings.frontline().integration().outgoingConversation(),
+            json,
+            frontDesk,
+            debugger,
+            desk,
+            inventory::owns);
     calls.sendBy(mail, frontDesk);
     debugger.sendBy(mail);
   }
@@ -155,6 +165,32 @@ final class Era {
       mint = mint();
     }
     return mint;
+  }
+
+  /** Places a call, at once or when the app has said from which number a worker calls. */
+  void place(Placement placement, Consumer<Placed> placed) {
+    String stranger = outreach.stranger(placement).orElse(null);
+    if (stranger == null || !(placement instanceof Placement.ByWorker call)) {
+      placed.accept(place(placement));
+      return;
+    }
+    outreach.begin(
+        call.worker(),
+        stranger,
+        new Outreach.Outcome() {
+          @Override
+          public void begun(Sid conversation) {
+            placed.accept(
+                place(
+                    new Placement.ByWorker(
+                        call.worker(), conversation.value(), null, call.troupe())));
+          }
+
+          @Override
+          public void refused(Placed.Refused why) {
+            placed.accept(why);
+          }
+        });
   }
 
   Placed place(Placement placement) {

@@ -145,6 +145,9 @@ final class FrontDesk {
     /** A worker has come into a conversation. */
     void workerJoined(Sid conversation, String worker);
 
+    /** Whether a call waits for a worker to come into that conversation. */
+    boolean isAwaited(Sid conversation);
+
     /** A request of somebody's has ended, and no input of a call tells of it. */
     void heard(Correspondent sender);
   }
@@ -410,9 +413,20 @@ final class FrontDesk {
         .withPair(find.caller(), find.called())
         .filter(c -> c.service().equals(find.service()))
         .<DirectoryAnswer>map(c ->
-            new DirectoryAnswer.Found(
-                c.sid(), conversations.workers(c.sid()).stream().findFirst().orElse(null)))
+            people.isAwaited(c.sid())
+                ? new DirectoryAnswer.Awaiting(c.sid(), joined(c, find.caller()))
+                : new DirectoryAnswer.Found(
+                    c.sid(), conversations.workers(c.sid()).stream().findFirst().orElse(null)))
         .orElseGet(DirectoryAnswer.NoConversation::new);
+  }
+
+  /** When that customer came into a conversation. */
+  private Instant joined(Conversation conversation, String customer) {
+    return conversations.participants(conversation.sid()).stream()
+        .filter(p -> p.binding() != null && customer.equals(p.binding().address()))
+        .map(Participant::created)
+        .findFirst()
+        .orElse(conversation.created());
   }
 
   private DirectoryAnswer findForWorker(DirectoryQuestion.FindForWorker find) {

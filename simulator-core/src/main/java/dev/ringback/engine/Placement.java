@@ -39,7 +39,8 @@ public sealed interface Placement {
    * A worker calls from the Frontline app. One of the two is given.
    *
    * @param conversationSid sent as the app sends it, right or wrong
-   * @param customer the number of a customer the worker has a conversation with
+   * @param customer the number of a customer the worker has a conversation with, or begins one with
+   *     by the outgoing conversation callback
    */
   record ByWorker(
       String worker, @Nullable String conversationSid, @Nullable String customer, Troupe troupe)

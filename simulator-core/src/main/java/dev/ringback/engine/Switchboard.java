@@ -117,7 +117,8 @@ final class Switchboard {
         return refused(
             "customer",
             "%s has no open conversation with '%s'".formatted(placement.worker(), customer),
-            "add one under conversations, or name a conversationSid");
+            "add one under conversations, name a conversationSid, or set"
+                + " frontline.integration.outgoingConversation, which begins one");
       }
       conversation = found.get().sid().value();
     }

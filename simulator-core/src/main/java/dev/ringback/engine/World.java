@@ -70,7 +70,10 @@ public final class World implements AutoCloseable {
             settings.behaviour(), new RememberingReader(settings.behaviour().wrongAttribute()));
     this.writer =
         new RequestWriter(
-            new Forms(settings.publicUrl()), new Signature(settings.authToken()), settings.map());
+            new Forms(settings.publicUrl()),
+            new Signature(settings.authToken()),
+            settings.map(),
+            settings.behaviour().signedGetParameters());
     this.era = newEra();
   }
 
@@ -90,7 +93,10 @@ public final class World implements AutoCloseable {
 
   /** Places a call. */
   public CompletableFuture<Placed> place(Placement placement) {
-    return inbox.order(() -> era.place(placement));
+    return inbox.promise(future -> {
+      inbox.disturb();
+      era.place(placement, future::complete);
+    });
   }
 
   /**
@@ -101,7 +107,7 @@ public final class World implements AutoCloseable {
   public CompletableFuture<Placed> place(Placement placement, Duration in) {
     return inbox.promise(future -> {
       Era now = era;
-      now.agenda.enter(now.clock.read().plus(in), () -> future.complete(now.place(placement)));
+      now.agenda.enter(now.clock.read().plus(in), () -> now.place(placement, future::complete));
     });
   }
 

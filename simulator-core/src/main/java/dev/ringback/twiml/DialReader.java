@@ -145,16 +145,15 @@ final class DialReader {
         sendDigits);
   }
 
-  /** Spaces, dots, hyphens and brackets between the digits are no matter. */
   private DialNoun number(Tag tag, String text, LegOrder order) {
     if (text.startsWith("sip:") && SIP_URI.matcher(text).matches()) {
       return new DialNoun.Sip(text, null, null, order);
     }
-    String number = text.replaceAll("[\\s().-]", "");
+    String number = PhoneText.e164(text);
     if (E164.matcher(number).matches()) {
       return new DialNoun.Number(number, order);
     }
-    boolean digits = number.matches("\\+?\\d+");
+    boolean digits = PhoneText.plain(text).matches("\\+?\\d+");
     return uncallable(
         digits ? TwilioError.NUMBER_NOT_SUPPORTED : TwilioError.NUMBER_INVALID_FORMAT,
         tag,

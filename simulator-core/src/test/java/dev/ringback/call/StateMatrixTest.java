@@ -16,6 +16,7 @@ import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -375,6 +376,7 @@ class StateMatrixTest {
             new DirectoryAnswer.NoConversation(),
             new DirectoryAnswer.Found(Stage.CONVERSATION, "alice"),
             new DirectoryAnswer.Found(Stage.CONVERSATION, null),
+            new DirectoryAnswer.Awaiting(Stage.CONVERSATION, Instant.parse("2026-01-01T09:00:00Z")),
             new DirectoryAnswer.FoundForWorker(Stage.CONVERSATION, "+15558675310", "+15017122661"),
             new DirectoryAnswer.InvalidConversation("closed"),
             new DirectoryAnswer.Created(Stage.CONVERSATION),

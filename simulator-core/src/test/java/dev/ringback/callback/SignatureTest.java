@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
+import dev.ringback.call.RequestKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,24 @@ class SignatureTest {
     "http://a.test, http://a.test",
   })
   void whichPartOfTheUrlIsSigned(String url, String signed) {
-    assertEquals(signed, Signature.signedUrl(url));
+    assertEquals(signed, Signature.signedUrl(RequestKind.VOICE, url));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VOICE, https://a.test/x",
+    "ACTION, https://a.test/x",
+    "FALLBACK, https://a.test/x",
+    "MEDIA, https://a.test/x",
+    "SESSION_STATUS, https://a.test:8443/x",
+    "CALL_STATUS, https://a.test:8443/x",
+    "RECORDING_STATUS, https://a.test:8443/x",
+    "CONFERENCE_STATUS, https://a.test:8443/x",
+    "POST_WEBHOOK, https://a.test:8443/x",
+    "DEBUGGER, https://a.test:8443/x",
+  })
+  void aCallbackKeepsThePort(RequestKind kind, String signed) {
+    assertEquals(signed, Signature.signedUrl(kind, "https://user@a.test:8443/x#rc=1"));
   }
 
   @Test

@@ -154,7 +154,12 @@ class ApiCallTest {
       timeout = 10;
       call();
       later(30);
-      assertEquals(each.getValue(), value(app.to("/progress").getLast(), "CallStatus"));
+      WebRequest ended = app.to("/progress").getLast();
+      assertEquals(each.getValue(), value(ended, "CallStatus"));
+      assertEquals("0", value(ended, "CallDuration"));
+      assertEquals("0", value(ended, "Duration"));
+      assertTrue(value(ended, "SipResponseCode").matches("4\\d\\d"));
+      assertEquals("absent", value(app.to("/progress").getFirst(), "CallDuration"));
       assertEquals(List.of(), app.to("/api"));
     }
   }

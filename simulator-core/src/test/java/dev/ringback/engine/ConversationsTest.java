@@ -11,6 +11,8 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Message;
@@ -21,6 +23,7 @@ import dev.ringback.conversation.Webhook;
 import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
@@ -319,6 +322,112 @@ class ConversationsTest {
     stages.play();
     assertEquals("no-other-participants", stages.form("/action", "Result"));
     assertEquals(List.of("32506"), stages.codes());
+  }
+
+  @Test
+  void aSecondCallOfAStrangerWaitsWithTheFirst() {
+    stages.worlds.routing = Routing.NONE;
+    stages.at("/voice", Worlds.connect("routingAssignmentTimeout='8'"));
+    World world = twoCalls(Duration.ofSeconds(3), joinsAt(6));
+    assertEquals(List.of("session-success", "session-success"), results());
+    assertEquals(List.of(), codes(world));
+    assertEquals(1, ask(a -> a.conversations().all(Worlds.SERVICE)).size());
+  }
+
+  @Test
+  void theyWaitNoLongerThanTheCustomerIsThere() {
+    stages.worlds.routing = Routing.NONE;
+    stages.at("/voice", Worlds.connect("routingAssignmentTimeout='8'"));
+    World world = twoCalls(Duration.ofSeconds(3), joinsAt(60));
+    assertEquals(List.of("no-other-participants", "no-other-participants"), results());
+    assertEquals(List.of("32506", "32506"), codes(world));
+    assertEquals(List.of(8.0, 8.0), stages.times("/action"));
+  }
+
+  @Test
+  void whoComesAfterTheWaitFindsAConversationWithoutAWorker() {
+    stages.worlds.routing = Routing.NONE;
+    stages.at("/voice", Worlds.connect("routingAssignmentTimeout='8'"));
+    World world = twoCalls(Duration.ofSeconds(9), joinsAt(60));
+    assertEquals(List.of("32506", "32504"), codes(world));
+  }
+
+  private static StageDirection joinsAt(int second) {
+    return new StageDirection(Duration.ofSeconds(second), new StageDirection.Joins(Worlds.WORKER));
+  }
+
+  private World twoCalls(Duration between, StageDirection direction) {
+    World world = stages.worlds.with(stages.app);
+    stages.on(world);
+    Troupe troupe = stages.troupe();
+    Troupe directed =
+        new Troupe(troupe.called(), troupe.caller(), List.of(direction), troupe.reactions());
+    world.place(new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, directed));
+    world.place(new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, troupe), between);
+    world.runUntilIdle();
+    return world;
+  }
+
+  private List<String> results() {
+    return stages.app.to("/action").stream().map(r -> r.form().value("Result").orElse("")).toList();
+  }
+
+  private static List<String> codes(World world) {
+    return world.journal().after(0, 10_000).stream()
+        .filter(e -> e.fact() instanceof Fact.Alerted)
+        .map(e -> ((Fact.Alerted) e.fact()).alert().code())
+        .toList();
+  }
+
+  // A worker calls
+
+  private Placed calls(String customer) {
+    stages.worlds.integration = new WorldSettings.Integration(null, FakeApp.URL + "/out", null);
+    stages.at("/outgoing", Worlds.connect(""));
+    World world = stages.worlds.with(stages.app);
+    stages.on(world);
+    var placed =
+        world.place(new Placement.ByWorker(Worlds.WORKER, null, customer, stages.troupe()));
+    world.runUntilIdle();
+    return placed.join();
+  }
+
+  @Test
+  void aWorkerBeginsAConversationByCalling() {
+    hooks("onConversationAdded", "onParticipantAdded");
+    stages.app.at("/out", r -> json("{\"proxy_address\":\"" + Worlds.NUMBER + "\"}"));
+    assertTrue(calls(Worlds.STRANGER) instanceof Placed.Ringing);
+    assertEquals(
+        List.of(
+            "POST_WEBHOOK onConversationAdded",
+            "INTEGRATION GetProxyAddress",
+            "POST_WEBHOOK onParticipantAdded",
+            "POST_WEBHOOK onParticipantAdded"),
+        stages.app.requests.stream()
+            .filter(r -> r.kind() != RequestKind.VOICE)
+            .limit(4)
+            .map(r ->
+                r.kind()
+                    + " "
+                    + r.form().value("EventType").or(() -> r.form().value("Location")).orElse(""))
+            .toList());
+    assertEquals(Worlds.WORKER, stages.form("/out", "Worker"));
+    assertEquals("sms", stages.form("/out", "ChannelType"));
+    assertEquals(Worlds.STRANGER, stages.form("/out", "ChannelValue"));
+    assertEquals("session-success", stages.form("/action", "Result"));
+    assertEquals("true", stages.form("/action", "WorkerInitiated"));
+    assertEquals(only().sid().value(), stages.form("/outgoing", "ConversationSid"));
+  }
+
+  @Test
+  void whomTheAppHasNoNumberForIsNotCalled() {
+    stages.app.at("/out", r -> new Landing.Answered(403, "application/json", "{}"));
+    Placed.Refused refused = (Placed.Refused) calls(Worlds.STRANGER);
+    assertTrue(refused.message().contains("48004"), refused.message());
+    assertEquals(List.of(), ask(a -> a.conversations().all(Worlds.SERVICE)));
+    assertEquals(List.of("48004"), codes(stages.world()));
+    stages.app.at("/out", r -> json("{\"proxy_address\":\"+19998887777\"}"));
+    assertTrue(((Placed.Refused) calls(Worlds.STRANGER)).message().contains("48028"));
   }
 
   @Test

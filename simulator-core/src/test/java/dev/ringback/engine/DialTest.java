@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code <Dial>} and its nouns, from the caller's side and the called party's. */
 class DialTest {
@@ -68,6 +69,9 @@ class DialTest {
     assertEquals(
         List.of("initiated", "ringing", "canceled"),
         stage.app.to("/a").stream().map(r -> r.form().value("CallStatus").orElse("")).toList());
+    assertEquals("0", stage.form("/a", "CallDuration"));
+    assertEquals("0", stage.form("/a", "Duration"));
+    assertEquals("487", stage.form("/a", "SipResponseCode"));
     assertEquals(
         List.of("initiated", "ringing", "in-progress", "completed"),
         stage.app.to("/b").stream().map(r -> r.form().value("CallStatus").orElse("")).toList());
@@ -228,6 +232,22 @@ class DialTest {
     assertEquals("486", sip.form("/after", "DialSipResponseCode"));
     assertTrue(sip.form("/after", "DialSipCallId").contains("@"));
     assertEquals("sip:bob@example.com?X-Ref=1", sip.form("/s", "To"));
+  }
+
+  /** docs/voice/twiml/number: North American numbers as they are written there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(500) 555-0111",
+        "<Number>500.555.0111</Number>",
+        "<Number>1 500 555 0111</Number>",
+        "<Number>+1 (500) 555-0111</Number>"
+      })
+  void aNumberOfNorthAmericaIsCalledInE164(String written) {
+    Stages stage = dial("", written).play();
+    assertEquals(List.of(), stage.codes());
+    assertEquals("completed", stage.form("/after", "DialCallStatus"));
+    assertTrue(stage.journal().toString().contains("to=+15005550111"), stage.journal().toString());
   }
 
   @Test

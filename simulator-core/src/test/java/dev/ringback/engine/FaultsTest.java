@@ -133,6 +133,19 @@ class FaultsTest {
     assertEquals("failed", failed.form("/rec", "RecordingStatus"));
     assertEquals("16104", failed.form("/rec", "ErrorCode"));
     assertEquals("absent", failed.form("/rec", "RecordingDuration"));
+    Stages unasked = session(FaultOrder.always(new Fault.RecordingLost(RecordingStatus.FAILED)));
+    unasked
+        .at(
+            "/voice",
+            Worlds.connect(
+                "record='true' recordingStatusCallback='/rec'"
+                    + " recordingStatusCallbackEvent='in-progress completed'"))
+        .play();
+    assertEquals(
+        List.of("in-progress"),
+        unasked.app.to("/rec").stream()
+            .map(r -> r.form().value("RecordingStatus").orElse(""))
+            .toList());
     Stages absent =
         session(FaultOrder.always(new Fault.RecordingLost(RecordingStatus.ABSENT))).play();
     assertEquals("absent", absent.form("/rec", "RecordingStatus"));

@@ -15,6 +15,7 @@ import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Fetching as Twilio does: redirects, cookies, users in URLs, overrides, caches. */
@@ -49,6 +50,42 @@ class FetchingTest {
         .map(Param::value)
         .findFirst()
         .orElse("");
+  }
+
+  // What is wrong with an answer
+
+  @Test
+  void aStatusIsToldInTheDocumentedSentence() {
+    FakeApp app = new FakeApp().at("/voice", r -> new Answered(404, "text/html", "no"));
+    assertTrue(
+        run(app)
+            .journal()
+            .after(0, 1_000)
+            .toString()
+            .contains(
+                "An attempt to retrieve content from http://app.test/voice returned the HTTP status"
+                    + " code 404"));
+  }
+
+  @Test
+  void aCallbackIsAnsweredWithAContentTypeOrWithNothing() {
+    for (var each : Map.of(200, List.of("15003"), 204, List.<String>of()).entrySet()) {
+      World world =
+          run(
+              new FakeApp()
+                  .at("/voice", HANGUP)
+                  .at("/call-status", r -> new Answered(each.getKey(), null, "")));
+      assertEquals(each.getValue(), codes(world));
+    }
+    FakeApp session =
+        new FakeApp()
+            .at("/voice", Worlds.connect("statusCallback='/s'"))
+            .at("/action", HANGUP)
+            .at("/s", r -> new Answered(200, null, ""));
+    World world = run(session);
+    assertEquals(List.of("32503"), codes(world));
+    assertTrue(
+        world.journal().after(0, 1_000).toString().contains("does not contain content type"));
   }
 
   // Redirects
@@ -339,12 +376,12 @@ class FetchingTest {
     FakeApp app =
         new FakeApp()
             .at("/voice", "<Response><Redirect>/a b/{c}?x=1|2</Redirect></Response>")
-            .at("/a%20b/%7Bc%7D", "<Response><Redirect>#rc=0</Redirect></Response>");
+            .at("/a%20b/{c}", "<Response><Redirect>#rc=0</Redirect></Response>");
     World world = new Worlds().with(app);
     world.place(Worlds.call());
     world.runUntilIdle();
-    assertEquals("http://app.test/a%20b/%7Bc%7D?x=1%7C2", app.requests.get(1).url());
-    assertEquals("http://app.test/a%20b/%7Bc%7D?x=1%7C2", app.requests.get(2).url());
+    assertEquals("http://app.test/a%20b/{c}?x=1|2", app.requests.get(1).url());
+    assertEquals("http://app.test/a%20b/{c}?x=1|2", app.requests.get(2).url());
   }
 
   @Test

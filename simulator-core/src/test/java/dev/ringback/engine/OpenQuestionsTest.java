@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.call.Act;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Behaviour.ConnectActionDefault;
+import dev.ringback.call.Behaviour.SignedGetParameters;
 import dev.ringback.call.DialCallStatus;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RecordingSource;
 import dev.ringback.call.Result;
 import dev.ringback.callback.Form;
+import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.twiml.WrongAttribute;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,7 +43,9 @@ class OpenQuestionsTest {
           DialCallStatus.NO_ANSWER,
           true,
           RecordingSource.RECORD_VERB,
-          Duration.ofSeconds(9));
+          Duration.ofSeconds(9),
+          Result.INTERNAL_ERROR,
+          SignedGetParameters.BARE);
 
   private final Worlds worlds = new Worlds();
 
@@ -166,6 +172,48 @@ class OpenQuestionsTest {
   }
 
   @Test
+  void aCallerWhoHangsUpBeforeAnybodyWasDialled() {
+    worlds.conversations.clear();
+    worlds.routing = Routing.NONE;
+    for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
+      worlds.behaviour = behaviour;
+      FakeApp app = connecting("routingAssignmentTimeout=\"20\"");
+      run(app, new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()));
+      assertEquals(behaviour.callerGoneUndialled().wireName(), action(app, "Result"));
+      assertEquals("absent", action(app, "DialCallStatus"));
+      assertEquals("completed", action(app, "CallStatus"));
+    }
+    assertEquals(Result.NO_OTHER_PARTICIPANTS, Behaviour.DEFAULT.callerGoneUndialled());
+  }
+
+  @Test
+  void howTwiliosOwnParametersOfAGetAreSigned() {
+    String twiml = Worlds.connect("").replace("<Connect ", "<Connect method=\"GET\" ");
+    String query = "?who=a%40b:c&";
+    FakeApp app =
+        new FakeApp().at("/outgoing", twiml.replace("/action", "/action" + query.replace("&", "")));
+    for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
+      worlds.behaviour = behaviour;
+      run(app, true);
+      WebRequest asked = app.to("/action").getLast();
+      int own = asked.url().indexOf(query) + query.length();
+      String twilios = asked.url().substring(own);
+      assertTrue(twilios.contains("From=client%3Aalice%40example.com"), asked.url());
+      boolean bare = behaviour.signedGetParameters() == SignedGetParameters.BARE;
+      String signed =
+          asked.url().substring(0, own)
+              + (bare ? twilios.replace("%40", "@").replace("%3A", ":") : twilios);
+      assertEquals(
+          new Signature(worlds.settings().authToken()).of(signed, List.of()),
+          asked.headers().stream()
+              .filter(h -> h.name().equals("X-Twilio-Signature"))
+              .findFirst()
+              .orElseThrow()
+              .value());
+    }
+  }
+
+  @Test
   void whetherUnsubscribedEventsCount() {
     FakeApp app = connecting("statusCallback=\"/s\"");
     run(app);
@@ -193,7 +241,9 @@ class OpenQuestionsTest {
             OTHER.callerGone(),
             false,
             RecordingSource.RECORD_VERB,
-            Duration.ofSeconds(9));
+            Duration.ofSeconds(9),
+            OTHER.callerGoneUndialled(),
+            SignedGetParameters.AS_SENT);
     World world = run(app);
     Form form = app.to("/rec").getFirst().form();
     assertEquals("RecordVerb", form.value("RecordingSource").orElseThrow());

@@ -91,6 +91,11 @@ public final class Stages {
     return this;
   }
 
+  /** What follows happens in that world. */
+  public void on(World world) {
+    this.world = world;
+  }
+
   public World world() {
     return world;
   }

@@ -41,6 +41,7 @@ public final class Worlds {
   public Duration latency = Duration.ZERO;
   public Duration patience = WorldSettings.PATIENCE;
   public Webhooks webhooks = Webhooks.NONE;
+  public WorldSettings.Integration integration = WorldSettings.Integration.NONE;
   public int callsPerSecond = 1;
   public List<FaultOrder> faults = List.of();
   public boolean debugger;
@@ -72,7 +73,7 @@ public final class Worlds {
             base + "/routing",
             webhooks,
             new Line(post("/outgoing"), null, post("/call-status")),
-            WorldSettings.Integration.NONE),
+            integration),
         List.of(new Worker(WORKER, available, null)),
         casts,
         conversations,

@@ -260,7 +260,11 @@ class RandomCallsTest {
               Behaviour.DEFAULT.callerGone(),
               false,
               Behaviour.DEFAULT.recordingSource(),
-              Duration.ofMillis(random.nextInt(4000)));
+              Duration.ofMillis(random.nextInt(4000)),
+              Behaviour.DEFAULT.callerGoneUndialled(),
+              random.nextBoolean()
+                  ? Behaviour.SignedGetParameters.AS_SENT
+                  : Behaviour.SignedGetParameters.BARE);
     }
     return worlds;
   }

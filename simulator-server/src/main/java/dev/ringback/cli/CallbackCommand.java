@@ -31,8 +31,8 @@ final class CallbackCommand implements Callable<Integer> {
       names = "--location",
       paramLabel = "NAME",
       description =
-          "what is asked for, such as GetCustomersList or GetCustomerDetailsByCustomerId; default:"
-              + " the callback's usual one")
+          "what is asked for, such as GetCustomersList or GetCustomerDetailsByCustomerId, or any"
+              + " other word; default: the callback's usual one")
   @Nullable String location;
 
   @Option(

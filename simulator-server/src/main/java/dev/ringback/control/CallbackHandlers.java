@@ -33,34 +33,28 @@ final class CallbackHandlers {
                     "there is no callback '%s'; there are %s"
                         .formatted(kind, names(IntegrationCallback.values()))));
     Section body = Yaml.parseBody(context.body());
-    Location location =
-        body.named("location", Location.class).orElse(callback.locations().getFirst());
-    if (!callback.locations().contains(location)) {
-      body.wrong(
-          "location",
-          "%s is none of this callback's: %s"
-              .formatted(
-                  location.wireName(), names(callback.locations().toArray(Location[]::new))));
-    }
+    String name = body.text("location").orElse(callback.locations().getFirst().wireName());
+    Optional<Location> location = callback.location(name);
     body.missing("worker");
     String worker = body.text("worker").orElse("");
     Optional<String> url = body.text("url", Urls::isAbsoluteHttp, "an absolute http(s) URL");
     Map<String, String> parameters = new LinkedHashMap<>(body.freeTexts("parameters"));
-    if (location == Location.GET_CUSTOMERS_LIST) {
+    if (location.filter(Location.GET_CUSTOMERS_LIST::equals).isPresent()) {
       parameters.putIfAbsent("PageSize", "30");
     }
     List<String> absent =
-        location.parameters().stream().filter(p -> !parameters.containsKey(p)).toList();
+        location.map(Location::parameters).orElse(List.of()).stream()
+            .filter(p -> !parameters.containsKey(p))
+            .toList();
     if (!absent.isEmpty()) {
-      body.wrong(
-          "parameters", "%s needs %s".formatted(location.wireName(), String.join(", ", absent)));
+      body.wrong("parameters", "%s needs %s".formatted(name, String.join(", ", absent)));
     }
     body.done();
     body.check();
     context.json(
         view(
             IntegrationService.call(
-                choice.of(context), location, callback, worker, url.orElse(null), parameters)));
+                choice.of(context), name, callback, worker, url.orElse(null), parameters)));
   }
 
   private static String names(WireNamed... values) {

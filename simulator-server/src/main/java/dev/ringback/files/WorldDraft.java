@@ -491,7 +491,11 @@ public final class WorldDraft {
             incomplete(section, "callerGone").orElse(b.callerGone()),
             section.flag("countUnsubscribedEvents").orElse(b.countUnsubscribedEvents()),
             section.named("recordingSource", RecordingSource.class).orElse(b.recordingSource()),
-            section.duration("recordingProcessing").orElse(b.recordingProcessing()));
+            section.duration("recordingProcessing").orElse(b.recordingProcessing()),
+            section.named("callerGoneUndialled", Result.class).orElse(b.callerGoneUndialled()),
+            section
+                .named("signedGetParameters", Behaviour.SignedGetParameters.class)
+                .orElse(b.signedGetParameters()));
     section.done();
   }
 }

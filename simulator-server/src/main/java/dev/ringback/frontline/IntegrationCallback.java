@@ -68,6 +68,11 @@ public enum IntegrationCallback implements WireNamed {
     }
   }
 
+  /** What it asks for by that name; empty: the app may ask for more than is known here. */
+  public Optional<Location> location(String name) {
+    return WireNamed.find(Location.class, name).filter(l -> l.callback == this);
+  }
+
   /** What it can ask for, the most usual first. */
   public List<Location> locations() {
     return Location.of(this);

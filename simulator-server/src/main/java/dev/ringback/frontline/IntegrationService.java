@@ -3,10 +3,10 @@ package dev.ringback.frontline;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.ringback.account.Addresses;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Target;
+import dev.ringback.conversation.ProxyAddress;
 import dev.ringback.engine.World;
 import dev.ringback.files.JournalJson;
 import dev.ringback.frontline.IntegrationCallback.Location;
@@ -58,12 +58,13 @@ public final class IntegrationService {
   public record Problem(int code, String message) {}
 
   /**
+   * @param location what is asked for; the answer to one that is not known is taken as it comes
    * @param url null: as configured
    * @param parameters beside Location and Worker
    */
   public static Outcome call(
       World world,
-      Location location,
+      String location,
       IntegrationCallback callback,
       String worker,
       @Nullable String url,
@@ -71,7 +72,7 @@ public final class IntegrationService {
     String target =
         url != null ? url : callback.url(world.settings().frontline().integration()).orElse(null);
     Map<String, String> form = new LinkedHashMap<>();
-    form.put("Location", location.wireName());
+    form.put("Location", location);
     form.put("Worker", worker);
     form.putAll(parameters);
     if (target == null) {
@@ -98,7 +99,7 @@ public final class IntegrationService {
                   form,
                   answered.status(),
                   answered.body(),
-                  problems(world, location, form, answered));
+                  problems(world, callback.location(location).orElse(null), form, answered));
           case Landing.Failed failed -> new Outcome(target, form, 0, "", List.of(failure(failed)));
         });
   }
@@ -112,7 +113,7 @@ public final class IntegrationService {
   }
 
   private static List<Problem> problems(
-      World world, Location location, Map<String, String> form, Landing.Answered answer) {
+      World world, @Nullable Location location, Map<String, String> form, Landing.Answered answer) {
     List<Problem> problems = new ArrayList<>();
     if (!answer.successful()) {
       problems.add(
@@ -131,6 +132,9 @@ public final class IntegrationService {
       problems.add(invalid("the answer is no JSON: " + e.getOriginalMessage()));
       return problems;
     }
+    if (location == null) {
+      return problems;
+    }
     for (com.networknt.schema.Error error : schema(location).validate(json)) {
       problems.add(invalid(error.getInstanceLocation() + ": " + error.getMessage()));
     }
@@ -147,17 +151,9 @@ public final class IntegrationService {
   /** docs/api/errors/48026 to 48029. */
   private static void checkProxy(
       World world, String proxy, String contact, List<Problem> problems) {
-    String number = proxy.replaceFirst("^whatsapp:", "");
-    if (!Addresses.isE164(number)) {
-      problems.add(new Problem(48026, "'" + proxy + "' is not a valid proxy number"));
-    } else if (proxy.equals(contact)) {
-      problems.add(new Problem(48027, "the proxy address equals the contact address"));
-    } else if (proxy.startsWith("whatsapp:") != contact.startsWith("whatsapp:")) {
-      problems.add(
-          new Problem(48029, "the contact address type does not match the proxy address type"));
-    } else if (!world.ask(account -> account.inventory().owns(number)).join()) {
-      problems.add(new Problem(48028, number + " is no number of this account"));
-    }
+    ProxyAddress.problem(
+            proxy, contact, number -> world.ask(account -> account.inventory().owns(number)).join())
+        .ifPresent(problem -> problems.add(new Problem(problem.code(), problem.message())));
   }
 
   private static Problem invalid(String message) {

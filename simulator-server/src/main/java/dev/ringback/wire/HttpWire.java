@@ -15,9 +15,7 @@ import dev.ringback.twiml.TwimlReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
@@ -39,6 +37,7 @@ import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -53,8 +52,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests as Twilio does: HTTP/1.1, 5 s to connect, 15 s in all, or as the request's
- * connection overrides say (docs/usage/webhooks). It follows no redirects and tries nothing twice;
- * both are decided where they can be seen.
+ * connection overrides say (docs/usage/webhooks). A request is one delivery, over a connection of
+ * its own, byte for byte as it was written. It follows no redirects and tries nothing twice; both
+ * are decided where they can be seen.
  */
 public final class HttpWire implements Wire, AutoCloseable {
   /** How long Twilio waits for a connection. */
@@ -65,17 +65,11 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private static final int MAX_REQUESTS = 10_000;
 
-  /** Connections kept for the next request; for 2 s, before most servers close them. */
-  private static final int MAX_IDLE = 1_000;
-
   private static final MediaType FORM =
       MediaType.get("application/x-www-form-urlencoded; charset=UTF-8");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final OkHttpClient client;
-
-  /** Keeps no connection for the next request. */
-  private final ConnectionPool unshared = new ConnectionPool(0, 1, TimeUnit.SECONDS);
 
   private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
   private final Duration patience;
@@ -110,7 +104,8 @@ public final class HttpWire implements Wire, AutoCloseable {
     this.client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectionPool(new ConnectionPool(MAX_IDLE, 2, TimeUnit.SECONDS))
+            // No connection is kept: one that died meanwhile would be found out by a second try.
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .protocols(List.of(Protocol.HTTP_1_1))
             // OkHttp tries a 503 again by itself when it says Retry-After: 0.
             .addNetworkInterceptor(chain ->
@@ -151,25 +146,8 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   /** How far a request came; tells a connection that was not made from an answer that was not. */
   private static final class Progress extends EventListener {
-    private volatile boolean opened;
     private volatile boolean connected;
     private volatile boolean sent;
-    private volatile boolean answered;
-
-    /** Whether the request went over a connection of before, and nothing came back over it. */
-    boolean wasStale() {
-      return connected && !opened && !answered;
-    }
-
-    @Override
-    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-      opened = true;
-    }
-
-    @Override
-    public void responseHeadersStart(Call call) {
-      answered = true;
-    }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
@@ -228,15 +206,6 @@ public final class HttpWire implements Wire, AutoCloseable {
 
           @Override
           public void onFailure(Call call, IOException e) {
-            if (flight.progress().wasStale() && inFlight.remove(call)) {
-              // The app closed a connection that was kept; that is no news of this request.
-              Progress again = new Progress();
-              send(
-                  through.newBuilder().connectionPool(unshared).build(),
-                  http.newBuilder().tag(Progress.class, again).build(),
-                  new Flight(flight.request(), flight.receiver(), again, flight.start()));
-              return;
-            }
             land(failed(http, flight.request().limits(), flight.progress(), e));
           }
 
@@ -270,7 +239,10 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private static Request http(WebRequest request, Progress progress) {
     Request.Builder http =
-        new Request.Builder().url(request.wireUrl()).tag(Progress.class, progress);
+        new Request.Builder()
+            .url(exact(request.wireUrl()))
+            .tag(Progress.class, progress)
+            .header("Connection", "close");
     for (Param header : request.headers()) {
       http.addHeader(header.name(), header.value());
     }
@@ -278,6 +250,36 @@ public final class HttpWire implements Wire, AutoCloseable {
       http.post(RequestBody.create(request.body().getBytes(StandardCharsets.UTF_8), FORM));
     }
     return http.build();
+  }
+
+  /**
+   * The URL with its path and query as they are. OkHttp's parser escapes what browsers would, such
+   * as an apostrophe in a query; its builder holds them raw, behind accessors that Kotlin keeps to
+   * its module.
+   *
+   * @throws IllegalArgumentException when it is no URL, or would break the line of HTTP
+   */
+  private static HttpUrl exact(String url) {
+    boolean breaks = url.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f || c == '#');
+    int start = url.indexOf("://") + 3;
+    if (breaks || start < 3) {
+      throw new IllegalArgumentException(url);
+    }
+    int path = start;
+    while (path < url.length() && url.charAt(path) != '/' && url.charAt(path) != '?') {
+      path++;
+    }
+    int query = url.indexOf('?', path);
+    HttpUrl.Builder builder = HttpUrl.get(url.substring(0, path)).newBuilder();
+    String segments = url.substring(path, query < 0 ? url.length() : query);
+    builder.getEncodedPathSegments$okhttp().set(0, segments.isEmpty() ? "" : segments.substring(1));
+    if (query >= 0) {
+      List<@Nullable String> whole = new ArrayList<>();
+      whole.add(url.substring(query + 1)); // a name without a value is written as it is
+      whole.add(null);
+      builder.setEncodedQueryNamesAndValues$okhttp(whole);
+    }
+    return builder.build();
   }
 
   private static Landing read(Response response, RequestKind kind) throws IOException {

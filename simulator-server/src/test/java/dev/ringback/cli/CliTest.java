@@ -66,7 +66,7 @@ class CliTest {
         "serve -c /dev/zero | larger than 1024 kB",
         "check /dev/zero | larger than 1024 kB",
         "serve --host 203.0.113.7 | is no address of this machine",
-        "run --app http://127.0.0.1:1 . | nothing listens at http://127.0.0.1:1",
+        "run --app http://127.0.0.1:1 ../scenarios/results | nothing listens at http://127.0.0.1:1",
         "run --wait-for-app 3s . | waits for the app of --app",
         "call --from +15558675310 --to +15017122661 --quiet --verbose --voice-url http://localhost:1/ | exclude each other",
         "serve --speed fast | must be a number above 0",

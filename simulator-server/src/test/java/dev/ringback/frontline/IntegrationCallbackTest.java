@@ -9,11 +9,16 @@ import dev.ringback.engine.Worlds;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.files.Yaml;
+import dev.ringback.id.Sid;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,9 +51,11 @@ class IntegrationCallbackTest {
         server: {port: 0, voices: tones}
         clock: {mode: skipping}
         numbers: [{number: "%s", voiceUrl: "%s/voice"}]
-        frontline: {integration: {crm: "%s/crm", outgoingConversation: "%s/outgoing"}}
+        frontline:
+          outgoing: {url: "%s/voice"}
+          integration: {crm: "%s/crm", outgoingConversation: "%s/outgoing"}
         """
-            .formatted(Worlds.NUMBER, app.url(), app.url(), app.url());
+            .formatted(Worlds.NUMBER, app.url(), app.url(), app.url(), app.url());
     server =
         RingbackServer.start(
             ConfigFile.read(Yaml.parse("ringback.yaml", yaml)), seed -> new WorldDraft());
@@ -174,6 +181,38 @@ class IntegrationCallbackTest {
     assertTrue(code == 0 || run.out().contains("✗ " + code), run.out());
   }
 
+  private HttpResponse<String> workerCalls(String customer) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create(server.url() + "/sim/v1/workers/alice@example.com/calls"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"customer\": \"" + customer + "\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aWorkerWhoCallsSomebodyNewBeginsAConversation() throws Exception {
+    app.at("/voice", Worlds.connect(""));
+    app.at("/action", "<Response><Hangup/></Response>");
+    answers("/outgoing", 403, "{}");
+    HttpResponse<String> refused = workerCalls("+15558675399");
+    assertEquals(422, refused.statusCode(), refused.body());
+    assertTrue(refused.body().contains("48004"), refused.body());
+    answers("/outgoing", 200, "{\"proxy_address\": \"" + Worlds.NUMBER + "\"}");
+    HttpResponse<String> placed = workerCalls("+15558675399");
+    assertEquals(201, placed.statusCode(), placed.body());
+    String call = placed.body().replaceAll(".*(CA[0-9a-f]{32}).*", "$1");
+    server.world().whenOver(new Sid(call)).join();
+    String result = Objects.requireNonNull(app.to("/action").getFirst().getBody()).utf8();
+    assertTrue(result.contains("Result=session-success"), result);
+    assertTrue(result.contains("WorkerInitiated=true"), result);
+    HttpResponse<String> again = workerCalls("+15558675399");
+    assertEquals(201, again.statusCode(), again.body());
+    assertEquals(2, app.to("/outgoing").size(), "the second call finds the conversation");
+  }
+
   @Test
   void templatesByAUrlOfTheirOwnAndWithoutAny() {
     Run unset = run("templates", "-p", "CustomerId=7", "-p", "ConversationSid=CH1");
@@ -193,11 +232,19 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  void anyLocationIsAskedFor() {
+    answers("/crm", 422, "{}");
+    Run unknown = run("crm", "--location", "GetHoroscope", "-p", "Sign=Leo");
+    assertEquals(1, unknown.exit(), unknown.out());
+    assertTrue(unknown.out().contains("Location=GetHoroscope"), unknown.out());
+    assertTrue(unknown.out().contains("✗ 48004"), unknown.out());
+    answers("/crm", 200, "{\"anything\":1}");
+    assertEquals(0, run("crm", "--location", "GetProxyAddress").exit());
+  }
+
+  @Test
   void whatIsWrongWithTheQuestion() {
     assertEquals(2, run("phone").exit());
-    Run location = run("crm", "--location", "GetProxyAddress");
-    assertEquals(2, location.exit());
-    assertTrue(location.out().contains("GetCustomersList"), location.out());
     Run missing = run("crm", "--location", "DeleteCustomer");
     assertEquals(2, missing.exit());
     assertTrue(missing.out().contains("DeleteCustomer needs CustomerId"), missing.out());

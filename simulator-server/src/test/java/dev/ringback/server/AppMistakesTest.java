@@ -104,7 +104,8 @@ class AppMistakesTest {
   void itAnswers500() {
     try (WebApp app =
         new WebApp().at("/voice", r -> new MockResponse.Builder().code(500).body("oops").build())) {
-      assertOneLine("11200", "answered HTTP 500; look into the app's log", problems(app));
+      assertOneLine(
+          "11200", "returned the HTTP status code 500; look into the app's log", problems(app));
     }
   }
 

@@ -166,6 +166,42 @@ class HttpWireTest {
     }
   }
 
+  /** An app that would keep its connection, and never answers what comes second over it. */
+  @Test
+  void aRequestThatHangsIsDeliveredOnceAndItsTimeIsNotDoubled() throws Exception {
+    try (RawServer app = new RawServer(r -> !r.path().equals("/g"));
+        HttpWire wire = new HttpWire(Duration.ofMillis(600), Duration.ofMillis(600))) {
+      assertInstanceOf(Landing.Answered.class, landing(wire, app.url() + "/v").landing());
+      Landed hung = landing(wire, app.url() + "/g");
+      Landing.Failed failed = assertInstanceOf(Landing.Failed.class, hung.landing());
+      assertEquals(Duration.ofSeconds(15), failed.took());
+      assertTrue(hung.wall().toMillis() < 1_100, hung.wall().toString());
+      assertEquals(1, app.requests.stream().filter(r -> r.path().equals("/g")).count());
+    }
+  }
+
+  /** An app that closes a connection when a second request comes over it. */
+  @Test
+  void aRequestIsDeliveredOnceWhateverBecomesOfConnections() throws Exception {
+    try (RawServer app = new RawServer(r -> r.onConnection() == 1, true);
+        HttpWire wire = new HttpWire()) {
+      for (int i = 0; i < 5; i++) {
+        assertInstanceOf(Landing.Answered.class, landing(wire, app.url() + "/" + i).landing());
+      }
+      assertEquals(
+          List.of("/0", "/1", "/2", "/3", "/4"),
+          app.requests.stream().map(RawServer.Request::path).toList());
+    }
+  }
+
+  private record Landed(Landing landing, Duration wall) {}
+
+  private static Landed landing(HttpWire wire, String url) throws Exception {
+    CompletableFuture<Landed> landed = new CompletableFuture<>();
+    wire.send(request(url), (landing, wall) -> landed.complete(new Landed(landing, wall)));
+    return landed.get(10, TimeUnit.SECONDS);
+  }
+
   private static void closeSilently(ServerSocket server) {
     while (!server.isClosed()) {
       try (Socket client = server.accept()) {
@@ -339,6 +375,13 @@ class HttpWireTest {
   @Test
   void aHostThatIsNotKnown() throws Exception {
     assertEquals(TwilioError.HTTP_HOST_UNKNOWN, failed("http://no-such-host.invalid/x").error());
+  }
+
+  @Test
+  void aUrlThatWouldBreakTheLine() throws Exception {
+    for (String url : List.of("http://localhost/x y", "http://localhost/x\r\nHost: y", "x")) {
+      assertEquals(TwilioError.INVALID_URL, failed(url).error());
+    }
   }
 
   @Test

@@ -1,18 +1,25 @@
 package dev.ringback.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.twilio.security.RequestValidator;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Callback;
 import dev.ringback.call.Direction;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
+import dev.ringback.call.RecordingSource;
+import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.Overrides;
+import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebRequest;
@@ -21,80 +28,185 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.RecordingTrack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import okhttp3.HttpUrl;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is signed is what goes over the wire, to the letter. */
+/** What the app wrote is what is signed, and what goes over the wire, to the byte. */
+@Timeout(30)
 class WireUrlTest {
-  private static WebRequest write(String url, HttpMethod method) {
-    SidMint mint = SidMint.of(1);
-    Leg leg =
-        new Leg(
-            mint.sid(SidKind.CALL),
-            null,
-            "+15558675310",
-            "+15017122661",
-            Direction.INBOUND,
-            CallStatus.RINGING,
-            WorldSettings.VIRTUAL_START,
-            null,
-            null);
+  private static final String TOKEN = "x";
+  private static final SidMint MINT = SidMint.of(1);
+  private static final Leg LEG =
+      new Leg(
+          MINT.sid(SidKind.CALL),
+          null,
+          "+15558675310",
+          "+15017122661",
+          Direction.INBOUND,
+          CallStatus.RINGING,
+          WorldSettings.VIRTUAL_START,
+          null,
+          null);
+
+  private static WebRequest write(Callback callback) {
     return new RequestWriter(
-            new Forms("http://localhost:4010"), new Signature("x"), AddressMap.NONE)
+            new Forms("http://localhost:4010"), new Signature(TOKEN), AddressMap.NONE)
         .write(
-            Delivery.first(
-                new Callback.VoiceRequest(
-                    new ExchangeId(leg.sid(), 1),
-                    RequestKind.VOICE,
-                    new Target(url, method),
-                    mint.sid(SidKind.ACCOUNT),
-                    leg,
-                    Map.of(),
-                    new Callback.Extra.None()),
-                Overrides.DEFAULT),
+            Delivery.first(callback, Overrides.DEFAULT),
             WebSession.EMPTY,
             WorldSettings.VIRTUAL_START,
             Duration.ZERO,
             List.of());
   }
 
+  private static Callback voice(String url, HttpMethod method) {
+    return new Callback.VoiceRequest(
+        new ExchangeId(LEG.sid(), 1),
+        RequestKind.VOICE,
+        new Target(url, method),
+        MINT.sid(SidKind.ACCOUNT),
+        LEG,
+        Map.of(),
+        new Callback.Extra.None());
+  }
+
+  private static Callback recording(String url, HttpMethod method) {
+    return new Callback.RecordingStatusReport(
+        new ExchangeId(LEG.sid(), 2),
+        new Target(url, method),
+        MINT.sid(SidKind.ACCOUNT),
+        LEG.sid(),
+        null,
+        MINT.sid(SidKind.RECORDING),
+        RecordingStatus.COMPLETED,
+        7L,
+        1,
+        RecordingSource.DIAL_VERB,
+        RecordingTrack.BOTH,
+        WorldSettings.VIRTUAL_START,
+        0);
+  }
+
+  private static String signature(WebRequest request) {
+    return request.headers().stream()
+        .filter(h -> h.name().equals("X-Twilio-Signature"))
+        .map(Param::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void send(WebRequest request) throws Exception {
+    try (HttpWire wire = new HttpWire()) {
+      CompletableFuture<Landing> landed = new CompletableFuture<>();
+      wire.send(request, (landing, wallTime) -> landed.complete(landing));
+      assertInstanceOf(Landing.Answered.class, landed.get(10, TimeUnit.SECONDS));
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://a.test",
-        "http://a.test?x=1",
-        "HTTP://A.Test:3000/Voice",
-        "http://a.test/a/../x",
-        "http://a.test/../x",
-        "http://a.test/a/./b/",
-        "http://a.test/a/..",
-        "http://a.test/x?n=O'Brien&m=a b",
-        "http://a.test/käse?ü=ß",
-        "http://a.test/x#rc=2",
-        "http://user:Pass@a.test/x",
-        "http://a.test/%41%2F?q=%C3%BC+%2B",
-        "http://a.test/x?a={b}|c^`d",
-        "http://a.test/x{y}|z",
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '~',
+      value = {
+        "~~ /",
+        "?x=1 /?x=1",
+        "/p?town=Sant'Angelo /p?town=Sant'Angelo",
+        "/it's?a=b|c /it's?a=b|c",
+        "/x{y}|z?a={b}|c^`d\"<>\\ /x{y}|z?a={b}|c^`d\"<>\\",
+        "/%41%2F?q=%C3%BC+%2B /%41%2F?q=%C3%BC+%2B",
+        "/100%?q=%zz /100%?q=%zz",
+        "/a/./b/../c //a/./b/../c",
+        "~/a b?c=d e~ /a%20b?c=d%20e",
+        "/käse?ü=ß /k%C3%A4se?%C3%BC=%C3%9F",
+        "/x#rc=2 /x",
       })
-  void okHttpChangesNothing(String url) {
-    String signed = write(url, HttpMethod.POST).wireUrl();
-    HttpUrl sent = HttpUrl.get(signed).newBuilder().fragment(null).build();
-    assertEquals(sent.toString(), signed);
-    assertEquals(
-        HttpUrl.get(url).newBuilder().username("").password("").fragment(null).build().toString(),
-        signed,
-        "OkHttp's own form");
+  void everyByteStaysWhereTheAppPutIt(String written, String sent) throws Exception {
+    String target = sent.startsWith("//") ? sent.substring(1) : sent;
+    try (RawServer app = new RawServer(r -> true)) {
+      for (HttpMethod method : HttpMethod.values()) {
+        WebRequest request = write(voice(app.url() + written, method));
+        send(request);
+        RawServer.Request arrived = app.requests.getLast();
+        String plain =
+            method == HttpMethod.POST
+                ? arrived.path()
+                : arrived.path().replaceFirst("[?&]AccountSid=.*", "");
+        assertEquals(target, plain);
+        assertEquals(
+            new Signature(TOKEN)
+                .of(
+                    app.url() + arrived.path(),
+                    method == HttpMethod.POST ? request.form().params() : List.of()),
+            signature(request),
+            "what arrived is what was signed");
+        assertEquals("close", arrived.header("Connection"));
+      }
+    }
   }
 
   @ParameterizedTest
   @EnumSource(HttpMethod.class)
-  void norWithTheParametersOfACall(HttpMethod method) {
-    WebRequest request = write("http://a.test/x?mine=O'Neil", method);
-    assertEquals(HttpUrl.get(request.wireUrl()).toString(), request.wireUrl());
+  void theUserOfAUrlStaysOffTheWire(HttpMethod method) throws Exception {
+    try (RawServer app = new RawServer(r -> true)) {
+      String url = app.url().replace("http://", "HTTP://User:Pass@") + "/x";
+      WebRequest request = write(voice(url, method));
+      assertTrue(request.wireUrl().startsWith(app.url() + "/x"), request.wireUrl());
+      send(request);
+      assertEquals(app.url().substring(7), app.requests.getFirst().header("Host"));
+    }
+  }
+
+  @Test
+  void aCallbackOverHttpsIsSignedWithItsPortAndADocumentIsNot() {
+    RequestValidator validator = new RequestValidator(TOKEN);
+    WebRequest document = write(voice("https://a.test:8443/x", HttpMethod.POST));
+    WebRequest callback = write(recording("https://a.test:8443/x", HttpMethod.POST));
+    assertEquals(
+        new Signature(TOKEN).of("https://a.test/x", document.form().params()), signature(document));
+    assertEquals(
+        new Signature(TOKEN)
+            .of(RequestKind.RECORDING_STATUS, "https://a.test:8443/x", callback.form().params()),
+        signature(callback));
+    assertTrue(
+        !signature(callback)
+            .equals(new Signature(TOKEN).of("https://a.test/x", callback.form().params())));
+    for (WebRequest each : List.of(document, callback)) {
+      Map<String, String> form = new java.util.HashMap<>();
+      each.form().params().forEach(p -> form.put(p.name(), p.value()));
+      assertTrue(validator.validate("https://a.test:8443/x", form, signature(each)));
+    }
+  }
+
+  @Test
+  void spacesOfARecordingCallbackAreEscapedAndThoseOfOthersAreNot() {
+    WebRequest post = write(recording("http://a.test/x", HttpMethod.POST));
+    assertTrue(
+        post.body()
+            .contains("RecordingStartTime=Thu%2C%2001%20Jan%202026%2009%3A00%3A00%20%2B0000"),
+        post.body());
+    WebRequest get = write(recording("http://a.test/x", HttpMethod.GET));
+    assertTrue(get.url().contains("Thu%2C%2001%20Jan%202026"), get.url());
+    WebRequest status =
+        write(
+            new Callback.CallStatusReport(
+                new ExchangeId(LEG.sid(), 3),
+                RequestKind.CALL_STATUS,
+                new Target("http://a.test/x", HttpMethod.POST),
+                MINT.sid(SidKind.ACCOUNT),
+                LEG,
+                Map.of(),
+                0,
+                WorldSettings.VIRTUAL_START,
+                null));
+    assertTrue(status.body().contains("Timestamp=Thu%2C+01+Jan+2026"), status.body());
   }
 }

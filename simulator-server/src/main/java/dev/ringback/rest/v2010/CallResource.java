@@ -27,6 +27,7 @@ import dev.ringback.rest.Route.Audience;
 import dev.ringback.rest.Routes;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.PhoneText;
 import dev.ringback.twiml.RecordMode;
 import dev.ringback.twiml.RecordingEvent;
 import dev.ringback.twiml.RecordingTrack;
@@ -124,8 +125,8 @@ final class CallResource {
       if (url.isEmpty() && twiml.isEmpty() && application.isEmpty()) {
         throw ApiError.badRequest(21205, "Url parameter is required.");
       }
-      String to = Numbers.e164(params.required("To", 21201, "No 'To' number is specified"));
-      String from = Numbers.e164(params.required("From", 21213, "No 'From' number is specified"));
+      String to = PhoneText.e164(params.required("To", 21201, "No 'To' number is specified"));
+      String from = PhoneText.e164(params.required("From", 21213, "No 'From' number is specified"));
       Optional<Target> callback =
           target(params, "StatusCallback", "StatusCallbackMethod", 21609, HttpMethod.POST);
       Optional<Target> voice = target(params, "Url", "Method", 21205, HttpMethod.POST);
@@ -274,8 +275,8 @@ final class CallResource {
 
   private static Answer list(RestRequest request) {
     Params params = request.params();
-    Optional<String> to = params.text("To").map(Numbers::e164);
-    Optional<String> from = params.text("From").map(Numbers::e164);
+    Optional<String> to = params.text("To").map(PhoneText::e164);
+    Optional<String> from = params.text("From").map(PhoneText::e164);
     Optional<String> parent = params.text("ParentCallSid");
     Optional<CallStatus> status = params.named("Status", CallStatus.class, 20001);
     boolean byEnd = params.hasRange("EndTime");

@@ -11,6 +11,7 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Route.Audience;
 import dev.ringback.rest.Routes;
+import dev.ringback.twiml.PhoneText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -144,8 +145,8 @@ final class MessageResource {
 
   private static String address(String text) {
     return text.startsWith("whatsapp:")
-        ? "whatsapp:" + Numbers.e164(plain(text))
-        : Numbers.e164(text);
+        ? "whatsapp:" + PhoneText.e164(plain(text))
+        : PhoneText.e164(text);
   }
 
   /** Only the words can be taken away, which is how messages are redacted. */

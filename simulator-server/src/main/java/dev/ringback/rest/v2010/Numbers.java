@@ -1,6 +1,5 @@
 package dev.ringback.rest.v2010;
 
-import dev.ringback.account.Addresses;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,20 +15,6 @@ final class Numbers {
     return american.matches()
         ? "(%s) %s-%s".formatted(american.group(1), american.group(2), american.group(3))
         : address;
-  }
-
-  /**
-   * E.164 of what somebody wrote with spaces, brackets or dashes; the text itself if it is none.
-   */
-  static String e164(String text) {
-    String plain = text.replaceAll("[\\s().-]", "");
-    if (plain.matches("\\d{10}")) {
-      return "+1" + plain;
-    }
-    if (plain.matches("1\\d{10}")) {
-      return "+" + plain;
-    }
-    return Addresses.isE164(plain) ? plain : text;
   }
 
   /** Whether it is a client or a SIP address, which is no number and can be called. */

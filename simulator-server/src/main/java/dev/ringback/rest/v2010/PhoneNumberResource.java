@@ -13,6 +13,7 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Route.Audience;
 import dev.ringback.rest.Routes;
+import dev.ringback.twiml.PhoneText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class PhoneNumberResource {
 
   private static Answer create(RestRequest request) {
     Params params = request.params();
-    Optional<String> given = params.text("PhoneNumber").map(Numbers::e164);
+    Optional<String> given = params.text("PhoneNumber").map(PhoneText::e164);
     Optional<String> areaCode = params.text("AreaCode");
     if (given.isEmpty() && areaCode.isEmpty()) {
       throw ApiError.badRequest(21421, "PhoneNumber or AreaCode is required");
