@@ -26,7 +26,9 @@ final class DialTables {
               TwilioError.DIAL_INVALID_TIME_LIMIT,
               AttributeType.integer(1, 86_400)),
           attribute("callerId", null, TwilioError.DIAL_INVALID_CALLER_ID, AttributeType.CALLER_ID)
-              .approximated("every number is taken for verified"),
+              .approximated(
+                  "checked against `account.callerIds`; without that list every number is taken for"
+                      + " verified"),
           attribute(
               "hangupOnStar",
               "false",
