@@ -657,9 +657,7 @@ public final class Conversations {
       Participant present, Participant.Draft draft, Instant now) {
     return draft.lastReadTimestamp() != null
         ? draft.lastReadTimestamp()
-        : draft.lastReadIndex() != null
-            ? TwilioDates.iso8601(now)
-            : present.lastReadTimestamp();
+        : draft.lastReadIndex() != null ? TwilioDates.iso8601(now) : present.lastReadTimestamp();
   }
 
   /**

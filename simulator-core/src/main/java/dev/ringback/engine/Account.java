@@ -164,8 +164,8 @@ public final class Account {
   }
 
   /**
-   * Names what Ringback does not do with a request, in the journal: once for each call, and once for
-   * the world where it concerns none.
+   * Names what Ringback does not do with a request, in the journal: once for each call, and once
+   * for the world where it concerns none.
    *
    * @param leg it concerns; null: none
    * @return whether this world hears it for the first time

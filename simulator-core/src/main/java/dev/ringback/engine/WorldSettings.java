@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param callsPerSecond how many calls of the REST API leave the queue in a second
  * @param keys with which the API may be called beside the account's own token
  * @param debugger the Debugger webhook; null: nobody is told
- * @param callerIds numbers that were verified, so that calls may come from them as from those of the
- *     account; null: no list is kept, and nothing is checked against it
+ * @param callerIds numbers that were verified, so that calls may come from them as from those of
+ *     the account; null: no list is kept, and nothing is checked against it
  */
 public record WorldSettings(
     Sid account,

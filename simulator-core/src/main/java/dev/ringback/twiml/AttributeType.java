@@ -83,8 +83,7 @@ record AttributeType(String description, Predicate<String> accepts) {
 
   static final AttributeType SEND_DIGITS =
       new AttributeType(
-          "made of 0-9, A-D, #, * and the waits w and W",
-          value -> value.matches("[0-9A-D#*wW]+"));
+          "made of 0-9, A-D, #, * and the waits w and W", value -> value.matches("[0-9A-D#*wW]+"));
 
   static final AttributeType CALLER_ID =
       new AttributeType(

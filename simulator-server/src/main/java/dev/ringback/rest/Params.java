@@ -201,8 +201,8 @@ public final class Params {
   record Span(Instant from, Instant until) {}
 
   /**
-   * ISO 8601: {@code 2015-12-16T22:18:37Z}, with another offset, without any, which is UTC, or a day
-   * of UTC.
+   * ISO 8601: {@code 2015-12-16T22:18:37Z}, with another offset, without any, which is UTC, or a
+   * day of UTC.
    */
   Optional<Span> span(String name, int code) {
     return text(name)
@@ -229,8 +229,7 @@ public final class Params {
 
   private static Span second(String text) {
     TemporalAccessor time =
-        DateTimeFormatter.ISO_DATE_TIME.parseBest(
-            text, OffsetDateTime::from, LocalDateTime::from);
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
     Instant from =
         time instanceof OffsetDateTime there
             ? there.toInstant()

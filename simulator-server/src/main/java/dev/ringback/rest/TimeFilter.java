@@ -18,14 +18,14 @@ public final class TimeFilter {
   TimeFilter(Params params, String name, int code) {
     params
         .span(name, code)
-        .ifPresent(span ->
-            conditions.add(at -> !at.isBefore(span.from()) && at.isBefore(span.until())));
+        .ifPresent(
+            span -> conditions.add(at -> !at.isBefore(span.from()) && at.isBefore(span.until())));
     // Twilio shows whole seconds, and "at most this second" includes all of it; of a day it is
     // midnight (docs/voice/api/call-resource, "StartTime").
     params
         .span(name + "<", code)
-        .ifPresent(span ->
-            conditions.add(at -> !at.truncatedTo(ChronoUnit.SECONDS).isAfter(span.from())));
+        .ifPresent(
+            span -> conditions.add(at -> !at.truncatedTo(ChronoUnit.SECONDS).isAfter(span.from())));
     params
         .span(name + ">", code)
         .ifPresent(span -> conditions.add(at -> !at.isBefore(span.from())));

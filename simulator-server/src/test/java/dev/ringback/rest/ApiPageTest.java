@@ -166,7 +166,8 @@ class ApiPageTest {
     APPROXIMATED.forEach(line -> page.append("- ").append(line).append('\n'));
     page.append("\n## Not emulated\n\n")
         .append("A test makes each of these requests and sees it refused. Unknown parameters are\n")
-        .append("ignored, as Twilio ignores them; the timeline of the call names them, or the log\n")
+        .append(
+            "ignored, as Twilio ignores them; the timeline of the call names them, or the log\n")
         .append("and the journal of the world where no call is meant.\n\n")
         .append("| what | request | answer |\n|---|---|---|\n");
     for (Refused refused : NOT_EMULATED) {

@@ -42,12 +42,7 @@ class CallCreationTest {
     List<String> form =
         new ArrayList<>(
             List.of(
-                "To",
-                Worlds.CUSTOMER,
-                "From",
-                Worlds.NUMBER,
-                "Url",
-                fixture.app.url() + "/hello"));
+                "To", Worlds.CUSTOMER, "From", Worlds.NUMBER, "Url", fixture.app.url() + "/hello"));
     for (int i = 0; i < more.length; i += 2) {
       int place = form.indexOf(more[i]);
       if (place >= 0) {
@@ -67,7 +62,12 @@ class CallCreationTest {
   }
 
   private List<String> codes(String path, String list) {
-    return fixture.client.get(path).json().path(list).valueStream()
+    return fixture
+        .client
+        .get(path)
+        .json()
+        .path(list)
+        .valueStream()
         .map(each -> each.path("error_code").asString())
         .toList();
   }
@@ -108,7 +108,8 @@ class CallCreationTest {
     var alert = fixture.client.get("/monitor/v1/Alerts").json().path("alerts").path(0);
     assertEquals("warning", alert.path("log_level").asString());
     assertEquals(call, alert.path("resource_sid").asString());
-    assertTrue(alert.path("alert_text").asString().contains("StatusCallbackEvent"), alert::toString);
+    assertTrue(
+        alert.path("alert_text").asString().contains("StatusCallbackEvent"), alert::toString);
   }
 
   private String status(String call) {
@@ -193,8 +194,7 @@ class CallCreationTest {
     String application =
         fixture
             .client
-            .post(
-                fixture.account("/Applications.json"), "VoiceUrl", fixture.app.url() + "/of-app")
+            .post(fixture.account("/Applications.json"), "VoiceUrl", fixture.app.url() + "/of-app")
             .json()
             .path("sid")
             .asString();

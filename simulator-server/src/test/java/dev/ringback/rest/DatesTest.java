@@ -55,7 +55,8 @@ class DatesTest {
   void whatIsNoTimeIsRefusedInEmptyLists() {
     for (String filter : FILTERS) {
       for (String value :
-          List.of("garbage", "2026-13-01", "2026-01-01T25:00:00Z", "01/02/2026", "tomorrow-or-so")) {
+          List.of(
+              "garbage", "2026-13-01", "2026-01-01T25:00:00Z", "01/02/2026", "tomorrow-or-so")) {
         RestClient.Answer answer = list(filter, value);
         assertEquals(
             List.of(400, 20001), List.of(answer.status(), answer.code()), filter + "=" + value);
@@ -108,8 +109,7 @@ class DatesTest {
   void alertsOfADay(String query, int found) {
     fixture.calls("<Response><Nonsense/></Response>");
     assertEquals(
-        found,
-        fixture.client.get("/monitor/v1/Alerts?" + query).json().path("alerts").size());
+        found, fixture.client.get("/monitor/v1/Alerts?" + query).json().path("alerts").size());
   }
 
   @ParameterizedTest
@@ -122,8 +122,7 @@ class DatesTest {
     String conversations = fixture.conversations("/Conversations");
     var made = fixture.client.post(conversations, "DateCreated", given).json();
     assertEquals(shown, made.path("date_created").asString());
-    String participants =
-        conversations + "/" + made.path("sid").asString() + "/Participants";
+    String participants = conversations + "/" + made.path("sid").asString() + "/Participants";
     String worker =
         fixture.client.post(participants, "Identity", Worlds.WORKER).json().path("sid").asString();
     var read =

@@ -451,10 +451,7 @@ final class CallResource {
             throw notInProgress();
           }
           if (redirects) {
-            account.order(
-                sid,
-                new CallInput.Redirected(
-                    sid, url.orElse(null), twiml.orElse(null)));
+            account.order(sid, new CallInput.Redirected(sid, url.orElse(null), twiml.orElse(null)));
           }
           return fields;
         }));
