@@ -122,6 +122,7 @@ public class CoreBenchmark {
                 List.of(),
                 1,
                 List.of(),
+                null,
                 null),
             new PromptApp(),
             new AccountJson());

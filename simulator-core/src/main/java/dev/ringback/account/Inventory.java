@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class Inventory {
   private final Function<SidKind, Sid> sids;
   private final Supplier<String> secrets;
   private final @Nullable Line defaultLine;
+  private final @Nullable Set<String> callerIds;
   private final Map<Sid, PhoneNumber> numbers = new LinkedHashMap<>();
   private final Map<Sid, Application> applications = new LinkedHashMap<>();
   private final Map<Sid, TextMessage> messages = new LinkedHashMap<>();
@@ -29,12 +32,17 @@ public final class Inventory {
    * @param sids makes identifiers
    * @param secrets makes secrets of keys
    * @param defaultLine answers every number that is not here; null: nothing does
+   * @param callerIds numbers that were verified; null: nobody keeps a list of them
    */
   public Inventory(
-      Function<SidKind, Sid> sids, Supplier<String> secrets, @Nullable Line defaultLine) {
+      Function<SidKind, Sid> sids,
+      Supplier<String> secrets,
+      @Nullable Line defaultLine,
+      @Nullable Set<String> callerIds) {
     this.sids = sids;
     this.secrets = secrets;
     this.defaultLine = defaultLine;
+    this.callerIds = callerIds;
   }
 
   // Numbers
@@ -55,6 +63,23 @@ public final class Inventory {
   /** Whether a number is the account's: without any, or with a default for all, every one is. */
   public boolean owns(String number) {
     return defaultLine != null || numbers.isEmpty() || number(number).isPresent();
+  }
+
+  /** The numbers that whoever is called may be shown, as of now; null: every one. */
+  public @Nullable Set<String> callerIds() {
+    if (callerIds == null) {
+      return null;
+    }
+    Set<String> all = new TreeSet<>(callerIds);
+    numbers.values().forEach(number -> all.add(number.number()));
+    return all;
+  }
+
+  /** Whether a call by the API may come from that number: it is the account's, or was verified. */
+  public boolean mayShow(String number) {
+    return callerIds == null
+        ? owns(number)
+        : callerIds.contains(number) || number(number).isPresent();
   }
 
   public PhoneNumber addNumber(String number, Endpoints endpoints, Instant now) {

@@ -6,6 +6,7 @@ import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A call: what is known of it, and what it is doing. */
@@ -32,6 +33,7 @@ public record Call(CallFacts facts, CallState state) {
             line,
             order,
             parameters,
+            null,
             List.of(),
             List.of(),
             List.of(),
@@ -41,6 +43,32 @@ public record Call(CallFacts facts, CallState state) {
             seed,
             Counters.NONE),
         new CallState.Arriving());
+  }
+
+  /**
+   * The same, a call that has not begun.
+   *
+   * @param callerIds numbers that a phone it dials may be shown; null: every one
+   */
+  public Call showing(@Nullable Set<String> callerIds) {
+    CallFacts f = facts;
+    return new Call(
+        new CallFacts(
+            f.account(),
+            f.leg(),
+            f.line(),
+            f.order(),
+            f.parameters(),
+            callerIds,
+            f.children(),
+            f.recordings(),
+            f.streams(),
+            f.speaksUntil(),
+            f.limit(),
+            f.rounds(),
+            f.seed(),
+            f.counters()),
+        state);
   }
 
   /** The same, its legs ended as failed: nobody will step it any more. */
@@ -53,6 +81,7 @@ public record Call(CallFacts facts, CallState state) {
             f.line(),
             f.order(),
             f.parameters(),
+            f.callerIds(),
             f.children().stream().map(child -> failed(child, now)).toList(),
             f.recordings(),
             f.streams(),

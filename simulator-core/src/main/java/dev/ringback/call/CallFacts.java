@@ -4,6 +4,7 @@ import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param line the URLs that answer for it
  * @param order of the REST API; null: the call came in
  * @param parameters sent with each of its voice requests, such as {@code ApplicationSid}
+ * @param callerIds numbers that a phone it dials may be shown, those of the account when it was
+ *     placed and those that were verified; null: every one
  * @param children legs it dialled, oldest first
  * @param recordings oldest first
  * @param streams media streams that run, oldest first
@@ -29,6 +32,7 @@ public record CallFacts(
     Line line,
     @Nullable ApiOrder order,
     Map<String, String> parameters,
+    @Nullable Set<String> callerIds,
     List<Leg> children,
     List<Recording> recordings,
     List<MediaStream> streams,
@@ -72,6 +76,14 @@ public record CallFacts(
   public record Counters(
       int sids, int exchanges, int alarms, int questions, int documents, int waits, int reports) {
     public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Whether a phone may be shown it: the calling number, the called one, or a verified one. */
+  boolean mayShow(String number) {
+    return callerIds == null
+        || callerIds.contains(number)
+        || number.equals(leg.from())
+        || number.equals(leg.to());
   }
 
   /** The leg of that SID, the call's own or one it dialled. */

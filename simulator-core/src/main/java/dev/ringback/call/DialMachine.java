@@ -80,6 +80,16 @@ final class DialMachine {
               "<Dial>: '%s' cannot call %s; set callerId to a number of the account's"
                   .formatted(turn.leg().from(), party.address()),
               document.shown());
+        }
+        if (isForeign(party)) {
+          turn.raise(
+              TwilioError.DIAL_INVALID_CALLER_ID,
+              ("<Dial>: callerId '%s' is neither the calling nor the called number, nor one of the"
+                      + " account's, nor verified (account.callerIds); %s is not called")
+                  .formatted(verb.callerId(), party.address()),
+              document.shown());
+        }
+        if (isUnusableFrom(party) || isForeign(party)) {
           dial = new Dial(dial.attempts(), List.copyOf(rest), dial.recording(), dial.phase());
         } else {
           dial = call(dial, party, List.copyOf(rest));
@@ -97,6 +107,15 @@ final class DialMachine {
       return party instanceof DialNoun.Number
           && verb.callerId() == null
           && !turn.leg().from().startsWith("+");
+    }
+
+    /** A phone is shown numbers that are known to be the account's only (dictionary, 13214). */
+    private boolean isForeign(DialNoun.Party party) {
+      String callerId = verb.callerId();
+      return party instanceof DialNoun.Number
+          && callerId != null
+          && callerId.startsWith("+")
+          && !turn.mayShow(callerId);
     }
 
     private Dial call(Dial dial, DialNoun.Party party, List<DialNoun.Party> rest) {

@@ -81,6 +81,7 @@ final class Turn {
         line,
         before.order(),
         parameters,
+        before.callerIds(),
         children,
         recordings,
         streams,
@@ -109,6 +110,11 @@ final class Turn {
 
   Line line() {
     return line;
+  }
+
+  /** Whether a phone may be shown that number. */
+  boolean mayShow(String number) {
+    return before.mayShow(number);
   }
 
   /** From now on other URLs answer for it. */

@@ -37,8 +37,13 @@ public record Delivery(
   /** Dictionary, 11215. */
   static final int MAX_REDIRECTS = 10;
 
-  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
+  /** Statuses that lead elsewhere. */
+  public static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  /**
+   * Those after which a POST stays one; the others make a GET of it, its parameters in the query.
+   */
+  public static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
 
   public static Delivery first(Callback callback, Overrides overrides) {
     return new Delivery(callback, callback.target(), overrides, 1, 0, 0, Duration.ZERO, false, 0);

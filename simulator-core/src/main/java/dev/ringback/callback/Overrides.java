@@ -46,7 +46,12 @@ public record Overrides(
     return new Overrides(DEFAULT.connect(), total, total, 0, Set.of());
   }
 
-  private static final Set<String> KEYS = Set.of("ct", "rt", "tt", "rc", "rp", "sni", "e");
+  /** The keys that change how a request is made. */
+  public static final List<String> EFFECTIVE = List.of("ct", "rt", "tt", "rc", "rp");
+
+  /** The keys that are checked, and change nothing: there is one edge, and it asks for names. */
+  public static final List<String> INEFFECTIVE = List.of("sni", "e");
+
   private static final Set<String> EDGES =
       Set.of(
           "ashburn",
@@ -82,7 +87,7 @@ public record Overrides(
       if (pair.isEmpty()) {
         continue;
       }
-      if (parts.length == 2 && KEYS.contains(parts[0])) {
+      if (parts.length == 2 && isKey(parts[0])) {
         values.put(parts[0], parts[1]);
       } else {
         problems.add(
@@ -105,6 +110,10 @@ public record Overrides(
     }
     edges(values, problems);
     return new Reading(overrides, List.copyOf(problems));
+  }
+
+  private static boolean isKey(String name) {
+    return EFFECTIVE.contains(name) || INEFFECTIVE.contains(name);
   }
 
   private static Duration millis(

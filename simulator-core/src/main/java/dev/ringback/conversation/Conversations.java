@@ -2,6 +2,7 @@ package dev.ringback.conversation;
 
 import dev.ringback.account.Addresses;
 import dev.ringback.account.ApiError;
+import dev.ringback.callback.TwilioDates;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import java.nio.charset.StandardCharsets;
@@ -215,7 +216,7 @@ public final class Conversations {
       throw ApiError.badRequest(50384, "Conversation can not be created in closed state");
     }
     if (address != null && proxyAddress != null) {
-      checkPair(address, proxyAddress, null);
+      checkPair(address, proxyAddress);
     }
     return new Change<>() {
       private Conversation made(Sid sid, Conversation.Draft draft, Instant now) {
@@ -244,7 +245,7 @@ public final class Conversations {
         Conversation.Draft said = answered(draft, answer);
         check(service, said, null);
         if (address != null && proxyAddress != null) {
-          checkPair(address, proxyAddress, null);
+          checkPair(address, proxyAddress);
         }
         Conversation made = made(sids.apply(SidKind.CONVERSATION), said, now);
         conversations.put(made.sid(), made);
@@ -499,7 +500,11 @@ public final class Conversations {
     }
     String address = draft.address();
     String proxy = draft.proxyAddress();
-    if (self != null || draft.projectedAddress() != null) {
+    String projected = draft.projectedAddress();
+    if (projected != null && !projected.isEmpty()) {
+      checkProjected(projected, self == null ? identity : self.identity(), address);
+    }
+    if (self != null) {
       return;
     }
     if (address == null && proxy != null) {
@@ -509,11 +514,27 @@ public final class Conversations {
       throw ApiError.badRequest(50412, "Messaging binding proxy address must not be empty");
     }
     if (address != null && proxy != null) {
-      checkPair(address, proxy, self);
+      checkPair(address, proxy);
     }
   }
 
-  private void checkPair(String address, String proxy, @Nullable Participant self) {
+  /** A worker's number in a group text: one of the account's, beside an identity. */
+  private void checkProjected(
+      String projected, @Nullable String identity, @Nullable String address) {
+    if (identity == null || address != null) {
+      throw ApiError.badRequest(
+          50443, "A projected address goes with an Identity, and without an Address");
+    }
+    if (!isNumber(projected)) {
+      throw ApiError.badRequest(50408, "Invalid messaging binding projected address");
+    }
+    if (!ownNumbers.test(plain(projected))) {
+      throw ApiError.badRequest(
+          50413, "Messaging binding projected address is not of this account");
+    }
+  }
+
+  private void checkPair(String address, String proxy) {
     if (!isNumber(address) || (ownNumbers.test(plain(address)) && !isOpenHouse())) {
       throw ApiError.badRequest(50407, "Invalid messaging binding address");
     }
@@ -529,8 +550,7 @@ public final class Conversations {
     if (!ownNumbers.test(plain(proxy))) {
       throw ApiError.badRequest(50413, "Messaging binding proxy address is not of this account");
     }
-    Optional<Conversation> taken =
-        withPair(address, proxy).filter(c -> self == null || !c.sid().equals(self.conversation()));
+    Optional<Conversation> taken = withPair(address, proxy);
     if (taken.isPresent()) {
       throw ApiError.conflict(
           50416,
@@ -574,32 +594,20 @@ public final class Conversations {
     Participant before = participant(sid, name);
     checkOpen(conversation);
     check(conversation, draft, before);
-    Participant.Binding binding = before.binding();
-    String proxy = draft.proxyAddress();
-    if (proxy != null) {
-      if (binding == null || binding.address() == null) {
-        throw ApiError.badRequest(50441, "Proxy address can not be added to this participant");
-      }
-      checkPair(binding.address(), proxy, before);
-    }
+    checkAddresses(before, draft);
     return new Change<>() {
       private Participant changed(Participant present, Instant now) {
-        Participant.Binding was = present.binding();
         return new Participant(
             present.sid(),
             sid,
             draft.identity() == null ? present.identity() : draft.identity(),
-            was == null || proxy == null
-                ? was
-                : new Participant.Binding(was.type(), was.address(), proxy, was.projectedAddress()),
+            projected(present, draft.projectedAddress()),
             draft.attributes() == null ? present.attributes() : draft.attributes(),
             draft.role() == null ? present.role() : draft.role(),
             draft.created() == null ? present.created() : draft.created(),
             draft.updated() == null ? now : draft.updated(),
             draft.lastReadIndex() == null ? present.lastReadIndex() : draft.lastReadIndex(),
-            draft.lastReadTimestamp() == null
-                ? present.lastReadTimestamp()
-                : draft.lastReadTimestamp());
+            lastRead(present, draft, now));
       }
 
       @Override
@@ -615,9 +623,7 @@ public final class Conversations {
         Participant there = participant(sid, before.sid().value());
         checkOpen(now_);
         check(now_, draft, there);
-        if (proxy != null && there.binding() != null && there.binding().address() != null) {
-          checkPair(there.binding().address(), proxy, there);
-        }
+        checkAddresses(there, draft);
         Participant changed = changed(there, now);
         keep(changed);
         events.accept(
@@ -628,6 +634,42 @@ public final class Conversations {
         return changed;
       }
     };
+  }
+
+  /** The numbers of a customer are there to stay; a worker's number in group texts is not. */
+  private static void checkAddresses(Participant before, Participant.Draft draft) {
+    Participant.Binding binding = before.binding();
+    String proxy = draft.proxyAddress();
+    if (proxy != null && (binding == null || !proxy.equals(binding.proxyAddress()))) {
+      throw ApiError.badRequest(
+          50441, "Failed to add a proxy address to a participant (%s)".formatted(before.sid()));
+    }
+    boolean takesAway = "".equals(draft.projectedAddress());
+    if (takesAway && (binding == null || binding.projectedAddress() == null)) {
+      throw ApiError.badRequest(
+          50442,
+          "Failed to remove the projected address of a participant (%s)".formatted(before.sid()));
+    }
+  }
+
+  /** Who reads on does so now, if nothing else is said. */
+  private static @Nullable String lastRead(
+      Participant present, Participant.Draft draft, Instant now) {
+    return draft.lastReadTimestamp() != null
+        ? draft.lastReadTimestamp()
+        : draft.lastReadIndex() != null ? TwilioDates.iso8601(now) : present.lastReadTimestamp();
+  }
+
+  /**
+   * @param projected empty: takes it away; null: as before
+   */
+  private static Participant.@Nullable Binding projected(
+      Participant present, @Nullable String projected) {
+    return projected == null
+        ? present.binding()
+        : projected.isEmpty()
+            ? null
+            : new Participant.Binding(typeOf(projected), null, null, projected);
   }
 
   public Change<Participant> removeParticipant(Sid sid, String name) {

@@ -31,7 +31,8 @@ public record Participant(
    * @param type {@code sms} or {@code whatsapp}
    * @param address the customer's; null when only a projected address is given
    * @param proxyAddress the account's; null with a projected address
-   * @param projectedAddress null: none
+   * @param projectedAddress the account's number that stands for a worker in group texts; null:
+   *     none
    */
   public record Binding(
       String type,
@@ -46,7 +47,11 @@ public record Participant(
     }
   }
 
-  /** What a request says of a participant; null: nothing. */
+  /**
+   * What a request says of a participant; null: nothing.
+   *
+   * @param projectedAddress empty: it is taken away
+   */
   public record Draft(
       @Nullable String identity,
       @Nullable String address,

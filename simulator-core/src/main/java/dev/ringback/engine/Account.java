@@ -7,6 +7,7 @@ import dev.ringback.call.CallInput;
 import dev.ringback.call.Leg;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * from {@link World#ask}, {@link World#order} or {@link World#make} leaves it there.
  */
 public final class Account {
+  /** So many different remarks a world makes; whoever has read them knows. */
+  private static final int MOST_REMARKS = 1_000;
+
   private final Era era;
 
   Account(Era era) {
@@ -147,6 +151,35 @@ public final class Account {
   /** Something of the account's has gone wrong: the Debugger keeps it and tells its webhook. */
   public void raise(Alert alert) {
     era.debugger.raise(era.desk, alert, null, null);
+  }
+
+  /** The same of a call's; of the account's when there is no such call any more. */
+  public void raise(Sid leg, Alert alert) {
+    era.debugger.raise(correspondent(leg), alert, null, null);
+  }
+
+  private Correspondent correspondent(@Nullable Sid leg) {
+    LiveCall call = leg == null ? null : era.calls.ofLeg(leg);
+    return call == null ? era.desk : call;
+  }
+
+  /**
+   * Names what Ringback does not do with a request, in the journal: once for each call, and once
+   * for the world where it concerns none.
+   *
+   * @param leg it concerns; null: none
+   * @return whether this world hears it for the first time
+   */
+  public boolean remark(@Nullable Sid leg, String what) {
+    Correspondent about = correspondent(leg);
+    if (about != era.desk && about.remarks.add(what)) {
+      era.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
+    }
+    boolean first = era.desk.remarks.size() < MOST_REMARKS && era.desk.remarks.add(what);
+    if (first && about == era.desk) {
+      era.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
+    }
+    return first;
   }
 
   /** What the Debugger keeps, the newest last. */

@@ -19,6 +19,10 @@ abstract sealed class Correspondent permits LiveCall, Desk {
   final Set<Agenda.Item> agenda = new HashSet<>();
   final List<Parcel> heldBack = new ArrayList<>();
   WebSession session = WebSession.EMPTY;
+
+  /** What was said once to it of what Ringback does not do. */
+  final Set<String> remarks = new HashSet<>();
+
   private int requestsOpen;
 
   /** The call it is; null: the account. */

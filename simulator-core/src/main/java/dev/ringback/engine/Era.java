@@ -93,7 +93,8 @@ final class Era {
   private Inventory inventory(WorldSettings settings) {
     Line line =
         settings.defaultVoice() == null ? null : new Line(settings.defaultVoice(), null, null);
-    Inventory made = new Inventory(kind -> resources.next(kind), resources::secret, line);
+    Inventory made =
+        new Inventory(kind -> resources.next(kind), resources::secret, line, settings.callerIds());
     Instant now = clock.now();
     for (WorldSettings.PhoneNumber number : settings.numbers()) {
       made.addNumber(number.number(), Endpoints.of(number.line()), now);

@@ -92,12 +92,13 @@ final class Switchboard {
             null);
     return new Connection.Made(
         Call.queued(
-            settings.account(),
-            leg,
-            placement.line(),
-            placement.order(),
-            placement.parameters(),
-            mint.branch()));
+                settings.account(),
+                leg,
+                placement.line(),
+                placement.order(),
+                placement.parameters(),
+                mint.branch())
+            .showing(inventory.callerIds()));
   }
 
   private Connection byWorker(Placement.ByWorker placement, Instant now) {
@@ -148,7 +149,8 @@ final class Switchboard {
             null,
             null);
     return new Connection.Made(
-        Call.arriving(settings.account(), leg, line, parameters, mint.branch()));
+        Call.arriving(settings.account(), leg, line, parameters, mint.branch())
+            .showing(inventory.callerIds()));
   }
 
   private static Connection refused(String field, String message, String hint) {

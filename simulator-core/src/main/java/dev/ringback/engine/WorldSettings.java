@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param callsPerSecond how many calls of the REST API leave the queue in a second
  * @param keys with which the API may be called beside the account's own token
  * @param debugger the Debugger webhook; null: nobody is told
+ * @param callerIds numbers that were verified, so that calls may come from them as from those of
+ *     the account; null: no list is kept, and nothing is checked against it
  */
 public record WorldSettings(
     Sid account,
@@ -65,7 +68,8 @@ public record WorldSettings(
     List<FaultOrder> faults,
     int callsPerSecond,
     List<KnownKey> keys,
-    @Nullable Target debugger) {
+    @Nullable Target debugger,
+    @Nullable Set<String> callerIds) {
 
   /** An API key of the configuration. */
   public record KnownKey(Sid sid, String secret) {}
@@ -190,6 +194,7 @@ public record WorldSettings(
         List.of(),
         1,
         List.of(),
+        null,
         null);
   }
 }

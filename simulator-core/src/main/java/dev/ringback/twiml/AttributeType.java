@@ -87,7 +87,7 @@ record AttributeType(String description, Predicate<String> accepts, UnaryOperato
 
   static final AttributeType SEND_DIGITS =
       new AttributeType(
-          "made of 0-9, #, * and the waits w and W", value -> value.matches("[0-9#*wW]+"));
+          "made of 0-9, A-D, #, * and the waits w and W", value -> value.matches("[0-9A-D#*wW]+"));
 
   static final AttributeType CALLER_ID =
       new AttributeType(

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call is connected to, and what runs beside it: docs/voice/twiml/connect, start, stop. */
 final class ConnectTables {
+  private static final String NOBODY_TO_TELL = "there is no client and no WebSocket server to tell";
+
   static final Element CONNECT =
       element(
           "Connect",
@@ -65,8 +67,7 @@ final class ConnectTables {
       element(
           "Recording",
           "recording",
-          unsupported("channels")
-              .approximated("always two, as seen at Twilio, whatever the attribute says"),
+          unsupported("channels").changingNothing("there are always two, as seen at Twilio"),
           attribute("track", "both", AttributeType.oneOf(RecordingTrack.class)),
           attribute("trim", "do-not-trim", AttributeType.oneOf(Trim.class)),
           attribute("recordingStatusCallback", null, AttributeType.URL),
@@ -81,9 +82,9 @@ final class ConnectTables {
       element(
               "Parameter",
               "stream",
-              attribute("name", null, AttributeType.TEXT),
-              attribute("value", null, AttributeType.TEXT))
-          .approximated("kept; there is no client and no WebSocket server to tell");
+              attribute("name", null, AttributeType.TEXT).changingNothing(NOBODY_TO_TELL),
+              attribute("value", null, AttributeType.TEXT).changingNothing(NOBODY_TO_TELL))
+          .approximated("read, and goes nowhere");
 
   private static Element stream(AttributeType tracks) {
     return element(
@@ -92,7 +93,8 @@ final class ConnectTables {
         attribute("url", null, TwilioError.STREAM_URL_NOT_SUPPORTED, AttributeType.WEBSOCKET),
         attribute("name", null, AttributeType.TEXT),
         unsupported("connectorName"),
-        attribute("track", "inbound_track", TwilioError.STREAM_INVALID_TRACK, tracks),
+        attribute("track", "inbound_track", TwilioError.STREAM_INVALID_TRACK, tracks)
+            .changingNothing("no audio is streamed"),
         attribute("statusCallback", null, AttributeType.URL),
         attribute("statusCallbackMethod", "POST", AttributeType.METHOD));
   }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ final class DialReader {
   }
 
   private static LegOrder plainOrder() {
-    return new LegOrder(null, HttpMethod.POST, null, HttpMethod.POST, java.util.Set.of(), null);
+    return new LegOrder(null, HttpMethod.POST, null, HttpMethod.POST, Set.of(), null);
   }
 
   private static LegOrder order(Attributes attributes, @Nullable String sendDigits) {
@@ -222,6 +223,18 @@ final class DialReader {
           "<Conference> must hold a name of at most 128 characters; it is skipped");
       return null;
     }
+    Set<ConferenceEvent> events =
+        attributes.text("statusCallbackEvent") == null
+            ? Set.of()
+            : attributes.setOf(ConferenceEvent.class, "statusCallbackEvent");
+    for (ConferenceEvent event : events) {
+      if (!event.happens()) {
+        findings.notEmulated(
+            tag.positionOf("statusCallbackEvent"),
+            "'%s' in statusCallbackEvent of <Conference> is not emulated; it never happens"
+                .formatted(event.wireName()));
+      }
+    }
     return new DialNoun.Conference(
         name,
         attributes.flag("muted"),
@@ -233,9 +246,7 @@ final class DialReader {
         attributes.text("participantLabel"),
         attributes.text("statusCallback"),
         attributes.method("statusCallbackMethod"),
-        attributes.text("statusCallbackEvent") == null
-            ? java.util.Set.of()
-            : attributes.setOf(ConferenceEvent.class, "statusCallbackEvent"),
+        events,
         new Verb.RecordingOrder(
             attributes.required("record").equals("record-from-start")
                 ? RecordMode.RECORD_FROM_ANSWER

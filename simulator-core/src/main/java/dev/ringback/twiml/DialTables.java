@@ -26,7 +26,9 @@ final class DialTables {
               TwilioError.DIAL_INVALID_TIME_LIMIT,
               AttributeType.integer(1, 86_400)),
           attribute("callerId", null, TwilioError.DIAL_INVALID_CALLER_ID, AttributeType.CALLER_ID)
-              .approximated("every number is taken for verified"),
+              .approximated(
+                  "checked against `account.callerIds`; without that list every number is taken for"
+                      + " verified"),
           attribute(
               "hangupOnStar",
               "false",
@@ -42,7 +44,7 @@ final class DialTables {
                   "automatic",
                   TwilioError.DIAL_INVALID_RING_TONE,
                   AttributeType.RING_TONE)
-              .approximated("kept; recordings have the tone of the US"),
+              .changingNothing("recordings have the tone of the US"),
           attribute(
                   "record",
                   "do-not-record",
@@ -112,15 +114,17 @@ final class DialTables {
               "Sip",
               "sip",
               attribute(
-                  "username",
-                  null,
-                  TwilioError.SIP_INVALID_CREDENTIALS,
-                  AttributeType.shorterThan(256)),
+                      "username",
+                      null,
+                      TwilioError.SIP_INVALID_CREDENTIALS,
+                      AttributeType.shorterThan(256))
+                  .changingNothing("nobody asks for it"),
               attribute(
-                  "password",
-                  null,
-                  TwilioError.SIP_INVALID_CREDENTIALS,
-                  AttributeType.shorterThan(256)),
+                      "password",
+                      null,
+                      TwilioError.SIP_INVALID_CREDENTIALS,
+                      AttributeType.shorterThan(256))
+                  .changingNothing("nobody asks for it"),
               attribute("url", null, AttributeType.URL),
               attribute("method", "POST", TwilioError.SIP_INVALID_METHOD, AttributeType.METHOD),
               attribute("statusCallback", null, AttributeType.URL),
@@ -145,7 +149,7 @@ final class DialTables {
                   "true",
                   TwilioError.CONFERENCE_INVALID_BEEP,
                   AttributeType.oneOf("true", "false", "onEnter", "onExit"))
-              .approximated("kept; the beep takes no time"),
+              .changingNothing("nobody hears a beep"),
           attribute(
               "startConferenceOnEnter",
               "true",
@@ -172,7 +176,7 @@ final class DialTables {
           attribute("statusCallback", null, AttributeType.URL),
           attribute("statusCallbackMethod", "POST", AttributeType.METHOD),
           attribute("statusCallbackEvent", null, AttributeType.listOf(ConferenceEvent.class))
-              .approximated("start, end, join and leave happen; the others are accepted"),
+              .approximated("start, end, join and leave happen; the others are named in a warning"),
           attribute(
                   "record",
                   "do-not-record",

@@ -41,6 +41,15 @@ public final class Grammar {
       return new Attribute(name, type, defaultValue, error, APPROXIMATED, note);
     }
 
+    /**
+     * Its values are checked, and nothing that can be observed depends on them.
+     *
+     * @param why a clause
+     */
+    Attribute changingNothing(String why) {
+      return approximated(CHANGES_NOTHING + ": " + why);
+    }
+
     /** The same attribute where another error is raised. */
     Attribute raising(TwilioError other) {
       return new Attribute(name, type, defaultValue, other, support, note);
@@ -74,8 +83,15 @@ public final class Grammar {
     }
   }
 
+  /** How the note of an attribute begins that is checked and of which nothing depends. */
+  public static final String CHANGES_NOTHING = "checked, and changes nothing";
+
   static final Element RESPONSE =
-      element("Response", "", attribute("version", null, TwilioError.INVALID_VERSION, version()));
+      element(
+          "Response",
+          "",
+          attribute("version", null, TwilioError.INVALID_VERSION, version())
+              .changingNothing("both are read alike"));
 
   /** Every element that runs, in the order of the support page. */
   public static final List<Element> ELEMENTS =

@@ -18,7 +18,7 @@ final class PromptTables {
   static final Element SAY =
       say(
           attribute("voice", "man", TwilioError.SAY_INVALID_VOICE, AttributeType.VOICE)
-              .approximated("kept; recordings have one voice a party"),
+              .changingNothing("recordings have one voice a party"),
           attribute("loop", "1", TwilioError.SAY_INVALID_LOOP, AttributeType.integer(0)));
 
   /** The same within a Gather, where Twilio has other codes for two of its attributes. */
@@ -96,9 +96,9 @@ final class PromptTables {
                       "en-US",
                       TwilioError.GATHER_INVALID_LANGUAGE,
                       AttributeType.LANGUAGE_AND_REGION)
-                  .approximated("kept; the caller's words arrive as the scenario has them"),
+                  .changingNothing("the caller's words arrive as the scenario has them"),
               attribute("hints", null, TwilioError.GATHER_INVALID_HINTS, AttributeType.HINTS)
-                  .approximated("kept; recognition does not need them"),
+                  .changingNothing("recognition does not need them"),
               attribute(
                       "profanityFilter",
                       "true",
@@ -110,9 +110,9 @@ final class PromptTables {
                       "default",
                       TwilioError.GATHER_INVALID_MODEL,
                       AttributeType.SPEECH_MODEL)
-                  .approximated("kept; it changes no result"),
+                  .changingNothing("nothing is recognised from audio"),
               attribute("enhanced", "false", AttributeType.BOOLEAN)
-                  .approximated("kept; it changes no result"),
+                  .changingNothing("nothing is recognised from audio"),
               attribute("partialResultCallback", null, AttributeType.URL),
               attribute(
                   "partialResultCallbackMethod",
@@ -142,7 +142,7 @@ final class PromptTables {
               TwilioError.RECORD_INVALID_MAX_LENGTH,
               AttributeType.integer(1, 14_400)),
           attribute("playBeep", "true", TwilioError.RECORD_INVALID_PLAY_BEEP, AttributeType.BOOLEAN)
-              .approximated("the beep takes no time"),
+              .changingNothing("the beep takes no time and is not recorded"),
           attribute(
               "trim",
               "trim-silence",

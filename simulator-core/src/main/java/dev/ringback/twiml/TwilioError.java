@@ -123,6 +123,11 @@ public enum TwilioError {
       16102, Level.WARNING, "Voice Recording: Unavailable because recording is silent"),
   RECORDING_ENCRYPTION_FAILED(
       16104, Level.ERROR, "Voice Recording: Unavailable due to encryption failure"),
+  NO_AMD_STATUS_CALLBACK(21262, Level.WARNING, "No AMD status callback URL provided"),
+  /**
+   * The dictionary calls it an error; seen in the Debugger, it is a warning, and the call is made.
+   */
+  INVALID_STATUS_CALLBACK_EVENT(21626, Level.WARNING, "Invalid StatusCallbackEvent"),
   STREAM_INVALID_TRACK(31941, Level.ERROR, "Stream: Invalid track configuration"),
   STREAM_URL_NOT_SUPPORTED(31922, Level.ERROR, "Stream: WebSocket URL scheme not supported"),
   CONVERSATION_SERVICE_FAILURE(32500, Level.ERROR, "Voice Conversation: generic failure"),

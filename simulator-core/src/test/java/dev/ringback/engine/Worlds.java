@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Settings for tests: one number, one customer, one worker, one conversation between them. */
@@ -46,6 +47,7 @@ public final class Worlds {
   public List<FaultOrder> faults = List.of();
   public boolean debugger;
   public String debuggerPath = "/debugger";
+  public @Nullable Set<String> callerIds;
   public String base = FakeApp.URL;
   public final Map<String, Cast> casts = new LinkedHashMap<>();
   public final List<KnownConversation> conversations =
@@ -82,7 +84,8 @@ public final class Worlds {
         faults,
         callsPerSecond,
         List.of(),
-        debugger ? post(debuggerPath) : null);
+        debugger ? post(debuggerPath) : null,
+        callerIds);
   }
 
   private Target post(String path) {

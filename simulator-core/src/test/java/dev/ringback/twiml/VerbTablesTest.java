@@ -115,6 +115,16 @@ class VerbTablesTest {
         : Arrays.stream(cell.split(" ; ", -1)).map(v -> v.equals("(empty)") ? "" : v).toList();
   }
 
+  /** Twilio has them, here they do not happen: whoever waits for them is told. */
+  @Test
+  void eventsThatNeverHappenAreNamed() {
+    List<Finding> said =
+        findings(
+            "Conference", "statusCallbackEvent", "start mute hold modify speaker announcement");
+    assertEquals(5, said.size(), said::toString);
+    assertTrue(said.stream().allMatch(f -> f.message().contains("never happens")), said::toString);
+  }
+
   /** An attribute without a row has been forgotten here, or is one too many there. */
   @Test
   void everyAttributeHasARow() throws Exception {

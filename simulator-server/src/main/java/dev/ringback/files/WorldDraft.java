@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,7 @@ public final class WorldDraft {
   public int maxConcurrentRequests;
 
   private final List<KnownKey> keys = new ArrayList<>();
+  private @Nullable Set<String> callerIds;
   private boolean workersGiven;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<String, Cast> customers = new LinkedHashMap<>();
@@ -149,7 +151,8 @@ public final class WorldDraft {
         List.copyOf(faults),
         callsPerSecond,
         List.copyOf(keys),
-        debugger);
+        debugger,
+        callerIds);
   }
 
   public ClockMode clock() {
@@ -237,7 +240,24 @@ public final class WorldDraft {
       key.done();
       sid.ifPresent(s -> secret.ifPresent(t -> keys.add(new KnownKey(s, t))));
     }
+    readCallerIds(account);
     account.done();
+  }
+
+  /** An empty list is a list: then only numbers of the account's may be shown. */
+  private void readCallerIds(Section account) {
+    List<String> numbers = account.texts("callerIds");
+    if (account.keys().contains("callerIds")) {
+      numbers.stream()
+          .filter(number -> !Addresses.isE164(number))
+          .forEach(number ->
+              account.wrong(
+                  "callerIds",
+                  "lists numbers in E.164, such as +15558675310 (quote them in YAML), not '"
+                      + number
+                      + "'"));
+      callerIds = new TreeSet<>(numbers);
+    }
   }
 
   private void readClock(Section clock) {

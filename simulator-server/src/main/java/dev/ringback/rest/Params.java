@@ -6,11 +6,16 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.WireNamed;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -188,17 +193,58 @@ public final class Params {
         });
   }
 
-  /** ISO 8601, such as {@code 2015-12-16T22:18:37Z}. */
-  public Optional<Instant> instant(String name, int code) {
+  /**
+   * A second, or a day from its first instant to that of the next.
+   *
+   * @param until when it is over
+   */
+  record Span(Instant from, Instant until) {}
+
+  /**
+   * ISO 8601: {@code 2015-12-16T22:18:37Z}, with another offset, without any, which is UTC, or a
+   * day of UTC.
+   */
+  Optional<Span> span(String name, int code) {
     return text(name)
         .map(text -> {
           try {
-            return Instant.parse(text);
-          } catch (DateTimeParseException e) {
+            return text.length() <= "2015-12-16".length() ? day(text) : second(text);
+          } catch (DateTimeException e) {
             throw ApiError.badRequest(
-                code, "Invalid %s: %s is no time in ISO 8601".formatted(name, text));
+                code,
+                "Invalid %s: %s is no time in ISO 8601, such as 2026-01-31 or 2026-01-31T09:00:00Z"
+                    .formatted(name, text));
           }
         });
+  }
+
+  private static Span day(String text) {
+    LocalDate date = LocalDate.parse(text);
+    return new Span(midnight(date), midnight(date.plusDays(1)));
+  }
+
+  private static Instant midnight(LocalDate date) {
+    return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private static Span second(String text) {
+    TemporalAccessor time =
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+    Instant from =
+        time instanceof OffsetDateTime there
+            ? there.toInstant()
+            : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+    return new Span(from, from.plusSeconds(1));
+  }
+
+  /** A time; of a day its first instant. */
+  public Optional<Instant> instant(String name, int code) {
+    return span(name, code).map(Span::from);
+  }
+
+  /** When a second or a day that ends a range is over: it belongs to the range. */
+  public Optional<Instant> until(String name, int code) {
+    return span(name, code).map(Span::until);
   }
 
   /** ISO 8601, such as {@code PT10M}; empty is none, zero. */
@@ -218,39 +264,9 @@ public final class Params {
         });
   }
 
-  /** Whether a time is within {@code name}, {@code name<} and {@code name>} of a list's filter. */
-  public boolean within(String name, Instant at) {
-    return range(name, "").map(r -> !at.isBefore(r.from()) && at.isBefore(r.to())).orElse(true)
-        && range(name, "<").map(r -> !at.isAfter(r.from())).orElse(true)
-        && range(name, ">").map(r -> !at.isBefore(r.from())).orElse(true);
-  }
-
-  /** Whether {@code name}, {@code name<} or {@code name>} is given. */
-  public boolean hasRange(String name) {
-    List<String> names = List.of(name, name + "<", name + ">");
-    asked.addAll(names);
-    return names.stream().anyMatch(values::containsKey);
-  }
-
-  private record Range(Instant from, Instant to) {}
-
-  private Optional<Range> range(String name, String sign) {
-    return text(name + sign)
-        .map(text -> {
-          try {
-            if (text.length() > 10) {
-              Instant instant = Instant.parse(text);
-              return new Range(instant, instant.plusSeconds(1));
-            }
-            LocalDate date = LocalDate.parse(text);
-            return new Range(
-                date.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-          } catch (DateTimeParseException e) {
-            throw ApiError.badRequest(
-                20001, "Invalid %s: %s is no date, such as 2026-01-31".formatted(name, text));
-          }
-        });
+  /** The filter by {@code name}, {@code name<} and {@code name>} of a list. */
+  public TimeFilter times(String name) {
+    return new TimeFilter(this, name, 20001);
   }
 
   /** Counts as not asked for: it was checked, and has no effect. */

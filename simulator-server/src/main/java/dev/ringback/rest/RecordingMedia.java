@@ -14,6 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
  * somebody asks for it.
  */
 public final class RecordingMedia {
+  /** Without an extension it is the first. */
+  public static final List<String> EXTENSIONS = List.of("wav", "mp3");
+
   private static final String PATH = "/2010-04-01/Accounts/{account}/Recordings/{file}";
   private static final Pattern FILE =
       Pattern.compile("/2010-04-01/Accounts/[^/]+/Recordings/(?!.*\\.(json|xml|csv)$)[^/]+");
@@ -51,7 +55,7 @@ public final class RecordingMedia {
   private void media(Context context) throws IOException {
     String file = context.pathParam("file");
     int dot = file.lastIndexOf('.');
-    String extension = dot < 0 ? "wav" : file.substring(dot + 1);
+    String extension = dot < 0 ? EXTENSIONS.getFirst() : file.substring(dot + 1);
     Recording recording =
         recording(context, dot < 0 ? file : file.substring(0, dot))
             .filter(r -> r.status() == RecordingStatus.COMPLETED)

@@ -4,6 +4,7 @@ import dev.ringback.account.ApiError;
 import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
 import dev.ringback.files.JournalJson;
+import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import io.javalin.config.RoutesConfig;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class TwilioApi {
   private static final Logger LOG = LoggerFactory.getLogger("ringback.rest");
 
-  private static final int MOST_REMARKS = 1_000;
-
   private final Worlds worlds;
   private final int mostAtOnce;
   private final List<Route> routes = new ArrayList<>();
   private final Map<World, Integer> atOnce = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
-  private final Set<String> said = ConcurrentHashMap.newKeySet();
 
   /**
    * @param mostAtOnce requests of an account; more are refused with 20429; 0: as many as come
@@ -65,6 +63,7 @@ public final class TwilioApi {
   private void answer(Context context, Product.Place place) {
     long start = System.nanoTime();
     String format = format(place);
+    requestId(context, new SidMint(0x2E57, requests.incrementAndGet()).sid(SidKind.REQUEST));
     try {
       if (context.method().name().equals("OPTIONS")) {
         context.status(204);
@@ -106,6 +105,8 @@ public final class TwilioApi {
       Answer answer = found.route().handler().answer(request);
       for (String name : params.leftOver()) {
         remark(
+            world,
+            callOf(found, answer),
             "%s %s: parameter %s is unknown or not emulated, and ignored"
                 .formatted(
                     context.method(), "/" + String.join("/", found.route().pattern()), name));
@@ -116,11 +117,28 @@ public final class TwilioApi {
     }
   }
 
-  /** Says something once: an app that does it again knows it already. */
-  private void remark(String what) {
-    if (said.size() < MOST_REMARKS && said.add(what)) {
-      LOG.warn(what);
+  /**
+   * Names what is not done: in the journal once for each call, or for the world where no call is
+   * meant, and in the log once for each world.
+   */
+  private static void remark(World world, @Nullable Sid call, String what) {
+    try {
+      if (world.order(account -> account.remark(call, what)).join()) {
+        LOG.warn(what);
+      }
+    } catch (CompletionException e) {
+      LOG.debug("{}; and its world is closed", what);
     }
+  }
+
+  /** The call that a request is about: the path or the answer names it; null: none does. */
+  private static @Nullable Sid callOf(Found found, Answer answer) {
+    Object call = found.names().get("call");
+    if (call == null && answer instanceof Answer.Resource resource) {
+      Map<String, @Nullable Object> fields = resource.fields().map();
+      call = fields.get(resource.element().equals("Call") ? "sid" : "call_sid");
+    }
+    return call instanceof String sid && Sid.isWellFormed(SidKind.CALL, sid) ? new Sid(sid) : null;
   }
 
   private record Found(Route route, Map<String, String> names) {}
@@ -149,6 +167,8 @@ public final class TwilioApi {
               .formatted(path, method));
     }
     remark(
+        login.world(),
+        null,
         "%s %s%s: this route is not emulated"
             .formatted(
                 method,
@@ -222,6 +242,9 @@ public final class TwilioApi {
       case Answer.Gone gone -> context.status(204);
       case Answer.Resource resource -> {
         context.status(resource.status());
+        if (request.isOf2010() && resource.status() == 201) {
+          sharedHex(resource).ifPresent(id -> requestId(context, id));
+        }
         body(
             context,
             xml,
@@ -270,14 +293,33 @@ public final class TwilioApi {
     body.put("more_info", "https://www.twilio.com/docs/errors/" + error.code());
     body.put("status", error.status());
     boolean xml = format.equals("xml");
-    body(context, xml, xml ? TwilioXml.of("RestException", body) : json(body));
+    body(context, xml, xml ? TwilioXml.of("RestException", body) : spaced(body));
+  }
+
+  /** Errors have a space behind each comma and colon between fields, as seen at Twilio. */
+  private static String spaced(Map<String, @Nullable Object> fields) {
+    List<String> pairs = new ArrayList<>();
+    fields.forEach((name, value) -> pairs.add(text(name) + ": " + text(value)));
+    return "{" + String.join(", ", pairs) + "}";
+  }
+
+  private static String text(@Nullable Object value) {
+    return JournalJson.mapper().writeValueAsString(value);
+  }
+
+  private static void requestId(Context context, Sid id) {
+    context.header("Twilio-Request-Id", id.value());
+  }
+
+  /** What the API of 2010 makes and the request that asked for it share their digits, as seen. */
+  private static Optional<Sid> sharedHex(Answer.Resource made) {
+    return made.fields().map().get("sid") instanceof String sid && sid.length() == 34
+        ? Optional.of(new Sid(SidKind.REQUEST.prefix() + sid.substring(2)))
+        : Optional.empty();
   }
 
   private void headers(Context context, Duration took) {
     context
-        .header(
-            "Twilio-Request-Id",
-            new SidMint(0x2E57, requests.incrementAndGet()).sid(SidKind.REQUEST).value())
         .header("Twilio-Request-Duration", "%.3f".formatted(Math.max(1, took.toMillis()) / 1000.0))
         .header("Access-Control-Allow-Origin", "*")
         .header(

@@ -27,7 +27,9 @@ class ApiPageTest {
           "Deleted recordings are gone at once, so `IncludeSoftDeleted` finds none. A deleted call"
               + " stays in the control API.",
           "A leg that a document dialled can be ended by the API and not redirected or recorded.",
-          "Caller ids need not be verified; with numbers configured, `From` must be one of them.");
+          "Caller ids need not be verified unless `account.callerIds` lists those that are; with"
+              + " numbers configured, `From` must be one of them.",
+          "Projected addresses are checked, kept and shown; there are no group texts.");
 
   /** A request that is not emulated, and how it is refused. */
   private record Refused(String what, String method, String path, List<String> form, int status) {}
@@ -60,6 +62,12 @@ class ApiPageTest {
               "POST",
               "{ac}/Conferences/{CF}/Participants/{CA}.json",
               List.of("Muted", "true"),
+              400),
+          new Refused(
+              "announcements in conferences",
+              "POST",
+              "{ac}/Conferences/{CF}.json",
+              List.of("AnnounceMethod", "GET"),
               400),
           new Refused(
               "e-mail conversations",
@@ -158,7 +166,9 @@ class ApiPageTest {
     APPROXIMATED.forEach(line -> page.append("- ").append(line).append('\n'));
     page.append("\n## Not emulated\n\n")
         .append("A test makes each of these requests and sees it refused. Unknown parameters are\n")
-        .append("ignored, as Twilio ignores them; the log names them.\n\n")
+        .append(
+            "ignored, as Twilio ignores them; the timeline of the call names them, or the log\n")
+        .append("and the journal of the world where no call is meant.\n\n")
         .append("| what | request | answer |\n|---|---|---|\n");
     for (Refused refused : NOT_EMULATED) {
       page.append(

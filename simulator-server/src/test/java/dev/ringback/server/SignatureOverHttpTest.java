@@ -75,6 +75,7 @@ class SignatureOverHttpTest {
             List.of(),
             plain.callsPerSecond(),
             List.of(),
+            null,
             null);
     try (HttpWire wire = new HttpWire();
         World world = new World(settings, wire, new AccountJson())) {

@@ -3,6 +3,7 @@ package dev.ringback.rest.v1;
 import dev.ringback.account.ApiError;
 import dev.ringback.conversation.Configuration;
 import dev.ringback.conversation.Webhooks;
+import dev.ringback.engine.Account;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.rest.Answer;
@@ -92,8 +93,22 @@ final class ConfigurationResource {
   private static Answer updateWebhooks(RestRequest request) {
     Webhooks.Draft draft = webhooks(request.params(), true);
     Webhooks changed =
-        request.order(account -> account.conversations().services().configure(draft));
+        request.order(account -> {
+          Webhooks after = account.conversations().services().configure(draft);
+          nameDeafness(account, after, "/Configuration/Webhooks");
+          return after;
+        });
     return Answer.found("Webhooks", webhookFields(request, changed));
+  }
+
+  /** Twilio takes addresses without filters, and then never calls them. */
+  static void nameDeafness(Account account, Webhooks webhooks, String path) {
+    if ((webhooks.pre() != null || webhooks.post() != null) && webhooks.filters().isEmpty()) {
+      boolean unused =
+          account.remark(
+              null,
+              path + " has addresses and no Filters, so no event is sent there; name the events");
+    }
   }
 
   /**

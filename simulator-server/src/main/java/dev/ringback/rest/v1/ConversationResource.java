@@ -10,9 +10,6 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +91,9 @@ final class ConversationResource {
   private static Answer list(RestRequest request) {
     Params params = request.params();
     Optional<State> state = params.named("State", State.class, 50378);
-    Optional<Instant> from = date(params, "StartDate", false);
-    Optional<Instant> to = date(params, "EndDate", true);
-    if (from.isPresent() && to.isPresent() && !to.get().isAfter(from.get())) {
+    Optional<Instant> from = params.instant("StartDate", 20001);
+    Optional<Instant> to = params.until("EndDate", 20001);
+    if (from.isPresent() && to.isPresent() && !to.get().minusSeconds(1).isAfter(from.get())) {
       throw ApiError.badRequest(
           50396, "EndDate parameter should be greater than StartDate parameter");
     }
@@ -117,25 +114,6 @@ final class ConversationResource {
         "Conversation",
         "Conversations",
         c -> fields(request, c));
-  }
-
-  /** A day or a time; a day that ends a range is in it. */
-  private static Optional<Instant> date(Params params, String name, boolean end) {
-    return params
-        .text(name)
-        .map(text -> {
-          try {
-            return text.length() > 10
-                ? Instant.parse(text)
-                : LocalDate.parse(text)
-                    .plusDays(end ? 1 : 0)
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant();
-          } catch (DateTimeParseException e) {
-            throw ApiError.badRequest(
-                20001, "Invalid %s: %s is no date, such as 2026-01-31".formatted(name, text));
-          }
-        });
   }
 
   static Fields timers(Conversation conversation) {

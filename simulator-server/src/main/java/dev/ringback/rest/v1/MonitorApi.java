@@ -36,12 +36,12 @@ public final class MonitorApi {
     Optional<String> level =
         params.choice("LogLevel", List.of("error", "warning", "notice", "debug"), 20001);
     Optional<Instant> from = params.instant("StartDate", 20001);
-    Optional<Instant> to = params.instant("EndDate", 20001);
+    Optional<Instant> to = params.until("EndDate", 20001);
     List<DebuggerEntry> shown =
         request.ask(Account::debugger).reversed().stream()
             .filter(e -> level.filter(l -> !l.equals(level(e))).isEmpty())
             .filter(e -> from.filter(f -> e.at().isBefore(f)).isEmpty())
-            .filter(e -> to.filter(t -> e.at().isAfter(t)).isEmpty())
+            .filter(e -> to.filter(t -> !e.at().isBefore(t)).isEmpty())
             .toList();
     return request.listing(
         shown,

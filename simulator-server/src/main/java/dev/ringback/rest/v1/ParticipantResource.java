@@ -48,22 +48,35 @@ final class ParticipantResource {
             });
   }
 
-  private static Participant.Draft draft(Params params) {
+  /**
+   * @param made whether it is a new one, which has read nothing yet; of one that is there the
+   *     address stays
+   */
+  private static Participant.Draft draft(Params params, boolean made) {
     return new Participant.Draft(
         params.given("Identity").orElse(null),
-        params.text("MessagingBinding.Address").orElse(null),
+        made ? params.text("MessagingBinding.Address").orElse(null) : null,
         params.text("MessagingBinding.ProxyAddress").orElse(null),
-        params.text("MessagingBinding.ProjectedAddress").orElse(null),
+        projected(params, made),
         Scope.attributes(params),
         Scope.role(params),
         Scope.created(params),
         Scope.updated(params),
-        params.integer("LastReadMessageIndex", 0, Integer.MAX_VALUE, 50421).orElse(null),
-        params.text("LastReadTimestamp").orElse(null));
+        made ? null : Scope.lastReadIndex(params),
+        made ? null : Scope.lastReadTimestamp(params));
+  }
+
+  /** {@code null} as text, or nothing, takes it away from one that is there. */
+  private static @Nullable String projected(Params params, boolean made) {
+    return params
+        .given("MessagingBinding.ProjectedAddress")
+        .map(address -> address.equals("null") ? "" : address)
+        .filter(address -> !made || !address.isEmpty())
+        .orElse(null);
   }
 
   private static Answer create(RestRequest request) {
-    Participant.Draft draft = draft(request.params());
+    Participant.Draft draft = draft(request.params(), true);
     Participant made =
         request.make(account ->
             account
@@ -73,7 +86,7 @@ final class ParticipantResource {
   }
 
   private static Answer update(RestRequest request) {
-    Participant.Draft draft = draft(request.params());
+    Participant.Draft draft = draft(request.params(), false);
     Participant changed =
         request.make(account ->
             account

@@ -1,6 +1,7 @@
 package dev.ringback.rest.v1;
 
 import dev.ringback.account.ApiError;
+import dev.ringback.callback.TwilioDates;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Service;
 import dev.ringback.conversation.Services;
@@ -67,6 +68,15 @@ final class Scope {
 
   static @Nullable Instant updated(Params params) {
     return params.instant("DateUpdated", 50309).orElse(null);
+  }
+
+  static @Nullable Integer lastReadIndex(Params params) {
+    return params.integer("LastReadMessageIndex", 0, Integer.MAX_VALUE, 50421).orElse(null);
+  }
+
+  /** As the API shows it afterwards. */
+  static @Nullable String lastReadTimestamp(Params params) {
+    return params.instant("LastReadTimestamp", 20001).map(TwilioDates::iso8601).orElse(null);
   }
 
   static @Nullable Sid role(Params params) {

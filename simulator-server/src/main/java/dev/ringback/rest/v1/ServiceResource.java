@@ -123,20 +123,23 @@ final class ServiceResource {
     Service changed =
         request.order(account -> {
           Sid sid = Scope.service(request, account).sid();
-          return account.conversations().services().configure(sid, draft);
+          Service after = account.conversations().services().configure(sid, draft);
+          ConfigurationResource.nameDeafness(
+              account, after.webhooks(), "/Services/" + sid + "/Configuration/Webhooks");
+          return after;
         });
     return Answer.found("Webhooks", webhooks(request, changed));
   }
 
   private static Fields webhooks(RestRequest request, Service service) {
     Webhooks webhooks = service.webhooks();
-    boolean set = !webhooks.equals(Webhooks.NONE);
+    boolean set = !webhooks.equals(Webhooks.NONE); // of a fresh service all of it is null
     return new Fields()
         .put("account_sid", request.account())
         .put("chat_service_sid", service.sid())
         .put("pre_webhook_url", webhooks.pre())
         .put("post_webhook_url", webhooks.post())
-        .put("filters", set ? webhooks.filters() : null)
+        .put("filters", webhooks.filters().isEmpty() ? null : webhooks.filters())
         .put("method", set ? webhooks.method().name() : null)
         .put("url", request.url("/Services/" + service.sid() + "/Configuration/Webhooks"));
   }

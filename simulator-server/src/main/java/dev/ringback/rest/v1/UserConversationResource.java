@@ -82,8 +82,8 @@ final class UserConversationResource {
             null,
             null,
             null,
-            params.integer("LastReadMessageIndex", 0, Integer.MAX_VALUE, 50421).orElse(null),
-            params.text("LastReadTimestamp").orElse(null));
+            Scope.lastReadIndex(params),
+            Scope.lastReadTimestamp(params));
     request.make(account -> {
       Membership membership = find(request, account);
       return account

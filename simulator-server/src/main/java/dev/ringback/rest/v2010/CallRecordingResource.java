@@ -14,6 +14,7 @@ import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
+import dev.ringback.rest.TimeFilter;
 import dev.ringback.twiml.Verb;
 import java.util.List;
 import java.util.Optional;
@@ -88,10 +89,10 @@ final class CallRecordingResource {
 
   private static Answer list(RestRequest request) {
     Params params = request.params();
-    boolean byDate = params.hasRange("DateCreated");
+    TimeFilter byDate = params.times("DateCreated");
     List<Recording> shown =
         request.ask(account -> of(request, account)).stream()
-            .filter(r -> !byDate || params.within("DateCreated", r.startedAt()))
+            .filter(r -> byDate.takes(r.startedAt()))
             .toList();
     return RecordingResource.listing(request, shown, r -> fields(request, r));
   }

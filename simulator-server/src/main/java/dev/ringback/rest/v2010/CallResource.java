@@ -4,6 +4,7 @@ import dev.ringback.account.Addresses;
 import dev.ringback.account.ApiError;
 import dev.ringback.account.Application;
 import dev.ringback.account.PhoneNumber;
+import dev.ringback.call.Alert;
 import dev.ringback.call.ApiOrder;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallFacts.Line;
@@ -25,16 +26,21 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Route.Audience;
 import dev.ringback.rest.Routes;
+import dev.ringback.rest.TimeFilter;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.Level;
 import dev.ringback.twiml.PhoneText;
 import dev.ringback.twiml.RecordMode;
 import dev.ringback.twiml.RecordingEvent;
 import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
+import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
+import dev.ringback.twiml.WireNamed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +91,7 @@ final class CallResource {
           draft.check(account);
           Placed placed = account.place(draft.placement(account));
           if (placed instanceof Placed.Ringing ringing) {
+            draft.warnings().forEach(warning -> account.raise(ringing.call(), warning));
             return fields(request, account.leg(ringing.call()).orElseThrow(), account);
           }
           throw ApiError.badRequest(21211, ((Placed.Refused) placed).message());
@@ -108,7 +115,17 @@ final class CallResource {
     return fields(request, leg, null, null);
   }
 
-  /** What a request to create a call says. */
+  /** The API's text on {@code Twiml} calls the two exclusive. */
+  private static ApiError twofold() {
+    return ApiError.badRequest(
+        20001, "Url and Twiml are mutually exclusive: give the one or the other, not both");
+  }
+
+  /**
+   * What a request to create a call says.
+   *
+   * @param warnings of what Twilio takes and then does not do
+   */
   private record Draft(
       String from,
       String to,
@@ -116,7 +133,8 @@ final class CallResource {
       @Nullable Target fallback,
       @Nullable Target statusCallback,
       @Nullable Sid application,
-      ApiOrder order) {
+      ApiOrder order,
+      List<Alert> warnings) {
 
     static Draft read(Params params) {
       Optional<String> url = params.given("Url").filter(u -> !u.isEmpty());
@@ -125,67 +143,131 @@ final class CallResource {
       if (url.isEmpty() && twiml.isEmpty() && application.isEmpty()) {
         throw ApiError.badRequest(21205, "Url parameter is required.");
       }
+      if (url.isPresent() && twiml.isPresent()) {
+        throw twofold();
+      }
       String to = PhoneText.e164(params.required("To", 21201, "No 'To' number is specified"));
       String from = PhoneText.e164(params.required("From", 21213, "No 'From' number is specified"));
       Optional<Target> callback =
           target(params, "StatusCallback", "StatusCallbackMethod", 21609, HttpMethod.POST);
       Optional<Target> voice = target(params, "Url", "Method", 21205, HttpMethod.POST);
+      Optional<Target> fallback =
+          target(params, "FallbackUrl", "FallbackMethod", 21205, HttpMethod.POST);
+      List<Alert> warnings = new ArrayList<>();
+      if (application.isPresent()) {
+        ignored(params, List.of("Url", "Twiml", "FallbackUrl", "StatusCallback"), warnings);
+      }
+      String digits = digits(params);
       return new Draft(
           from,
           to,
           voice.orElse(null),
-          target(params, "FallbackUrl", "FallbackMethod", 21205, HttpMethod.POST).orElse(null),
+          fallback.orElse(null),
           callback.orElse(null),
           application.orElse(null),
           new ApiOrder(
-              voice.isPresent() ? null : twiml.orElse(null),
+              application.isPresent() ? null : twiml.orElse(null),
               Duration.ofSeconds(params.integer("Timeout", 1, 600, 21208).orElse(60)),
               params.integer("TimeLimit", 1, 86_400, 20001).map(Duration::ofSeconds).orElse(null),
-              digits(params),
+              digits,
               recording(params, params.flag("Record").orElse(false)),
-              events(params),
-              detection(params)));
+              events(params, callback, warnings),
+              detection(params, digits != null, warnings)),
+          List.copyOf(warnings));
+    }
+
+    /** An application's own URLs answer for the call, whatever else is given. */
+    private static void ignored(Params params, List<String> names, List<Alert> warnings) {
+      List<String> given = names.stream().filter(name -> params.text(name).isPresent()).toList();
+      if (!given.isEmpty()) {
+        warnings.add(
+            Alert.ours(
+                Level.WARNING,
+                "%s: ignored, because ApplicationSid is given and the application's URLs answer"
+                    .formatted(String.join(", ", given))));
+      }
     }
 
     private static @Nullable String digits(Params params) {
       Optional<String> digits = params.text("SendDigits");
       digits
-          .filter(d -> !d.matches("[0-9#*wW]{1,32}"))
+          .filter(d -> !d.matches("[0-9A-D#*wW]{1,32}"))
           .ifPresent(d -> {
             throw ApiError.badRequest(
-                21206, "Invalid SendDigits: %s; at most 32 of 0-9 # * w W".formatted(d));
+                21206, "Invalid SendDigits: %s; at most 32 of 0-9 A-D # * w W".formatted(d));
           });
       return digits.orElse(null);
     }
 
-    private static Set<CallProgressEvent> events(Params params) {
-      Set<CallProgressEvent> events =
-          params.set("StatusCallbackEvent", CallProgressEvent.class, 21626);
-      return events.isEmpty() ? EnumSet.of(CallProgressEvent.COMPLETED) : events;
+    /**
+     * Each event is a parameter of its own. What is none is a warning and nothing more: the call is
+     * made, and of that event nobody is told, as seen at Twilio.
+     */
+    private static Set<CallProgressEvent> events(
+        Params params, Optional<Target> callback, List<Alert> warnings) {
+      List<String> given =
+          params.all("StatusCallbackEvent").stream().filter(e -> !e.isEmpty()).toList();
+      if (given.isEmpty()) {
+        return EnumSet.of(CallProgressEvent.COMPLETED);
+      }
+      Set<CallProgressEvent> events = EnumSet.noneOf(CallProgressEvent.class);
+      for (String name : given) {
+        Optional<CallProgressEvent> event = WireNamed.find(CallProgressEvent.class, name);
+        event.ifPresent(events::add);
+        if (event.isEmpty()) {
+          warnings.add(
+              Alert.of(
+                  TwilioError.INVALID_STATUS_CALLBACK_EVENT,
+                  ("Invalid StatusCallbackEvent: '%s' is none of initiated, ringing, answered,"
+                          + " completed, so nobody is told of it; give each event as a parameter of"
+                          + " its own: StatusCallbackEvent=ringing&StatusCallbackEvent=answered")
+                      .formatted(name),
+                  callback.map(Target::url).orElse(null)));
+        }
+      }
+      return events;
     }
 
-    private static ApiOrder.@Nullable Detection detection(Params params) {
-      boolean detects =
+    /**
+     * @param afterDigits keys are played first, which detection does not go with (docs/voice/api,
+     *     "MachineDetection")
+     */
+    private static ApiOrder.@Nullable Detection detection(
+        Params params, boolean afterDigits, List<Alert> warnings) {
+      boolean wanted =
           params
               .choice("MachineDetection", List.of("Enable", "DetectMessageEnd", "none"), 21234)
               .filter(mode -> !mode.equals("none"))
               .isPresent();
-      params.integer("MachineDetectionTimeout", 3, 60, 21263);
-      params.integer("MachineDetectionSpeechThreshold", 1_000, 6_000, 21263);
-      params.integer("MachineDetectionSpeechEndThreshold", 500, 5_000, 21263);
-      params.integer("MachineDetectionSilenceTimeout", 2_000, 10_000, 21263);
+      params.integer("MachineDetectionTimeout", 3, 60, 21234);
+      params.integer("MachineDetectionSpeechThreshold", 1_000, 6_000, 21234);
+      params.integer("MachineDetectionSpeechEndThreshold", 500, 5_000, 21234);
+      params.integer("MachineDetectionSilenceTimeout", 2_000, 10_000, 21234);
       boolean inBackground = params.flag("AsyncAmd").orElse(false);
       Optional<Target> callback =
           target(
               params,
               "AsyncAmdStatusCallback",
               "AsyncAmdStatusCallbackMethod",
-              21262,
+              21609,
               HttpMethod.POST);
-      // In the background and without a callback nobody is told.
-      return !detects || (inBackground && callback.isEmpty())
-          ? null
-          : new ApiOrder.Detection(inBackground ? callback.get() : null);
+      if (!wanted) {
+        return null;
+      }
+      if (afterDigits) {
+        warnings.add(
+            Alert.ours(Level.WARNING, "MachineDetection: ignored, because SendDigits is given"));
+        return null;
+      }
+      if (inBackground && callback.isEmpty()) {
+        warnings.add(
+            Alert.of(
+                TwilioError.NO_AMD_STATUS_CALLBACK,
+                "AsyncAmd without AsyncAmdStatusCallback: nobody is told who answered",
+                null));
+        return null;
+      }
+      return new ApiOrder.Detection(inBackground ? callback.get() : null);
     }
 
     void check(Account account) {
@@ -193,7 +275,7 @@ final class CallResource {
         if (!Addresses.isE164(from)) {
           throw ApiError.badRequest(21212, "From is not a valid phone number: " + from);
         }
-        if (!account.inventory().owns(from)) {
+        if (!account.inventory().mayShow(from)) {
           throw ApiError.badRequest(21210, notYours(from));
         }
       }
@@ -279,16 +361,16 @@ final class CallResource {
     Optional<String> from = params.text("From").map(PhoneText::e164);
     Optional<String> parent = params.text("ParentCallSid");
     Optional<CallStatus> status = params.named("Status", CallStatus.class, 20001);
-    boolean byEnd = params.hasRange("EndTime");
-    boolean byStart = params.hasRange("StartTime");
+    TimeFilter byEnd = params.times("EndTime");
+    TimeFilter byStart = params.times("StartTime");
     List<LegOfCall> shown =
         request.ask(Account::legs).stream()
             .filter(l -> to.filter(t -> !t.equals(l.leg().to())).isEmpty())
             .filter(l -> from.filter(f -> !f.equals(l.leg().from())).isEmpty())
             .filter(l -> parent.filter(p -> !isSid(l.leg().parent(), p)).isEmpty())
             .filter(l -> status.filter(s -> s != shown(l.leg())).isEmpty())
-            .filter(l -> !byStart || isWithin(params, "StartTime", start(l.leg())))
-            .filter(l -> !byEnd || isWithin(params, "EndTime", l.leg().endedAt()))
+            .filter(l -> byStart.takes(start(l.leg())))
+            .filter(l -> byEnd.takes(l.leg().endedAt()))
             .toList();
     Function<String, Optional<Sid>> numbers = numbers(request);
     return request.listing(
@@ -305,10 +387,6 @@ final class CallResource {
     return sid != null && sid.value().equals(text);
   }
 
-  private static boolean isWithin(Params params, String name, @Nullable Instant at) {
-    return at != null && params.within(name, at);
-  }
-
   private static Function<String, Optional<Sid>> numbers(RestRequest request) {
     List<PhoneNumber> numbers = request.ask(account -> account.inventory().numbers());
     return address ->
@@ -322,6 +400,9 @@ final class CallResource {
     Optional<String> status = params.choice("Status", List.of("canceled", "completed"), 20001);
     Optional<Target> url = target(params, "Url", "Method", 21205, HttpMethod.POST);
     Optional<String> twiml = params.text("Twiml", LONGEST_TWIML, 20001).filter(t -> !t.isEmpty());
+    if (url.isPresent() && twiml.isPresent()) {
+      throw twofold();
+    }
     Optional<Target> fallback =
         target(params, "FallbackUrl", "FallbackMethod", 21205, HttpMethod.POST);
     Optional<Target> callback =
@@ -371,10 +452,7 @@ final class CallResource {
             throw notInProgress();
           }
           if (redirects) {
-            account.order(
-                sid,
-                new CallInput.Redirected(
-                    sid, url.orElse(null), url.isPresent() ? null : twiml.orElse(null)));
+            account.order(sid, new CallInput.Redirected(sid, url.orElse(null), twiml.orElse(null)));
           }
           return fields;
         }));

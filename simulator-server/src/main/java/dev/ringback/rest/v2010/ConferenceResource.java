@@ -10,6 +10,7 @@ import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
+import dev.ringback.rest.TimeFilter;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,14 +70,14 @@ final class ConferenceResource {
     Optional<String> name = params.text("FriendlyName");
     Optional<ConferenceView.Status> status =
         params.named("Status", ConferenceView.Status.class, 20001);
-    boolean byCreated = params.hasRange("DateCreated");
-    boolean byUpdated = params.hasRange("DateUpdated");
+    TimeFilter byCreated = params.times("DateCreated");
+    TimeFilter byUpdated = params.times("DateUpdated");
     List<ConferenceView> shown =
         request.ask(Account::conferences).reversed().stream()
             .filter(c -> name.filter(n -> !n.equals(c.name())).isEmpty())
             .filter(c -> status.filter(s -> s != c.status()).isEmpty())
-            .filter(c -> !byCreated || params.within("DateCreated", c.created()))
-            .filter(c -> !byUpdated || params.within("DateUpdated", c.updated()))
+            .filter(c -> byCreated.takes(c.created()))
+            .filter(c -> byUpdated.takes(c.updated()))
             .toList();
     return request.listing(
         shown,
@@ -91,8 +92,10 @@ final class ConferenceResource {
   private static Answer update(RestRequest request) {
     Params params = request.params();
     Optional<String> status = params.choice("Status", List.of("completed"), 20001);
-    if (params.has("AnnounceUrl")) {
-      throw notEmulated("Announcements");
+    for (String name : List.of("AnnounceUrl", "AnnounceMethod")) {
+      if (params.has(name)) {
+        throw notEmulated(name + ": conferences hear no announcements");
+      }
     }
     ConferenceView changed =
         request.order(account -> {

@@ -11,6 +11,7 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Route.Audience;
 import dev.ringback.rest.Routes;
+import dev.ringback.rest.TimeFilter;
 import dev.ringback.twiml.PhoneText;
 import java.time.Instant;
 import java.util.List;
@@ -171,12 +172,12 @@ final class MessageResource {
     Params params = request.params();
     Optional<String> to = params.text("To").map(MessageResource::address);
     Optional<String> from = params.text("From").map(MessageResource::address);
-    boolean byDate = params.hasRange("DateSent");
+    TimeFilter byDate = params.times("DateSent");
     List<TextMessage> shown =
         request.ask(account -> account.inventory().messages()).reversed().stream()
             .filter(m -> to.filter(t -> !t.equals(m.to())).isEmpty())
             .filter(m -> from.filter(f -> !f.equals(m.from())).isEmpty())
-            .filter(m -> !byDate || params.within("DateSent", m.created()))
+            .filter(m -> byDate.takes(m.created()))
             .toList();
     return request.listing(
         shown,

@@ -9,6 +9,7 @@ import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
+import dev.ringback.rest.TimeFilter;
 import dev.ringback.rest.Variables;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,11 @@ final class NotificationResource {
   private static Answer list(RestRequest request, List<DebuggerEntry> entries) {
     Params params = request.params();
     Optional<Integer> log = params.integer("Log", 0, 1, 20001);
-    boolean byDate = params.hasRange("MessageDate");
+    TimeFilter byDate = params.times("MessageDate");
     List<DebuggerEntry> shown =
         entries.reversed().stream()
             .filter(e -> log.filter(l -> l != level(e)).isEmpty())
-            .filter(e -> !byDate || params.within("MessageDate", e.at()))
+            .filter(e -> byDate.takes(e.at()))
             .toList();
     return request.listing(
         shown,

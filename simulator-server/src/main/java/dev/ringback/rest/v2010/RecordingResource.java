@@ -11,6 +11,7 @@ import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
+import dev.ringback.rest.TimeFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +52,12 @@ final class RecordingResource {
     Params params = request.params();
     Optional<String> call = params.text("CallSid");
     Optional<String> conference = params.text("ConferenceSid");
-    boolean byDate = params.hasRange("DateCreated");
+    TimeFilter byDate = params.times("DateCreated");
     List<Recording> shown =
         request.ask(RecordingResource::all).stream()
             .filter(r -> call.filter(c -> !c.equals(r.call().value())).isEmpty())
             .filter(r -> conference.filter(c -> !isSid(r.conference(), c)).isEmpty())
-            .filter(r -> !byDate || params.within("DateCreated", r.startedAt()))
+            .filter(r -> byDate.takes(r.startedAt()))
             .toList();
     return listing(request, shown, r -> fields(request, r));
   }

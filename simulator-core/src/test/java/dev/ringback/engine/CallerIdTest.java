@@ -1,0 +1,69 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringback.journal.Fact;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which number a called phone may be shown (docs/voice/twiml/dial, "callerId"). */
+class CallerIdTest {
+  private static final String VERIFIED = "+15558675355";
+
+  private static Stages dial(@Nullable Set<String> verified, String noun, String callerId) {
+    Stages stages = new Stages();
+    stages.worlds.callerIds = verified;
+    return stages
+        .at("/voice", "<Dial action='/after' callerId='" + callerId + "'>" + noun + "</Dial>")
+        .play();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+15558675310, the calling number",
+    "+15017122661, the called number which is the account's",
+    "+15558675355, a verified number",
+  })
+  void theyMay(String callerId, String why) {
+    Stages stages = dial(Set.of(VERIFIED), "<Number>+15558675311</Number>", callerId);
+    assertEquals("completed", stages.form("/after", "DialCallStatus"), why);
+    assertEquals(List.of(), stages.codes(), why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"<Number>+15558675311</Number>", "+15558675311"})
+  void aForeignNumberMayNot(String noun) {
+    Stages stages = dial(Set.of(VERIFIED), noun, "+15005550199");
+    assertEquals("failed", stages.form("/after", "DialCallStatus"));
+    assertEquals("absent", stages.form("/after", "DialCallSid"));
+    assertEquals(List.of("13214"), stages.codes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"<Client>bob</Client>", "<Sip>sip:bob@example.com</Sip>"})
+  void whoIsNoPhoneIsShownAnything(String noun) {
+    Stages stages = dial(Set.of(), noun, "+15005550199");
+    assertEquals("completed", stages.form("/after", "DialCallStatus"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"+15005550199"})
+  void withoutAListEveryNumberIsTakenForVerified(String callerId) {
+    Stages stages = dial(null, "<Number>+15558675311</Number>", callerId);
+    assertEquals("completed", stages.form("/after", "DialCallStatus"));
+    assertEquals(
+        List.of(callerId),
+        stages.journal().stream()
+            .filter(e -> e.fact() instanceof Fact.Happened)
+            .map(e -> ((Fact.Happened) e.fact()).moment())
+            .filter(dev.ringback.call.Moment.LegChanged.class::isInstance)
+            .map(m -> ((dev.ringback.call.Moment.LegChanged) m).leg())
+            .filter(leg -> leg.parent() != null)
+            .map(leg -> leg.from())
+            .distinct()
+            .toList());
+  }
+}

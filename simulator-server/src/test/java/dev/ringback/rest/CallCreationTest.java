@@ -1,0 +1,275 @@
+package dev.ringback.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.engine.Worlds;
+import dev.ringback.files.BadInput;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.Yaml;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Twilio takes and then does not do, and what it does not take, when a call is created. */
+@Timeout(60)
+class CallCreationTest {
+  private RestFixture fixture;
+
+  @SuppressWarnings("NullAway.Init")
+  CallCreationTest() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new RestFixture("");
+    fixture.app.at("/hello", "<Response><Pause length='2'/></Response>");
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private RestClient.Answer create(String... more) {
+    List<String> form =
+        new ArrayList<>(
+            List.of(
+                "To", Worlds.CUSTOMER, "From", Worlds.NUMBER, "Url", fixture.app.url() + "/hello"));
+    for (int i = 0; i < more.length; i += 2) {
+      int place = form.indexOf(more[i]);
+      if (place >= 0) {
+        form.subList(place, place + 2).clear();
+      }
+    }
+    form.addAll(List.of(more));
+    return fixture.client.post(fixture.account("/Calls.json"), form.toArray(String[]::new));
+  }
+
+  private List<String> progress() {
+    return fixture.app.to("/progress").stream()
+        .map(RecordedRequest::getBody)
+        .map(body -> String.valueOf(body == null ? null : body.utf8()))
+        .map(form -> form.replaceAll(".*CallStatus=([a-z-]+).*", "$1"))
+        .toList();
+  }
+
+  private List<String> codes(String path, String list) {
+    return fixture
+        .client
+        .get(path)
+        .json()
+        .path(list)
+        .valueStream()
+        .map(each -> each.path("error_code").asString())
+        .toList();
+  }
+
+  /** Messages of the journal's alerts about a call, or about none. */
+  private List<String> said(String call) {
+    return fixture
+        .client
+        .get("/sim/v1/calls/" + call + "/timeline")
+        .json()
+        .toString()
+        .lines()
+        .toList();
+  }
+
+  // Status callback events
+
+  @Test
+  void eventsInOneParameterAreAWarningAndNobodyIsTold() {
+    RestClient.Answer made =
+        create(
+            "StatusCallback",
+            fixture.app.url() + "/progress",
+            "StatusCallbackEvent",
+            "initiated ringing answered completed");
+    assertEquals(201, made.status(), made.body());
+    fixture.later(30);
+    assertEquals(List.of(), progress());
+    String call = made.json().path("sid").asString();
+    assertEquals("completed", status(call));
+    for (List<String> warnings :
+        List.of(
+            codes("/monitor/v1/Alerts", "alerts"),
+            codes(fixture.account("/Notifications.json"), "notifications"),
+            codes(fixture.account("/Calls/" + call + "/Notifications.json"), "notifications"))) {
+      assertEquals(List.of("21626"), warnings);
+    }
+    var alert = fixture.client.get("/monitor/v1/Alerts").json().path("alerts").path(0);
+    assertEquals("warning", alert.path("log_level").asString());
+    assertEquals(call, alert.path("resource_sid").asString());
+    assertTrue(
+        alert.path("alert_text").asString().contains("StatusCallbackEvent"), alert::toString);
+  }
+
+  private String status(String call) {
+    return fixture
+        .client
+        .get(fixture.account("/Calls/" + call + ".json"))
+        .json()
+        .path("status")
+        .asString();
+  }
+
+  @Test
+  void eventsThatAreSomeAreTold() {
+    create(
+        "StatusCallback",
+        fixture.app.url() + "/progress",
+        "StatusCallbackEvent",
+        "ringing",
+        "StatusCallbackEvent",
+        "answered,completed",
+        "StatusCallbackEvent",
+        "completed");
+    fixture.later(30);
+    assertEquals(List.of("ringing", "completed"), progress());
+    assertEquals(List.of("21626"), codes("/monitor/v1/Alerts", "alerts"));
+  }
+
+  // Digits and detection
+
+  @Test
+  void theLettersOfTheKeypad() {
+    assertEquals(201, create("SendDigits", "ABCD0*#wW").status());
+    RestClient.Answer lower = create("SendDigits", "a");
+    assertEquals(List.of(400, 21206), List.of(lower.status(), lower.code()));
+  }
+
+  @Test
+  void noDetectionWithDigits() {
+    String call =
+        create("SendDigits", "1", "MachineDetection", "Enable").json().path("sid").asString();
+    fixture.later(30);
+    RecordedRequest voice = fixture.app.to("/hello").getFirst();
+    assertTrue(
+        !String.valueOf(voice.getBody() == null ? null : voice.getBody().utf8())
+            .contains("AnsweredBy"));
+    assertTrue(said(call).toString().contains("MachineDetection: ignored"), () -> "" + said(call));
+  }
+
+  @Test
+  void detectionThatNobodyIsToldOf() {
+    assertEquals(201, create("MachineDetection", "Enable", "AsyncAmd", "true").status());
+    assertEquals(List.of("21262"), codes("/monitor/v1/Alerts", "alerts"));
+    RestClient.Answer tooLong =
+        create("MachineDetection", "Enable", "MachineDetectionTimeout", "61");
+    assertEquals(List.of(400, 21234), List.of(tooLong.status(), tooLong.code()));
+  }
+
+  // Documents
+
+  @Test
+  void urlAndTwimlAreExclusive() {
+    RestClient.Answer created = create("Twiml", "<Response/>");
+    assertEquals(400, created.status(), created.body());
+    assertTrue(created.json().path("message").asString().contains("mutually exclusive"));
+    String call = create().json().path("sid").asString();
+    fixture.later(3);
+    RestClient.Answer changed =
+        fixture.client.post(
+            fixture.account("/Calls/" + call + ".json"),
+            "Url",
+            fixture.app.url() + "/hello",
+            "Twiml",
+            "<Response/>");
+    assertEquals(400, changed.status(), changed.body());
+    assertTrue(changed.json().path("message").asString().contains("mutually exclusive"));
+    assertEquals(201, create("Url", "", "Twiml", "<Response/>").status());
+  }
+
+  @Test
+  void theApplicationAnswersWhateverElseIsGiven() {
+    fixture.app.at("/of-app", "<Response/>");
+    String application =
+        fixture
+            .client
+            .post(fixture.account("/Applications.json"), "VoiceUrl", fixture.app.url() + "/of-app")
+            .json()
+            .path("sid")
+            .asString();
+    String call = create("ApplicationSid", application).json().path("sid").asString();
+    fixture.later(10);
+    assertEquals(1, fixture.app.to("/of-app").size());
+    assertTrue(said(call).toString().contains("Url: ignored"), () -> "" + said(call));
+  }
+
+  // Caller ids
+
+  @ParameterizedTest
+  @CsvSource({"+15017122661, 201, 0", "+15558675311, 201, 0", "+15558675399, 400, 21210"})
+  void onlyVerifiedNumbersCall(String from, int status, int code) throws Exception {
+    fixture.close();
+    fixture = new RestFixture("account: {callerIds: [\"+15558675311\"]}");
+    RestClient.Answer answer = create("From", from);
+    assertEquals(List.of(status, code), List.of(answer.status(), answer.code()), answer.body());
+  }
+
+  /** A default voice URL answers every number, and makes none of them ours. */
+  @Test
+  void anEmptyListLeavesTheAccountsOwn() throws Exception {
+    fixture.close();
+    fixture = new RestFixture("account: {callerIds: []}");
+    assertEquals(201, create("From", Worlds.NUMBER).status());
+    assertEquals(21210, create("From", Worlds.STRANGER).code());
+    fixture.client.post(
+        fixture.account("/IncomingPhoneNumbers.json"), "PhoneNumber", Worlds.STRANGER);
+    assertEquals(201, create("From", Worlds.STRANGER).status());
+  }
+
+  @Test
+  void aListOfWhatIsNoNumberIsWrong() {
+    BadInput wrong =
+        assertThrows(
+            BadInput.class,
+            () ->
+                ConfigFile.read(
+                    Yaml.parse("ringback.yaml", "account: {callerIds: [\"5558675311\"]}")));
+    assertTrue(String.valueOf(wrong.getMessage()).contains("E.164"), wrong::getMessage);
+  }
+
+  // The envelope
+
+  @Test
+  void theRequestAndWhatItMadeShareTheirDigits() {
+    RestClient.Answer made = create();
+    String digits = made.json().path("sid").asString().substring(2);
+    assertEquals("RQ" + digits, made.header("Twilio-Request-Id"));
+    RestClient.Answer key = fixture.client.post(fixture.account("/Keys.json"));
+    assertEquals(
+        "RQ" + key.json().path("sid").asString().substring(2), key.header("Twilio-Request-Id"));
+    String path = fixture.account("/Calls/CA" + digits + ".json");
+    List<String> ids =
+        Stream.generate(() -> fixture.client.get(path).header("Twilio-Request-Id"))
+            .limit(3)
+            .distinct()
+            .toList();
+    assertEquals(3, ids.size());
+    assertTrue(ids.stream().allMatch(id -> id.matches("RQ[0-9a-f]{32}")), ids::toString);
+  }
+
+  @Test
+  void errorsHaveTheSpacesOfTwilio() {
+    String path = fixture.account("/Calls/CA" + "0".repeat(32) + ".json");
+    assertEquals(
+        "{\"code\": 20404, \"message\": \"The requested resource "
+            + path
+            + " was not found\", \"more_info\": \"https://www.twilio.com/docs/errors/20404\","
+            + " \"status\": 404}",
+        fixture.client.get(path).body());
+    assertEquals(
+        "{\"code\": 20003, \"message\": \"Authenticate\", \"more_info\":"
+            + " \"https://www.twilio.com/docs/errors/20003\", \"status\": 401}",
+        RestClient.of(fixture.server.url(), fixture.account, "wrong").get(path).body());
+  }
+}
