@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers, apps, messages and keys of an account. What is changed here holds at once. */
@@ -18,7 +17,7 @@ public final class Inventory {
   private static final int MAX_MESSAGES = 10_000;
 
   private final Function<SidKind, Sid> sids;
-  private final Supplier<String> secrets;
+  private final Function<Sid, String> secrets;
   private final @Nullable Line defaultLine;
   private final Map<Sid, PhoneNumber> numbers = new LinkedHashMap<>();
   private final Map<Sid, Application> applications = new LinkedHashMap<>();
@@ -27,11 +26,11 @@ public final class Inventory {
 
   /**
    * @param sids makes identifiers
-   * @param secrets makes secrets of keys
+   * @param secrets the secret of a key that is made
    * @param defaultLine answers every number that is not here; null: nothing does
    */
   public Inventory(
-      Function<SidKind, Sid> sids, Supplier<String> secrets, @Nullable Line defaultLine) {
+      Function<SidKind, Sid> sids, Function<Sid, String> secrets, @Nullable Line defaultLine) {
     this.sids = sids;
     this.secrets = secrets;
     this.defaultLine = defaultLine;
@@ -189,7 +188,8 @@ public final class Inventory {
   }
 
   public ApiKey addKey(String friendlyName, Instant now) {
-    return addKey(sids.apply(SidKind.API_KEY), secrets.get(), friendlyName, now);
+    Sid sid = sids.apply(SidKind.API_KEY);
+    return addKey(sid, secrets.apply(sid), friendlyName, now);
   }
 
   /** A key of the configuration. */

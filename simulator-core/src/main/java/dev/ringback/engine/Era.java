@@ -1,5 +1,6 @@
 package dev.ringback.engine;
 
+import dev.ringback.account.ApiKey;
 import dev.ringback.account.Endpoints;
 import dev.ringback.account.Inventory;
 import dev.ringback.account.JsonText;
@@ -83,7 +84,9 @@ final class Era {
   private Inventory inventory(WorldSettings settings) {
     Line line =
         settings.defaultVoice() == null ? null : new Line(settings.defaultVoice(), null, null);
-    Inventory made = new Inventory(kind -> resources.next(kind), resources::secret, line);
+    Inventory made =
+        new Inventory(
+            kind -> resources.next(kind), sid -> ApiKey.secretOf(sid, settings.authToken()), line);
     Instant now = clock.now();
     for (WorldSettings.PhoneNumber number : settings.numbers()) {
       made.addNumber(number.number(), Endpoints.of(number.line()), now);
@@ -120,10 +123,6 @@ final class Era {
 
     Sid next(SidKind kind) {
       return mint(kind).sid(kind);
-    }
-
-    String secret() {
-      return mint(SidKind.ACCOUNT).hex32();
     }
   }
 
