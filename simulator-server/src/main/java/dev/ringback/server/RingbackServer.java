@@ -30,6 +30,7 @@ public final class RingbackServer implements AutoCloseable {
             config.voices,
             config.world.maxConcurrentRequests,
             config.passesOn,
+            new Admission(config.host, config.world.publicUrl, config.allowedHosts),
             routes -> {
               routes.get(
                   "/healthz",
