@@ -202,7 +202,7 @@ class BrowserTest {
         document.documentElement.append(made);
       });
       const form = (path, type) => new Promise(resolve => {
-        const frame = Object.assign(document.createElement('iframe'), {name: 'f' + path + type});
+        const frame = Object.assign(document.createElement('iframe'), {name: 'to ' + base + path});
         document.documentElement.append(frame);
         const made = Object.assign(document.createElement('form'),
             {method: 'POST', action: base + path, enctype: type, target: frame.name});
