@@ -13,6 +13,7 @@ serve: ## start the fake Twilio on port 4010
 	@./ringback serve
 
 test: ## everything that must be green
+	@scripts/chromium --install >/dev/null || true
 	@$(MVN) -q verify
 	@scripts/summary
 

@@ -13,6 +13,7 @@ const NOWHERE = '0'.repeat(32);
 async function later(seconds) {
   const answer = await fetch(`${CONTROL_URL}/sim/v1/clock/advance`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ by: `${seconds}s` }),
   });
   assert.equal(answer.status, 200, await answer.text());

@@ -93,6 +93,7 @@ public class CoreBenchmark {
             new WorldSettings(
                 plain.account(),
                 plain.authToken(),
+                plain.testToken(),
                 1,
                 plain.publicUrl(),
                 plain.clock(),

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers, apps, messages and keys of an account. What is changed here holds at once. */
@@ -20,7 +19,7 @@ public final class Inventory {
   private static final int MAX_MESSAGES = 10_000;
 
   private final Function<SidKind, Sid> sids;
-  private final Supplier<String> secrets;
+  private final Function<Sid, String> secrets;
   private final @Nullable Line defaultLine;
   private final @Nullable Set<String> callerIds;
   private final Map<Sid, PhoneNumber> numbers = new LinkedHashMap<>();
@@ -30,13 +29,13 @@ public final class Inventory {
 
   /**
    * @param sids makes identifiers
-   * @param secrets makes secrets of keys
+   * @param secrets the secret of a key that is made
    * @param defaultLine answers every number that is not here; null: nothing does
    * @param callerIds numbers that were verified; null: nobody keeps a list of them
    */
   public Inventory(
       Function<SidKind, Sid> sids,
-      Supplier<String> secrets,
+      Function<Sid, String> secrets,
       @Nullable Line defaultLine,
       @Nullable Set<String> callerIds) {
     this.sids = sids;
@@ -214,7 +213,8 @@ public final class Inventory {
   }
 
   public ApiKey addKey(String friendlyName, Instant now) {
-    return addKey(sids.apply(SidKind.API_KEY), secrets.get(), friendlyName, now);
+    Sid sid = sids.apply(SidKind.API_KEY);
+    return addKey(sid, secrets.apply(sid), friendlyName, now);
   }
 
   /** A key of the configuration. */

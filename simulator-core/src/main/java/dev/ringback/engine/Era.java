@@ -1,5 +1,6 @@
 package dev.ringback.engine;
 
+import dev.ringback.account.ApiKey;
 import dev.ringback.account.Endpoints;
 import dev.ringback.account.Inventory;
 import dev.ringback.account.JsonText;
@@ -94,7 +95,11 @@ final class Era {
     Line line =
         settings.defaultVoice() == null ? null : new Line(settings.defaultVoice(), null, null);
     Inventory made =
-        new Inventory(kind -> resources.next(kind), resources::secret, line, settings.callerIds());
+        new Inventory(
+            kind -> resources.next(kind),
+            sid -> ApiKey.secretOf(sid, settings.authToken()),
+            line,
+            settings.callerIds());
     Instant now = clock.now();
     for (WorldSettings.PhoneNumber number : settings.numbers()) {
       made.addNumber(number.number(), Endpoints.of(number.line()), now);
@@ -131,10 +136,6 @@ final class Era {
 
     Sid next(SidKind kind) {
       return mint(kind).sid(kind);
-    }
-
-    String secret() {
-      return mint(SidKind.ACCOUNT).hex32();
     }
   }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What a world is made from.
  *
  * @param account its SID
- * @param authToken signs its requests
+ * @param authToken signs its requests, and lets its API be called
+ * @param testToken of the test credentials (docs/iam/test-credentials)
  * @param seed of all its identifiers
  * @param publicUrl where this Twilio answers, without a slash at the end
  * @param clock how time passes
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public record WorldSettings(
     Sid account,
     String authToken,
+    String testToken,
     long seed,
     String publicUrl,
     ClockMode clock,
@@ -165,17 +167,16 @@ public record WorldSettings(
     return new SidMint(seed, -2).sid(SidKind.ACCOUNT);
   }
 
-  /** The token of the test credentials. */
-  public String testToken() {
-    return new SidMint(seed, -3).hex32();
-  }
-
-  /** A world of its own: account and token from the seed, nothing configured. */
+  /**
+   * A world of its own, nothing configured. Its tokens are from the seed, too, so anybody knows
+   * them: whoever lets others call the API puts drawn ones in their place.
+   */
   public static WorldSettings ofSeed(long seed, ClockMode clock) {
     SidMint mint = SidMint.of(seed);
     return new WorldSettings(
         mint.sid(SidKind.ACCOUNT),
         mint.next().hex32(),
+        new SidMint(seed, -3).hex32(),
         seed,
         "http://localhost:4010",
         clock,

@@ -59,6 +59,7 @@ public final class Worlds {
     return new WorldSettings(
         plain.account(),
         plain.authToken(),
+        plain.testToken(),
         seed,
         plain.publicUrl(),
         clock,

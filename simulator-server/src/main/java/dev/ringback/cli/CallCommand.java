@@ -194,6 +194,9 @@ final class CallCommand implements Callable<Integer> {
 
   private int callAlone() throws BadInput, IOException, InterruptedException {
     ConfigFile config = options.read();
+    if (!config.world.namesAccount()) {
+      config.world.account(WorldOptions.accountOfApp());
+    }
     if (config.world.clock() instanceof ClockMode.Stepped) {
       throw WorldOptions.wrong(
           "--clock", "a stepped clock needs somebody to advance it; use real or skipping");

@@ -6,6 +6,7 @@ import dev.ringback.files.BadInput;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.Durations;
 import dev.ringback.files.JournalJson;
+import dev.ringback.files.KnownAccount;
 import dev.ringback.files.Problem;
 import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.Entry;
@@ -267,9 +268,11 @@ final class RunCommand implements Callable<Integer> {
   private List<ScenarioFile> read(List<Path> files) throws BadInput {
     List<ScenarioFile> scenarios = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
+    KnownAccount account = WorldOptions.accountOfApp();
     for (Path file : files) {
       try {
         ScenarioFile scenario = ScenarioFile.read(file);
+        scenario.account(account);
         if (seed != null) {
           scenario.seed(seed);
         }

@@ -68,9 +68,6 @@ final class ServeCommand implements Callable<Integer> {
     } catch (RingbackServer.CannotListen e) {
       throw WorldOptions.wrong("serve", String.valueOf(e.getMessage()));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    announce(config, server, out);
-    printCalls(server.world(), out);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -79,6 +76,9 @@ final class ServeCommand implements Callable<Integer> {
               stopped.countDown();
               Runtime.getRuntime().halt(Ringback.OK);
             }));
+    PrintWriter out = spec.commandLine().getOut();
+    announce(config, server, out);
+    printCalls(server.world(), out);
     stopped.await();
     return Ringback.OK;
   }

@@ -5,6 +5,7 @@ import dev.ringback.call.Urls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.ConfigFile;
+import dev.ringback.files.KnownAccount;
 import dev.ringback.files.Problem;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.twiml.HttpMethod;
@@ -70,7 +71,15 @@ final class WorldOptions {
     Path file = config != null ? config : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
     ConfigFile read = file == null ? new ConfigFile() : ConfigFile.read(file);
     apply(read.world);
+    if (!read.world.namesAccount()) {
+      read.world.account(KnownAccount.of(System.getenv()));
+    }
     return read;
+  }
+
+  /** Who the account is for a world of this command alone: the app knows its SID and token. */
+  static KnownAccount accountOfApp() throws BadInput {
+    return KnownAccount.of(System.getenv()).besideAServer().withToken();
   }
 
   private void apply(WorldDraft world) throws BadInput {

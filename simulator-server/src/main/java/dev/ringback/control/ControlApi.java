@@ -17,14 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 
 /**
  * The routes below {@code /sim/v1}. A handler only posts to the world and waits for its word;
- * errors are {@code {"error": {"message", "field"?, "hint"?}}} with 400, 404, 409 or 422.
+ * errors are {@code {"error": {"message", "field"?, "hint"?}}} with 400, 404, 409, 415 or 422.
  */
 public final class ControlApi {
 
   private static final String BASE = "/sim/v1";
+  private static final Pattern JSON =
+      Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
   private final Worlds worlds;
   private final WorldChoice choice;
@@ -111,11 +114,35 @@ public final class ControlApi {
   }
 
   private static void add(RoutesConfig routes, String path, Endpoint endpoint) {
+    Handler strict =
+        context -> {
+          requireJson(context);
+          endpoint.handler().handle(context);
+        };
     switch (endpoint.method()) {
       case "GET" -> routes.get(path, endpoint.handler());
-      case "POST" -> routes.post(path, endpoint.handler());
-      case "DELETE" -> routes.delete(path, endpoint.handler());
+      case "POST" -> routes.post(path, strict);
+      case "DELETE" -> routes.delete(path, strict);
       default -> throw new IllegalArgumentException(endpoint.method());
+    }
+  }
+
+  /**
+   * A body must say that it is JSON: what a page may send elsewhere without asking first (a form,
+   * plain text) is refused whatever is in it. No body and no word of a type is well.
+   */
+  private static void requireJson(Context context) {
+    String type = context.header("Content-Type");
+    boolean hasBody = context.contentLength() > 0 || context.header("Transfer-Encoding") != null;
+    boolean json = type != null && JSON.matcher(type).matches();
+    if (!json && (type != null || hasBody)) {
+      throw new Refusal(
+          415,
+          type == null
+              ? "the body has no Content-Type"
+              : "the control API takes application/json, not '" + type + "'",
+          "Content-Type",
+          "send Content-Type: application/json, or no body");
     }
   }
 

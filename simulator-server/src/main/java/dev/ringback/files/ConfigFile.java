@@ -23,6 +23,9 @@ public final class ConfigFile {
   /** Whether the forward proxy passes hosts on that are not Twilio's; otherwise it refuses them. */
   public boolean passesOn;
 
+  /** Names that Ringback answers to beside the usual ones: hosts, without a port. */
+  public List<String> allowedHosts = List.of();
+
   public final WorldDraft world = new WorldDraft();
 
   /** Reads the file. */
@@ -50,6 +53,16 @@ public final class ConfigFile {
                 config.world.publicUrl = WorldDraft.withoutSlash(url);
                 config.publicUrlGiven = true;
               });
+          config.allowedHosts = server.texts("allowedHosts");
+          for (String allowed : config.allowedHosts) {
+            if (!allowed.matches("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]")) {
+              server.wrong(
+                  "allowedHosts",
+                  "names hosts, without scheme and port, such as ringback.lan; not '"
+                      + allowed
+                      + "'");
+            }
+          }
           server
               .choice("otherHosts", List.of("refuse", "pass"))
               .ifPresent(what -> config.passesOn = what.equals("pass"));

@@ -94,6 +94,11 @@ public final class ScenarioFile {
     draft.seed = seed;
   }
 
+  /** Who the account is. */
+  public void account(KnownAccount known) {
+    draft.account(known);
+  }
+
   /** Where apps find this Twilio. */
   public void publicUrl(String url) {
     draft.publicUrl = url;

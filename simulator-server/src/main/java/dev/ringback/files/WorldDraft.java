@@ -66,6 +66,8 @@ public final class WorldDraft {
 
   private @Nullable Sid account;
   private @Nullable String authToken;
+  private final String drawnToken = KnownAccount.drawToken();
+  private final String drawnTestToken = KnownAccount.drawToken();
   private @Nullable Instant start;
   private Duration settle = Duration.ZERO;
   private @Nullable Sid service;
@@ -125,7 +127,8 @@ public final class WorldDraft {
     WorldSettings plain = WorldSettings.ofSeed(seed, clock());
     return new WorldSettings(
         account == null ? plain.account() : account,
-        authToken == null ? plain.authToken() : authToken,
+        authToken == null ? drawnToken : authToken,
+        drawnTestToken,
         seed,
         publicUrl,
         clock(),
@@ -153,6 +156,17 @@ public final class WorldDraft {
         List.copyOf(keys),
         debugger,
         callerIds);
+  }
+
+  /** Whether what was read says who the account is. */
+  public boolean namesAccount() {
+    return account != null && authToken != null;
+  }
+
+  /** Who the account is, as far as what was read does not say so. */
+  public void account(KnownAccount known) {
+    account = account == null ? known.sid() : account;
+    authToken = authToken == null ? known.authToken() : authToken;
   }
 
   public ClockMode clock() {
@@ -230,7 +244,7 @@ public final class WorldDraft {
   private void readAccount(Section account) {
     this.account = sid(account, "sid", SidKind.ACCOUNT).orElse(null);
     account
-        .text("authToken", t -> t.matches("[0-9a-fA-F]{32}"), "32 hexadecimal digits")
+        .text("authToken", KnownAccount::isToken, "32 hexadecimal digits")
         .ifPresent(token -> authToken = token);
     for (Section key : account.sections("apiKeys")) {
       key.missing("sid");

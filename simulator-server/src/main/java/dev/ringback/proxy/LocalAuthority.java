@@ -9,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -91,7 +89,7 @@ public final class LocalAuthority {
 
   /** Reads the authority of a folder, or makes one there if it has none or one that expires. */
   public static LocalAuthority in(Path folder) throws IOException, GeneralSecurityException {
-    Files.createDirectories(folder);
+    HomeFolder.make(folder);
     try (FileChannel lock =
         FileChannel.open(
             folder.resolve("ca.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -154,14 +152,14 @@ public final class LocalAuthority {
                   noAddress(new byte[8]), noAddress(new byte[32]),
                 }));
     X509Certificate made = sign(builder, pair.getPrivate());
-    write(keyFile, pem(pair.getPrivate()), "rw-------");
-    write(certificateFile, pem(made), "rw-r--r--");
+    HomeFolder.write(keyFile, pem(pair.getPrivate()), HomeFolder.PRIVATE);
+    HomeFolder.write(certificateFile, pem(made), "rw-r--r--");
     KeyStore trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);
     trust.setCertificateEntry("ringback", made);
     ByteArrayOutputStream store = new ByteArrayOutputStream();
     trust.store(store, PASSWORD.toCharArray());
-    write(folder.resolve("ca.p12"), store.toByteArray(), "rw-r--r--");
+    HomeFolder.write(folder.resolve("ca.p12"), store.toByteArray(), "rw-r--r--");
     return new LocalAuthority(folder, pair.getPrivate(), made);
   }
 
@@ -281,16 +279,5 @@ public final class LocalAuthority {
       writer.writeObject(what instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : what);
     }
     return text.toString().getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static void write(Path file, byte[] bytes, String permissions) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(next);
-    if (next.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-    }
-    Files.write(next, bytes);
-    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

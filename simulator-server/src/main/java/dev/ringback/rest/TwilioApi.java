@@ -287,23 +287,27 @@ public final class TwilioApi {
     if (error.status() == 401) {
       context.header("WWW-Authenticate", "Basic realm=\"Twilio API\"");
     }
+    boolean xml = format.equals("xml");
+    body(context, xml, text(xml, error));
+  }
+
+  private static String text(boolean xml, ApiError error) {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("code", error.code());
     body.put("message", error.message());
     body.put("more_info", "https://www.twilio.com/docs/errors/" + error.code());
     body.put("status", error.status());
-    boolean xml = format.equals("xml");
-    body(context, xml, xml ? TwilioXml.of("RestException", body) : spaced(body));
+    return xml ? TwilioXml.of("RestException", body) : spaced(body);
   }
 
   /** Errors have a space behind each comma and colon between fields, as seen at Twilio. */
   private static String spaced(Map<String, @Nullable Object> fields) {
     List<String> pairs = new ArrayList<>();
-    fields.forEach((name, value) -> pairs.add(text(name) + ": " + text(value)));
+    fields.forEach((name, value) -> pairs.add(quoted(name) + ": " + quoted(value)));
     return "{" + String.join(", ", pairs) + "}";
   }
 
-  private static String text(@Nullable Object value) {
+  private static String quoted(@Nullable Object value) {
     return JournalJson.mapper().writeValueAsString(value);
   }
 
@@ -318,17 +322,22 @@ public final class TwilioApi {
         : Optional.empty();
   }
 
+  /** A body and its type. */
+  public record Written(String type, String text) {}
+
+  /** An error as this API writes it; empty: the request is not for Twilio's API. */
+  public static Optional<Written> written(String host, String path, ApiError error) {
+    return Product.of(host, path)
+        .map(place -> {
+          boolean xml = format(place).equals("xml");
+          return new Written(xml ? "application/xml" : "application/json", text(xml, error));
+        });
+  }
+
+  /** Twilio's headers but for those of CORS: pages of other origins get nothing from here. */
   private void headers(Context context, Duration took) {
     context
         .header("Twilio-Request-Duration", "%.3f".formatted(Math.max(1, took.toMillis()) / 1000.0))
-        .header("Access-Control-Allow-Origin", "*")
-        .header(
-            "Access-Control-Allow-Headers",
-            "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
-                + " If-Unmodified-Since, Idempotency-Key")
-        .header("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
-        .header("Access-Control-Expose-Headers", "ETag")
-        .header("Access-Control-Allow-Credentials", "true")
         .header("X-Powered-By", "AT-5000")
         .header("X-Shenanigans", "none")
         .header("X-Home-Region", "us1")

@@ -37,16 +37,24 @@ final class Front {
   /**
    * @param mostAtOnce requests to the API; 0: as many as come
    * @param passesOn whether the proxy passes other hosts on
+   * @param admission who is let in
    * @param more routes of the server itself, which come first
    */
   static Javalin create(
-      Worlds worlds, Voices voices, int mostAtOnce, boolean passesOn, Consumer<RoutesConfig> more) {
+      Worlds worlds,
+      Voices voices,
+      int mostAtOnce,
+      boolean passesOn,
+      Admission admission,
+      Consumer<RoutesConfig> more) {
     return Javalin.create(javalin -> {
       javalin.http.prefer405over404 = true;
       javalin.startup.showJavalinBanner = false;
       javalin.startup.startupWatcherEnabled = false;
       javalin.concurrency.useVirtualThreads = true;
       javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
+      // Behind the proxy: what comes in a tunnel or in absolute form is for a route here, too.
+      javalin.jetty.modifyServer(server -> server.insertHandler(new Guard(admission)));
       ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), passesOn);
       more.accept(javalin.routes);
       new TwilioApi(worlds, mostAtOnce, twilio()).routes(javalin.routes);

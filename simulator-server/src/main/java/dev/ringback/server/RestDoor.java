@@ -6,6 +6,7 @@ import dev.ringback.media.Voices;
 import dev.ringback.play.Doorway;
 import io.javalin.Javalin;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The REST API of the scenarios that play, each with the account of its world. */
@@ -24,6 +25,7 @@ public final class RestDoor implements Doorway, AutoCloseable {
             voices,
             0,
             false,
+            new Admission("127.0.0.1", "http://localhost", List.of()),
             routes -> {
               routes.get("/healthz", context -> context.json(java.util.Map.of("ready", true)));
               routes.before(context -> {

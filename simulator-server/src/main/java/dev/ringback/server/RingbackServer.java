@@ -3,18 +3,23 @@ package dev.ringback.server;
 import dev.ringback.control.ControlApi;
 import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.files.AccountFile;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.WorldDraft;
+import dev.ringback.proxy.LocalAuthority;
 import io.javalin.Javalin;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The fake Twilio on a port: the control API, and the first world behind it. */
 public final class RingbackServer implements AutoCloseable {
   private final ConfigFile config;
   private final Worlds worlds = new Worlds();
   private final Javalin http;
+  private @Nullable AccountFile accountFile;
 
   private RingbackServer(ConfigFile config, LongFunction<WorldDraft> drafts) {
     this.config = config;
@@ -25,6 +30,7 @@ public final class RingbackServer implements AutoCloseable {
             config.voices,
             config.world.maxConcurrentRequests,
             config.passesOn,
+            new Admission(config.host, config.world.publicUrl, config.allowedHosts),
             routes -> {
               routes.get(
                   "/healthz",
@@ -91,7 +97,10 @@ public final class RingbackServer implements AutoCloseable {
     if (!config.publicUrlGiven) {
       config.world.publicUrl = "http://localhost:" + server.port();
     }
-    server.worlds.start(config.world.settings());
+    WorldSettings settings = config.world.settings();
+    server.worlds.start(settings);
+    server.accountFile =
+        AccountFile.write(LocalAuthority.home(), server.port(), settings).orElse(null);
     return server;
   }
 
@@ -109,6 +118,9 @@ public final class RingbackServer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (accountFile != null) {
+      accountFile.close();
+    }
     worlds.close();
     http.stop();
   }

@@ -84,12 +84,13 @@ class ControlApiTest {
   }
 
   private Reply send(String method, String path, String body) throws Exception {
-    HttpResponse<String> response =
-        CLIENT.send(
-            HttpRequest.newBuilder(URI.create(server.url() + path))
-                .method(method, BodyPublishers.ofString(body))
-                .build(),
-            BodyHandlers.ofString());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .method(method, BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
     String text = response.body().isEmpty() ? "{}" : response.body();
     return new Reply(response.statusCode(), JournalJson.mapper().readTree(text));
   }

@@ -1,6 +1,7 @@
 package dev.ringback.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.files.WorldDraft;
 import java.nio.charset.StandardCharsets;
@@ -37,5 +38,27 @@ class OpenApiTest {
                   described.add(method.toString().toUpperCase(Locale.ROOT) + " " + path)));
     }
     assertEquals(routes, described);
+  }
+
+  /** What the guard and the strictness about bodies answer is said of every operation. */
+  @Test
+  void everyOperationSaysWhoIsRefused() throws Exception {
+    try (var in = Objects.requireNonNull(ControlApi.class.getResourceAsStream("openapi.yaml"))) {
+      Map<?, ?> document =
+          (Map<?, ?>)
+              new Load(LoadSettings.builder().build())
+                  .loadFromString(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      Map<?, ?> paths = (Map<?, ?>) Objects.requireNonNull(document.get("paths"));
+      paths.forEach((path, operations) ->
+          ((Map<?, ?>) operations)
+              .forEach((method, operation) -> {
+                Map<?, ?> responses =
+                    (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) operation).get("responses"));
+                assertTrue(responses.containsKey("403"), path + " " + method);
+                assertTrue(responses.containsKey("421"), path + " " + method);
+                assertEquals(
+                    !method.equals("get"), responses.containsKey("415"), path + " " + method);
+              }));
+    }
   }
 }

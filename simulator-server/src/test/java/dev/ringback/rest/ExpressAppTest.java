@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Ringback;
-import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
+import dev.ringback.files.AccountFile;
+import dev.ringback.files.WorldDraft;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -22,20 +23,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** An Express app with the official SDK passes scenarios of {@code ringback run}. */
 class ExpressAppTest {
   private record Played(int exit, String output, List<String> said) {}
 
-  /** Starts the app, plays a scenario against it, stops it. */
-  private static Played play(String scenario, String routing, String awaited) throws Exception {
+  @TempDir Path home;
+
+  @SuppressWarnings("NullAway.Init")
+  ExpressAppTest() {}
+
+  /**
+   * Starts the app with the account of a server on this machine, plays a scenario against it, stops
+   * it. {@code run} finds the token by itself: the app checks signatures and calls the API with it.
+   */
+  private Played play(String scenario, String routing, String awaited) throws Exception {
     Path folder = Node.folder();
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    WorldSettings settings = WorldSettings.ofSeed(42, new ClockMode.Skipping());
+    WorldSettings settings = new WorldDraft().settings();
+    System.setProperty("ringback.home", home.toString());
     ProcessBuilder builder =
         new ProcessBuilder("node", "express-app.mjs")
             .directory(folder.toFile())
@@ -48,8 +59,11 @@ class ExpressAppTest {
     builder.environment().put("RINGBACK_URL", "http://localhost:" + port);
     Process app = builder.start();
     List<String> said = new CopyOnWriteArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(app.getInputStream(), StandardCharsets.UTF_8))) {
+    AccountFile running = AccountFile.write(home, 4010, settings).orElseThrow();
+    try (running;
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(app.getInputStream(), StandardCharsets.UTF_8))) {
       String first = String.valueOf(lines.readLine());
       assertTrue(first.startsWith("listening "), first);
       Thread reader = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
@@ -77,6 +91,8 @@ class ExpressAppTest {
       }
       reader.join();
       return new Played(exit, out.toString(), List.copyOf(said));
+    } finally {
+      System.clearProperty("ringback.home");
     }
   }
 

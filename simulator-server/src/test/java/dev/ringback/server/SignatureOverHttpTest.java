@@ -55,6 +55,7 @@ class SignatureOverHttpTest {
         new WorldSettings(
             plain.account(),
             plain.authToken(),
+            plain.testToken(),
             plain.seed(),
             plain.publicUrl(),
             plain.clock(),
