@@ -90,8 +90,8 @@ final class RestClient {
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
-    if (headers.length > 0) {
-      request.headers(headers);
+    for (int i = 0; i + 1 < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     try {
       HttpResponse<String> response =
