@@ -149,8 +149,8 @@ public final class Account {
     era.debugger.raise(era.desk, alert, null, null);
   }
 
-  /** What the Debugger keeps, the newest last. */
+  /** What the Debugger keeps of Twilio's dictionary, the newest last. */
   public List<DebuggerEntry> debugger() {
-    return era.debugger.entries();
+    return era.debugger.entries().stream().filter(e -> e.alert().error() != null).toList();
   }
 }

@@ -61,6 +61,10 @@ final class Calls implements FrontDesk.People {
   private final Map<Sid, LiveCall> live = new LinkedHashMap<>();
   private final Map<Sid, LiveCall> byLeg = new HashMap<>();
   private final Set<Sid> hidden = new HashSet<>();
+
+  /** First legs of the calls to which something can still happen. */
+  private final Set<Sid> going = new HashSet<>();
+
   private final Map<Sid, LiveCall> waitingForWorker = new HashMap<>();
   private @Nullable Mail mail;
   private @Nullable FrontDesk frontDesk;
@@ -99,6 +103,16 @@ final class Calls implements FrontDesk.People {
     return live.isEmpty();
   }
 
+  /** How many are not over yet. */
+  int countLive() {
+    return going.size();
+  }
+
+  @Override
+  public boolean isLive(Sid call) {
+    return going.contains(call);
+  }
+
   /** The newest first. */
   List<Call> all() {
     return live.values().stream().map(l -> l.call).toList().reversed();
@@ -131,6 +145,7 @@ final class Calls implements FrontDesk.People {
 
   private LiveCall add(LiveCall call) {
     live.put(call.call.sid(), call);
+    going.add(call.call.sid());
     byLeg.put(call.call.sid(), call);
     return call;
   }
@@ -558,6 +573,7 @@ final class Calls implements FrontDesk.People {
 
   /** Nothing will happen to it any more; it can still be read, for a while. */
   private void retire(LiveCall call) {
+    going.remove(call.call.sid());
     Rooms.Reply left = rooms.gone(call.call.sid(), clock.now());
     tell(left, call);
     LiveCall teller =

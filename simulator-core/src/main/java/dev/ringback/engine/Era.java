@@ -35,6 +35,7 @@ final class Era {
   /** Stepped clock: how far it may go. */
   Instant granted;
 
+  private final WorldSettings settings;
   private final long seed;
   private final Resources resources;
   private final Switchboard switchboard;
@@ -48,6 +49,7 @@ final class Era {
       JsonText json,
       Inbox inbox,
       Journal journal) {
+    this.settings = settings;
     this.seed = settings.seed();
     this.resources = new Resources(seed);
     this.clock = new WorldClock(settings.clock(), start(settings), System::nanoTime);
@@ -158,6 +160,13 @@ final class Era {
   }
 
   Placed place(Placement placement) {
+    if (calls.countLive() >= settings.maxLiveCalls()) {
+      return new Placed.Refused(
+          "",
+          "%d calls are live, as many as may be".formatted(calls.countLive()),
+          "wait until some are over, or raise server.maxLiveCalls",
+          true);
+    }
     return switch (switchboard.connect(placement, clock.read())) {
       case Switchboard.Connection.Refused refused -> refused.why();
       case Switchboard.Connection.Made made ->

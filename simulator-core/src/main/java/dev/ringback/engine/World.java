@@ -54,6 +54,8 @@ public final class World implements AutoCloseable {
   /** Owned by the loop. */
   private Era era;
 
+  private volatile Egress egress;
+
   /**
    * @param wire requests go this way
    * @param json reads and writes the JSON that the account itself has to do with
@@ -69,6 +71,8 @@ public final class World implements AutoCloseable {
         new RequestWriter(
             new Forms(settings.publicUrl()), new Signature(settings.authToken()), settings.map());
     this.era = newEra();
+    this.egress = settings.egress().of(settings);
+    wire.restrict(egress);
   }
 
   private Era newEra() {
@@ -83,6 +87,17 @@ public final class World implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  /** Where its requests may go. */
+  public Egress egress() {
+    return egress;
+  }
+
+  /** Its REST API is answered on that port, so that nothing but recordings is fetched from there. */
+  public void servedAt(int port) {
+    egress = egress.servedAt(port);
+    wire.restrict(egress);
   }
 
   /** Places a call. */
@@ -318,7 +333,7 @@ public final class World implements AutoCloseable {
   public CompletableFuture<Boolean> reset() {
     return inbox.order(() -> {
       era.mail.abandon();
-      inbox.breakWaits("the world was reset");
+      inbox.breakWaits(new WorldGone(WorldGone.Why.RESET, "the world was reset"));
       journal.clear();
       era = newEra();
       return true;
@@ -330,9 +345,27 @@ public final class World implements AutoCloseable {
     return inbox.isClosed();
   }
 
+  /** Why its loop has died, in a sentence; empty: it has not. */
+  public Optional<String> death() {
+    return Optional.ofNullable(inbox.gone())
+        .filter(gone -> gone.why() == WorldGone.Why.DIED)
+        .map(WorldGone::getMessage);
+  }
+
   @Override
   public void close() {
-    inbox.close();
+    close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
+  }
+
+  /** Closes it because the server that it is in ends; whoever waits is told that. */
+  public void shutDown() {
+    close(
+        new WorldGone(
+            WorldGone.Why.SHUT_DOWN, "the world is closed: the server is shutting down"));
+  }
+
+  private void close(WorldGone why) {
+    inbox.close(why);
     wire.abandon();
   }
 
@@ -359,8 +392,16 @@ public final class World implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      // Not one thing, but the ground it all stands on: no input is taken any more.
+      inbox.close(
+          new WorldGone(
+              WorldGone.Why.DIED,
+              "the loop of the world %s has died: %s; restart Ringback, or delete the world"
+                  .formatted(settings.account(), e)));
+      throw e; // the JVM prints where
     } finally {
-      inbox.close();
+      inbox.close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
     }
   }
 

@@ -42,6 +42,7 @@ public final class Worlds {
   public Duration patience = WorldSettings.PATIENCE;
   public Webhooks webhooks = Webhooks.NONE;
   public int callsPerSecond = 1;
+  public int maxLiveCalls = WorldSettings.MAX_LIVE_CALLS;
   public List<FaultOrder> faults = List.of();
   public boolean debugger;
   public String debuggerPath = "/debugger";
@@ -80,6 +81,8 @@ public final class Worlds {
         AddressMap.NONE,
         faults,
         callsPerSecond,
+        maxLiveCalls,
+        Egress.ANYTHING,
         List.of(),
         debugger ? post(debuggerPath) : null);
   }

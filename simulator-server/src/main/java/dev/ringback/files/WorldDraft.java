@@ -12,6 +12,7 @@ import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.Egress;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.Integration;
@@ -77,6 +78,12 @@ public final class WorldDraft {
   /** How many requests the REST API takes at once; 0: as many as come. */
   public int maxConcurrentRequests;
 
+  /** How many calls may be live at a time. */
+  public int maxLiveCalls = WorldSettings.MAX_LIVE_CALLS;
+
+  /** Where requests may go. */
+  public Egress egress = Egress.ANYTHING;
+
   private final List<KnownKey> keys = new ArrayList<>();
   private boolean workersGiven;
   private final List<Worker> workers = new ArrayList<>();
@@ -128,8 +135,15 @@ public final class WorldDraft {
         new AddressMap(List.copyOf(routes)),
         List.copyOf(faults),
         callsPerSecond,
+        maxLiveCalls,
+        egress,
         List.copyOf(keys),
         debugger);
+  }
+
+  /** Whether the auth token is configured; otherwise it is made. */
+  public boolean hasToken() {
+    return authToken != null;
   }
 
   public ClockMode clock() {
@@ -233,7 +247,7 @@ public final class WorldDraft {
     clock.done();
   }
 
-  private static Optional<Integer> positive(String text, int most) {
+  static Optional<Integer> positive(String text, int most) {
     return text.matches("[1-9]\\d{0,5}") && Integer.parseInt(text) <= most
         ? Optional.of(Integer.valueOf(text))
         : Optional.empty();

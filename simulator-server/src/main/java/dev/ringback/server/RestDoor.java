@@ -7,6 +7,7 @@ import dev.ringback.play.Doorway;
 import io.javalin.Javalin;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The REST API of the scenarios that play, each with the account of its world. */
 public final class RestDoor implements Doorway, AutoCloseable {
@@ -24,6 +25,7 @@ public final class RestDoor implements Doorway, AutoCloseable {
             voices,
             0,
             false,
+            new GracefulHandler(),
             routes -> {
               routes.get("/healthz", context -> context.json(java.util.Map.of("ready", true)));
               routes.before(context -> {
@@ -46,6 +48,7 @@ public final class RestDoor implements Doorway, AutoCloseable {
       door.close();
       throw RingbackServer.CannotListen.on("127.0.0.1", port, e);
     }
+    door.worlds.servedAt(door.http.port());
     return door;
   }
 

@@ -6,14 +6,27 @@ import dev.ringback.engine.World;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.WorldDraft;
 import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The fake Twilio on a port: the control API, and the first world behind it. */
 public final class RingbackServer implements AutoCloseable {
+  /** How long the last answers may take when the server ends. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
   private final ConfigFile config;
   private final Worlds worlds = new Worlds();
+  private final GracefulHandler inside = new GracefulHandler();
   private final Javalin http;
 
   private RingbackServer(ConfigFile config, LongFunction<WorldDraft> drafts) {
@@ -25,15 +38,21 @@ public final class RingbackServer implements AutoCloseable {
             config.voices,
             config.world.maxConcurrentRequests,
             config.passesOn,
+            inside,
             routes -> {
-              routes.get(
-                  "/healthz",
-                  context ->
-                      context
-                          .status(worlds.first().isPresent() ? 200 : 503)
-                          .json(Map.of("ready", worlds.first().isPresent())));
+              routes.get("/healthz", this::health);
               control.routes(routes);
             });
+  }
+
+  /** Whether the first world answers, and why not; the others tell of themselves. */
+  private void health(Context context) {
+    Optional<String> death = worlds.first().flatMap(World::death);
+    boolean ready = worlds.first().isPresent() && death.isEmpty();
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("ready", ready);
+    death.ifPresent(why -> health.put("why", why));
+    context.status(ready ? 200 : 503).json(health);
   }
 
   /** The routes of Twilio's API, such as {@code GET api /2010-04-01/Accounts/{account}/Calls}. */
@@ -80,6 +99,7 @@ public final class RingbackServer implements AutoCloseable {
     if (!config.publicUrlGiven) {
       config.world.publicUrl = "http://localhost:" + server.port();
     }
+    server.worlds.servedAt(server.port());
     server.worlds.start(config.world.settings());
     return server;
   }
@@ -96,9 +116,18 @@ public final class RingbackServer implements AutoCloseable {
     return worlds.first().orElseThrow();
   }
 
+  /** Whoever still waits for an answer gets one, 503, before the door is shut. */
   @Override
   public void close() {
+    CompletableFuture<Void> empty = inside.shutdown();
     worlds.close();
+    try {
+      empty.get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Whoever does not read his answer has none.
+    }
     http.stop();
   }
 }

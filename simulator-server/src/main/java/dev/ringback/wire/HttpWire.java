@@ -7,6 +7,7 @@ import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.Egress;
 import dev.ringback.engine.Wire;
 import dev.ringback.media.AudioLength;
 import dev.ringback.twiml.HttpMethod;
@@ -31,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
@@ -73,6 +76,8 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final OkHttpClient client;
+  private final Dialer dialer;
+  private volatile Egress egress = Egress.ANYTHING;
 
   /** Keeps no connection for the next request. */
   private final ConnectionPool unshared = new ConnectionPool(0, 1, TimeUnit.SECONDS);
@@ -103,12 +108,21 @@ public final class HttpWire implements Wire, AutoCloseable {
    *     clock shows what the request's limits say all the same
    */
   public HttpWire(Duration connect, Duration total) {
+    this(connect, total, Dialer::new);
+  }
+
+  /**
+   * @param dialers makes what dials for this wire, of where it may go
+   */
+  HttpWire(Duration connect, Duration total, Function<Supplier<Egress>, Dialer> dialers) {
     this.patience = total;
+    this.dialer = dialers.apply(() -> egress);
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
     this.client =
-        new OkHttpClient.Builder()
+        dialer
+            .client()
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(MAX_IDLE, 2, TimeUnit.SECONDS))
             .protocols(List.of(Protocol.HTTP_1_1))
@@ -155,6 +169,7 @@ public final class HttpWire implements Wire, AutoCloseable {
     private volatile boolean connected;
     private volatile boolean sent;
     private volatile boolean answered;
+    private volatile @Nullable InetSocketAddress to;
 
     /** Whether the request went over a connection of before, and nothing came back over it. */
     boolean wasStale() {
@@ -164,6 +179,7 @@ public final class HttpWire implements Wire, AutoCloseable {
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
       opened = true;
+      to = address;
     }
 
     @Override
@@ -174,6 +190,7 @@ public final class HttpWire implements Wire, AutoCloseable {
     @Override
     public void connectionAcquired(Call call, Connection connection) {
       connected = true;
+      to = connection.route().socketAddress();
     }
 
     @Override
@@ -228,7 +245,8 @@ public final class HttpWire implements Wire, AutoCloseable {
 
           @Override
           public void onFailure(Call call, IOException e) {
-            if (flight.progress().wasStale() && inFlight.remove(call)) {
+            boolean refused = EgressRefused.in(e) != null;
+            if (!refused && flight.progress().wasStale() && inFlight.remove(call)) {
               // The app closed a connection that was kept; that is no news of this request.
               Progress again = new Progress();
               send(
@@ -242,12 +260,20 @@ public final class HttpWire implements Wire, AutoCloseable {
 
           private void land(Landing landing) {
             if (inFlight.remove(call)) {
+              tellIfStrayed(http, flight);
               flight
                   .receiver()
                   .landed(landing, Duration.ofNanos(System.nanoTime() - flight.start()));
             }
           }
         });
+  }
+
+  private void tellIfStrayed(Request http, Flight flight) {
+    InetSocketAddress to = flight.progress().to;
+    if (to != null && dialer.strays(to)) {
+      flight.receiver().strayed(http.url().host());
+    }
   }
 
   /** Shares threads and connections with all others. */
@@ -326,6 +352,11 @@ public final class HttpWire implements Wire, AutoCloseable {
   private static Landing failed(
       Request request, Overrides limits, Progress progress, IOException e) {
     String host = host(request);
+    EgressRefused refusal = EgressRefused.in(e);
+    if (refusal != null) {
+      return new Failed(
+          TwilioError.HTTP_RETRIEVAL_FAILURE, refusal.sentence(), false, Duration.ZERO);
+    }
     return switch (e) {
       case UnknownHostException unknown ->
           new Failed(
@@ -401,6 +432,11 @@ public final class HttpWire implements Wire, AutoCloseable {
     return tls instanceof SSLPeerUnverifiedException
         ? TwilioError.TLS_DOMAIN_MISMATCH
         : TwilioError.TLS_HANDSHAKE;
+  }
+
+  @Override
+  public void restrict(Egress egress) {
+    this.egress = egress;
   }
 
   @Override
