@@ -66,6 +66,13 @@ public final class ControlApi {
           Refusal refusal = refusal(e.getCause());
           context.status(refusal.status()).json(refusal.body());
         });
+    // Javalin hands on what a wait failed of, or the failed wait.
+    routes.exception(
+        WorldGone.class,
+        (gone, context) -> {
+          Refusal refusal = refusal(gone);
+          context.status(refusal.status()).json(refusal.body());
+        });
     routes.exception(
         BadInput.class,
         (e, context) -> {

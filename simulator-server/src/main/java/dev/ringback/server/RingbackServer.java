@@ -116,6 +116,11 @@ public final class RingbackServer implements AutoCloseable {
     return worlds.first().orElseThrow();
   }
 
+  /** The world of that account. */
+  World worldOf(String account) {
+    return worlds.of(account).orElseThrow();
+  }
+
   /** Whoever still waits for an answer gets one, 503, before the door is shut. */
   @Override
   public void close() {

@@ -246,6 +246,9 @@ public final class HttpWire implements Wire, AutoCloseable {
           @Override
           public void onFailure(Call call, IOException e) {
             boolean refused = EgressRefused.in(e) != null;
+            if (refused) {
+              flight.progress().to = null; // it was not dialled
+            }
             if (!refused && flight.progress().wasStale() && inFlight.remove(call)) {
               // The app closed a connection that was kept; that is no news of this request.
               Progress again = new Progress();
