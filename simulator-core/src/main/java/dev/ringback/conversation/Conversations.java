@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversations {
   /**
-   * Beyond this number conversations are forgotten, and nobody is told: closed ones first, then open
-   * ones, the oldest first. What is configured stays, and so does what a live call is in.
+   * Beyond this number conversations are forgotten, and nobody is told: closed ones first, then
+   * open ones, the oldest first. What is configured stays, and so does what a live call is in.
    */
   public static final int MAX_CONVERSATIONS = 10_000;
 

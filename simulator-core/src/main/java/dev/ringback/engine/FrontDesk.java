@@ -269,8 +269,7 @@ final class FrontDesk {
   }
 
   private void forgetOldest(Sid newest) {
-    for (Sid forgotten :
-        conversations.forgetOldest(sid -> sid.equals(newest) || isInUse(sid))) {
+    for (Sid forgotten : conversations.forgetOldest(sid -> sid.equals(newest) || isInUse(sid))) {
       timers.remove(forgotten);
       callsIn.remove(forgotten);
     }

@@ -94,7 +94,9 @@ public final class World implements AutoCloseable {
     return egress;
   }
 
-  /** Its REST API is answered on that port, so that nothing but recordings is fetched from there. */
+  /**
+   * Its REST API is answered on that port, so that nothing but recordings is fetched from there.
+   */
   public void servedAt(int port) {
     egress = egress.servedAt(port);
     wire.restrict(egress);
@@ -360,8 +362,7 @@ public final class World implements AutoCloseable {
   /** Closes it because the server that it is in ends; whoever waits is told that. */
   public void shutDown() {
     close(
-        new WorldGone(
-            WorldGone.Why.SHUT_DOWN, "the world is closed: the server is shutting down"));
+        new WorldGone(WorldGone.Why.SHUT_DOWN, "the world is closed: the server is shutting down"));
   }
 
   private void close(WorldGone why) {

@@ -169,19 +169,21 @@ public record WorldSettings(
   /** The URLs that it names, and where mapped ones really go. */
   public Set<String> urls() {
     Set<String> urls = new LinkedHashSet<>();
-    Consumer<@Nullable String> url = named -> {
-      if (named != null) {
-        urls.add(named);
-      }
-    };
+    Consumer<@Nullable String> url =
+        named -> {
+          if (named != null) {
+            urls.add(named);
+          }
+        };
     Consumer<@Nullable Target> target = named -> url.accept(named == null ? null : named.url());
-    Consumer<@Nullable Line> line = named -> {
-      if (named != null) {
-        target.accept(named.voice());
-        target.accept(named.fallback());
-        target.accept(named.statusCallback());
-      }
-    };
+    Consumer<@Nullable Line> line =
+        named -> {
+          if (named != null) {
+            target.accept(named.voice());
+            target.accept(named.fallback());
+            target.accept(named.statusCallback());
+          }
+        };
     numbers.forEach(number -> line.accept(number.line()));
     target.accept(defaultVoice);
     line.accept(frontline.outgoing());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.cast.Troupe;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.State;
@@ -50,22 +51,22 @@ class LimitsTest {
     return now(
             world,
             world.make(
-                account ->
-                    account.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+                account -> account.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY),
                 false))
         .sid();
   }
 
   private static boolean knows(World world, Sid conversation) {
-    return now(
-        world, world.ask(account -> account.conversations().find(conversation).isPresent()));
+    return now(world, world.ask(account -> account.conversations().find(conversation).isPresent()));
   }
 
   @Test
   void conversationsAreForgottenClosedOnesFirstAndTheOldestFirst() {
     Worlds worlds = new Worlds();
     worlds.clock = new ClockMode.Stepped();
-    FakeApp app = new FakeApp().at("/voice", Worlds.connect("inboundAutocreation=\"true\" inboundTimeout=\"600\""));
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect("inboundAutocreation=\"true\" inboundTimeout=\"600\""));
     World world = worlds.with(app);
     Sid configured =
         now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getFirst().sid()));
@@ -74,8 +75,7 @@ class LimitsTest {
         now(
             world,
             world.place(
-                new Placement.ByCustomer(
-                    Worlds.STRANGER, Worlds.NUMBER, dev.ringback.cast.Troupe.NO_DIRECTIONS)));
+                new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, Troupe.NO_DIRECTIONS)));
     assertInstanceOf(Placed.Ringing.class, placed);
     Sid ofLiveCall =
         now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getLast().sid()));

@@ -18,6 +18,7 @@ public final class Worlds implements AutoCloseable {
   static final int MAX_WORLDS = 1_000;
 
   private final Map<String, Running> worlds = new LinkedHashMap<>();
+
   /** Where the API of these worlds is answered; 0: not yet, or nowhere. */
   private int port;
 

@@ -76,10 +76,7 @@ public final class ConfigFile {
 
   private static Egress egress(Section section) {
     boolean listed =
-        section
-            .choice("only", List.of("anything", "listed"))
-            .filter("listed"::equals)
-            .isPresent();
+        section.choice("only", List.of("anything", "listed")).filter("listed"::equals).isPresent();
     List<String> hosts = section.texts("allow");
     for (String host : hosts) {
       if (!Urls.isAbsoluteHttp("http://" + host) || !host.matches("\\[.*\\]|[^/?#@:]+")) {
@@ -90,7 +87,6 @@ public final class ConfigFile {
       }
     }
     section.done();
-    return new Egress(
-        listed ? Egress.Rule.LISTED : Egress.Rule.ANYTHING, Set.copyOf(hosts), 0);
+    return new Egress(listed ? Egress.Rule.LISTED : Egress.Rule.ANYTHING, Set.copyOf(hosts), 0);
   }
 }

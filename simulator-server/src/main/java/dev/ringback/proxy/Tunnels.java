@@ -22,7 +22,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /**
  * Connections that begin with {@code CONNECT} to a host that ends here: after the answer the same
  * socket goes on as a connection of this server, with TLS. Other ports than 443 are left to the
- * handler, which refuses them. The answer is exactly one line: some clients take a tunnel for refused when there is more.
+ * handler, which refuses them. The answer is exactly one line: some clients take a tunnel for
+ * refused when there is more.
  */
 final class Tunnels extends AbstractConnectionFactory implements ConnectionFactory.Detecting {
   private static final String METHOD = "CONNECT ";
@@ -114,8 +115,7 @@ final class Tunnels extends AbstractConnectionFactory implements ConnectionFacto
       String host = request.group(1).toLowerCase(Locale.ROOT);
       getEndPoint()
           .write(
-              Callback.from(() -> upgrade(host), failure -> close()),
-              ByteBuffer.wrap(ESTABLISHED));
+              Callback.from(() -> upgrade(host), failure -> close()), ByteBuffer.wrap(ESTABLISHED));
     }
 
     private void upgrade(String host) {

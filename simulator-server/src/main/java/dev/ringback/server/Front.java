@@ -57,8 +57,7 @@ final class Front {
       javalin.startup.startupWatcherEnabled = false;
       javalin.concurrency.useVirtualThreads = true;
       javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
-      Dialer dialer =
-          new Dialer(() -> worlds.first().map(World::egress).orElse(Egress.ANYTHING));
+      Dialer dialer = new Dialer(() -> worlds.first().map(World::egress).orElse(Egress.ANYTHING));
       ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), dialer, passesOn);
       javalin.jetty.modifyServer(server -> server.insertHandler(inside));
       more.accept(javalin.routes);

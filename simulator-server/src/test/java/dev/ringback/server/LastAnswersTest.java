@@ -3,11 +3,13 @@ package dev.ringback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.files.Yaml;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +120,7 @@ class LastAnswersTest {
                 "{\"worker\": \"worker@example.com\", \"location\": \"GetCustomersList\"}"),
             BodyHandlers.ofString());
     assertTrue(asked.await(20, TimeUnit.SECONDS), "the app was not asked");
-    HttpResponse<java.io.InputStream> stream =
+    HttpResponse<InputStream> stream =
         CLIENT.send(
             request("GET", "/sim/v1/journal/stream", "application/json", ""),
             BodyHandlers.ofInputStream());
@@ -136,8 +139,7 @@ class LastAnswersTest {
       send("GET", "/sim/v1/clock", ""); // by then the poll has come in
     }
     server.close();
-    for (CompletableFuture<HttpResponse<String>> waiting :
-        java.util.List.of(callback, poll)) {
+    for (CompletableFuture<HttpResponse<String>> waiting : List.of(callback, poll)) {
       HttpResponse<String> told = waiting.get(10, TimeUnit.SECONDS);
       assertEquals(503, told.statusCode(), told.body());
       assertTrue(told.body().contains("the server is shutting down"), told.body());
@@ -158,7 +160,7 @@ class LastAnswersTest {
     HttpResponse<String> dead = send("GET", "/healthz", "");
     assertEquals(503, dead.statusCode());
     for (HttpResponse<String> each :
-        java.util.List.of(
+        List.of(
             dead,
             send("GET", "/sim/v1/calls", ""),
             placeACall(),
@@ -186,7 +188,7 @@ class LastAnswersTest {
     assertEquals(204, send("DELETE", "/sim/v1/worlds/" + other, "").statusCode());
   }
 
-  private static void kill(dev.ringback.engine.World world) {
+  private static void kill(World world) {
     CompletableFuture<?> fatal =
         world.ask(account -> {
           throw new LinkageError("a class is broken");

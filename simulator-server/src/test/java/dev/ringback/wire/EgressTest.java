@@ -283,8 +283,7 @@ class EgressTest {
               alerts.getLast().message());
         }
         CompletableFuture<List<DebuggerEntry>> debugger = world.debugger();
-        CompletableFuture<List<DebuggerEntry>> monitor =
-            world.ask(account -> account.debugger());
+        CompletableFuture<List<DebuggerEntry>> monitor = world.ask(account -> account.debugger());
         world.runUntilIdle();
         assertEquals(2, debugger.join().size());
         assertEquals(List.of(), monitor.join(), "Twilio has no such alert");

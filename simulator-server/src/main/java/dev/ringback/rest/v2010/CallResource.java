@@ -89,7 +89,9 @@ final class CallResource {
           Placed.Refused refused = (Placed.Refused) placed;
           throw refused.tooMany()
               ? new ApiError(
-                  429, 20429, "Too Many Requests: %s; %s".formatted(refused.message(), refused.hint()))
+                  429,
+                  20429,
+                  "Too Many Requests: %s; %s".formatted(refused.message(), refused.hint()))
               : ApiError.badRequest(21211, refused.message());
         });
     return Answer.created("Call", fields);
