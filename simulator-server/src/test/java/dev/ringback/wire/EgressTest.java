@@ -9,6 +9,7 @@ import dev.ringback.call.Alert;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
+import dev.ringback.call.Target;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.WebRequest;
@@ -17,6 +18,10 @@ import dev.ringback.engine.Egress;
 import dev.ringback.engine.Wire;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
+import dev.ringback.files.AccountJson;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.WorldDraft;
+import dev.ringback.files.Yaml;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.journal.Entry;
@@ -241,6 +246,30 @@ class EgressTest {
       wire.restrict(Egress.ANYTHING.naming(Set.of("far.test")));
       assertEquals(List.of(), send(wire, url).strayed());
       assertEquals(List.of(), send(near, url).strayed(), "this machine");
+    }
+  }
+
+  /** Whoever may make worlds may not open hosts by it. */
+  @Test
+  void aWorldMadeOverHttpOpensNoHostWhenHostsAreListed() throws Exception {
+    try (WebApp app = new WebApp();
+        HttpWire wire = fromAfar()) {
+      String far = "http://far.test:" + app.port() + "/voice";
+      String near = "http://localhost:" + app.port() + "/voice";
+      ConfigFile config =
+          ConfigFile.read(
+              Yaml.parse(
+                  "ringback.yaml",
+                  "egress: {only: listed}\nnumbers: [{number: \"+15017122661\", voiceUrl: \"%s\"}]"
+                      .formatted(near)));
+      WorldDraft another = new WorldDraft();
+      another.egress = Egress.ofAnother(config.world.settings());
+      another.defaultVoice = new Target(far, HttpMethod.POST);
+      try (World world = new World(another.settings(), wire, new AccountJson())) {
+        assertEquals(Egress.Rule.SEALED, world.egress().rule());
+        assertEquals(204, send(wire, near).status());
+        assertTrue(send(wire, far).failed().cause().startsWith("far.test is not listed"));
+      }
     }
   }
 
