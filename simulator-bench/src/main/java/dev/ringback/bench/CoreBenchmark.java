@@ -122,6 +122,8 @@ public class CoreBenchmark {
                 plain.map(),
                 List.of(),
                 1,
+                plain.maxLiveCalls(),
+                plain.egress(),
                 List.of(),
                 null,
                 null),

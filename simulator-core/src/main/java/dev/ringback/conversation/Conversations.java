@@ -10,14 +10,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * whoever listens.
  */
 public final class Conversations {
+  /**
+   * Beyond this number conversations are forgotten, and nobody is told: closed ones first, then
+   * open ones, the oldest first. What is configured stays, and so does what a live call is in.
+   */
+  public static final int MAX_CONVERSATIONS = 10_000;
+
   /** docs/conversations/conversations-limits. */
   private static final int MAX_NAME = 256;
 
@@ -46,6 +56,12 @@ public final class Conversations {
   private final Consumer<Event> events;
   private final Map<Sid, Conversation> conversations = new LinkedHashMap<>();
   private final Map<Sid, Map<Sid, Participant>> participants = new LinkedHashMap<>();
+
+  /** In the order in which they were closed. */
+  private final Set<Sid> closed = new LinkedHashSet<>();
+
+  /** There from the beginning. */
+  private final Set<Sid> configured = new HashSet<>();
 
   /** Where each pair of numbers went last; whether it is still there is to be seen there. */
   private final Map<Pair, Sid> pairs = new HashMap<>();
@@ -343,6 +359,9 @@ public final class Conversations {
 
   private Conversation keep(Conversation conversation) {
     conversations.put(conversation.sid(), conversation);
+    if (conversation.closed()) {
+      closed.add(conversation.sid());
+    }
     return conversation;
   }
 
@@ -378,9 +397,34 @@ public final class Conversations {
       pairOf(participant).ifPresent(pair -> pairs.remove(pair, conversation));
     }
     conversations.remove(conversation);
+    closed.remove(conversation);
+    configured.remove(conversation);
     participants.remove(conversation);
     messages.remove(conversation);
     nextIndex.remove(conversation);
+  }
+
+  /**
+   * Forgets what is beyond {@link #MAX_CONVERSATIONS}.
+   *
+   * @param inUse what stays in any case
+   * @return what was forgotten
+   */
+  public List<Sid> forgetOldest(Predicate<Sid> inUse) {
+    List<Sid> forgotten = new ArrayList<>();
+    for (int many = conversations.size() - MAX_CONVERSATIONS; many > 0; many--) {
+      Optional<Sid> oldest =
+          Stream.concat(closed.stream(), conversations.keySet().stream())
+              .filter(sid -> !configured.contains(sid) && !inUse.test(sid))
+              .findFirst();
+      if (oldest.isEmpty()) {
+        break;
+      }
+      forget(oldest.get());
+      webhooks.remove(oldest.get());
+      forgotten.add(oldest.get());
+    }
+    return forgotten;
   }
 
   /** Takes away the last traces of a conversation, once its own webhooks were told. */
@@ -966,9 +1010,15 @@ public final class Conversations {
 
   // Built again
 
+  /** Puts in place what is configured; nobody is told. */
+  public void configure(Conversation conversation, List<Participant.Draft> drafts, Instant now) {
+    configured.add(conversation.sid());
+    restore(conversation, drafts, now);
+  }
+
   /** Puts in place what is there already, or was there in another world; nobody is told. */
   public void restore(Conversation conversation, List<Participant.Draft> drafts, Instant now) {
-    conversations.put(conversation.sid(), conversation);
+    keep(conversation);
     for (Participant.Draft draft : drafts) {
       Participant made =
           new Participant(

@@ -182,8 +182,10 @@ public final class Account {
     return first;
   }
 
-  /** What the Debugger keeps, the newest last. */
+  /** What Monitor shows of the Debugger: Twilio's entries and our own errors, the newest last. */
   public List<DebuggerEntry> debugger() {
-    return era.debugger.entries();
+    return era.debugger.entries().stream()
+        .filter(e -> e.alert().error() != null || e.alert().level() == Level.ERROR)
+        .toList();
   }
 }

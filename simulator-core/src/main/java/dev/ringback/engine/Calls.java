@@ -70,6 +70,9 @@ final class Calls implements FrontDesk.People {
   /** By conversation, the first to wait first. */
   private final Map<Sid, List<LiveCall>> waitingForWorker = new HashMap<>();
 
+  /** First legs of the calls to which something can still happen. */
+  private final Set<Sid> going = new HashSet<>();
+
   private @Nullable Mail mail;
   private @Nullable FrontDesk frontDesk;
   private Instant lastStart = Instant.MIN;
@@ -107,6 +110,16 @@ final class Calls implements FrontDesk.People {
     return live.isEmpty();
   }
 
+  /** How many are not over yet. */
+  int countLive() {
+    return going.size();
+  }
+
+  @Override
+  public boolean isLive(Sid call) {
+    return going.contains(call);
+  }
+
   /** The newest first. */
   List<Call> all() {
     return live.values().stream().map(l -> l.call).toList().reversed();
@@ -139,6 +152,7 @@ final class Calls implements FrontDesk.People {
 
   private LiveCall add(LiveCall call) {
     live.put(call.call.sid(), call);
+    going.add(call.call.sid());
     byLeg.put(call.call.sid(), call);
     return call;
   }
@@ -620,6 +634,7 @@ final class Calls implements FrontDesk.People {
 
   /** Nothing will happen to it any more; it can still be read, for a while. */
   private void retire(LiveCall call) {
+    going.remove(call.call.sid());
     Rooms.Reply left = rooms.gone(call.call.sid(), clock.now());
     tell(left, call);
     LiveCall teller =

@@ -18,6 +18,13 @@ abstract sealed class Correspondent permits LiveCall, Desk {
   final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
   final Set<Agenda.Item> agenda = new HashSet<>();
   final List<Parcel> heldBack = new ArrayList<>();
+
+  /** Hosts that nobody named and that it was warned of. */
+  final Set<String> warnedOf = new HashSet<>();
+
+  /** Requests that went to a host that nobody named, until they are down. */
+  final Map<ExchangeId, String> strayed = new HashMap<>();
+
   WebSession session = WebSession.EMPTY;
 
   /** What was said once to it of what Ringback does not do. */

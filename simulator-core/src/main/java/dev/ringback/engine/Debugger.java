@@ -57,18 +57,7 @@ final class Debugger {
       return; // a remark of our own, on what is not emulated and the like
     }
     Instant now = clock.now();
-    DebuggerEntry entry =
-        new DebuggerEntry(
-            new SidMint(settings.seed() ^ 0xDEB6L, raised++).sid(SidKind.NOTIFICATION),
-            now,
-            of.call(),
-            alert,
-            request,
-            answer instanceof Landing.Answered answered ? answered : null);
-    entries.addLast(entry);
-    if (entries.size() > MAX_ENTRIES) {
-      entries.removeFirst();
-    }
+    DebuggerEntry entry = keep(of, alert, request, answer);
     boolean twilios = alert.error() != null; // the webhook hears what Twilio would tell it
     if (twilios && settings.debugger() != null && mail != null) {
       Sid sid = entry.sid();
@@ -84,6 +73,30 @@ final class Debugger {
               DebuggerPayload.of(entry.call(), alert, request, entry.answer())),
           now);
     }
+  }
+
+  private DebuggerEntry keep(
+      Correspondent of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
+    DebuggerEntry entry =
+        new DebuggerEntry(
+            new SidMint(settings.seed() ^ 0xDEB6L, raised++).sid(SidKind.NOTIFICATION),
+            clock.now(),
+            of.call(),
+            alert,
+            request,
+            answer instanceof Landing.Answered answered ? answered : null);
+    entries.addLast(entry);
+    if (entries.size() > MAX_ENTRIES) {
+      entries.removeFirst();
+    }
+    return entry;
+  }
+
+  /** A warning of our own: it is kept, and the webhook is not told, for Twilio has none such. */
+  void warn(Correspondent of, String message, WebRequest request) {
+    Alert alert = Alert.ours(Level.WARNING, message);
+    scribe.write(of, new Fact.Alerted(alert));
+    DebuggerEntry unused = keep(of, alert, request, null);
   }
 
   /** The Debugger webhook has answered for the account itself. */

@@ -37,6 +37,7 @@ final class Era {
   /** Stepped clock: how far it may go. */
   Instant granted;
 
+  private final WorldSettings settings;
   private final long seed;
   private final Resources resources;
   private final Switchboard switchboard;
@@ -51,6 +52,7 @@ final class Era {
       JsonText json,
       Inbox inbox,
       Journal journal) {
+    this.settings = settings;
     this.seed = settings.seed();
     this.resources = new Resources(seed);
     this.clock = new WorldClock(settings.clock(), start(settings), System::nanoTime);
@@ -196,6 +198,13 @@ final class Era {
   }
 
   Placed place(Placement placement) {
+    if (calls.countLive() >= settings.maxLiveCalls()) {
+      return new Placed.Refused(
+          "",
+          "%d calls are live, as many as may be".formatted(calls.countLive()),
+          "wait until some are over, or raise server.maxLiveCalls",
+          true);
+    }
     return switch (switchboard.connect(placement, clock.read())) {
       case Switchboard.Connection.Refused refused -> refused.why();
       case Switchboard.Connection.Made made ->

@@ -33,10 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -66,6 +68,9 @@ final class FrontDesk {
 
   /** By conversation, when the agenda looks at its timers next. */
   private final Map<Sid, Instant> timers = new HashMap<>();
+
+  /** By conversation, the calls that are in it; those that are over may still be named. */
+  private final Map<Sid, Set<Sid>> callsIn = new HashMap<>();
 
   private final Map<Sid, Sid> restored = new HashMap<>();
   private int exchanges;
@@ -126,7 +131,7 @@ final class FrontDesk {
     if (known.worker() != null) {
       participants.add(Participant.Draft.worker(known.worker()));
     }
-    conversations.restore(
+    conversations.configure(
         known.closed() ? conversation.closedSince(now) : conversation, participants, now);
   }
 
@@ -147,6 +152,9 @@ final class FrontDesk {
 
     /** Whether a call waits for a worker to come into that conversation. */
     boolean isAwaited(Sid conversation);
+
+    /** Whether something can still happen to that call. */
+    boolean isLive(Sid call);
 
     /** A request of somebody's has ended, and no input of a call tells of it. */
     void heard(Correspondent sender);
@@ -251,12 +259,34 @@ final class FrontDesk {
       setTimers(event);
     }
     outcome.made(result);
+    if (result instanceof Conversation newest) {
+      forgetOldest(newest.sid());
+    }
     for (Event event : events) {
       noticeWorker(by, event);
       if (event.name().equals("onConversationRemoved") && event.conversation() != null) {
         conversations.forgetWebhooks(event.conversation());
+        callsIn.remove(event.conversation());
       }
     }
+  }
+
+  private void forgetOldest(Sid newest) {
+    for (Sid forgotten : conversations.forgetOldest(sid -> sid.equals(newest) || isInUse(sid))) {
+      timers.remove(forgotten);
+      callsIn.remove(forgotten);
+    }
+  }
+
+  private boolean isInUse(Sid conversation) {
+    return callsIn.getOrDefault(conversation, Set.of()).stream().anyMatch(people::isLive);
+  }
+
+  /** As long as the call lives, the conversation stays. */
+  private void enters(LiveCall call, Sid conversation) {
+    Set<Sid> there = callsIn.computeIfAbsent(conversation, sid -> new HashSet<>());
+    there.removeIf(other -> !people.isLive(other));
+    there.add(call.call.sid());
   }
 
   private void tell(Correspondent by, Event event) {
@@ -387,12 +417,14 @@ final class FrontDesk {
     switch (question) {
       case DirectoryQuestion.FindPair find ->
           answer.accept(
-              isUnknown(call, find.service()) ? new DirectoryAnswer.UnknownService() : find(find));
+              isUnknown(call, find.service())
+                  ? new DirectoryAnswer.UnknownService()
+                  : find(call, find));
       case DirectoryQuestion.FindForWorker find ->
           answer.accept(
               isUnknown(call, find.service())
                   ? new DirectoryAnswer.UnknownService()
-                  : findForWorker(find));
+                  : findForWorker(call, find));
       case DirectoryQuestion.Create create -> create(call, create, answer);
       case DirectoryQuestion.LogCall log -> log(call, log);
       case RoomQuestion other -> throw new IllegalArgumentException("for the rooms: " + other);
@@ -408,10 +440,13 @@ final class FrontDesk {
     return conversations.services().find(named).isEmpty();
   }
 
-  private DirectoryAnswer find(DirectoryQuestion.FindPair find) {
-    return conversations
-        .withPair(find.caller(), find.called())
-        .filter(c -> c.service().equals(find.service()))
+  private DirectoryAnswer find(LiveCall call, DirectoryQuestion.FindPair find) {
+    Optional<Conversation> found =
+        conversations
+            .withPair(find.caller(), find.called())
+            .filter(c -> c.service().equals(find.service()));
+    found.ifPresent(conversation -> enters(call, conversation.sid()));
+    return found
         .<DirectoryAnswer>map(c ->
             people.isAwaited(c.sid())
                 ? new DirectoryAnswer.Awaiting(c.sid(), joined(c, find.caller()))
@@ -429,7 +464,7 @@ final class FrontDesk {
         .orElse(conversation.created());
   }
 
-  private DirectoryAnswer findForWorker(DirectoryQuestion.FindForWorker find) {
+  private DirectoryAnswer findForWorker(LiveCall call, DirectoryQuestion.FindForWorker find) {
     String sid = find.conversationSid();
     if (sid == null) {
       return invalid("the worker's call names no ConversationSid");
@@ -456,6 +491,7 @@ final class FrontDesk {
           && binding.address() != null
           && binding.proxyAddress() != null
           && Addresses.isE164(binding.address())) {
+        enters(call, conversation.sid());
         return new DirectoryAnswer.FoundForWorker(
             conversation.sid(), binding.address(), binding.proxyAddress());
       }
@@ -517,6 +553,7 @@ final class FrontDesk {
       DirectoryQuestion.Create create,
       Conversation conversation,
       Consumer<DirectoryAnswer> answer) {
+    enters(call, conversation.sid());
     make(
         call,
         conversations.addParticipant(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
   private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private volatile @Nullable WorldGone gone;
 
   // Owned by the loop.
   private final List<Waiter> waiters = new ArrayList<>();
@@ -65,8 +65,9 @@ final class Inbox {
         open.removeIf(CompletableFuture::isDone);
       }
     });
-    if (closed) {
-      breakPromises();
+    WorldGone why = gone;
+    if (why != null) {
+      breakPromises(why);
     }
     future.whenComplete((value, e) -> promised.remove(future));
     return future;
@@ -85,20 +86,31 @@ final class Inbox {
     });
   }
 
-  /** Nothing is answered any more; whoever waits is told. */
-  void close() {
-    closed = true;
+  /** Nothing is answered any more; whoever waits is told why. What was said first counts. */
+  void close(WorldGone why) {
+    WorldGone first;
+    synchronized (this) {
+      if (gone == null) {
+        gone = why;
+      }
+      first = gone;
+    }
     messages.add(() -> {}); // wakes the loop, if there is one
-    breakPromises();
+    breakPromises(first);
   }
 
   boolean isClosed() {
-    return closed;
+    return gone != null;
   }
 
-  private void breakPromises() {
+  /** Why nothing is answered any more; null: it is. */
+  @Nullable WorldGone gone() {
+    return gone;
+  }
+
+  private void breakPromises(WorldGone why) {
     for (CompletableFuture<?> future : promised) {
-      future.completeExceptionally(new IllegalStateException("the world is closed"));
+      future.completeExceptionally(why);
     }
   }
 
@@ -137,7 +149,7 @@ final class Inbox {
     long end = System.nanoTime() + wall.toNanos();
     for (long left = wall.toNanos(); left > 0; left = end - System.nanoTime()) {
       waitFor(Duration.ofNanos(left));
-      if (disturbances != before || closed) {
+      if (disturbances != before || isClosed()) {
         return false;
       }
     }
@@ -167,9 +179,9 @@ final class Inbox {
   }
 
   /** Those who wait for what will never come are told so. */
-  void breakWaits(String why) {
+  void breakWaits(WorldGone why) {
     waiters.clear();
-    open.forEach(future -> future.completeExceptionally(new IllegalStateException(why)));
+    open.forEach(future -> future.completeExceptionally(why));
     open.clear();
   }
 }

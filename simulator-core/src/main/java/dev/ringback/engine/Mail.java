@@ -267,8 +267,7 @@ final class Mail {
     } else if (!Urls.isAbsoluteHttp(delivery.target().url())) {
       inbox.post(() -> arrived(flight, invalid(delivery.target()), Duration.ZERO));
     } else {
-      wire.send(
-          request, (landing, wallTime) -> inbox.post(() -> arrived(flight, landing, wallTime)));
+      wire.send(request, new Incoming(flight));
     }
     if (!virtual) {
       // A prompt app hears everything in order; a slow one delays nothing for long.
@@ -330,6 +329,25 @@ final class Mail {
 
   // In
 
+  /** Hears of a flight from the wire, on any thread. */
+  private final class Incoming implements Wire.Receiver {
+    private final Flight flight;
+
+    Incoming(Flight flight) {
+      this.flight = flight;
+    }
+
+    @Override
+    public void strayed(String host) {
+      inbox.post(() -> flight.sender().strayed.put(flight.id(), host));
+    }
+
+    @Override
+    public void landed(Landing landing, Duration wallTime) {
+      inbox.post(() -> arrived(flight, landing, wallTime));
+    }
+  }
+
   private void arrived(Flight flight, Landing landing, Duration wallTime) {
     if (abandoned) {
       return; // of a world that is no more
@@ -381,6 +399,19 @@ final class Mail {
             raw);
   }
 
+  /** Once a host: what comes after it goes the same way. */
+  private void warnIfStrayed(Flight flight) {
+    String host = flight.sender().strayed.remove(flight.id());
+    if (host == null || !flight.sender().warnedOf.add(host)) {
+      return;
+    }
+    debugger.warn(
+        flight.sender(),
+        "the %s request left this machine for %s, which the configuration does not name; name it under egress.allow, or refuse such requests with egress: {only: listed}"
+            .formatted(flight.request().kind().wireName(), host),
+        flight.request());
+  }
+
   /** A failure costs the time Twilio would have waited, an answer the modelled latency. */
   private Instant due(Flight flight, Landing landing) {
     Duration took = landing instanceof Landing.Failed failed ? failed.took() : settings.latency();
@@ -397,6 +428,7 @@ final class Mail {
     Flight flight = landed.flight();
     Correspondent sender = flight.sender();
     Landing landing = landed.landing();
+    warnIfStrayed(flight);
     if (landing instanceof Landing.Answered answered && !flight.fromCache()) {
       remember(
           sender, sender.session.after(flight.delivery().target().url(), answered, clock.now()));

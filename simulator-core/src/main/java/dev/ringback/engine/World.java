@@ -55,6 +55,8 @@ public final class World implements AutoCloseable {
   /** Owned by the loop. */
   private Era era;
 
+  private volatile Egress egress;
+
   /**
    * @param wire requests go this way
    * @param json reads and writes the JSON that the account itself has to do with
@@ -75,6 +77,8 @@ public final class World implements AutoCloseable {
             settings.map(),
             settings.behaviour().signedGetParameters());
     this.era = newEra();
+    this.egress = settings.egress().of(settings);
+    wire.restrict(egress);
   }
 
   private Era newEra() {
@@ -89,6 +93,19 @@ public final class World implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  /** Where its requests may go. */
+  public Egress egress() {
+    return egress;
+  }
+
+  /**
+   * Its REST API is answered on that port, so that nothing but recordings is fetched from there.
+   */
+  public void servedAt(int port) {
+    egress = egress.servedAt(port);
+    wire.restrict(egress);
   }
 
   /** Places a call. */
@@ -343,7 +360,7 @@ public final class World implements AutoCloseable {
   public CompletableFuture<Boolean> reset() {
     return inbox.order(() -> {
       era.mail.abandon();
-      inbox.breakWaits("the world was reset");
+      inbox.breakWaits(new WorldGone(WorldGone.Why.RESET, "the world was reset"));
       journal.clear();
       era = newEra();
       return true;
@@ -355,9 +372,26 @@ public final class World implements AutoCloseable {
     return inbox.isClosed();
   }
 
+  /** Why its loop has died, in a sentence; empty: it has not. */
+  public Optional<String> death() {
+    return Optional.ofNullable(inbox.gone())
+        .filter(gone -> gone.why() == WorldGone.Why.DIED)
+        .map(WorldGone::getMessage);
+  }
+
   @Override
   public void close() {
-    inbox.close();
+    close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
+  }
+
+  /** Closes it because the server that it is in ends; whoever waits is told that. */
+  public void shutDown() {
+    close(
+        new WorldGone(WorldGone.Why.SHUT_DOWN, "the world is closed: the server is shutting down"));
+  }
+
+  private void close(WorldGone why) {
+    inbox.close(why);
     wire.abandon();
   }
 
@@ -384,8 +418,16 @@ public final class World implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      // Not one thing, but the ground it all stands on: no input is taken any more.
+      inbox.close(
+          new WorldGone(
+              WorldGone.Why.DIED,
+              "the loop of the world %s has died: %s; restart Ringback, or delete the world"
+                  .formatted(settings.account(), e)));
+      throw e; // the JVM prints where
     } finally {
-      inbox.close();
+      inbox.close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
     }
   }
 

@@ -13,9 +13,11 @@ import dev.ringback.id.SidMint;
 import dev.ringback.twiml.WireNamed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param map public addresses and where they really run
  * @param faults that are ordered from the beginning
  * @param callsPerSecond how many calls of the REST API leave the queue in a second
+ * @param maxLiveCalls how many calls may be live at a time; more are refused
+ * @param egress where requests may go
  * @param keys with which the API may be called beside the account's own token
  * @param debugger the Debugger webhook; null: nobody is told
  * @param callerIds numbers that were verified, so that calls may come from them as from those of
@@ -69,12 +73,17 @@ public record WorldSettings(
     AddressMap map,
     List<FaultOrder> faults,
     int callsPerSecond,
+    int maxLiveCalls,
+    Egress egress,
     List<KnownKey> keys,
     @Nullable Target debugger,
     @Nullable Set<String> callerIds) {
 
   /** An API key of the configuration. */
   public record KnownKey(Sid sid, String secret) {}
+
+  /** How many calls may be live at a time, if nothing else is said. */
+  public static final int MAX_LIVE_CALLS = 100_000;
 
   /** How long the clock waits for a worker, if nothing else is said. */
   public static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -162,6 +171,38 @@ public record WorldSettings(
       @Nullable String worker,
       boolean closed) {}
 
+  /** The URLs that it names, and where mapped ones really go. */
+  public Set<String> urls() {
+    Set<String> urls = new LinkedHashSet<>();
+    Consumer<@Nullable String> url =
+        named -> {
+          if (named != null) {
+            urls.add(named);
+          }
+        };
+    Consumer<@Nullable Target> target = named -> url.accept(named == null ? null : named.url());
+    Consumer<@Nullable Line> line =
+        named -> {
+          if (named != null) {
+            target.accept(named.voice());
+            target.accept(named.fallback());
+            target.accept(named.statusCallback());
+          }
+        };
+    numbers.forEach(number -> line.accept(number.line()));
+    target.accept(defaultVoice);
+    line.accept(frontline.outgoing());
+    url.accept(frontline.routingUrl());
+    url.accept(frontline.webhooks().pre());
+    url.accept(frontline.webhooks().post());
+    url.accept(frontline.integration().crm());
+    url.accept(frontline.integration().outgoingConversation());
+    url.accept(frontline.integration().templates());
+    target.accept(debugger);
+    map.routes().forEach(route -> urls.add(route.localPrefix()));
+    return urls;
+  }
+
   /** The account of the test credentials (docs/iam/test-credentials). */
   public Sid testAccount() {
     return new SidMint(seed, -2).sid(SidKind.ACCOUNT);
@@ -194,6 +235,8 @@ public record WorldSettings(
         AddressMap.NONE,
         List.of(),
         1,
+        MAX_LIVE_CALLS,
+        Egress.ANYTHING,
         List.of(),
         null,
         null);

@@ -44,6 +44,7 @@ public final class Worlds {
   public Webhooks webhooks = Webhooks.NONE;
   public WorldSettings.Integration integration = WorldSettings.Integration.NONE;
   public int callsPerSecond = 1;
+  public int maxLiveCalls = WorldSettings.MAX_LIVE_CALLS;
   public List<FaultOrder> faults = List.of();
   public boolean debugger;
   public String debuggerPath = "/debugger";
@@ -84,6 +85,8 @@ public final class Worlds {
         AddressMap.NONE,
         faults,
         callsPerSecond,
+        maxLiveCalls,
+        Egress.ANYTHING,
         List.of(),
         debugger ? post(debuggerPath) : null,
         callerIds);

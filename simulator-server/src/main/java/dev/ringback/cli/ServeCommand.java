@@ -1,5 +1,6 @@
 package dev.ringback.cli;
 
+import dev.ringback.engine.Egress;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.files.BadInput;
@@ -12,6 +13,8 @@ import dev.ringback.report.Ink;
 import dev.ringback.server.RingbackServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       config.port = port;
     }
+    checkToken(config);
     RingbackServer server;
     try {
       server = RingbackServer.start(config, seed -> another(config, seed));
@@ -83,6 +87,37 @@ final class ServeCommand implements Callable<Integer> {
     return Ringback.OK;
   }
 
+  /** Who lets other machines in knows the token, and is told what they can do. */
+  private void checkToken(ConfigFile config) throws BadInput {
+    if (!isOpen(config.host)) {
+      return;
+    }
+    String token = System.getenv("TWILIO_AUTH_TOKEN");
+    if (!config.world.hasToken() && (token == null || token.isEmpty())) {
+      throw WorldOptions.wrong(
+          host == null ? "server.host" : "--host",
+          "%s lets other machines in, so the auth token must be one that you chose: set account.authToken in ringback.yaml or TWILIO_AUTH_TOKEN, or listen on 127.0.0.1"
+              .formatted(config.host));
+    }
+    spec.commandLine()
+        .getErr()
+        .println(
+            "ringback: %s lets other machines in: whoever reaches the port can place calls, read journals and reset worlds by /sim/v1, which asks for no token, fetch recordings, %s; Twilio's API asks for the token"
+                .formatted(
+                    config.host,
+                    config.passesOn
+                        ? "and reach other hosts through the proxy"
+                        : "and use the proxy for Twilio's hosts"));
+  }
+
+  private static boolean isOpen(String host) {
+    try {
+      return !InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // nobody can listen there, which is said then
+    }
+  }
+
   private static WorldDraft another(ConfigFile config, long seed) {
     WorldDraft draft = new WorldDraft();
     draft.seed = seed;
@@ -91,6 +126,8 @@ final class ServeCommand implements Callable<Integer> {
     draft.publicUrl = config.world.publicUrl;
     draft.defaultVoice = config.world.defaultVoice;
     draft.routes.addAll(config.world.routes);
+    draft.maxLiveCalls = config.world.maxLiveCalls;
+    draft.egress = Egress.ofAnother(config.world.settings());
     return draft;
   }
 

@@ -89,7 +89,8 @@ final class CallHandlers {
       case Placed.Ringing ringing ->
           context.status(201).json(Map.of("callSid", ringing.call().value()));
       case Placed.Refused refused ->
-          throw new Refusal(422, refused.message(), refused.field(), refused.hint());
+          throw new Refusal(
+              refused.tooMany() ? 429 : 422, refused.message(), refused.field(), refused.hint());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ringback.control;
 
 import dev.ringback.engine.World;
+import dev.ringback.engine.WorldGone;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.Problem;
 import dev.ringback.files.Section;
@@ -18,10 +19,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes below {@code /sim/v1}. A handler only posts to the world and waits for its word;
- * errors are {@code {"error": {"message", "field"?, "hint"?}}} with 400, 404, 409, 415 or 422.
+ * errors are {@code {"error": {"message", "field"?, "hint"?}}} with 400, 404, 409, 415, 422, 429 or
+ * 503.
  */
 public final class ControlApi {
 
@@ -64,10 +67,14 @@ public final class ControlApi {
     routes.exception(
         CompletionException.class,
         (e, context) -> {
-          String why = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
-          boolean gone = why.startsWith("the world ");
-          Refusal refusal =
-              new Refusal(gone ? 409 : 500, gone ? why : "Ringback failed: " + why, null, null);
+          Refusal refusal = refusal(e.getCause());
+          context.status(refusal.status()).json(refusal.body());
+        });
+    // Javalin hands on what a wait failed of, or the failed wait.
+    routes.exception(
+        WorldGone.class,
+        (gone, context) -> {
+          Refusal refusal = refusal(gone);
           context.status(refusal.status()).json(refusal.body());
         });
     routes.exception(
@@ -77,6 +84,17 @@ public final class ControlApi {
           Refusal refusal = new Refusal(400, first.message(), first.key(), first.hint());
           context.status(refusal.status()).json(refusal.body());
         });
+  }
+
+  private static Refusal refusal(@Nullable Throwable why) {
+    String message = why == null ? "" : String.valueOf(why.getMessage());
+    if (!(why instanceof WorldGone gone)) {
+      return new Refusal(500, "Ringback failed: " + message, null, null);
+    }
+    return switch (gone.why()) {
+      case RESET, CLOSED -> new Refusal(409, message, null, null);
+      case SHUT_DOWN, DIED -> new Refusal(503, message, null, null);
+    };
   }
 
   /**

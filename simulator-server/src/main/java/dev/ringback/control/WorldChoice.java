@@ -18,7 +18,8 @@ final class WorldChoice {
     return account == null
         ? worlds
             .first()
-            .orElseThrow(() -> new Refusal(503, "the server is starting", null, "try again"))
+            .orElseThrow(() ->
+                new Refusal(503, "the server is starting or shutting down", null, "try again"))
         : worlds
             .of(account)
             .orElseThrow(() -> Refusal.notFound("there is no world '" + account + "'"));

@@ -18,18 +18,31 @@ public final class Worlds implements AutoCloseable {
   static final int MAX_WORLDS = 1_000;
 
   private final Map<String, Running> worlds = new LinkedHashMap<>();
+
+  /** Where the API of these worlds is answered; 0: not yet, or nowhere. */
+  private int port;
+
   private long lastSeed = 1_000_000; // far from the seeds people choose
 
   /**
    * @param wire null: it is somebody else's world
    */
   private record Running(World world, @Nullable HttpWire wire) {
-    void stop() {
-      world.close();
+    void stop(boolean withTheServer) {
+      if (withTheServer) {
+        world.shutDown();
+      } else {
+        world.close();
+      }
       if (wire != null) {
         wire.close();
       }
     }
+  }
+
+  /** From now on the API is answered there, so that worlds fetch nothing but recordings from it. */
+  public synchronized void servedAt(int port) {
+    this.port = port;
   }
 
   /** Starts a world; empty when there are too many, or one of that account already. */
@@ -39,7 +52,9 @@ public final class Worlds implements AutoCloseable {
       return Optional.empty();
     }
     HttpWire wire = new HttpWire();
-    World world = new World(settings, wire, new AccountJson()).start();
+    World world = new World(settings, wire, new AccountJson());
+    world.servedAt(port);
+    world.start();
     worlds.put(account, new Running(world, wire));
     return Optional.of(world);
   }
@@ -55,6 +70,7 @@ public final class Worlds implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while another world is lent", e);
     }
+    world.servedAt(port);
     worlds.put(account, new Running(world, null));
   }
 
@@ -87,14 +103,15 @@ public final class Worlds implements AutoCloseable {
   synchronized boolean stop(String account) {
     Running running = worlds.remove(account);
     if (running != null) {
-      running.stop();
+      running.stop(false);
     }
     return running != null;
   }
 
+  /** The server ends: whoever waits for a world of it is told so. */
   @Override
   public synchronized void close() {
-    worlds.values().forEach(Running::stop);
+    worlds.values().forEach(running -> running.stop(true));
     worlds.clear();
   }
 }

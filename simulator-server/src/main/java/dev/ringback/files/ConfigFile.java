@@ -1,10 +1,12 @@
 package dev.ringback.files;
 
 import dev.ringback.call.Urls;
+import dev.ringback.engine.Egress;
 import dev.ringback.media.Voices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code ringback.yaml}: where the server listens, and its world. */
 public final class ConfigFile {
@@ -67,14 +69,37 @@ public final class ConfigFile {
               .choice("otherHosts", List.of("refuse", "pass"))
               .ifPresent(what -> config.passesOn = what.equals("pass"));
           server
+              .value(
+                  "maxLiveCalls",
+                  text -> WorldDraft.positive(text, 999_999),
+                  "a whole number from 1 to 999999")
+              .ifPresent(n -> config.world.maxLiveCalls = n);
+          server
               .choice("voices", List.of("auto", "tones"))
               .filter("tones"::equals)
               .ifPresent(tones -> config.voices = Voices.TONES);
           server.done();
         });
+    root.section("egress").ifPresent(egress -> config.world.egress = egress(egress));
     config.world.read(root);
     root.done();
     root.check();
     return config;
+  }
+
+  private static Egress egress(Section section) {
+    boolean listed =
+        section.choice("only", List.of("anything", "listed")).filter("listed"::equals).isPresent();
+    List<String> hosts = section.texts("allow");
+    for (String host : hosts) {
+      if (!Urls.isAbsoluteHttp("http://" + host) || !host.matches("\\[.*\\]|[^/?#@:]+")) {
+        section.wrong(
+            "allow",
+            "names hosts, such as my-app.example, 10.0.0.5 or [fd00::5], without a scheme or a port, not '%s'"
+                .formatted(host));
+      }
+    }
+    section.done();
+    return new Egress(listed ? Egress.Rule.LISTED : Egress.Rule.ANYTHING, Set.copyOf(hosts), 0);
   }
 }

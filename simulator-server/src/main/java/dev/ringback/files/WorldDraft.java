@@ -12,6 +12,7 @@ import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.Egress;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.Integration;
@@ -85,6 +86,12 @@ public final class WorldDraft {
   /** How many requests the REST API takes at once; 0: as many as come. */
   public int maxConcurrentRequests;
 
+  /** How many calls may be live at a time. */
+  public int maxLiveCalls = WorldSettings.MAX_LIVE_CALLS;
+
+  /** Where requests may go. */
+  public Egress egress = Egress.ANYTHING;
+
   private final List<KnownKey> keys = new ArrayList<>();
   private @Nullable Set<String> callerIds;
   private boolean workersGiven;
@@ -153,6 +160,8 @@ public final class WorldDraft {
         new AddressMap(List.copyOf(routes)),
         List.copyOf(faults),
         callsPerSecond,
+        maxLiveCalls,
+        egress,
         List.copyOf(keys),
         debugger,
         callerIds);
@@ -167,6 +176,11 @@ public final class WorldDraft {
   public void account(KnownAccount known) {
     account = account == null ? known.sid() : account;
     authToken = authToken == null ? known.authToken() : authToken;
+  }
+
+  /** Whether the auth token is configured; otherwise it is made. */
+  public boolean hasToken() {
+    return authToken != null;
   }
 
   public ClockMode clock() {
@@ -287,7 +301,7 @@ public final class WorldDraft {
     clock.done();
   }
 
-  private static Optional<Integer> positive(String text, int most) {
+  static Optional<Integer> positive(String text, int most) {
     return text.matches("[1-9]\\d{0,5}") && Integer.parseInt(text) <= most
         ? Optional.of(Integer.valueOf(text))
         : Optional.empty();

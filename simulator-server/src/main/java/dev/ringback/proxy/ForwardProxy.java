@@ -1,16 +1,22 @@
 package dev.ringback.proxy;
 
+import dev.ringback.wire.Dialer;
+import dev.ringback.wire.EgressRefused;
 import io.javalin.config.JettyConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Proxy;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -39,14 +45,24 @@ import org.eclipse.jetty.server.handler.ConnectHandler;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a server a forward proxy on its own port: requests for Twilio's hosts, in a tunnel or in
  * absolute form, end here; all others are refused, or passed on.
  */
 public final class ForwardProxy extends ConnectHandler {
+  private static final Logger LOG = LoggerFactory.getLogger("ringback.proxy");
+
+  /** The one port that tunnels lead to: anything else is no business of HTTP's. */
+  static final int HTTPS = 443;
+
+  private static final int MOST_REMARKS = 1_000;
   private static final String ABSOLUTE_FORM = ForwardProxy.class.getName() + ".absoluteForm";
   private static final Set<String> HOP_BY_HOP =
       Set.of(
@@ -60,20 +76,25 @@ public final class ForwardProxy extends ConnectHandler {
           "transfer-encoding",
           "upgrade");
 
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
   private final Predicate<String> ours;
   private final boolean passOn;
-  private final OkHttpClient client =
-      new OkHttpClient.Builder()
-          .proxy(Proxy.NO_PROXY) // never by way of ourselves
-          .followRedirects(false)
-          .followSslRedirects(false)
-          .retryOnConnectionFailure(false)
-          .readTimeout(Duration.ofMinutes(5))
-          .build();
+  private final Dialer dialer;
+  private final OkHttpClient client;
 
-  private ForwardProxy(Predicate<String> ours, boolean passOn) {
+  private ForwardProxy(Predicate<String> ours, Dialer dialer, boolean passOn) {
     this.ours = ours;
     this.passOn = passOn;
+    this.dialer = dialer;
+    this.client =
+        dialer
+            .client()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .readTimeout(Duration.ofMinutes(5))
+            .eventListener(new Watch())
+            .build();
     setIdleTimeout(Duration.ofMinutes(5).toMillis());
   }
 
@@ -82,12 +103,14 @@ public final class ForwardProxy extends ConnectHandler {
    *
    * @param ours whether a host ends here
    * @param authority vouches for them; asked when the first tunnel is opened
+   * @param dialer dials the others
    * @param passOn whether other hosts are passed on; otherwise they are refused
    */
   public static void install(
       JettyConfig jetty,
       Predicate<String> ours,
       Supplier<LocalAuthority> authority,
+      Dialer dialer,
       boolean passOn) {
     // Some clients send the proxy's own name as the Host of a CONNECT.
     jetty.modifyHttpConfiguration(http ->
@@ -105,7 +128,7 @@ public final class ForwardProxy extends ConnectHandler {
       connector.setPort(jetty.port);
       return connector;
     });
-    jetty.modifyServer(server -> server.insertHandler(new ForwardProxy(ours, passOn)));
+    jetty.modifyServer(server -> server.insertHandler(new ForwardProxy(ours, dialer, passOn)));
   }
 
   @Override
@@ -155,10 +178,52 @@ public final class ForwardProxy extends ConnectHandler {
     }
     if (isSelf(request, to.getHost(), to.getPort())) {
       goOn(request, response, callback);
+    } else if (to.getPort() != HTTPS) {
+      say(
+          response,
+          callback,
+          403,
+          "CONNECT takes port %d only, not %s. Ask for http:// URLs without a tunnel, or name the host in NO_PROXY."
+              .formatted(HTTPS, serverAddress));
     } else if (passOn) {
       super.handleConnect(request, response, callback, serverAddress);
     } else {
       refuse(response, callback, to.getHost());
+    }
+  }
+
+  @Override
+  protected void connectToServer(
+      Request request, String host, int port, Promise<SocketChannel> promise) {
+    SocketChannel channel = null;
+    try {
+      InetSocketAddress to = dialer.tunnel(host, port);
+      remark(host, to);
+      channel = SocketChannel.open();
+      channel.socket().setTcpNoDelay(true);
+      channel.configureBlocking(false);
+      channel.connect(to);
+      promise.succeeded(channel);
+    } catch (IOException | RuntimeException e) {
+      IO.close(channel);
+      promise.failed(e);
+    }
+  }
+
+  /** Says once that a host is another machine's, and that nobody named it. */
+  private void remark(String host, InetSocketAddress to) {
+    if (dialer.strays(to) && said.size() < MOST_REMARKS && said.add(host)) {
+      LOG.warn(
+          "the proxy passes on to {}, which the configuration does not name; name it under egress.allow, or refuse such hosts with egress: {only: listed}",
+          host);
+    }
+  }
+
+  /** Looks where requests in absolute form really go. */
+  private final class Watch extends EventListener {
+    @Override
+    public void connectionAcquired(Call call, okhttp3.Connection connection) {
+      remark(call.request().url().host(), connection.route().socketAddress());
     }
   }
 
@@ -176,6 +241,11 @@ public final class ForwardProxy extends ConnectHandler {
   @Override
   protected void onConnectFailure(
       Request request, Response response, Callback callback, Throwable failure) {
+    EgressRefused refusal = EgressRefused.in(failure);
+    if (refusal != null) {
+      say(response, callback, 403, "Ringback does not go there: " + refusal.getMessage() + ".");
+      return;
+    }
     say(response, callback, 502, "The host cannot be reached: " + failure + ".");
   }
 

@@ -21,8 +21,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * Connections that begin with {@code CONNECT} to a host that ends here: after the answer the same
- * socket goes on as a connection of this server, with TLS or, for port 80, without. The answer is
- * exactly one line: some clients take a tunnel for refused when there is more.
+ * socket goes on as a connection of this server, with TLS. Other ports than 443 are left to the
+ * handler, which refuses them. The answer is exactly one line: some clients take a tunnel for
+ * refused when there is more.
  */
 final class Tunnels extends AbstractConnectionFactory implements ConnectionFactory.Detecting {
   private static final String METHOD = "CONNECT ";
@@ -54,7 +55,9 @@ final class Tunnels extends AbstractConnectionFactory implements ConnectionFacto
       return begin.length() > LONGEST_LINE ? Detection.NOT_RECOGNIZED : Detection.NEED_MORE_BYTES;
     }
     Matcher request = REQUEST.matcher(begin.substring(0, end));
-    return request.matches() && ours.test(request.group(1).toLowerCase(Locale.ROOT))
+    return request.matches()
+            && request.group(2).equals(Integer.toString(ForwardProxy.HTTPS))
+            && ours.test(request.group(1).toLowerCase(Locale.ROOT))
         ? Detection.RECOGNIZED
         : Detection.NOT_RECOGNIZED;
   }
@@ -110,17 +113,13 @@ final class Tunnels extends AbstractConnectionFactory implements ConnectionFacto
       }
       head.position(head.position() + end + 4);
       String host = request.group(1).toLowerCase(Locale.ROOT);
-      boolean plain = request.group(2).equals("80"); // some clients tunnel plain HTTP, too
       getEndPoint()
           .write(
-              Callback.from(() -> upgrade(host, plain), failure -> close()),
-              ByteBuffer.wrap(ESTABLISHED));
+              Callback.from(() -> upgrade(host), failure -> close()), ByteBuffer.wrap(ESTABLISHED));
     }
 
-    private void upgrade(String host, boolean plain) {
-      ConnectionFactory factory =
-          plain ? connector.getConnectionFactory(HttpVersion.HTTP_1_1.asString()) : tls(host);
-      Connection next = factory.newConnection(connector, getEndPoint());
+    private void upgrade(String host) {
+      Connection next = tls(host).newConnection(connector, getEndPoint());
       if (head.hasRemaining() && next instanceof Connection.UpgradeTo eager) {
         eager.onUpgradeTo(head);
       }

@@ -4,6 +4,7 @@ import dev.ringback.account.ApiError;
 import dev.ringback.account.ApiKey;
 import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
+import dev.ringback.engine.WorldGone;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,9 @@ record Login(World world, boolean test, boolean key) {
     try {
       key = world.ask(account -> account.inventory().key(new Sid(username))).join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof WorldGone gone && gone.why() == WorldGone.Why.DIED) {
+        throw RestRequest.unavailable(gone); // whose key it is nobody can tell any more
+      }
       return Optional.empty(); // that world is closed
     }
     return key.filter(k -> isSame(secret, k.secret())).map(k -> new Login(world, false, true));

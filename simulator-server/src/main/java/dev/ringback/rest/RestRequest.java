@@ -4,6 +4,7 @@ import dev.ringback.account.ApiError;
 import dev.ringback.conversation.Change;
 import dev.ringback.engine.Account;
 import dev.ringback.engine.World;
+import dev.ringback.engine.WorldGone;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import java.util.List;
@@ -137,11 +138,16 @@ public final class RestRequest {
       if (e.getCause() instanceof ApiError error) {
         throw error;
       }
-      if (String.valueOf(e.getCause()).contains("the world ")) {
-        throw new ApiError(503, 20503, "Service unavailable: the world was closed or reset");
+      if (e.getCause() instanceof WorldGone gone) {
+        throw unavailable(gone);
       }
       throw e;
     }
+  }
+
+  /** The account's world answers no more. */
+  static ApiError unavailable(WorldGone why) {
+    return new ApiError(503, 20503, "Service unavailable: " + why.getMessage());
   }
 
   // Answers

@@ -1,6 +1,8 @@
 package dev.ringback.server;
 
 import dev.ringback.control.Worlds;
+import dev.ringback.engine.Egress;
+import dev.ringback.engine.World;
 import dev.ringback.files.JournalJson;
 import dev.ringback.media.Voices;
 import dev.ringback.proxy.ForwardProxy;
@@ -13,6 +15,7 @@ import dev.ringback.rest.v1.ConversationsApi;
 import dev.ringback.rest.v1.FrontlineApi;
 import dev.ringback.rest.v1.MonitorApi;
 import dev.ringback.rest.v2010.Api2010;
+import dev.ringback.wire.Dialer;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** What Twilio looks like from an app: its API, the files of recordings, and the forward proxy. */
@@ -38,6 +42,7 @@ final class Front {
    * @param mostAtOnce requests to the API; 0: as many as come
    * @param passesOn whether the proxy passes other hosts on
    * @param admission who is let in
+   * @param inside the requests that are not answered yet
    * @param more routes of the server itself, which come first
    */
   static Javalin create(
@@ -46,6 +51,7 @@ final class Front {
       int mostAtOnce,
       boolean passesOn,
       Admission admission,
+      GracefulHandler inside,
       Consumer<RoutesConfig> more) {
     return Javalin.create(javalin -> {
       javalin.http.prefer405over404 = true;
@@ -53,9 +59,11 @@ final class Front {
       javalin.startup.startupWatcherEnabled = false;
       javalin.concurrency.useVirtualThreads = true;
       javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
+      Dialer dialer = new Dialer(() -> worlds.first().map(World::egress).orElse(Egress.ANYTHING));
       // Behind the proxy: what comes in a tunnel or in absolute form is for a route here, too.
       javalin.jetty.modifyServer(server -> server.insertHandler(new Guard(admission)));
-      ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), passesOn);
+      ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), dialer, passesOn);
+      javalin.jetty.modifyServer(server -> server.insertHandler(inside));
       more.accept(javalin.routes);
       new TwilioApi(worlds, mostAtOnce, twilio()).routes(javalin.routes);
       new RecordingMedia(worlds, voices).routes(javalin.routes);

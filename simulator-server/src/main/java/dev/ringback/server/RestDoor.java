@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The REST API of the scenarios that play, each with the account of its world. */
 public final class RestDoor implements Doorway, AutoCloseable {
@@ -26,6 +27,7 @@ public final class RestDoor implements Doorway, AutoCloseable {
             0,
             false,
             new Admission("127.0.0.1", "http://localhost", List.of()),
+            new GracefulHandler(),
             routes -> {
               routes.get("/healthz", context -> context.json(java.util.Map.of("ready", true)));
               routes.before(context -> {
@@ -58,6 +60,7 @@ public final class RestDoor implements Doorway, AutoCloseable {
       door.close();
       throw RingbackServer.CannotListen.on("127.0.0.1", port, e);
     }
+    door.worlds.servedAt(door.http.port());
     return door;
   }
 

@@ -9,15 +9,28 @@ import dev.ringback.files.ConfigFile;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.proxy.LocalAuthority;
 import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The fake Twilio on a port: the control API, and the first world behind it. */
 public final class RingbackServer implements AutoCloseable {
+  /** How long the last answers may take when the server ends. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
   private final ConfigFile config;
   private final Worlds worlds = new Worlds();
+  private final GracefulHandler inside = new GracefulHandler();
   private final Javalin http;
   private @Nullable AccountFile accountFile;
 
@@ -31,15 +44,21 @@ public final class RingbackServer implements AutoCloseable {
             config.world.maxConcurrentRequests,
             config.passesOn,
             new Admission(config.host, config.world.publicUrl, config.allowedHosts),
+            inside,
             routes -> {
-              routes.get(
-                  "/healthz",
-                  context ->
-                      context
-                          .status(worlds.first().isPresent() ? 200 : 503)
-                          .json(Map.of("ready", worlds.first().isPresent())));
+              routes.get("/healthz", this::health);
               control.routes(routes);
             });
+  }
+
+  /** Whether the first world answers, and why not; the others tell of themselves. */
+  private void health(Context context) {
+    Optional<String> death = worlds.first().flatMap(World::death);
+    boolean ready = worlds.first().isPresent() && death.isEmpty();
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("ready", ready);
+    death.ifPresent(why -> health.put("why", why));
+    context.status(ready ? 200 : 503).json(health);
   }
 
   /** The routes of Twilio's API, such as {@code GET api /2010-04-01/Accounts/{account}/Calls}. */
@@ -97,6 +116,7 @@ public final class RingbackServer implements AutoCloseable {
     if (!config.publicUrlGiven) {
       config.world.publicUrl = "http://localhost:" + server.port();
     }
+    server.worlds.servedAt(server.port());
     WorldSettings settings = config.world.settings();
     server.worlds.start(settings);
     server.accountFile =
@@ -116,12 +136,26 @@ public final class RingbackServer implements AutoCloseable {
     return worlds.first().orElseThrow();
   }
 
+  /** The world of that account. */
+  World worldOf(String account) {
+    return worlds.of(account).orElseThrow();
+  }
+
+  /** Whoever still waits for an answer gets one, 503, before the door is shut. */
   @Override
   public void close() {
     if (accountFile != null) {
       accountFile.close();
     }
+    CompletableFuture<Void> empty = inside.shutdown();
     worlds.close();
+    try {
+      empty.get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Whoever does not read his answer has none.
+    }
     http.stop();
   }
 }

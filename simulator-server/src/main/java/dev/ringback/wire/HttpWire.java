@@ -7,6 +7,7 @@ import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.Egress;
 import dev.ringback.engine.Wire;
 import dev.ringback.media.AudioLength;
 import dev.ringback.twiml.HttpMethod;
@@ -15,7 +16,9 @@ import dev.ringback.twiml.TwimlReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
@@ -29,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
@@ -70,6 +75,8 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final OkHttpClient client;
+  private final Dialer dialer;
+  private volatile Egress egress = Egress.ANYTHING;
 
   private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
   private final Duration patience;
@@ -97,12 +104,21 @@ public final class HttpWire implements Wire, AutoCloseable {
    *     clock shows what the request's limits say all the same
    */
   public HttpWire(Duration connect, Duration total) {
+    this(connect, total, Dialer::new);
+  }
+
+  /**
+   * @param dialers makes what dials for this wire, of where it may go
+   */
+  HttpWire(Duration connect, Duration total, Function<Supplier<Egress>, Dialer> dialers) {
     this.patience = total;
+    this.dialer = dialers.apply(() -> egress);
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
     this.client =
-        new OkHttpClient.Builder()
+        dialer
+            .client()
             .dispatcher(dispatcher)
             // No connection is kept: one that died meanwhile would be found out by a second try.
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
@@ -148,10 +164,17 @@ public final class HttpWire implements Wire, AutoCloseable {
   private static final class Progress extends EventListener {
     private volatile boolean connected;
     private volatile boolean sent;
+    private volatile @Nullable InetSocketAddress to;
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      to = address;
+    }
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
       connected = true;
+      to = connection.route().socketAddress();
     }
 
     @Override
@@ -206,17 +229,28 @@ public final class HttpWire implements Wire, AutoCloseable {
 
           @Override
           public void onFailure(Call call, IOException e) {
+            if (EgressRefused.in(e) != null) {
+              flight.progress().to = null; // it was not dialled
+            }
             land(failed(http, flight.request().limits(), flight.progress(), e));
           }
 
           private void land(Landing landing) {
             if (inFlight.remove(call)) {
+              tellIfStrayed(http, flight);
               flight
                   .receiver()
                   .landed(landing, Duration.ofNanos(System.nanoTime() - flight.start()));
             }
           }
         });
+  }
+
+  private void tellIfStrayed(Request http, Flight flight) {
+    InetSocketAddress to = flight.progress().to;
+    if (to != null && dialer.strays(to)) {
+      flight.receiver().strayed(http.url().host());
+    }
   }
 
   /** Shares threads and connections with all others. */
@@ -328,6 +362,11 @@ public final class HttpWire implements Wire, AutoCloseable {
   private static Landing failed(
       Request request, Overrides limits, Progress progress, IOException e) {
     String host = host(request);
+    EgressRefused refusal = EgressRefused.in(e);
+    if (refusal != null) {
+      return new Failed(
+          TwilioError.HTTP_RETRIEVAL_FAILURE, refusal.sentence(), false, Duration.ZERO);
+    }
     return switch (e) {
       case UnknownHostException unknown ->
           new Failed(
@@ -403,6 +442,11 @@ public final class HttpWire implements Wire, AutoCloseable {
     return tls instanceof SSLPeerUnverifiedException
         ? TwilioError.TLS_DOMAIN_MISMATCH
         : TwilioError.TLS_HANDSHAKE;
+  }
+
+  @Override
+  public void restrict(Egress egress) {
+    this.egress = egress;
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** The way to the app over HTTP: {@link dev.ringback.wire.HttpWire}. */
+/**
+ * The way to the app over HTTP: {@link dev.ringback.wire.HttpWire}, and {@link
+ * dev.ringback.wire.Dialer}, by which everything that leaves goes.
+ */
 @NullMarked
 package dev.ringback.wire;
 

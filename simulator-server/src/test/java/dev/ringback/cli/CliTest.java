@@ -74,6 +74,8 @@ class CliTest {
         "serve --voice-url nowhere | must be an absolute http(s) URL",
         "serve --map a=b | must be PUBLIC=LOCAL",
         "serve -c no-such-file.yaml | there is no such file",
+        "serve --host 0.0.0.0 | 0.0.0.0 lets other machines in, so the auth token must be one that you chose",
+        "serve --host :: --port 0 | set account.authToken in ringback.yaml or TWILIO_AUTH_TOKEN",
         "call --to +15017122661 | Missing required option: '--from",
         "call --from 555 --to +15017122661 --voice-url http://localhost:1/ | must be a number in E.164",
         "call --from +15558675310 --to 1 --voice-url http://localhost:1/ | must be a number in E.164",
@@ -131,6 +133,51 @@ class CliTest {
             "there is no event 'onConversationAded'; did you mean onConversationAdd?")) {
       assertTrue(run.err().contains(said), () -> said + " is not in\n" + run.err());
     }
+  }
+
+  @Test
+  void whereRequestsMayGoIsChecked() throws Exception {
+    String file =
+        file(
+            "ringback.yaml",
+            """
+            server: {maxLiveCalls: 0}
+            egress: {only: listen, allow: ["http://a.test", "a.test:80", a.test, "[fd00::5]"], deny: []}
+            """);
+    Run run = run("serve", "-c", file);
+    assertEquals(2, run.exit());
+    for (String said :
+        List.of(
+            "server.maxLiveCalls: must be a whole number from 1 to 999999",
+            "did you mean 'listed'?",
+            "without a scheme or a port, not 'http://a.test'",
+            "without a scheme or a port, not 'a.test:80'",
+            "egress.deny: unknown key 'deny'")) {
+      assertTrue(run.err().contains(said), () -> said + " is not in\n" + run.err());
+    }
+    assertFalse(run.err().contains("not 'a.test'"), run.err());
+    assertFalse(run.err().contains("not '[fd00::5]'"), run.err());
+  }
+
+  /** The port is taken, so that it ends. */
+  @Test
+  void whoeverListensForOthersIsToldWhatThatOpens() throws Exception {
+    String file = file("ringback.yaml", "account: {authToken: 0123456789abcdef0123456789abcdef}\n");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Run open = run("serve", "-c", file, "--host", "0.0.0.0", "--port", port);
+      assertTrue(
+          open.err().contains("0.0.0.0 lets other machines in: whoever reaches"), open.err());
+      assertTrue(open.err().contains("/sim/v1, which asks for no token"), open.err());
+      Run closed = run("serve", "-c", file, "--port", port);
+      assertFalse(closed.err().contains("lets other machines in"), closed.err());
+    }
+  }
+
+  @Test
+  void theLauncherEndsWhenMemoryRunsOut() throws Exception {
+    String launcher = Files.readString(Path.of("../ringback"));
+    assertTrue(launcher.contains(" -XX:+ExitOnOutOfMemoryError "), launcher);
   }
 
   @Test

@@ -62,7 +62,12 @@ class ForwardProxyTest {
   }
 
   private static RingbackServer server(String otherHosts) throws Exception {
-    String yaml = "server: {port: 0, voices: tones, otherHosts: %s}".formatted(otherHosts);
+    return server(otherHosts, "");
+  }
+
+  private static RingbackServer server(String otherHosts, String more) throws Exception {
+    String yaml =
+        "server: {port: 0, voices: tones, otherHosts: %s}\n%s".formatted(otherHosts, more);
     return RingbackServer.start(
         ConfigFile.read(Yaml.parse("ringback.yaml", yaml)), seed -> new WorldDraft());
   }
@@ -187,7 +192,7 @@ class ForwardProxyTest {
 
   @Test
   void theAnswerToConnectIsOneLine() throws Exception {
-    for (String host : List.of("api.twilio.com:443", "API.twilio.com:80")) {
+    for (String host : List.of("api.twilio.com:443", "API.twilio.com:443")) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         // In two parts, as a slow client sends it.
         socket.getOutputStream().write("CONN".getBytes(StandardCharsets.US_ASCII));
@@ -226,6 +231,67 @@ class ForwardProxyTest {
                     .getBytes(StandardCharsets.US_ASCII));
         byte[] line = socket.getInputStream().readNBytes(12);
         assertEquals("HTTP/1.1 403", new String(line, StandardCharsets.US_ASCII));
+      }
+    }
+  }
+
+  private static String firstAnswerTo(String request, int port) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      StringBuilder text = new StringBuilder();
+      InputStream in = socket.getInputStream();
+      while (!text.toString().contains(".\n")) {
+        int next = in.read();
+        if (next < 0) {
+          break;
+        }
+        text.append((char) next);
+      }
+      return text.toString();
+    }
+  }
+
+  @Test
+  void aTunnelLeadsToPort443Only() throws Exception {
+    try (WebApp other = new WebApp();
+        RingbackServer passing = server("pass")) {
+      for (String to :
+          List.of(
+              "api.twilio.com:80",
+              "api.twilio.com:22",
+              "127.0.0.1:" + other.port(),
+              "localhost:25")) {
+        for (int port : List.of(server.port(), passing.port())) {
+          String answer = firstAnswerTo("CONNECT %s HTTP/1.1\r\nHost: %s".formatted(to, to), port);
+          assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
+          assertTrue(answer.contains("CONNECT takes port 443 only, not " + to), answer);
+        }
+      }
+      assertEquals(0, other.requests.size());
+    }
+  }
+
+  /** What is passed on is dialled as everything else is. */
+  @Test
+  void linkLocalAddressesAreNotPassedOn() throws Exception {
+    try (RingbackServer passing = server("pass");
+        RingbackServer listing = server("pass", "egress: {only: listed}")) {
+      for (String request :
+          List.of(
+              "CONNECT 169.254.169.254:443 HTTP/1.1\r\nHost: x",
+              "CONNECT [fe80::1]:443 HTTP/1.1\r\nHost: x",
+              "GET http://169.254.169.254/latest/meta-data HTTP/1.1\r\nHost: 169.254.169.254")) {
+        String answer = firstAnswerTo(request, passing.port());
+        assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
+        assertTrue(answer.contains("the link-local address"), answer);
+      }
+      for (String request :
+          List.of(
+              "CONNECT 203.0.113.7:443 HTTP/1.1\r\nHost: x",
+              "GET http://203.0.113.7/ HTTP/1.1\r\nHost: 203.0.113.7")) {
+        String answer = firstAnswerTo(request, listing.port());
+        assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
+        assertTrue(answer.contains("203.0.113.7 is not listed"), answer);
       }
     }
   }

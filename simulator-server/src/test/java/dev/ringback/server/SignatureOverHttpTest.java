@@ -75,6 +75,8 @@ class SignatureOverHttpTest {
                 : new AddressMap(List.of(new AddressMap.Route(publicUrl, app.url()))),
             List.of(),
             plain.callsPerSecond(),
+            plain.maxLiveCalls(),
+            plain.egress(),
             List.of(),
             null,
             null);

@@ -94,7 +94,13 @@ final class CallResource {
             draft.warnings().forEach(warning -> account.raise(ringing.call(), warning));
             return fields(request, account.leg(ringing.call()).orElseThrow(), account);
           }
-          throw ApiError.badRequest(21211, ((Placed.Refused) placed).message());
+          Placed.Refused refused = (Placed.Refused) placed;
+          throw refused.tooMany()
+              ? new ApiError(
+                  429,
+                  20429,
+                  "Too Many Requests: %s; %s".formatted(refused.message(), refused.hint()))
+              : ApiError.badRequest(21211, refused.message());
         });
     return Answer.created("Call", fields);
   }

@@ -1,0 +1,150 @@
+package dev.ringback.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.cast.Troupe;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.Conversations;
+import dev.ringback.conversation.State;
+import dev.ringback.id.Sid;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a world keeps, and what it takes at a time. */
+@Timeout(60)
+class LimitsTest {
+  private static <T> T now(World world, CompletableFuture<T> future) {
+    world.runUntilIdle();
+    return future.join();
+  }
+
+  @Test
+  void beyondTheLimitOfLiveCallsPlacementsAreRefusedUntilOneIsOver() {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Stepped();
+    worlds.maxLiveCalls = 2;
+    World world =
+        worlds.with(new FakeApp().at("/voice", "<Response><Pause length='10'/></Response>"));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
+    Placed.Refused refused =
+        assertInstanceOf(Placed.Refused.class, now(world, world.place(Worlds.call())));
+    assertTrue(refused.tooMany());
+    assertEquals("2 calls are live, as many as may be", refused.message());
+    assertTrue(refused.hint().contains("server.maxLiveCalls"), refused.hint());
+    now(world, world.advance(Duration.ofSeconds(11)));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
+    assertInstanceOf(Placed.Refused.class, now(world, world.place(Worlds.call())));
+  }
+
+  private static Sid made(World world) {
+    return now(
+            world,
+            world.make(
+                account -> account.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+                false))
+        .sid();
+  }
+
+  private static boolean knows(World world, Sid conversation) {
+    return now(world, world.ask(account -> account.conversations().find(conversation).isPresent()));
+  }
+
+  @Test
+  void conversationsAreForgottenClosedOnesFirstAndTheOldestFirst() {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Stepped();
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", Worlds.connect("inboundAutocreation=\"true\" inboundTimeout=\"600\""));
+    World world = worlds.with(app);
+    Sid configured =
+        now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getFirst().sid()));
+    // A stranger's live call is in the second oldest.
+    Placed placed =
+        now(
+            world,
+            world.place(
+                new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, Troupe.NO_DIRECTIONS)));
+    assertInstanceOf(Placed.Ringing.class, placed);
+    Sid ofLiveCall =
+        now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getLast().sid()));
+    assertFalse(configured.equals(ofLiveCall));
+    Sid oldest = made(world);
+    Sid second = made(world);
+    Sid closed = made(world);
+    now(
+        world,
+        world.make(
+            account ->
+                account
+                    .conversations()
+                    .update(
+                        Worlds.SERVICE,
+                        closed.value(),
+                        new Conversation.Draft(
+                            null, null, null, null, State.CLOSED, null, null, null, null)),
+            false));
+    for (int i = 5; i < Conversations.MAX_CONVERSATIONS; i++) {
+      made(world);
+    }
+    assertTrue(knows(world, closed));
+    made(world);
+    assertFalse(knows(world, closed), "a closed one goes first");
+    assertTrue(knows(world, oldest));
+    made(world);
+    assertFalse(knows(world, oldest), "then the oldest");
+    assertTrue(knows(world, second));
+    Sid newest = made(world);
+    assertFalse(knows(world, second));
+    for (Sid stays : List.of(configured, ofLiveCall, newest)) {
+      assertTrue(knows(world, stays));
+    }
+    Integer kept = now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).size()));
+    assertEquals(Conversations.MAX_CONVERSATIONS, kept.intValue());
+    now(world, world.advance(Duration.ofHours(1)));
+    made(world);
+    assertFalse(knows(world, ofLiveCall), "the call is over");
+  }
+
+  /** An error is no mishap of one input: whoever waits is told, and whoever comes later, too. */
+  @Test
+  void aLoopThatDiesSaysSo() throws Exception {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Stepped();
+    try (World world = worlds.with(new FakeApp().at("/voice", Worlds.connect(""))).start()) {
+      Sid call = ((Placed.Ringing) world.place(Worlds.call()).get(5, TimeUnit.SECONDS)).call();
+      CompletableFuture<?> waiting = world.whenOver(call);
+      assertTrue(world.death().isEmpty());
+      CompletableFuture<?> fatal =
+          world.ask(account -> {
+            throw new LinkageError("a class is broken");
+          });
+      for (CompletableFuture<?> each : List.of(fatal, waiting)) {
+        checkDead(each);
+      }
+      checkDead(world.clock());
+      assertTrue(world.death().orElseThrow().contains("a class is broken"));
+    }
+  }
+
+  private static void checkDead(CompletableFuture<?> future) {
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> future.get(5, TimeUnit.SECONDS));
+    WorldGone gone = assertInstanceOf(WorldGone.class, e.getCause());
+    assertEquals(WorldGone.Why.DIED, gone.why());
+    assertTrue(
+        String.valueOf(gone.getMessage()).contains("has died: java.lang.LinkageError"),
+        gone.getMessage());
+  }
+}
