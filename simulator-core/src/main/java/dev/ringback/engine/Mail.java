@@ -129,7 +129,8 @@ final class Mail {
           return; // nobody ever hears of it
         }
         case Fault.Slow slow -> {
-          struck(sender, strike, "the %s request leaves %s late".formatted(what, slow.by()));
+          struck(
+              sender, strike, "the %s request leaves %s late".formatted(what, seconds(slow.by())));
           late = late.plus(slow.by());
         }
         case Fault.Reordered reordered -> {
@@ -148,7 +149,7 @@ final class Mail {
           struck(
               sender,
               strike,
-              "the clock of the %s request is off by %s".formatted(what, wrong.by()));
+              "the clock of the %s request is off by %s".formatted(what, seconds(wrong.by())));
           skew = skew.plus(wrong.by());
         }
         case Fault.RecordingLost other -> {}
@@ -170,6 +171,10 @@ final class Mail {
         letGo(sender, held);
       }
     }
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
   }
 
   private void letGo(Correspondent sender, Parcel held) {

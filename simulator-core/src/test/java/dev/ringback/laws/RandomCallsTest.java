@@ -127,7 +127,8 @@ class RandomCallsTest {
     }
     for (Entry entry : world.journal().after(0, 60_000)) {
       if (entry.fact() instanceof Fact.FaultStruck struck) {
-        results.add("fault " + struck.what().replaceAll("the \\S+ request|by .*|PT\\S+|late", ""));
+        results.add(
+            "fault " + struck.what().replaceAll("the \\S+ request|by .*|\\S+ s late|late", ""));
       }
       if (entry.fact() instanceof Fact.Happened(Moment.VerbStarted verb)) {
         results.add("verb " + verb.verb());

@@ -14,6 +14,8 @@ import dev.ringback.server.RingbackServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,6 +68,7 @@ final class ServeCommand implements Callable<Integer> {
       config.port = port;
     }
     checkToken(config);
+    Detail detail = this.detail.detail();
     RingbackServer server;
     try {
       server = RingbackServer.start(config, seed -> another(config, seed));
@@ -82,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
             }));
     PrintWriter out = spec.commandLine().getOut();
     announce(config, server, out);
-    printCalls(server.world(), out);
+    printCalls(server.world(), detail, out);
     stopped.await();
     return Ringback.OK;
   }
@@ -112,8 +115,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private static boolean isOpen(String host) {
     try {
-      return !InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
+      InetAddress address = InetAddress.getByName(host);
+      boolean ours =
+          address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+      return ours && !address.isLoopbackAddress();
+    } catch (UnknownHostException | SocketException e) {
       return false; // nobody can listen there, which is said then
     }
   }
@@ -195,8 +201,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Every call, line by line while it happens. */
-  private void printCalls(World world, PrintWriter out) throws BadInput {
-    Detail detail = this.detail.detail();
+  private void printCalls(World world, Detail detail, PrintWriter out) {
     if (json) {
       return;
     }

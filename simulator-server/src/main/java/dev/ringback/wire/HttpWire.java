@@ -139,7 +139,15 @@ public final class HttpWire implements Wire, AutoCloseable {
             .build();
   }
 
-  private static Landing brokeOff(Request request, IOException e) {
+  private static Landing brokeOff(Request request, Overrides limits, IOException e) {
+    if (e instanceof InterruptedIOException) {
+      return new Failed(
+          TwilioError.HTTP_RETRIEVAL_FAILURE,
+          "%s did not answer within %s: it began, and was not done by then; answer first and work later"
+              .formatted(host(request), seconds(answerLimit(limits))),
+          false,
+          answerLimit(limits));
+    }
     return new Failed(
         TwilioError.HTTP_CONNECTION_FAILURE,
         "%s stopped in the middle of its answer: %s; look into the app's log"
@@ -220,7 +228,7 @@ public final class HttpWire implements Wire, AutoCloseable {
             try (response) {
               landing = read(response, flight.request().kind());
             } catch (IOException e) {
-              landing = brokeOff(http, e);
+              landing = brokeOff(http, flight.request().limits(), e);
             } catch (RuntimeException | OutOfMemoryError e) {
               landing = unreadable(http, e);
             }

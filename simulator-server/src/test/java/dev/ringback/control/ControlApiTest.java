@@ -20,7 +20,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,43 @@ class ControlApiTest {
         send("POST", "/sim/v1/calls", "{\"from\": \"+15558675310\", \"to\": \"+15017122661\"}");
     assertEquals(201, placed.status());
     return placed.body().path("callSid").asString();
+  }
+
+  @Test
+  void anActOnALegActsOnThatLeg() throws Exception {
+    app.at(
+        "/voice",
+        "<Response><Dial timeout=\"10\"><Number>+15551111111</Number><Number>+15552222222</Number>"
+            + "<Number>+15553333333</Number></Dial></Response>");
+    String sid =
+        send(
+                "POST",
+                "/sim/v1/calls",
+                "{\"from\": \"+15558675310\", \"to\": \"+15017122661\", \"cast\": {\"*\": \"ignores\"}}")
+            .body()
+            .path("callSid")
+            .asString();
+    Awaitility.await().until(() -> get("/sim/v1/calls/" + sid).body().path("legs").size() == 3);
+    send("POST", "/sim/v1/clock/advance", "{\"by\": \"1s\"}");
+    JsonNode legs = get("/sim/v1/calls/" + sid).body().path("legs");
+    String first = legs.path(0).path("callSid").asString();
+
+    Reply unclear =
+        send(
+            "POST",
+            "/sim/v1/calls/" + sid + "/acts",
+            "{\"party\": \"worker\", \"act\": \"answer\"}");
+    assertEquals(409, unclear.status());
+    assertTrue(unclear.error().startsWith("3 parties are called at once"), unclear.error());
+
+    assertEquals(
+        202, send("POST", "/sim/v1/calls/" + first + "/acts", "{\"act\": \"answer\"}").status());
+    List<String> statuses = new ArrayList<>();
+    get("/sim/v1/calls/" + sid)
+        .body()
+        .path("legs")
+        .forEach(leg -> statuses.add(leg.path("status").asString()));
+    assertEquals(List.of("in-progress", "canceled", "canceled"), statuses);
   }
 
   @Test

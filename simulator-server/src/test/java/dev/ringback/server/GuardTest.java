@@ -193,7 +193,8 @@ class GuardTest {
     Answer passedOn =
         send(server.port(), "GET", "http://evil.example/", List.of("Host: localhost"));
     assertTrue(passedOn.body().contains("passes nothing on to evil.example"), passedOn.body());
-    String tunnel = "CONNECT api.twilio.com:80 HTTP/1.1\r\nHost: api.twilio.com\r\n\r\n";
+    String own = "127.0.0.1:" + server.port();
+    String tunnel = "CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(own, own);
     String request = "GET / HTTP/1.1\r\nConnection: close\r\nHost: ";
     assertTrue(
         send(server.port(), tunnel + request + "evil.example\r\n\r\n")

@@ -218,7 +218,7 @@ class LastAnswersTest {
                 "To=%2B15558675311&From=%2B15017122661&Url=http%3A%2F%2Flocalhost%2F"),
             BodyHandlers.ofString());
     assertEquals(429, outbound.statusCode(), outbound.body());
-    assertTrue(outbound.body().contains("\"code\":20429"), outbound.body());
+    assertTrue(outbound.body().contains("\"code\": 20429"), outbound.body());
     assertTrue(outbound.body().contains("2 calls are live"), outbound.body());
   }
 }
