@@ -19,6 +19,7 @@ import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Step;
 import dev.ringback.call.Target;
+import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -38,6 +39,7 @@ import dev.ringback.fault.FaultOrder;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.scenario.Vocabulary;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
@@ -121,6 +123,11 @@ class RandomCallsTest {
     watch.end(world);
     for (WebRequest request : app.requests) {
       kinds.add(request.kind());
+      for (Param param : request.form().params()) {
+        assertTrue(
+            Vocabulary.carries(request.kind(), param.name()),
+            () -> request.kind() + " carries " + param.name() + ", which no scenario can name");
+      }
       request.form().value("Result").ifPresent(r -> results.add("result " + r));
       request.form().value("DialCallStatus").ifPresent(s -> results.add("dial " + s));
       request.form().value("QueueResult").ifPresent(s -> results.add("queue " + s));

@@ -37,7 +37,9 @@ public final class Ringback implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 
   /** How people call it here, such as {@code ./ringback} in a checkout. */

@@ -412,8 +412,12 @@ final class RunCommand implements Callable<Integer> {
     Duration world =
         performances.stream().map(RunCommand::worldTime).reduce(Duration.ZERO, Duration::plus);
     out.println(
-        "%d passed, %d failed; %d min of world time in %d ms"
-            .formatted(passed, performances.size() - passed, world.toMinutes(), took.toMillis()));
+        "%d passed, %d failed; %s of world time in %.1f s"
+            .formatted(
+                passed,
+                performances.size() - passed,
+                world.toMinutes() < 2 ? world.toSeconds() + " s" : world.toMinutes() + " min",
+                took.toMillis() / 1000.0));
   }
 
   private static Map<String, Object> view(Performance performance) {
