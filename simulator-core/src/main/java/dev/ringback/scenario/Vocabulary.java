@@ -34,6 +34,7 @@ public final class Vocabulary {
   private static final List<String> STANDARD =
       List.of(
           "AccountSid",
+          "AnsweredBy",
           "ApiVersion",
           "ApplicationSid",
           "CallSid",
@@ -59,6 +60,7 @@ public final class Vocabulary {
           "FromCountry",
           "FromState",
           "FromZip",
+          "MachineDetectionDuration",
           "ParentCallSid",
           "SipCallId",
           "SipDomain",
@@ -72,8 +74,6 @@ public final class Vocabulary {
           "ToCountry",
           "ToState",
           "ToZip");
-
-  private static final List<String> ANSWERED_BY = List.of("AnsweredBy", "MachineDetectionDuration");
 
   private static final List<String> RECORDED =
       List.of("RecordingSid", "RecordingDuration", "RecordingUrl");
@@ -121,8 +121,7 @@ public final class Vocabulary {
   /** What a request of that kind can carry. */
   public static Set<String> parameters(RequestKind kind) {
     return switch (kind) {
-      case VOICE -> of(STANDARD, ANSWERED_BY);
-      case URL, REDIRECT -> of(STANDARD, ANSWERED_BY);
+      case VOICE, URL, REDIRECT -> of(STANDARD);
       case FALLBACK -> of(STANDARD, List.of("ErrorCode", "ErrorUrl"));
       case ACTION -> of(STANDARD, List.of("Result", "WorkerInitiated"), DIALLED, RECORDED);
       case GATHER ->
@@ -161,7 +160,7 @@ public final class Vocabulary {
                   "SequenceNumber",
                   "Timestamp",
                   "CallbackSource"));
-      case DIAL_STATUS, CALL_STATUS -> of(STANDARD, PROGRESS, ANSWERED_BY, RECORDED);
+      case DIAL_STATUS, CALL_STATUS -> of(STANDARD, PROGRESS, RECORDED);
       case CONFERENCE_STATUS ->
           of(
               List.of(
