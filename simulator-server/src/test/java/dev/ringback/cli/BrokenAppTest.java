@@ -3,11 +3,10 @@ package dev.ringback.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.cli.Commands.Run;
 import dev.ringback.engine.Worlds;
 import dev.ringback.server.WebApp;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The ways in which an app can be broken: the least of scenarios fails each, with a sentence that
@@ -69,12 +67,9 @@ class BrokenAppTest {
 
   private void expect(int exit, String cause, String url, String scenario) throws IOException {
     Path file = Files.writeString(folder.resolve("scenario.yaml"), scenario);
-    StringWriter out = new StringWriter();
-    CommandLine line = Ringback.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    assertEquals(exit, line.execute("run", file.toString(), "--app", url), out::toString);
-    assertTrue(out.toString().contains(cause), () -> cause + " is not said: " + out);
+    Run run = Commands.run("run", file.toString(), "--app", url);
+    assertEquals(exit, run.exit(), run::said);
+    assertTrue(run.said().contains(cause), () -> cause + " is not said: " + run.said());
   }
 
   @Test

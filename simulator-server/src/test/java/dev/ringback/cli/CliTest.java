@@ -1,14 +1,14 @@
 package dev.ringback.cli;
 
+import static dev.ringback.cli.Commands.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.cli.Commands.Run;
 import dev.ringback.engine.Worlds;
 import dev.ringback.server.WebApp;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Exit codes, and what a person reads. */
 @Timeout(60)
@@ -31,19 +30,6 @@ class CliTest {
 
   @SuppressWarnings("NullAway.Init")
   CliTest() {}
-
-  private record Run(int exit, String out, String err) {}
-
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Ringback.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    int exit = line.execute(arguments);
-    assertFalse((out.toString() + err).contains("\tat "), "a stack trace: " + err);
-    return new Run(exit, out.toString(), err.toString());
-  }
 
   private String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();

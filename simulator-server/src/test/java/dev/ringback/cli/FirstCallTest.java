@@ -1,13 +1,13 @@
 package dev.ringback.cli;
 
+import static dev.ringback.cli.Commands.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.cli.Commands.Run;
 import dev.ringback.server.WebApp;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +24,6 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The first calls a newcomer places, with {@code ringback call}, {@code run} and {@code check}. */
 @Timeout(60)
@@ -37,22 +36,6 @@ class FirstCallTest {
 
   @SuppressWarnings("NullAway.Init")
   FirstCallTest() {}
-
-  private record Run(int exit, String out, String err) {
-    List<String> lines(String part) {
-      return out.lines().filter(line -> line.contains(part)).toList();
-    }
-  }
-
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Ringback.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    int exit = line.execute(arguments);
-    return new Run(exit, out.toString(), err.toString());
-  }
 
   private static Run call(WebApp app, String... more) {
     List<String> arguments =

@@ -16,8 +16,6 @@ import dev.ringback.files.WorldDraft;
 import dev.ringback.files.Yaml;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** The account's token: drawn, configured, or as the app has it; and how commands find it. */
@@ -215,13 +212,9 @@ class TokenTest {
   // The commands
 
   private static String run(String... arguments) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Ringback.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(out));
-    int exit = line.execute(arguments);
-    assertEquals(0, exit, out.toString());
-    return out.toString();
+    Commands.Run run = Commands.run(arguments);
+    assertEquals(0, run.exit(), run::said);
+    return run.said();
   }
 
   private static boolean isSignedBy(String token, RecordedRequest request) {

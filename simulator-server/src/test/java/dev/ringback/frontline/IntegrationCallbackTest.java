@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
-import dev.ringback.cli.Ringback;
+import dev.ringback.cli.Commands;
+import dev.ringback.cli.Commands.Run;
 import dev.ringback.engine.Worlds;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.WorldDraft;
@@ -12,14 +13,13 @@ import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code ringback callback}: the Frontline app's questions, and a judgement on the answers. */
 @Timeout(60)
@@ -78,19 +77,11 @@ class IntegrationCallbackTest {
                 .build());
   }
 
-  private record Run(int exit, String out) {}
-
   private Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Ringback.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    String[] all = new String[arguments.length + 3];
-    all[0] = "callback";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    all[arguments.length + 1] = "--server";
-    all[arguments.length + 2] = server.url();
-    return new Run(line.execute(all), out.toString());
+    List<String> all = new ArrayList<>(List.of("callback"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--server", server.url()));
+    return Commands.run(all.toArray(String[]::new));
   }
 
   @Test
@@ -100,9 +91,9 @@ class IntegrationCallbackTest {
         200,
         "{\"objects\":{\"customers\":[{\"customer_id\":7,\"display_name\":\"Ann\"}],\"searchable\":true}}");
     Run run = run("crm", "--worker", "alice@example.com", "-p", "Query=An");
-    assertEquals(0, run.exit(), run.out());
-    assertTrue(run.out().contains("Location=GetCustomersList"), run.out());
-    assertTrue(run.out().contains("← 200 {\"objects\""), run.out());
+    assertEquals(0, run.exit(), run.said());
+    assertTrue(run.said().contains("Location=GetCustomersList"), run.said());
+    assertTrue(run.said().contains("← 200 {\"objects\""), run.said());
     RecordedRequest request = app.to("/crm").getFirst();
     Map<String, String> form = new LinkedHashMap<>();
     for (String pair : Objects.requireNonNull(request.getBody()).utf8().split("&", -1)) {
@@ -138,9 +129,9 @@ class IntegrationCallbackTest {
   void answersThatAreNone(int status, String body, int code, String says) {
     answers("/crm", status, body);
     Run run = run("crm");
-    assertEquals(1, run.exit(), run.out());
-    assertTrue(run.out().contains("✗ " + code), run.out());
-    assertTrue(run.out().contains(says), run.out());
+    assertEquals(1, run.exit(), run.said());
+    assertTrue(run.said().contains("✗ " + code), run.said());
+    assertTrue(run.said().contains(says), run.said());
     assertEquals(
         List.of(Integer.toString(code)),
         server.world().debugger().join().stream().map(e -> e.alert().code()).distinct().toList());
@@ -155,7 +146,7 @@ class IntegrationCallbackTest {
             + "[{\"type\":\"pigeon\",\"value\":\"x\"}]}}}");
     Run run = run("crm", "--location", "GetCustomerDetailsByCustomerId", "-p", "CustomerId=a");
     assertEquals(1, run.exit());
-    assertTrue(run.out().contains("/objects/customer/channels/0/type"), run.out());
+    assertTrue(run.said().contains("/objects/customer/channels/0/type"), run.said());
   }
 
   @ParameterizedTest
@@ -177,8 +168,8 @@ class IntegrationCallbackTest {
             "ChannelType=sms",
             "-p",
             "ChannelValue=" + contact);
-    assertEquals(code == 0 ? 0 : 1, run.exit(), run.out());
-    assertTrue(code == 0 || run.out().contains("✗ " + code), run.out());
+    assertEquals(code == 0 ? 0 : 1, run.exit(), run.said());
+    assertTrue(code == 0 || run.said().contains("✗ " + code), run.said());
   }
 
   private HttpResponse<String> workerCalls(String customer) throws Exception {
@@ -217,7 +208,7 @@ class IntegrationCallbackTest {
   void templatesByAUrlOfTheirOwnAndWithoutAny() {
     Run unset = run("templates", "-p", "CustomerId=7", "-p", "ConversationSid=CH1");
     assertEquals(1, unset.exit());
-    assertTrue(unset.out().contains("✗ 48001"), unset.out());
+    assertTrue(unset.said().contains("✗ 48001"), unset.said());
     answers("/t", 200, "[{\"display_name\":\"Hi\",\"templates\":[{\"content\":\"Hello\"}]}]");
     Run run =
         run(
@@ -228,16 +219,16 @@ class IntegrationCallbackTest {
             "CustomerId=7",
             "-p",
             "ConversationSid=CH1");
-    assertEquals(0, run.exit(), run.out());
+    assertEquals(0, run.exit(), run.said());
   }
 
   @Test
   void anyLocationIsAskedFor() {
     answers("/crm", 422, "{}");
     Run unknown = run("crm", "--location", "GetHoroscope", "-p", "Sign=Leo");
-    assertEquals(1, unknown.exit(), unknown.out());
-    assertTrue(unknown.out().contains("Location=GetHoroscope"), unknown.out());
-    assertTrue(unknown.out().contains("✗ 48004"), unknown.out());
+    assertEquals(1, unknown.exit(), unknown.said());
+    assertTrue(unknown.said().contains("Location=GetHoroscope"), unknown.said());
+    assertTrue(unknown.said().contains("✗ 48004"), unknown.said());
     answers("/crm", 200, "{\"anything\":1}");
     assertEquals(0, run("crm", "--location", "GetProxyAddress").exit());
   }
@@ -247,6 +238,6 @@ class IntegrationCallbackTest {
     assertEquals(2, run("phone").exit());
     Run missing = run("crm", "--location", "DeleteCustomer");
     assertEquals(2, missing.exit());
-    assertTrue(missing.out().contains("DeleteCustomer needs CustomerId"), missing.out());
+    assertTrue(missing.said().contains("DeleteCustomer needs CustomerId"), missing.said());
   }
 }

@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.cli.Ringback;
+import dev.ringback.cli.Commands;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
 import dev.ringback.files.AccountFile;
 import dev.ringback.files.WorldDraft;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** An Express app with the official SDK passes scenarios of {@code ringback run}. */
 class ExpressAppTest {
@@ -67,12 +64,8 @@ class ExpressAppTest {
       String first = String.valueOf(lines.readLine());
       assertTrue(first.startsWith("listening "), first);
       Thread reader = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
-      StringWriter out = new StringWriter();
-      CommandLine line = Ringback.commandLine();
-      line.setOut(new PrintWriter(out, true));
-      line.setErr(new PrintWriter(out, true));
-      int exit =
-          line.execute(
+      Commands.Run run =
+          Commands.run(
               "run",
               "src/test/node/scenarios/" + scenario + ".yaml",
               "--app",
@@ -85,12 +78,12 @@ class ExpressAppTest {
             .atMost(Duration.ofSeconds(5))
             .until(() -> awaited.isEmpty() || said.contains(awaited));
       } catch (ConditionTimeoutException e) {
-        throw new AssertionError(awaited + " was not said: " + said + "\n" + out, e);
+        throw new AssertionError(awaited + " was not said: " + said + "\n" + run.said(), e);
       } finally {
         app.destroyForcibly(); // before its output is closed, which waits for it
       }
       reader.join();
-      return new Played(exit, out.toString(), List.copyOf(said));
+      return new Played(run.exit(), run.said(), List.copyOf(said));
     } finally {
       System.clearProperty("ringback.home");
     }

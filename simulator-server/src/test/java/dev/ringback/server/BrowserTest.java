@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.twilio.rest.api.v2010.Account;
-import dev.ringback.cli.Ringback;
+import dev.ringback.cli.Commands;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.JournalJson;
@@ -15,8 +15,6 @@ import dev.ringback.files.Yaml;
 import dev.ringback.twilio.RingbackHttpClient;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +44,6 @@ import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import picocli.CommandLine;
 
 /**
  * A page on another origin, in a real Chromium, tries to read, reset, place calls and come in under
@@ -330,19 +327,16 @@ class BrowserTest {
                 RingbackHttpClient.client(
                     settings.account().value(), settings.authToken(), server.url()))
             .getSid());
-    StringWriter out = new StringWriter();
-    CommandLine line = Ringback.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(out));
-    line.execute(
-        "call",
-        "--from",
-        "+15558675310",
-        "--to",
-        "+15017122661",
-        "--server",
-        "http://localhost:" + server.port());
-    assertEquals(1, app.to("/voice").size(), out.toString());
+    Commands.Run run =
+        Commands.run(
+            "call",
+            "--from",
+            "+15558675310",
+            "--to",
+            "+15017122661",
+            "--server",
+            "http://localhost:" + server.port());
+    assertEquals(1, app.to("/voice").size(), run.said());
     try {
       Process curl =
           new ProcessBuilder(
