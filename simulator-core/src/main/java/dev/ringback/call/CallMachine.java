@@ -257,6 +257,13 @@ public final class CallMachine {
     if (part != Part.CALL && turn.waits() >= WaitingMachine.MAX_WAITS) {
       return new Ready();
     }
+    if (part == Part.CALL && target.url().isEmpty()) {
+      turn.raiseOurs(
+          Level.WARNING,
+          "no current document: TwiML that came with a request has no address to ask again, so the"
+              + " call ends; give the verb an action");
+      return end(turn, CallStatus.COMPLETED, "there is no document to go back to");
+    }
     if (part == Part.CALL && turn.documents() >= MAX_DOCUMENTS) {
       turn.raiseOurs(
           Level.ERROR,
@@ -318,8 +325,12 @@ public final class CallMachine {
       return;
     }
     String message =
-        "the %s callback to %s: %s; the call goes on"
-            .formatted(landed.kind().wireName(), landed.target().shown(), problem);
+        "the %s callback to %s: %s%s"
+            .formatted(
+                landed.kind().wireName(),
+                landed.target().shown(),
+                problem,
+                turn.leg().ended() ? "" : "; the call goes on");
     if (landed.kind() == RequestKind.DEBUGGER) {
       turn.raiseOurs(Level.WARNING, message); // or it would be told of itself
     } else {
@@ -390,12 +401,12 @@ public final class CallMachine {
         yield new Leaving(false);
       }
       case Verb.Start start -> {
-        started(turn, verb, start.noun().getClass().getSimpleName(), null);
+        started(turn, verb, start.noun().element(), null);
         BackgroundMachine.start(turn, place, start.noun());
         yield run(turn, place.next());
       }
       case Verb.Stop stop -> {
-        started(turn, verb, stop.noun().getClass().getSimpleName(), null);
+        started(turn, verb, stop.noun().element(), null);
         BackgroundMachine.stop(turn, place, stop.noun());
         yield run(turn, place.next());
       }
@@ -564,6 +575,7 @@ public final class CallMachine {
   /** A request made although the caller has gone; its answer is checked, not run. */
   static @Nullable Pending lastRequest(Turn turn, RequestKind kind, Target target, Extra extra) {
     return turn.documents() >= MAX_DOCUMENTS
+            || target.url().isEmpty()
             || (turn.isTearingDown() && !asksOnRedirect(turn, kind))
         ? null
         : turn.request(kind, target, extra, Part.CALL);

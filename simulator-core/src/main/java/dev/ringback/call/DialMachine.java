@@ -112,10 +112,7 @@ final class DialMachine {
     /** A phone is shown numbers that are known to be the account's only (dictionary, 13214). */
     private boolean isForeign(DialNoun.Party party) {
       String callerId = verb.callerId();
-      return party instanceof DialNoun.Number
-          && callerId != null
-          && callerId.startsWith("+")
-          && !turn.mayShow(callerId);
+      return party instanceof DialNoun.Number && callerId != null && !turn.mayShow(callerId);
     }
 
     private Dial call(Dial dial, DialNoun.Party party, List<DialNoun.Party> rest) {

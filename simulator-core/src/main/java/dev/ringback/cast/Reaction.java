@@ -21,7 +21,9 @@ public record Reaction(Role role, String on, @Nullable Duration after, Act act, 
 
   /** A clause that says it. */
   public String text() {
-    return "on hearing /%s/ the %s %s".formatted(on, role.word(), act.text());
+    boolean plain = on.startsWith("\\Q") && on.endsWith("\\E");
+    String words = plain ? "'" + on.substring(2, on.length() - 2) + "'" : "/" + on + "/";
+    return "on hearing %s the %s %s".formatted(words, role.word(), act.text());
   }
 
   boolean fits(Role who, String words) {

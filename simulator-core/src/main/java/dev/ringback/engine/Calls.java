@@ -345,9 +345,11 @@ final class Calls implements FrontDesk.People {
               ends.role()
                   .leg(call.call)
                   .map(leg ->
-                      endByApi(leg.sid(), ends.cancel())
-                          ? Optional.<String>empty()
-                          : Optional.of("the leg has ended"))
+                      ends.cancel() && leg.answered()
+                          ? Optional.of("the leg was answered, and only what rings is canceled")
+                          : endByApi(leg.sid(), ends.cancel())
+                              ? Optional.<String>empty()
+                              : Optional.of("the leg has ended"))
                   .orElse(Optional.of(noLeg));
           case StageDirection.Joins joins -> joins(call, direction, joins.worker());
         };

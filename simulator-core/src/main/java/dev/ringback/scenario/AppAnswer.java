@@ -29,13 +29,18 @@ public final class AppAnswer {
 
   /** The title of a page, or the first words of anything else; empty: there are none. */
   public static String said(Landing.Answered answered) {
-    String body = answered.body();
     if (!isHtml(answered)) {
-      return shortened(body);
+      return shortened(answered.body());
     }
+    String title = title(answered);
+    return "an HTML page" + (title.isEmpty() ? "" : ", \u201c" + title + "\u201d");
+  }
+
+  /** The title of a page, or its first words. */
+  public static String title(Landing.Answered answered) {
+    String body = answered.body();
     Matcher title = TITLE.matcher(body);
-    String words = shortened(TAGS.matcher(title.find() ? title.group(2) : body).replaceAll(" "));
-    return "an HTML page" + (words.isEmpty() ? "" : ", \u201c" + words + "\u201d");
+    return shortened(unescaped(TAGS.matcher(title.find() ? title.group(2) : body).replaceAll(" ")));
   }
 
   /** Whether it is a page for people rather than TwiML. */
@@ -47,6 +52,15 @@ public final class AppAnswer {
             .substring(0, Math.min(15, answered.body().stripLeading().length()));
     String lower = start.toLowerCase(Locale.ROOT);
     return lower.startsWith("<!doctype html") || lower.startsWith("<html");
+  }
+
+  private static String unescaped(String html) {
+    return html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
   }
 
   private static String shortened(String text) {

@@ -3,6 +3,8 @@ package dev.ringback.scenario;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Moment;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.Result;
 import dev.ringback.cast.Reaction;
 import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
@@ -12,6 +14,7 @@ import dev.ringback.scenario.Expectation.Request;
 import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.scenario.Verdict.Failure;
 import dev.ringback.twiml.Level;
+import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,10 @@ public final class Judge {
   private int line;
   private int position;
 
+  /** Twilio's code for a webhook of Conversations that failed. */
+  private static final String REFUSED =
+      Integer.toString(TwilioError.CONVERSATIONS_WEBHOOK_FAILED.code());
+
   private Judge(List<Entry> entries, boolean strict) {
     this.entries = entries;
     this.exchanges = Exchanges.of(entries);
@@ -45,7 +52,7 @@ public final class Judge {
    */
   public static Verdict judge(Scenario scenario, List<Entry> entries) {
     Judge judge = new Judge(entries, scenario.strict());
-    judge.directions();
+    judge.directions(scenario);
     for (Expected expected : scenario.then()) {
       judge.line = expected.line();
       judge.check(expected.what());
@@ -53,17 +60,21 @@ public final class Judge {
     judge.line = 0;
     judge.nothingElse();
     judge.noOtherErrors(scenario);
+    judge.noOtherRefusals(scenario);
     return new Verdict(judge.failures, judge.warnings());
   }
 
-  private void directions() {
+  private void directions(Scenario scenario) {
     for (Entry entry : entries) {
       if (entry.fact() instanceof Fact.DirectionRefused refused && !refused.direction().maybe()) {
+        line = scenario.lines().of(refused.direction());
         fail(
-            "at %s: %s".formatted(sinceStart(entry.at()), refused.direction().move().text()),
+            "at %s: %s"
+                .formatted(seconds(refused.direction().at()), refused.direction().move().text()),
             List.of("impossible then: " + refused.reason()));
       }
       if (entry.fact() instanceof Fact.NeverHeard(Reaction reaction) && !reaction.maybe()) {
+        line = scenario.lines().of(reaction);
         fail(
             reaction.text(),
             List.of(
@@ -100,6 +111,36 @@ public final class Judge {
     });
   }
 
+  /** A pre-webhook that says no decides the call as an error does; somebody must expect it. */
+  private void noOtherRefusals(Scenario scenario) {
+    List<Request> requests =
+        scenario.then().stream()
+            .map(Expected::what)
+            .filter(Request.class::isInstance)
+            .map(Request.class::cast)
+            .toList();
+    boolean expected =
+        scenario.allow().contains(REFUSED)
+            || scenario.then().stream()
+                .anyMatch(e -> e.what() instanceof Expectation.Alerts a && a.code().equals(REFUSED))
+            || requests.stream()
+                .anyMatch(r ->
+                    r.form().get("Result") instanceof Matcher.Equal result
+                        && result.expected().equals(Result.FAILED_CREATE_CONVERSATION.wireName()));
+    for (Exchange exchange : exchanges) {
+      if (exchange.request().kind() == RequestKind.PRE_WEBHOOK
+          && exchange.landing() instanceof Landing.Answered answered
+          && answered.status() >= 400
+          && !expected
+          && requests.stream().noneMatch(r -> differences(r, exchange).isEmpty())) {
+        fail(
+            "the pre-webhook to let it happen (answer: {status: …} or alert: 50057 expects that it does not)",
+            List.of("at %s: %s".formatted(sinceStart(exchange.at()), AppAnswer.of(answered))));
+        return;
+      }
+    }
+  }
+
   /** What the app said wherever it did not say what was wanted of it. */
   private List<String> badAnswers() {
     List<String> lines = new ArrayList<>();
@@ -127,7 +168,6 @@ public final class Judge {
         .map(fact -> ((Fact.Alerted) fact).alert())
         .filter(alert -> alert.level() == Level.WARNING)
         .map(alert -> alert.code() + " " + alert.message())
-        .distinct()
         .toList();
   }
 
@@ -149,7 +189,14 @@ public final class Judge {
         return;
       }
     }
-    fail(describe(expected), nearest(expected));
+    List<String> lines = new ArrayList<>(nearest(expected));
+    if (strict && position < exchanges.size()) {
+      Exchange next = exchanges.get(position);
+      lines.add(
+          "strict: the next request was %s at %s"
+              .formatted(next.request().kind().wireName(), sinceStart(next.at())));
+    }
+    fail(describe(expected), lines);
   }
 
   private void never(Request unwanted) {

@@ -1,8 +1,11 @@
 package dev.ringback.scenario;
 
+import dev.ringback.cast.Reaction;
+import dev.ringback.cast.StageDirection;
 import dev.ringback.engine.Placement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param then in this order
  * @param allow codes of errors that may be raised without being expected
  * @param strict whether no other request may lie between the expected ones
+ * @param lines where its directions stand
  */
 public record Scenario(
-    String name, List<Entrance> calls, List<Expected> then, Set<String> allow, boolean strict) {
+    String name,
+    List<Entrance> calls,
+    List<Expected> then,
+    Set<String> allow,
+    boolean strict,
+    Lines lines) {
+
+  /**
+   * Where in its file a direction stands; what is in no file has line 0.
+   *
+   * @param directions by what they are; of two that are the same, one is as good as the other
+   */
+  public record Lines(Map<StageDirection, Integer> directions, Map<Reaction, Integer> reactions) {
+    int of(StageDirection direction) {
+      return directions.getOrDefault(direction, 0);
+    }
+
+    int of(Reaction reaction) {
+      return reactions.getOrDefault(reaction, 0);
+    }
+  }
 
   /**
    * A call that is placed.

@@ -109,6 +109,27 @@ public final class Vocabulary {
           "announcement-end",
           "announcement-fail");
 
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "SequenceNumber",
+          "CallDuration",
+          "Duration",
+          "DialCallDuration",
+          "RecordingDuration",
+          "SipResponseCode",
+          "DialSipResponseCode",
+          "QueueTime",
+          "QueuePosition",
+          "AvgQueueTime",
+          "CurrentQueueSize",
+          "MaxQueueSize",
+          "ErrorCode",
+          "Confidence",
+          "Stability",
+          "RetryCount",
+          "Index",
+          "MachineDetectionDuration");
+
   private Vocabulary() {}
 
   /** Whether a request of that kind can carry a parameter of that name. */
@@ -121,9 +142,15 @@ public final class Vocabulary {
   /** What a request of that kind can carry. */
   public static Set<String> parameters(RequestKind kind) {
     return switch (kind) {
-      case VOICE, URL, REDIRECT -> of(STANDARD);
+      case VOICE, REDIRECT -> of(STANDARD);
+      case URL -> of(STANDARD, List.of("QueueSid", "QueueTime", "DequeingCallSid"));
       case FALLBACK -> of(STANDARD, List.of("ErrorCode", "ErrorUrl"));
-      case ACTION -> of(STANDARD, List.of("Result", "WorkerInitiated"), DIALLED, RECORDED);
+      case ACTION ->
+          of(
+              STANDARD,
+              List.of("Result", "WorkerInitiated", "HandoffData", "SessionId", "SessionStatus"),
+              DIALLED,
+              RECORDED);
       case GATHER ->
           of(
               STANDARD,
@@ -133,7 +160,7 @@ public final class Vocabulary {
           of(
               STANDARD,
               DIALLED,
-              List.of("DialBridged", "DialSipCallId", "DialSipResponseCode"),
+              List.of("DialBridged", "DialSipCallId", "DialSipResponseCode", "ReferTransferTarget"),
               QUEUED,
               RECORDED);
       case ENQUEUE -> of(STANDARD, QUEUED);
@@ -232,6 +259,14 @@ public final class Vocabulary {
                   "Identity",
                   "Author",
                   "Body",
+                  "MessageBody",
+                  "Media",
+                  "ChannelMessageSid",
+                  "DeliveryReceiptSid",
+                  "Status",
+                  "ErrorCode",
+                  "isOnline",
+                  "isNotifiable",
                   "Index",
                   "Attributes",
                   "FriendlyName",
@@ -262,6 +297,7 @@ public final class Vocabulary {
                   "FriendlyName",
                   "UniqueName",
                   "MessagingBinding.Address",
+                  "MessagingBinding.AuthorAddress",
                   "MessagingBinding.ProxyAddress",
                   "State"));
       case INTEGRATION ->
@@ -274,6 +310,8 @@ public final class Vocabulary {
                   "ConversationSid",
                   "ChannelType",
                   "ChannelValue",
+                  "Channels",
+                  "DisplayName",
                   "NextPageToken",
                   "PageSize",
                   "Query"));
@@ -291,6 +329,7 @@ public final class Vocabulary {
           of(
               List.of(
                   "AccountSid",
+                  "ApiVersion",
                   "CallSid",
                   "RecordingSid",
                   "RecordingUrl",
@@ -313,8 +352,8 @@ public final class Vocabulary {
       case "Result" -> closed(Result.class);
       case "DialCallStatus" ->
           Optional.of(
-              Stream.concat(names(DialCallStatus.class).stream(), Stream.of("answered"))
-                  .distinct()
+              names(DialCallStatus.class).stream()
+                  .filter(status -> kind != RequestKind.ACTION || !status.equals("answered"))
                   .toList());
       case "CallStatus" ->
           Optional.of(
@@ -328,7 +367,13 @@ public final class Vocabulary {
                   .distinct()
                   .toList());
       case "RecordingStatus" -> closed(RecordingStatus.class);
-      case "RecordingSource" -> closed(RecordingSource.class);
+      case "RecordingSource" ->
+          Optional.of(
+              Stream.concat(
+                      names(RecordingSource.class).stream(),
+                      Stream.of("Trunking", "StartConferenceRecordingAPI"))
+                  .distinct()
+                  .toList());
       case "RecordingTrack" -> closed(RecordingTrack.class);
       case "RecordingChannels" -> Optional.of(List.of("1", "2"));
       case "Status" ->
@@ -337,7 +382,11 @@ public final class Vocabulary {
       case "StatusCallbackEvent" -> Optional.of(CONFERENCE_EVENTS);
       case "StreamEvent" ->
           Optional.of(List.of("stream-started", "stream-stopped", "stream-error"));
-      case "EventType" -> Optional.of(List.copyOf(Webhooks.events()));
+      case "EventType" ->
+          Optional.of(
+              Webhooks.events().stream()
+                  .filter(event -> event.endsWith("ed") == (kind == RequestKind.POST_WEBHOOK))
+                  .toList());
       case "State", "StateFrom", "StateTo" -> closed(State.class);
       case "AnsweredBy" ->
           Optional.of(
@@ -351,7 +400,12 @@ public final class Vocabulary {
                   "unknown"));
       case "Level" -> Optional.of(List.of("ERROR", "WARNING"));
       case "CallbackSource" ->
-          Optional.of(List.of("call-progress-events", "voice-conversation-service"));
+          Optional.of(
+              List.of(
+                  kind == RequestKind.SESSION_STATUS
+                      ? "voice-conversation-service"
+                      : "call-progress-events"));
+      case "ApiVersion" -> Optional.of(List.of("2010-04-01"));
       case "WorkerInitiated",
           "DialBridged",
           "Muted",
@@ -363,6 +417,23 @@ public final class Vocabulary {
       default -> Optional.empty();
     };
   }
+
+  /** How a value that is not one of a few must look; empty: like anything. */
+  public static Optional<Shape> shape(String name) {
+    if (NUMBERS.contains(name)) {
+      return Optional.of(new Shape("-?\\d+(\\.\\d+)?", "a number"));
+    }
+    return name.endsWith("Sid") && !name.equals("ParentAccountSid")
+        ? Optional.of(
+            new Shape("[A-Z]{2}[0-9a-f]{32}", "a SID: two letters and 32 hexadecimal digits"))
+        : Optional.empty();
+  }
+
+  /**
+   * @param pattern all values match it
+   * @param mustBe ends the sentence "… must be"
+   */
+  public record Shape(String pattern, String mustBe) {}
 
   /** The verbs an answer can have. */
   public static Set<String> verbs() {

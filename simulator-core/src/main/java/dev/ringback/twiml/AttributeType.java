@@ -92,7 +92,9 @@ record AttributeType(String description, Predicate<String> accepts, UnaryOperato
   static final AttributeType CALLER_ID =
       new AttributeType(
           "a number in E.164, such as +15017122661, or client: and an identity",
-          value -> value.matches("\\+[1-9]\\d{1,14}|client:\\S+|sip:\\S+"));
+          value ->
+              PhoneText.e164(value).matches("\\+[1-9]\\d{1,14}")
+                  || value.matches("client:\\S+|sip:\\S+"));
 
   /** docs/voice/twiml/dial, "ringTone". */
   static final AttributeType RING_TONE =
@@ -147,7 +149,8 @@ record AttributeType(String description, Predicate<String> accepts, UnaryOperato
 
   static AttributeType integer(int least) {
     return new AttributeType(
-        "a whole number of at least " + least, value -> isInteger(value, least, Integer.MAX_VALUE));
+        "a whole number of at least %d, in %d digits or fewer".formatted(least, MAX_DIGITS),
+        value -> isInteger(value, least, Integer.MAX_VALUE));
   }
 
   static AttributeType integer(int least, int most) {
@@ -200,7 +203,7 @@ record AttributeType(String description, Predicate<String> accepts, UnaryOperato
   static <E extends Enum<E> & WireNamed> AttributeType listOf(Class<E> type, String prefix) {
     List<String> allowed = wireNames(type);
     return new AttributeType(
-        "one or more of " + String.join(", ", allowed) + ", one space between two",
+        "one or more of " + String.join(", ", allowed) + ", white space between two",
         value -> {
           List<String> words = Arrays.asList(value.split(" ", -1));
           return allowed.containsAll(words) && new HashSet<>(words).size() == words.size();

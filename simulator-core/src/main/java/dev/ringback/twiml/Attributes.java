@@ -55,12 +55,12 @@ final class Attributes {
           tag.positionOf(name),
           "Attribute '" + name + "' of <" + element.name() + "> is not emulated");
     }
-    if (attribute.type().accepts().test(value)) {
+    String normal = normalises ? attribute.type().normal().apply(value) : value;
+    if (normal.equals(value) && attribute.type().accepts().test(value)) {
       valid.put(name, value);
       return null;
     }
-    String normal = normalises ? attribute.type().normal().apply(value) : value;
-    if (normalises && normal.isEmpty() && attribute.type().isUrl()) {
+    if (normalises && normal.isEmpty() && attribute.type().equals(AttributeType.URL)) {
       return Finding.of(
           TwilioError.SCHEMA_VALIDATION_WARNING,
           tag.positionOf(name),

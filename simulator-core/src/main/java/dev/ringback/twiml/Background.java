@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** What runs beside a call's verbs (docs/voice/twiml/start). */
 public sealed interface Background {
 
+  /** The name of its element. */
+  default String element() {
+    return switch (this) {
+      case Stream stream -> "Stream";
+      case CallRecording recording -> "Recording";
+    };
+  }
+
   /**
    * {@code <Stream>} (docs/voice/twiml/stream).
    *

@@ -95,7 +95,8 @@ final class DialReader {
   }
 
   private @Nullable String callerId(Tag tag, Attributes attributes) {
-    String callerId = attributes.text("callerId");
+    String written = attributes.text("callerId");
+    String callerId = written == null ? null : PhoneText.e164(written);
     if (callerId != null && callerId.length() > MOST_CALLER_ID) {
       findings.find(
           TwilioError.DIAL_CALLER_ID_TOO_LONG,

@@ -48,8 +48,7 @@ final class Findings {
     }
     String remark = UrlCheck.remark(url);
     if (remark != null) {
-      foresee(
-          Finding.of(TwilioError.SCHEMA_VALIDATION_WARNING, at, "%s: %s".formatted(what, remark)));
+      foresee(Finding.notice(at, "%s: %s".formatted(what, remark)));
     }
   }
 

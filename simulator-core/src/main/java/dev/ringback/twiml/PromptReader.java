@@ -115,6 +115,9 @@ final class PromptReader {
     if (digits != null && !url.isEmpty()) {
       findings.schema(tag.at, "<Play digits> holds no text; the digits are played");
     }
+    if (digits == null) {
+      findings.foreseeUrl(tag.at, "<Play>", url);
+    }
     return new Play(digits == null ? url : "", attributes.integer("loop"), digits, null);
   }
 

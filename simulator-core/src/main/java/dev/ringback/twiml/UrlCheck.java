@@ -33,7 +33,7 @@ final class UrlCheck {
   static @Nullable String remark(String url) {
     Matcher percent = LONE_PERCENT.matcher(url);
     if (percent.find()) {
-      return "'%s' in '%s' is no escape; write %%25 for a percent sign"
+      return "'%s' in '%s' is no escape, and is sent as it is; write %%25 for a percent sign"
           .formatted(percent.group(), shortened(url));
     }
     return url.chars().anyMatch(c -> c == ' ' || c < 0x20)

@@ -155,7 +155,7 @@ final class XmlTree {
     if (text >= 0) {
       message = message.substring(text + "Message: ".length());
     }
-    message = message.strip().replaceAll("^https?://\\S+#(\\S+)$", "$1");
+    message = plain(message.strip().replaceAll("^https?://\\S+#(\\S+)$", "$1"));
     Position at =
         e.getLocation() == null
             ? Position.START
@@ -163,6 +163,17 @@ final class XmlTree {
                 Math.max(1, e.getLocation().getLineNumber()),
                 Math.max(1, e.getLocation().getColumnNumber()));
     return new MalformedXml(at, message);
+  }
+
+  /** What the JDK's reader says of the most usual mistakes, in words about the document. */
+  private static String plain(String message) {
+    if (message.startsWith("Content is not allowed in prolog")) {
+      return "it begins with text, not with an element";
+    }
+    if (message.startsWith("The processing instruction target matching")) {
+      return "<?xml …?> must be the very first of it; something, perhaps white space, stands before";
+    }
+    return message;
   }
 
   private static void close(@Nullable XMLStreamReader xml) {

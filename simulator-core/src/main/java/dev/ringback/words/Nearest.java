@@ -13,7 +13,7 @@ public final class Nearest {
   public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k))
-        .filter(k -> distance(word, k) <= Math.max(2, word.length() / 2));
+        .filter(k -> distance(word, k) <= (word.length() < 3 ? 1 : Math.max(2, word.length() / 2)));
   }
 
   /** The word that differs by a slip of the finger or two, which short words have no room for. */

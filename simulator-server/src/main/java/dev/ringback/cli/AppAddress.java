@@ -2,6 +2,7 @@ package dev.ringback.cli;
 
 import dev.ringback.files.BadInput;
 import dev.ringback.files.Problem;
+import dev.ringback.wire.Dialer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -58,6 +59,10 @@ final class AppAddress {
     InetSocketAddress address = new InetSocketAddress(bare, port);
     if (address.isUnresolved()) {
       return "the host " + bare + " is unknown";
+    }
+    String refused = Dialer.refusal(address);
+    if (refused != null) {
+      return refused;
     }
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);

@@ -21,6 +21,7 @@ import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.play.Doorway;
 import dev.ringback.report.CallWatch;
+import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.server.RestDoor;
@@ -53,7 +54,9 @@ import tools.jackson.databind.JsonNode;
       "The call is placed on the server of --server, on one at the default address, or, with "
           + "--voice-url or -c, without one; then the app's REST calls are answered here.",
       "Exit code: 1 when the app caused an alert of level error, or answered its pre-webhook, "
-          + "routing or a callback with 4xx or 5xx; 2 when the call cannot be placed; otherwise 0."
+          + "routing or a callback with 4xx or 5xx; 2 when the call cannot be placed; otherwise 0. "
+          + "What tells of the account rather than of the app (32504, 32506) is no error of the "
+          + "app's."
     })
 final class CallCommand implements Callable<Integer> {
   @Mixin WorldOptions options = new WorldOptions();
@@ -139,7 +142,7 @@ final class CallCommand implements Callable<Integer> {
       return callOn(new RemoteServer(server));
     }
     if (!options.given()) {
-      RemoteServer remote = new RemoteServer(RemoteServer.DEFAULT_URL);
+      RemoteServer remote = new RemoteServer(RemoteServer.usualUrl());
       if (!WorldOptions.defaultFileExists() || remote.answers()) {
         return callOn(remote);
       }
@@ -236,7 +239,7 @@ final class CallCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CallRecord record =
         Objects.requireNonNull(
-            new CallWatch(world, Ink.forTerminal(), detail.detail())
+            new CallWatch(world, Ink.forTerminal(), detail.detail(), Hints.of(world.settings()))
                 .follow(
                     call,
                     lines -> {
@@ -244,6 +247,11 @@ final class CallCommand implements Callable<Integer> {
                         lines.forEach(out::println);
                       }
                     }));
+    if (!record.over()) {
+      spec.commandLine()
+          .getErr()
+          .println("ringback: nothing more happens by itself, so the call is left as it is");
+    }
     RecordingFiles.write(record, recordings, config.voices);
     Timeline timeline = Timeline.of(record);
     if (json) {
@@ -263,9 +271,15 @@ final class CallCommand implements Callable<Integer> {
     directed(called); // what is wrong is said here, where the options are
     String sid = remote.placeCall(from, to, cast, says, directions);
     PrintWriter out = spec.commandLine().getOut();
-    if (!json) {
-      remote.follow(sid, detail.detail(), Ink.forTerminal(), out::println);
-    }
+    remote.follow(
+        sid,
+        detail.detail(),
+        Ink.forTerminal(),
+        line -> {
+          if (!json) {
+            out.println(line);
+          }
+        });
     JsonNode timeline = remote.timeline(sid);
     if (json) {
       out.println(timeline.toString());

@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -86,15 +85,16 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, IOException {
     boolean url = Urls.isAbsoluteHttp(source);
+    if (!url && source.contains("://")) {
+      throw WorldOptions.wrong("check", "takes an http(s) URL, a file or -, not " + source);
+    }
     String strictness = WorldOptions.choice("--fail-on", failOn, List.of("error", "warning"));
     HttpMethod verb =
-        HttpMethod.valueOf(
-            WorldOptions.choice("--method", method, List.of("get", "post"))
-                .toUpperCase(Locale.ROOT));
+        HttpMethod.valueOf(WorldOptions.choice("--method", method, List.of("GET", "POST")));
     if (!url && (verb == HttpMethod.POST || !form.isEmpty())) {
       throw WorldOptions.wrong("--method and --form", "are for a URL, and " + source + " is none");
     }
-    List<Finding> findings = url ? ofUrl(verb) : of(TwimlReader.read(text()));
+    List<Finding> findings = url ? ofUrl(verb) : of(text());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
@@ -125,13 +125,25 @@ final class CheckCommand implements Callable<Integer> {
     return view;
   }
 
-  private static List<Finding> of(Reading reading) {
-    return switch (reading) {
+  private static List<Finding> of(String text) {
+    return switch (TwimlReader.read(text)) {
       case Reading.Document document ->
           Stream.concat(document.findings().stream(), document.outlook().stream())
               .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
               .toList();
-      case Reading.Unreadable unreadable -> List.of(unreadable.problem());
+      case Reading.Unreadable unreadable -> {
+        Finding problem = unreadable.problem();
+        boolean page = AppAnswer.isHtml(new Landing.Answered(200, "text/html", text));
+        yield List.of(
+            page
+                ? new Finding(
+                    problem.error(),
+                    problem.level(),
+                    problem.line(),
+                    problem.column(),
+                    problem.message() + "; this is an HTML page, not TwiML")
+                : problem);
+      }
     };
   }
 
@@ -175,14 +187,20 @@ final class CheckCommand implements Callable<Integer> {
         case Landing.Failed failed -> List.of(fetchProblem(failed.error(), failed.cause()));
         case Landing.Answered answered ->
             switch (Content.of(answered, TwimlReader::read)) {
-              case Content.Twiml twiml -> of(twiml.reading());
+              case Content.Twiml twiml -> of(answered.body());
               case Content.Speech speech -> List.of();
               case Content.Audio audio -> List.of();
               case Content.Unusable unusable ->
                   List.of(
                       fetchProblem(
                           unusable.error(),
-                          "%s (%s)".formatted(unusable.message(), AppAnswer.of(answered))));
+                          "%s (%s%s)"
+                              .formatted(
+                                  unusable.message(),
+                                  AppAnswer.of(answered),
+                                  answered.status() == 401 || answered.status() == 403
+                                      ? "; check does not sign its request"
+                                      : "")));
             };
       };
     }

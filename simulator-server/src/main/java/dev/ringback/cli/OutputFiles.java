@@ -3,9 +3,16 @@ package dev.ringback.cli;
 import dev.ringback.files.BadInput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +38,9 @@ final class OutputFiles {
     if (file == null) {
       return;
     }
+    if (file.toString().isEmpty()) {
+      throw WorldOptions.wrong(option, "must name a file");
+    }
     if (Files.isDirectory(file)) {
       throw WorldOptions.wrong(option, "must be a file, but " + file + " is a folder");
     }
@@ -49,6 +59,9 @@ final class OutputFiles {
     if (folder == null) {
       return;
     }
+    if (folder.toString().isEmpty()) {
+      throw WorldOptions.wrong(option, "must name a folder");
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -60,20 +73,21 @@ final class OutputFiles {
     }
   }
 
-  /** Writes a file, all of it or nothing. */
+  /** Writes a file, all of it or nothing; to a device or a pipe it is written straight. */
   static void write(String option, Path file, Contents contents) throws BadInput {
-    Path folder = file.toAbsolutePath().getParent();
-    Path name = file.getFileName();
-    if (folder == null || name == null) {
-      throw WorldOptions.wrong(option, "must be a file, not " + file);
-    }
     try {
-      Path unfinished = Files.createTempFile(folder, "." + name, ".part");
+      Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      if (Files.exists(real) && !Files.isRegularFile(real)) {
+        write(real, contents, StandardOpenOption.WRITE);
+        return;
+      }
+      Path unfinished =
+          real.resolveSibling(
+              ".%s.%d.part".formatted(real.getFileName(), ProcessHandle.current().pid()));
       try {
-        try (OutputStream out = Files.newOutputStream(unfinished)) {
-          contents.writeTo(out);
-        }
-        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        write(
+            unfinished, contents, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.move(unfinished, real, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(unfinished);
       }
@@ -83,7 +97,20 @@ final class OutputFiles {
     }
   }
 
+  private static void write(Path to, Contents contents, OpenOption... how) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to, how)) {
+      contents.writeTo(out);
+    }
+  }
+
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+    return switch (e) {
+      case FileAlreadyExistsException taken -> taken.getFile() + " is a file";
+      case NoSuchFileException missing -> missing.getFile() + " is not there";
+      case AccessDeniedException denied -> denied.getFile() + " may not be written to";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason().toLowerCase(Locale.ROOT);
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

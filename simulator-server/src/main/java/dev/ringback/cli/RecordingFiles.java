@@ -7,6 +7,7 @@ import dev.ringback.files.BadInput;
 import dev.ringback.media.RecordingAudio;
 import dev.ringback.media.Voices;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The recordings of calls as files in a folder. */
@@ -19,6 +20,15 @@ final class RecordingFiles {
    * @param folder that is there; null: nothing is written
    */
   static void write(CallRecord record, @Nullable Path folder, Voices voices) throws BadInput {
+    write(record, folder, voices, sid -> sid + ".wav");
+  }
+
+  /**
+   * @param names what a recording's file is called, by its SID
+   */
+  static void write(
+      CallRecord record, @Nullable Path folder, Voices voices, UnaryOperator<String> names)
+      throws BadInput {
     if (folder == null) {
       return;
     }
@@ -26,7 +36,7 @@ final class RecordingFiles {
       if (recording.status() == RecordingStatus.COMPLETED) {
         OutputFiles.write(
             "--recordings",
-            folder.resolve(recording.sid() + ".wav"),
+            folder.resolve(names.apply(recording.sid().value())),
             new RecordingAudio(recording, voices, recording.channels())::writeWav);
       }
     }

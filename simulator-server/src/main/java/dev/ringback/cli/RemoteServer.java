@@ -1,12 +1,15 @@
 package dev.ringback.cli;
 
 import dev.ringback.call.Urls;
+import dev.ringback.files.AccountFile;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.Problem;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.report.Detail;
+import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +29,13 @@ import tools.jackson.databind.JsonNode;
 /** A running {@code ringback serve}, spoken to over its control API. */
 final class RemoteServer {
   static final String DEFAULT_URL = "http://127.0.0.1:4010";
+
+  /** The server of this machine: on the usual port, or else the only one that runs. */
+  static String usualUrl() {
+    return AccountFile.find(LocalAuthority.home())
+        .map(entry -> "http://127.0.0.1:" + entry.port())
+        .orElse(DEFAULT_URL);
+  }
 
   private static final MediaType JSON = MediaType.get("application/json");
 
@@ -103,7 +113,7 @@ final class RemoteServer {
     }
   }
 
-  /** The call's timeline, once it is over. */
+  /** The call's timeline as it is. */
   JsonNode timeline(String sid) throws BadInput {
     return json(send(get(sid, "application/json")));
   }
@@ -117,6 +127,10 @@ final class RemoteServer {
                     .formatted(url, sid, detail.name().toLowerCase(Locale.ROOT), ink == Ink.ANSI))
             .header("Accept", "text/plain")
             .build();
+    String token =
+        AccountFile.find(LocalAuthority.home(), request.url().port())
+            .map(AccountFile.Entry::authToken)
+            .orElse(Hints.UNSAID);
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {
         throw refused(response.code(), response.body().string());
@@ -124,16 +138,18 @@ final class RemoteServer {
       for (String line = response.body().source().readUtf8Line();
           line != null;
           line = response.body().source().readUtf8Line()) {
-        printer.accept(line);
+        printer.accept(line.replace(Hints.UNSAID, token));
       }
     } catch (IOException e) {
-      throw unreachable();
+      throw new BadInput(
+          new Problem(
+              null, 0, "--server", "the Ringback at " + url + " went away during the call", null));
     }
   }
 
   private Request get(String sid, String accept) {
     return new Request.Builder()
-        .url(url + "/sim/v1/calls/" + sid + "/timeline?wait=1h")
+        .url(url + "/sim/v1/calls/" + sid + "/timeline")
         .header("Accept", accept)
         .build();
   }
@@ -150,14 +166,24 @@ final class RemoteServer {
     }
   }
 
-  private static BadInput refused(int status, String body) {
+  private BadInput refused(int status, String body) {
     JsonNode error = json(body).path("error");
+    String said = error.path("message").asString("");
+    if (said.isEmpty() || said.startsWith("Endpoint ")) {
+      return new BadInput(
+          new Problem(
+              null,
+              0,
+              "--server",
+              "what answers at %s is no `ringback serve` (HTTP %d)".formatted(url, status),
+              "name the one that you mean with --server"));
+    }
     return new BadInput(
         new Problem(
             null,
             0,
             error.path("field").asString(""),
-            error.path("message").asString("the server answered " + status),
+            said,
             error.path("hint").isMissingNode() ? null : error.path("hint").asString()));
   }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code ringback}. */
 @Command(
@@ -53,6 +54,9 @@ public final class Ringback implements Runnable {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Integer.class, text -> Integer.valueOf(wholeNumber(text, 9)));
+    line.registerConverter(int.class, text -> Integer.valueOf(wholeNumber(text, 9)));
+    line.registerConverter(Long.class, text -> Long.valueOf(wholeNumber(text, 18)));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
       if (e instanceof BadInput bad) {
         for (Problem problem : bad.problems()) {
@@ -65,12 +69,20 @@ public final class Ringback implements Runnable {
     });
     line.setParameterExceptionHandler((e, arguments) -> {
       CommandLine command = e.getCommandLine();
-      command.getErr().println("ringback: " + e.getMessage());
+      String message = String.valueOf(e.getMessage()).replace("option option", "option");
+      command.getErr().println("ringback: " + message);
       CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
       command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
       return BAD_INPUT;
     });
     return line;
+  }
+
+  private static String wholeNumber(String text, int digits) {
+    if (!text.matches("-?\\d{1," + digits + "}")) {
+      throw new TypeConversionException("must be a whole number, not '" + text + "'");
+    }
+    return text;
   }
 
   public static void main(String... arguments) {

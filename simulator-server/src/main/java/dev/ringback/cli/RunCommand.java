@@ -17,6 +17,7 @@ import dev.ringback.play.Player.Performance;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Ink;
 import dev.ringback.report.JUnitXml;
+import dev.ringback.report.Printable;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineText;
 import dev.ringback.scenario.Verdict.Failure;
@@ -26,14 +27,17 @@ import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -103,7 +107,12 @@ final class RunCommand implements Callable<Integer> {
       description = "write the calls' recordings there, as WAV files")
   @Nullable Path recordings;
 
-  @Option(names = "--parallel", paramLabel = "N", description = "scenarios at once, default 1")
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description =
+          "scenarios at once, default 1; with --app those of one seed take turns, because the app's"
+              + " REST calls tell them apart by the account")
   int parallel = 1;
 
   @Option(names = "--shard", paramLabel = "I/N", description = "only the I-th of N parts")
@@ -122,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws BadInput, IOException, InterruptedException, ExecutionException {
-    if (app != null && !Urls.isAbsoluteHttp(app)) {
+    if (app != null && (!Urls.isAbsoluteHttp(app) || URI.create(app).getPort() > 65_535)) {
       throw WorldOptions.wrong("--app", "must be an absolute http(s) URL, not '" + app + "'");
     }
     if (parallel < 1) {
@@ -156,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
       performances.forEach(p -> print(p, ink, out));
       summarize(performances, took, out);
     }
-    write(performances);
+    write(performances, took);
     return performances.stream().allMatch(p -> p.verdict().passed())
         ? Ringback.OK
         : Ringback.FAILED;
@@ -196,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
         ? sources
         : List.of(
             SampleApp.scenarios()
-                .filter(shipped -> app == null || !Files.isDirectory(here))
+                .filter(shipped -> app == null)
                 .map(RunCommand::fromHere)
                 .orElse(here));
   }
@@ -346,14 +355,14 @@ final class RunCommand implements Callable<Integer> {
         "%s %s  %s"
             .formatted(
                 passed ? ink.pass("✓") : ink.fail("✗"),
-                performance.file().name(),
+                Printable.of(performance.file().name()),
                 ink.aside(
                     "(%s of world time, %d ms)%s"
                         .formatted(
                             Durations.text(worldTime(performance)),
                             performance.took().toMillis(),
                             warnings(performance)))));
-    failures(performance).forEach(line -> out.println("  " + line));
+    failures(performance).forEach(line -> out.println("  " + Printable.of(line)));
     if (timelines || !passed) {
       for (CallRecord record : performance.calls()) {
         TimelineText.lines(
@@ -391,10 +400,15 @@ final class RunCommand implements Callable<Integer> {
     return "%s run %s --seed %d%s%s"
         .formatted(
             Ringback.command(),
-            performance.file().file(),
+            quoted(performance.file().file().toString()),
             performance.file().seed(),
             app == null ? "" : " --app " + app,
             port == null ? "" : " --port " + port);
+  }
+
+  /** As a shell takes it. */
+  private static String quoted(String path) {
+    return path.matches("[A-Za-z0-9._/+,:=@-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   private static Duration worldTime(Performance performance) {
@@ -433,11 +447,33 @@ final class RunCommand implements Callable<Integer> {
     return view;
   }
 
-  private void write(List<Performance> performances) throws BadInput {
+  private static String fileName(Performance performance) {
+    return performance.file().file().toString().replaceAll("[^A-Za-z0-9._-]+", "_");
+  }
+
+  /** The name, or with a number behind it when another file of this run has it. */
+  private static String free(Set<String> taken, String name, String ending) {
+    String free = name + ending;
+    for (int i = 2; !taken.add(free); i++) {
+      free = name + "-" + i + ending;
+    }
+    return free;
+  }
+
+  private void write(List<Performance> performances, Duration took) throws BadInput {
     Voices voices = Voices.best();
+    Set<String> taken = new HashSet<>();
     for (Performance performance : performances) {
       for (CallRecord record : performance.calls()) {
-        RecordingFiles.write(record, recordings, voices);
+        // Identifiers are the seed's, so that those of two scenarios may be the same.
+        RecordingFiles.write(
+            record,
+            recordings,
+            voices,
+            sid ->
+                taken.add(sid + ".wav")
+                    ? sid + ".wav"
+                    : free(taken, fileName(performance) + "-" + sid, ".wav"));
       }
     }
     if (report != null) {
@@ -450,12 +486,11 @@ final class RunCommand implements Callable<Integer> {
       OutputFiles.write(
           "--report",
           report,
-          out -> JUnitXml.write(new OutputStreamWriter(out, StandardCharsets.UTF_8), cases));
+          out -> JUnitXml.write(new OutputStreamWriter(out, StandardCharsets.UTF_8), took, cases));
     }
     if (journal != null) {
       for (Performance performance : performances) {
-        String name =
-            performance.file().file().toString().replaceAll("[^A-Za-z0-9._-]+", "_") + ".jsonl";
+        String name = free(taken, fileName(performance), ".jsonl");
         byte[] lines =
             performance.journal().stream()
                 .map(entry -> JournalJson.write(entry) + "\n")

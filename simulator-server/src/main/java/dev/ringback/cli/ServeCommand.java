@@ -9,6 +9,7 @@ import dev.ringback.files.JournalJson;
 import dev.ringback.files.WorldDraft;
 import dev.ringback.report.CallWatch;
 import dev.ringback.report.Detail;
+import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.server.RingbackServer;
 import java.io.IOException;
@@ -59,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws BadInput, InterruptedException {
     ConfigFile config = options.read();
     if (host != null) {
+      if (host.isBlank()) {
+        throw WorldOptions.wrong("--host", "must be an address of this machine, not empty");
+      }
       config.host = host;
     }
     if (port != null) {
@@ -210,7 +214,7 @@ final class ServeCommand implements Callable<Integer> {
         new Thread(
             () -> {
               try {
-                new CallWatch(world, Ink.forTerminal(), detail)
+                new CallWatch(world, Ink.forTerminal(), detail, Hints.of(world.settings()))
                     .followAll(lines -> lines.forEach(out::println));
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -122,9 +121,10 @@ final class WorldOptions {
 
   /** One of a few words, in whatever letter case. */
   static String choice(String option, String text, List<String> choices) throws BadInput {
-    String word = text.toLowerCase(Locale.ROOT);
-    if (choices.contains(word)) {
-      return word;
+    for (String choice : choices) {
+      if (choice.equalsIgnoreCase(text)) {
+        return choice;
+      }
     }
     throw new BadInput(
         new Problem(
@@ -132,7 +132,7 @@ final class WorldOptions {
             0,
             option,
             "must be one of %s, not '%s'".formatted(String.join(", ", choices), text),
-            Nearest.to(word, choices).map(n -> "did you mean '" + n + "'?").orElse(null)));
+            Nearest.to(text, choices).map(n -> "did you mean '" + n + "'?").orElse(null)));
   }
 
   static BadInput wrong(String option, String message) {

@@ -111,7 +111,7 @@ final class CallHandlers {
     }
     Timeline timeline = Timeline.of(record(context));
     if (text) {
-      Hints hints = Hints.of(choice.of(context).settings());
+      Hints hints = Hints.withoutToken(choice.of(context).settings());
       List<String> lines = TimelineText.lines(timeline, ink(context), detail(context), hints);
       context.result(String.join("\n", lines) + "\n");
     } else {
@@ -129,7 +129,7 @@ final class CallHandlers {
     context.contentType("text/plain;charset=utf-8").header("Cache-Control", "no-store");
     try {
       OutputStream out = context.res().getOutputStream();
-      new CallWatch(world, ink(context), detail(context))
+      new CallWatch(world, ink(context), detail(context), Hints.withoutToken(world.settings()))
           .follow(
               sid,
               lines -> {

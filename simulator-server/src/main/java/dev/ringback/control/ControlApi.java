@@ -135,6 +135,7 @@ public final class ControlApi {
     Handler strict =
         context -> {
           requireJson(context);
+          String unused = context.body(); // what is half sent is not half done
           endpoint.handler().handle(context);
         };
     switch (endpoint.method()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,19 @@ public final class AccountFile implements AutoCloseable {
 
   /**
    * @param pid of the server's process
+   * @param started when that process began, in milliseconds since 1970, because numbers of
+   *     processes come back; 0: the system does not tell
    */
-  public record Entry(int port, long pid, String accountSid, String authToken) {
+  public record Entry(int port, long pid, long started, String accountSid, String authToken) {
     private boolean isAlive() {
-      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+      return ProcessHandle.of(pid)
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> startOf(process) == started)
+          .isPresent();
+    }
+
+    private static long startOf(ProcessHandle process) {
+      return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
   }
 
@@ -47,7 +57,11 @@ public final class AccountFile implements AutoCloseable {
   public static Optional<AccountFile> write(Path home, int port, WorldSettings settings) {
     Entry entry =
         new Entry(
-            port, ProcessHandle.current().pid(), settings.account().value(), settings.authToken());
+            port,
+            ProcessHandle.current().pid(),
+            Entry.startOf(ProcessHandle.current()),
+            settings.account().value(),
+            settings.authToken());
     AccountFile made = new AccountFile(file(home, port), entry);
     try {
       HomeFolder.make(home);

@@ -6,6 +6,7 @@ import dev.ringback.words.Nearest;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names and values under {@code form:}; what no request can carry can never be met. */
 final class FormWords {
@@ -18,6 +19,14 @@ final class FormWords {
    * @param values that must be equal, by name
    */
   static void check(Section form, RequestKind kind, Map<String, String> values) {
+    check(form, kind, values, Map.of());
+  }
+
+  /**
+   * @param patterns that must be found in a value, by name
+   */
+  static void check(
+      Section form, RequestKind kind, Map<String, String> values, Map<String, String> patterns) {
     for (String name : form.keys()) {
       if (!Vocabulary.carries(kind, name)) {
         form.wrong(
@@ -27,14 +36,27 @@ final class FormWords {
                 .orElse("parameters of the app's own URLs are expected under query:"));
       }
     }
-    values.forEach((name, value) ->
+    values.forEach((name, value) -> {
+      Vocabulary.values(kind, name)
+          .filter(known -> !known.contains(value))
+          .ifPresent(known ->
+              form.wrong(
+                  name,
+                  "%s is never '%s'".formatted(name, value),
+                  meant(value, known).orElse("it is one of " + String.join(", ", known))));
+      Vocabulary.shape(name)
+          .filter(shape -> !value.matches(shape.pattern()))
+          .ifPresent(
+              shape -> form.wrong(name, "must be %s, not '%s'".formatted(shape.mustBe(), value)));
+    });
+    patterns.forEach((name, pattern) ->
         Vocabulary.values(kind, name)
-            .filter(known -> !known.contains(value))
+            .filter(known -> known.stream().noneMatch(Pattern.compile(pattern).asPredicate()))
             .ifPresent(known ->
                 form.wrong(
                     name,
-                    "%s is never '%s'".formatted(name, value),
-                    meant(value, known).orElse("it is one of " + String.join(", ", known)))));
+                    "/%s/ is found in no value of %s".formatted(pattern, name),
+                    "it is one of " + String.join(", ", known))));
   }
 
   /** Asks whether the nearest known word was meant. */

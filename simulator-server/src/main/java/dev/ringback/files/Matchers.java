@@ -70,14 +70,15 @@ final class Matchers {
     List<String> ends = section.texts("between");
     section.done();
     try {
-      if (ends.size() == 2) {
+      if (ends.size() == 2
+          && new BigDecimal(ends.get(0)).compareTo(new BigDecimal(ends.get(1))) <= 0) {
         return Optional.of(
             new Matcher.Between(new BigDecimal(ends.get(0)), new BigDecimal(ends.get(1))));
       }
     } catch (NumberFormatException e) {
       // said below
     }
-    return section.wrong("between", "must be two numbers, such as [18, 22]");
+    return section.wrong("between", "must be two numbers, the smaller first, such as [18, 22]");
   }
 
   /** {@code 20s} or {@code {between: [18s, 22s]}}. */

@@ -7,6 +7,7 @@ import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
+import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Role;
 import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
@@ -43,6 +44,8 @@ public final class ScenarioFile {
   private final List<Entrance> calls = new ArrayList<>();
   private final List<Expected> then = new ArrayList<>();
   private final Set<String> allow = new LinkedHashSet<>();
+  private final Map<StageDirection, Integer> directionLines = new LinkedHashMap<>();
+  private final Map<Reaction, Integer> reactionLines = new LinkedHashMap<>();
   private Map<String, Cast> cast = Map.of();
   private String name = "";
   private boolean strict;
@@ -105,7 +108,13 @@ public final class ScenarioFile {
   }
 
   public Scenario scenario() {
-    return new Scenario(name, List.copyOf(calls), List.copyOf(then), Set.copyOf(allow), strict);
+    return new Scenario(
+        name,
+        List.copyOf(calls),
+        List.copyOf(then),
+        Set.copyOf(allow),
+        strict,
+        new Scenario.Lines(Map.copyOf(directionLines), Map.copyOf(reactionLines)));
   }
 
   /**
@@ -235,8 +244,14 @@ public final class ScenarioFile {
         || name.startsWith("sip:")) {
       return;
     }
-    if (Nearest.slip(client, known).isPresent()) {
-      nobody(names, name, name, known);
+    if (name.matches("\\+?[\\d ().-]{5,}")) {
+      names.wrong(name, "a number is written in E.164, such as +15558675310, not '" + name + "'");
+    } else if (!name.startsWith("client:") && Nearest.slip(client, known).isPresent()) {
+      names.wrong(
+          name,
+          "nobody is called '" + name + "'",
+          "did you mean '%s'? Write client:%s for a client that the app's own TwiML dials"
+              .formatted(Nearest.slip(client, known).orElseThrow(), name));
     } else {
       then.add(new Expected(new Expectation.Called(client), names.line(name)));
     }
@@ -349,7 +364,8 @@ public final class ScenarioFile {
               ? Role.WORKER
               : Role.CUSTOMER;
       section.done();
-      at.ifPresent(t -> troupe.at(t, new StageDirection.EndedByApi(role, cancel), maybe));
+      at.ifPresent(
+          t -> troupe.at(t, new StageDirection.EndedByApi(role, cancel), maybe, section.line("")));
     }
 
     void joins(Section section) {
@@ -360,7 +376,7 @@ public final class ScenarioFile {
       boolean maybe = section.flag("maybe").orElse(false);
       section.done();
       if (at.isPresent() && worker.isPresent()) {
-        troupe.at(at.get(), new StageDirection.Joins(worker.get()), maybe);
+        troupe.at(at.get(), new StageDirection.Joins(worker.get()), maybe, section.line(""));
       }
     }
 
@@ -374,6 +390,8 @@ public final class ScenarioFile {
 
     void end() {
       Troupe directed = troupe.troupe(cast);
+      directionLines.putAll(troupe.directionLines());
+      reactionLines.putAll(troupe.reactionLines());
       if (placement != null) {
         calls.add(
             new Entrance(
@@ -449,13 +467,16 @@ public final class ScenarioFile {
         section.choice("method", List.of("GET", "POST")).map(HttpMethod::valueOf);
     Map<String, Matcher> form = Matchers.byName(section, "form");
     Map<String, String> equal = new LinkedHashMap<>();
+    Map<String, String> patterns = new LinkedHashMap<>();
     form.forEach((name, matcher) -> {
       if (matcher instanceof Matcher.Equal value) {
         equal.put(name, value.expected());
+      } else if (matcher instanceof Matcher.Regex regex) {
+        patterns.put(name, regex.pattern());
       }
     });
-    kind.ifPresent(
-        k -> section.section("form").ifPresent(names -> FormWords.check(names, k, equal)));
+    kind.ifPresent(k ->
+        section.section("form").ifPresent(names -> FormWords.check(names, k, equal, patterns)));
     Map<String, Matcher> query = Matchers.byName(section, "query");
     Optional<Expectation.Window> at = Matchers.window(section, "at");
     Answer answer = section.has("answer") ? answer(section) : unsaid;
@@ -486,6 +507,11 @@ public final class ScenarioFile {
                         FormWords.meant(verb, known).orElse(null)));
           }
           Matcher status = given.has("status") ? Matchers.read(given, "status").orElse(null) : null;
+          if (status instanceof Matcher.Equal equal && !equal.expected().matches("[1-5]\\d\\d")) {
+            given.wrong(
+                "status",
+                "must be a status of HTTP such as 500, not '%s'".formatted(equal.expected()));
+          }
           given.done();
           return new Answer.Given(status, verbs);
         })

@@ -9,6 +9,7 @@ import dev.ringback.cast.StageDirection;
 import dev.ringback.cast.Troupe;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.regex.PatternSyntaxException;
 public final class TroupeDraft {
   private final List<StageDirection> directions = new ArrayList<>();
   private final List<Reaction> reactions = new ArrayList<>();
+  private final Map<StageDirection, Integer> directionLines = new LinkedHashMap<>();
+  private final Map<Reaction, Integer> reactionLines = new LinkedHashMap<>();
   private Caller caller = Caller.DEFAULT;
 
   /** What a person does at a time, or on hearing something. */
@@ -38,7 +41,8 @@ public final class TroupeDraft {
     boolean maybe = section.flag("maybe").orElse(false);
     Casts.act(section)
         .ifPresent(act -> {
-          at.ifPresent(time -> at(time, new StageDirection.Does(role, act), maybe));
+          at.ifPresent(
+              time -> at(time, new StageDirection.Does(role, act), maybe, section.line("")));
           on.ifPresent(words -> react(section, role, words, after, act, maybe));
         });
   }
@@ -49,7 +53,9 @@ public final class TroupeDraft {
     if (act instanceof Act.Busy) {
       section.wrong("act", "who hears something has answered already");
     } else {
-      reactions.add(new Reaction(role, words, after.orElse(null), act, maybe));
+      Reaction reaction = new Reaction(role, words, after.orElse(null), act, maybe);
+      reactions.add(reaction);
+      reactionLines.putIfAbsent(reaction, section.line(""));
     }
   }
 
@@ -86,9 +92,22 @@ public final class TroupeDraft {
    * Something that is to happen at a certain time.
    *
    * @param maybe whether it is all the same when it is impossible then
+   * @param line where it is written; 0: nowhere
    */
-  public void at(Duration time, StageDirection.Move move, boolean maybe) {
-    directions.add(new StageDirection(time, move, maybe));
+  public void at(Duration time, StageDirection.Move move, boolean maybe, int line) {
+    StageDirection direction = new StageDirection(time, move, maybe);
+    directions.add(direction);
+    directionLines.putIfAbsent(direction, line);
+  }
+
+  /** Where its directions are written. */
+  Map<StageDirection, Integer> directionLines() {
+    return directionLines;
+  }
+
+  /** Where its reactions are written. */
+  Map<Reaction, Integer> reactionLines() {
+    return reactionLines;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.ringback.report;
 
 import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.ClockView;
 import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
 import java.io.IOException;
@@ -9,23 +11,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the calls of a world and tells what happens, line by line, while it happens. */
 public final class CallWatch {
+  /** Calls that were printed to their end; so many are remembered, to be printed once. */
+  private static final int MOST_FINISHED = 10_000;
+
   /** On the wall: so long a request may wait for its answer before it is shown without. */
   private static final long PATIENCE_MILLIS = 500;
 
   private final World world;
   private final Ink ink;
   private final Detail detail;
+  private final Hints hints;
 
-  public CallWatch(World world, Ink ink, Detail detail) {
+  public CallWatch(World world, Ink ink, Detail detail, Hints hints) {
     this.world = world;
     this.ink = ink;
     this.detail = detail;
+    this.hints = hints;
   }
 
   /** Where the lines go. */
@@ -36,7 +44,8 @@ public final class CallWatch {
   /**
    * Prints one call to its end.
    *
-   * @return the whole of it; null: there is no such call, or the world was closed
+   * @return the whole of it, or of what there is when nothing more can happen in virtual time;
+   *     null: there is no such call, or the world was closed
    */
   public @Nullable CallRecord follow(Sid call, Printer printer)
       throws IOException, InterruptedException {
@@ -50,7 +59,7 @@ public final class CallWatch {
               }
             });
     try {
-      LiveTimeline timeline = new LiveTimeline(ink, detail, Hints.of(world.settings()));
+      LiveTimeline timeline = new LiveTimeline(ink, detail, hints);
       var over = world.whenOver(call);
       over.whenComplete((record, failure) -> bell.offer(true));
       while (!over.isDone()) {
@@ -60,6 +69,10 @@ public final class CallWatch {
         }
         if (bell.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) == null && record != null) {
           print(timeline.lookAgain(world.call(call).join().orElse(record)), printer);
+          if (isAtRest()) {
+            print(timeline.finish(record), printer);
+            return record;
+          }
         }
       }
       CallRecord whole = over.isCompletedExceptionally() ? null : over.join();
@@ -70,6 +83,15 @@ public final class CallWatch {
     } finally {
       unsubscribe.run();
     }
+  }
+
+  /** A clock that skips has nowhere to skip to, and nobody is at work who could change that. */
+  private boolean isAtRest() {
+    ClockView clock = world.clock().join();
+    return clock.mode() instanceof ClockMode.Skipping
+        && clock.nextDue() == null
+        && clock.inFlight() == 0
+        && clock.holds().isEmpty();
   }
 
   /** Prints every call of the world from now on, until the world is closed. */
@@ -84,18 +106,26 @@ public final class CallWatch {
               }
             });
     Map<Sid, LiveTimeline> live = new LinkedHashMap<>();
-    Hints hints = Hints.of(world.settings());
+    Set<Sid> finished = new LinkedHashSet<>();
     try {
       Sid printed = null;
       while (!world.isClosed()) {
         List<Sid> calls = touched.take();
         boolean impatient = calls.isEmpty();
         for (Sid call : impatient ? List.copyOf(live.keySet()) : calls) {
+          if (finished.contains(call)) {
+            continue; // the Debugger webhook, say, had something to add
+          }
           LiveTimeline timeline =
               live.computeIfAbsent(call, c -> new LiveTimeline(ink, detail, hints));
           printed = print(call, timeline, impatient, live, printed, printer);
+          if (!live.containsKey(call) && finished.add(call) && finished.size() > MOST_FINISHED) {
+            finished.remove(finished.iterator().next());
+          }
         }
       }
+    } catch (CompletionException gone) {
+      // The world was closed while it was asked.
     } finally {
       unsubscribe.run();
     }

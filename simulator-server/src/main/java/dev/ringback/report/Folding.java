@@ -96,9 +96,10 @@ final class Folding {
       case Event event -> event.who() + " " + event.text().replaceAll(SID, "");
       case Problem problem -> problem.alert().code() + " " + problem.alert().level();
       case Exchange exchange ->
-          "%s %s %s %s %s"
+          "%s %d %s %s %s %s"
               .formatted(
                   exchange.request().kind(),
+                  exchange.request().attempt(),
                   exchange.request().method(),
                   exchange.request().url().replaceAll(SID, ""),
                   exchange.landing() instanceof Landing.Answered answered

@@ -18,8 +18,17 @@ import java.util.List;
  */
 public record Hints(String authToken, AddressMap map) {
 
+  /** Stands for the token where others than its owner may read. */
+  public static final String UNSAID = "the one that `ringback serve` has printed";
+
+  /** For the terminal of whoever started the world. */
   public static Hints of(WorldSettings settings) {
     return new Hints(settings.authToken(), settings.map());
+  }
+
+  /** For whoever asks over HTTP: the token is no answer to anybody who can reach the port. */
+  public static Hints withoutToken(WorldSettings settings) {
+    return new Hints(UNSAID, settings.map());
   }
 
   /** Lines to stand below a request; empty: the answer was as it should be. */
@@ -31,15 +40,28 @@ public record Hints(String authToken, AddressMap map) {
     if (exchange.landing() instanceof Landing.Answered answered) {
       boolean page = exchange.request().kind().expectsTwiml() && AppAnswer.isHtml(answered);
       boolean refused = answered.status() >= 400;
+      boolean unread = isMisread(exchange, answered);
       String said = AppAnswer.said(answered);
-      if ((page || refused) && !said.isEmpty()) {
-        lines.add("the app said: " + said + (page ? "; this is an HTML page, not TwiML" : ""));
+      if ((page || refused || unread) && !said.isEmpty()) {
+        lines.add(
+            page
+                ? "this is an HTML page, not TwiML: " + AppAnswer.title(answered)
+                : "the app said: " + said);
       }
       if (answered.status() == 401 || answered.status() == 403) {
         lines.addAll(signature(exchange.request()));
       }
     }
     return lines;
+  }
+
+  /** Something that should be TwiML and is none. */
+  private static boolean isMisread(Exchange exchange, Landing.Answered answered) {
+    String type = answered.contentType() == null ? "" : answered.contentType();
+    return exchange.request().kind().expectsTwiml()
+        && exchange.verbs() == null
+        && answered.successful()
+        && (type.contains("xml") || type.contains("html") || type.contains("json"));
   }
 
   private List<String> signature(Fact.Requested request) {

@@ -42,6 +42,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
    * A request to the app and its answer.
    *
    * @param landing null: none yet
+   * @param landedAt when it came; null: none yet
    * @param again what came of this try, and that another follows; null: it is the last
    * @param verbs of the document; null: there was none
    * @param took on the wall; null: not known
@@ -50,6 +51,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       Instant at,
       Fact.Requested request,
       @Nullable Landing landing,
+      @Nullable Instant landedAt,
       @Nullable String again,
       @Nullable List<String> verbs,
       @Nullable Duration took)
@@ -98,10 +100,10 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         case Fact.Took took -> took(at, took.input());
         case Fact.Requested requested -> {
           exchanges.put(requested.exchange(), rows.size());
-          rows.add(new Exchange(at, requested, null, null, null, null));
+          rows.add(new Exchange(at, requested, null, null, null, null, null));
         }
         case Fact.TriedAgain again -> triedAgain(again);
-        case Fact.Concluded concluded -> landed(concluded.exchange(), concluded.landing());
+        case Fact.Concluded concluded -> landed(at, concluded.exchange(), concluded.landing());
         case Fact.Remembers remembers -> {}
         case Fact.Remembered kept ->
             event(at, "twilio", "has " + kept.url() + " in its cache, still fresh");
@@ -136,7 +138,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       switch (input) {
         case CallInput.Landed landed -> {
           lastLanded = landed.exchange();
-          landed(landed.exchange(), landed.landing());
+          landed(at, landed.exchange(), landed.landing());
         }
         case CallInput.RecordingLost lost -> {}
         case CallInput.EndedByApi byApi ->
@@ -190,7 +192,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       }
     }
 
-    private void landed(ExchangeId exchange, Landing landing) {
+    private void landed(Instant at, ExchangeId exchange, Landing landing) {
       Integer position = exchanges.get(exchange);
       if (position != null && rows.get(position) instanceof Exchange asked) {
         failed |= isRefused(asked.request().kind(), landing);
@@ -200,6 +202,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
                 asked.at(),
                 asked.request(),
                 landing,
+                at,
                 null,
                 null,
                 record.wallTimes().get(exchange)));
@@ -279,7 +282,13 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
         rows.set(
             position,
             new Exchange(
-                asked.at(), asked.request(), asked.landing(), null, read.verbs(), asked.took()));
+                asked.at(),
+                asked.request(),
+                asked.landing(),
+                asked.landedAt(),
+                null,
+                read.verbs(),
+                asked.took()));
       }
     }
 
@@ -287,7 +296,8 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       Integer position = exchanges.get(again.exchange());
       if (position != null && rows.get(position) instanceof Exchange asked) {
         rows.set(
-            position, new Exchange(asked.at(), asked.request(), null, again.why(), null, null));
+            position,
+            new Exchange(asked.at(), asked.request(), null, null, again.why(), null, null));
       }
     }
 
@@ -372,16 +382,13 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     }
   }
 
-  /** The parameters of a request a person wants to see: not the ones that are always the same. */
-  static Map<String, String> telling(Fact.Requested request) {
-    Map<String, String> telling = new LinkedHashMap<>();
+  /** All parameters of a request, in Twilio's order. */
+  static Map<String, String> all(Fact.Requested request) {
+    Map<String, String> all = new LinkedHashMap<>();
     for (Param param : request.form().params()) {
-      String name = param.name();
-      if (!isDull(request.kind(), name)) {
-        telling.put(name, param.value());
-      }
+      all.put(param.name(), param.value());
     }
-    return telling;
+    return all;
   }
 
   /** Those of the parameters that say what is new: what a glance looks for. */
@@ -414,22 +421,6 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       case DEBUGGER -> List.of("Level");
       case RECORDING_STATUS -> List.of("RecordingStatus", "RecordingDuration", "RecordingChannels");
       case AMD_STATUS -> List.of("AnsweredBy");
-    };
-  }
-
-  private static boolean isDull(RequestKind kind, String name) {
-    boolean standard =
-        switch (kind) {
-          case CALL_STATUS, DIAL_STATUS, PARTIAL_RESULT, TRANSCRIPTION -> true;
-          default -> kind.expectsTwiml();
-        };
-    return switch (name) {
-      case "AccountSid", "ApiVersion", "CallToken", "CallbackSource" -> true;
-      default ->
-          standard
-              && (name.startsWith("Called")
-                  || name.startsWith("Caller")
-                  || name.matches("(From|To)(City|State|Zip|Country)"));
     };
   }
 }

@@ -54,9 +54,19 @@ public final class TimelineText {
         + ink.dim(TwilioDates.rfc2822(start));
   }
 
-  /** The lines of the next step; none when it is the same again. */
+  /** The lines of the next step; none when it is the same again, or nobody asked for it. */
   List<String> add(Row row) {
-    return shown(folding.add(row));
+    return isShown(row) ? shown(folding.add(row)) : List.of();
+  }
+
+  /** Whoever wants it quiet hears what goes wrong, and the end. */
+  private boolean isShown(Row row) {
+    return detail != Detail.QUIET
+        || switch (row) {
+          case Event event -> event.last();
+          case Exchange exchange -> !hints.about(exchange).isEmpty();
+          case Problem problem -> true;
+        };
   }
 
   /** The lines below the last step: what was folded, and what Twilio does next. */
@@ -76,8 +86,10 @@ public final class TimelineText {
             lines.add(
                 INDENT
                     + ink.dim(
-                        "… the same %d times more, until %s"
-                            .formatted(again.times(), clock(again.until()))));
+                        "… the same %s more, until %s"
+                            .formatted(
+                                again.times() == 1 ? "once" : again.times() + " times",
+                                clock(again.until()))));
       }
     }
     return lines;
@@ -85,17 +97,13 @@ public final class TimelineText {
 
   private void row(Row row, List<String> lines) {
     switch (row) {
-      case Event event -> {
-        if (detail != Detail.QUIET || event.last()) {
-          lines.add(time(event.at()) + ink.cyan("%-8s ".formatted(event.who())) + event.text());
-        }
-      }
+      case Event event ->
+          lines.add(
+              time(event.at())
+                  + ink.cyan("%-8s ".formatted(event.who()))
+                  + Printable.of(event.text()));
       case Exchange exchange -> exchange(exchange, lines);
-      case Problem problem -> {
-        if (detail != Detail.QUIET || problem.alert().level() == Level.ERROR) {
-          lines.add(problem(problem));
-        }
-      }
+      case Problem problem -> lines.add(problem(problem));
     }
   }
 
@@ -105,41 +113,48 @@ public final class TimelineText {
     String mark = "%-8s ".formatted((error ? "✗ " : "! ") + problem.alert().code());
     return time(problem.at())
         + (error ? ink.red(mark) : ink.yellow(mark))
-        + problem.alert().message();
+        + Printable.of(problem.alert().message());
   }
 
   private void exchange(Exchange exchange, List<String> lines) {
-    List<String> about = hints.about(exchange);
-    if (detail == Detail.QUIET && about.isEmpty()) {
-      return;
-    }
     lines.add(
         time(exchange.at())
             + ink.bold("→ %-16s".formatted(exchange.request().kind().wireName()))
             + " "
             + exchange.request().method()
             + " "
-            + exchange.request().url()
+            + Printable.of(exchange.request().url())
             + (exchange.request().attempt() > 1 ? "  try " + exchange.request().attempt() : "")
             + "  "
             + answer(exchange));
     lines.addAll(
         parameters(
             detail == Detail.VERBOSE
-                ? Timeline.telling(exchange.request())
+                ? Timeline.all(exchange.request())
                 : Timeline.news(exchange.request())));
-    about.forEach(line -> lines.add(INDENT + ink.yellow(line)));
+    lines.addAll(hints(exchange));
+  }
+
+  private List<String> hints(Exchange exchange) {
+    return hints.about(exchange).stream()
+        .map(line -> INDENT + ink.yellow(Printable.of(line)))
+        .toList();
   }
 
   /** An answer that came after its request had been shown without it. */
   List<String> answered(Exchange exchange) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        time(exchange.at())
-            + ink.bold("← %-16s".formatted(exchange.request().kind().wireName()))
-            + " "
-            + answer(exchange));
-    hints.about(exchange).forEach(line -> lines.add(INDENT + ink.yellow(line)));
+    if (isShown(exchange)) {
+      Instant at = exchange.landedAt() == null ? exchange.at() : exchange.landedAt();
+      lines.add(
+          time(at)
+              + ink.bold("← %-16s".formatted(exchange.request().kind().wireName()))
+              + " "
+              + Printable.of(exchange.request().url())
+              + "  "
+              + answer(exchange));
+      lines.addAll(hints(exchange));
+    }
     return lines;
   }
 
@@ -147,7 +162,7 @@ public final class TimelineText {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (Map.Entry<String, String> param : parameters.entrySet()) {
-      String word = param.getKey() + "=" + param.getValue();
+      String word = Printable.of(param.getKey() + "=" + param.getValue());
       if (!line.isEmpty() && INDENT.length() + line.length() + word.length() > WIDTH) {
         lines.add(INDENT + ink.dim(line.toString().strip()));
         line.setLength(0);

@@ -1,5 +1,6 @@
 package dev.ringback.rest;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +58,8 @@ public enum Product {
 
   /** The place that a request means; empty: it is not for Twilio's API. */
   static Optional<Place> of(String host, String path) {
-    Matcher twilio = HOST.matcher(host);
+    String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.(?=$|:)", "");
+    Matcher twilio = HOST.matcher(name);
     if (twilio.matches()) {
       Product product = OTHER;
       for (Product each : values()) {
@@ -65,7 +67,7 @@ public enum Product {
           product = each;
         }
       }
-      return Optional.of(new Place(product, path, "https://" + host));
+      return Optional.of(new Place(product, path, "https://" + name));
     }
     if (isBelow(path, API.version)) {
       return Optional.of(new Place(API, path, ""));

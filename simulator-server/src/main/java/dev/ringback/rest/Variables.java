@@ -18,8 +18,11 @@ public final class Variables {
     return entry.alert().level() == Level.ERROR;
   }
 
-  public static String moreInfo(DebuggerEntry entry) {
-    return "https://www.twilio.com/docs/errors/" + entry.alert().code();
+  /** The dictionary's page; null: it has none, because the entry is our own. */
+  public static @Nullable String moreInfo(DebuggerEntry entry) {
+    return entry.alert().error() == null
+        ? null
+        : "https://www.twilio.com/docs/errors/" + entry.alert().code();
   }
 
   /** Names and values as a query. */

@@ -17,6 +17,9 @@ import org.eclipse.jetty.util.Callback;
 final class Guard extends Handler.Wrapper {
   private static final int FORBIDDEN = 20403;
 
+  /** A GET that is taken for a POST would pass whoever looks at methods. */
+  private static final String OVERRIDE = "X-HTTP-Method-Override";
+
   private final Admission admission;
 
   Guard(Admission admission) {
@@ -33,6 +36,12 @@ final class Guard extends Handler.Wrapper {
                 request.getHeaders().get("Sec-Fetch-Site"),
                 request.getConnectionMetaData().isSecure() ? "https" : "http",
                 Request.getLocalAddr(request)));
+    if (sentAway.isEmpty() && request.getHeaders().contains(OVERRIDE)) {
+      sentAway =
+          Optional.of(
+              new Admission.SentAway(
+                  400, OVERRIDE + " is not taken", "send the method that you mean"));
+    }
     if (sentAway.isEmpty()) {
       return super.handle(request, response, callback);
     }

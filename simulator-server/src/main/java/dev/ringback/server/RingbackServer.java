@@ -10,6 +10,8 @@ import dev.ringback.files.WorldDraft;
 import dev.ringback.proxy.LocalAuthority;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +82,11 @@ public final class RingbackServer implements AutoCloseable {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return new CannotListen(
+            "'%s' is no address and no name of this machine; choose one that is with --host"
+                .formatted(host));
+      }
       String words = String.valueOf(cause.getMessage());
       if (words.contains("in use")) {
         return new CannotListen(
@@ -129,7 +136,8 @@ public final class RingbackServer implements AutoCloseable {
   }
 
   public String url() {
-    return "http://" + config.host + ":" + port();
+    boolean bareIpv6 = config.host.indexOf(':') >= 0 && !config.host.startsWith("[");
+    return "http://" + (bareIpv6 ? "[" + config.host + "]" : config.host) + ":" + port();
   }
 
   public World world() {

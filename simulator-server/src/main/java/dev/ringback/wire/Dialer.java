@@ -113,18 +113,30 @@ public final class Dialer {
     return named;
   }
 
-  private void check(InetSocketAddress to) throws EgressRefused {
-    InetAddress address = to.getAddress();
-    String host = to.getHostString();
-    for (InetAddress meant : meanings(address)) {
-      if (meant.isLinkLocalAddress() || METADATA.contains(meant)) {
-        throw new EgressRefused(
-            "%s is %s, where clouds keep the credentials of a machine, so it is never dialled; correct the URL, or map it with --map to where the app runs"
-                .formatted(
-                    host,
-                    (meant.isLinkLocalAddress() ? "the link-local address " : "the address ")
-                        + meant.getHostAddress()));
+  /** Why nobody may ever dial that address, whatever is configured; null: it is no such one. */
+  public static @Nullable String refusal(InetSocketAddress to) {
+    for (InetAddress meant : meanings(to.getAddress())) {
+      boolean linkLocal = meant.isLinkLocalAddress();
+      if (linkLocal || METADATA.contains(meant)) {
+        return "%s is %s%s, so it is never dialled; correct the URL, or map it with --map to where the app runs"
+            .formatted(
+                to.getHostString(),
+                linkLocal
+                    ? "a link-local address"
+                    : "where clouds keep the credentials of a machine",
+                meant.getHostAddress().equals(to.getHostString())
+                    ? ""
+                    : " (" + meant.getHostAddress() + ")");
       }
+    }
+    return null;
+  }
+
+  private void check(InetSocketAddress to) throws EgressRefused {
+    String host = to.getHostString();
+    String never = refusal(to);
+    if (never != null) {
+      throw new EgressRefused(never);
     }
     if (egress.get().rule() != Egress.Rule.ANYTHING && strays(to)) {
       throw new EgressRefused(

@@ -165,7 +165,8 @@ public final class HttpWire implements Wire, AutoCloseable {
   }
 
   private static String host(Request request) {
-    return request.url().host() + ":" + request.url().port();
+    String host = request.url().host();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + request.url().port();
   }
 
   /** How far a request came; tells a connection that was not made from an answer that was not. */

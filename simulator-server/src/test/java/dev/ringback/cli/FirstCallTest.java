@@ -96,7 +96,8 @@ class FirstCallTest {
     assertTrue(refused.out().contains(":1:11: ERROR 11100: <Redirect>:"), refused.out());
     Path warned =
         Files.writeString(
-            folder.resolve("warned.xml"), "<Response><Redirect>/a?b=100%</Redirect></Response>");
+            folder.resolve("warned.xml"),
+            "<Response><Redirect methd='GET'>/a?b=100%</Redirect></Response>");
     assertEquals(0, run("check", warned.toString()).exit());
     assertEquals(1, run("check", warned.toString(), "--fail-on", "warning").exit());
   }
@@ -279,6 +280,61 @@ class FirstCallTest {
       Run quiet = call(app, "-q");
       assertEquals(2, quiet.out().lines().count(), quiet.out());
       assertEquals(1, quiet.lines("call ends completed").size(), quiet.out());
+    }
+  }
+
+  @Test
+  void whatTheAppSaysMovesNoCursor() {
+    String evil = "\u001b[31mred\u0007 \u009b1m \u202eturned";
+    try (WebApp app =
+        new WebApp().at("/voice", r -> new MockResponse.Builder().code(500).body(evil).build())) {
+      Run run = call(app);
+      assertEquals(1, run.exit());
+      assertTrue(run.out().contains("\\x1b[31mred\\x07 \\x9b1m \\u202eturned"), run.out());
+      assertTrue(
+          run.out().chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), run.out());
+    }
+  }
+
+  /** In virtual time nobody comes to the queue, so the call would wait for ever. */
+  @Test
+  void aCallToWhichNothingMoreHappensIsLeft() {
+    try (WebApp app = new WebApp().at("/voice", "<Response><Enqueue>sales</Enqueue></Response>")) {
+      Run run = call(app);
+      assertEquals(0, run.exit(), run.out());
+      assertEquals(1, run.lines("next: waits in queue 'sales' until somebody dials it").size());
+      assertTrue(run.err().contains("nothing more happens by itself"), run.err());
+    }
+  }
+
+  @Test
+  void verboseHasEveryParameter() {
+    try (WebApp app = new WebApp().at("/voice", "<Response><Hangup/></Response>")) {
+      Run run = call(app, "--verbose");
+      for (String pair : body(app.to("/voice").getFirst()).split("&", -1)) {
+        assertTrue(run.out().contains(pair.split("=", 2)[0] + "="), pair + "\n" + run.out());
+      }
+    }
+  }
+
+  /** A device or a pipe stays what it is. */
+  @Test
+  void aReportGoesThroughALinkAndIntoADevice() throws IOException {
+    String scenario =
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                """
+                scenario: s
+                when: [{call: {from: "+15558675310", to: "+15017122661"}}]
+                then: [{request: voice}]
+                """)
+            .toString();
+    Path report = Files.writeString(folder.resolve("r.xml"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.xml"), report);
+    try (WebApp app = new WebApp().at("/voice", "<Response><Reject/></Response>")) {
+      assertEquals(0, run("run", scenario, "--app", app.url(), "--report", link.toString()).exit());
+      assertTrue(Files.isSymbolicLink(link));
+      assertTrue(Files.readString(report).contains("<testsuite"));
     }
   }
 

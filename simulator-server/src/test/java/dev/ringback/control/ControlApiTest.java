@@ -1,6 +1,7 @@
 package dev.ringback.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,35 @@ class ControlApiTest {
         send("POST", "/sim/v1/calls", "{\"from\": \"+15558675310\", \"to\": \"+15017122661\"}");
     assertEquals(201, placed.status());
     return placed.body().path("callSid").asString();
+  }
+
+  /** The terminal of whoever started it has the token; the port is for everybody on the machine. */
+  @Test
+  void noAnswerHasTheToken() throws Exception {
+    app.at("/voice", request -> new MockResponse.Builder().code(403).body("no").build());
+    String sid = call();
+    Awaitility.await()
+        .until(() -> get("/sim/v1/calls/" + sid + "/timeline").body().path("failed").asBoolean());
+    String token = server.world().settings().authToken();
+    for (String path :
+        List.of(
+            "/calls/" + sid,
+            "/calls/" + sid + "/timeline",
+            "/journal",
+            "/debugger",
+            "/calls/" + sid + "/timeline?detail=verbose")) {
+      for (String accept : List.of("application/json", "text/plain")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create(server.url() + "/sim/v1" + path))
+                .header("Accept", accept)
+                .build();
+        String body = CLIENT.send(request, BodyHandlers.ofString()).body();
+        assertFalse(body.contains(token), path + " as " + accept);
+        if (accept.equals("text/plain") && path.endsWith("/timeline")) {
+          assertTrue(body.contains("its auth token must be the one that"), body);
+        }
+      }
+    }
   }
 
   @Test

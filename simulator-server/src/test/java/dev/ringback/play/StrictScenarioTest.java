@@ -79,7 +79,8 @@ class StrictScenarioTest {
     assertEquals(
         List.of(
             "scenario.yaml:5: given.cast.alcie@example.com: nobody is called"
-                + " 'alcie@example.com'; did you mean 'alice@example.com'?",
+                + " 'alcie@example.com'; did you mean 'alice@example.com'? Write"
+                + " client:alcie@example.com for a client that the app's own TwiML dials",
             "scenario.yaml:10: then[0].form.Rezult: no action request carries 'Rezult'; did you"
                 + " mean 'Result'?",
             "scenario.yaml:10: then[0].form.DialCalStatus: no action request carries"
@@ -108,9 +109,17 @@ class StrictScenarioTest {
         "request: action, form: {step: 2} | expected under query:",
         "request: actoin | did you mean 'action'?",
         "request: post-webhook, form: {EventType: onConversationAddd} | did you mean"
-            + " 'onConversationAdd'?",
+            + " 'onConversationAdded'?",
         "request: action, answer: {verbs: [Hangupp]} | did you mean 'Hangup'?",
         "request: action, answer: nothing | must be one of none",
+        "request: action, form: {DialCallStatus: answered} | it is one of completed, busy",
+        "request: action, form: {Result: /dialled-/} | is found in no value of Result",
+        "request: action, form: {DialCallDuration: 10s} | must be a number, not '10s'",
+        "request: action, form: {DialCallSid: CH123} | must be a SID",
+        "request: action, form: {DialCallDuration: {between: [22, 18]}} | the smaller first",
+        "request: pre-webhook, form: {EventType: onConversationAdded} | did you mean"
+            + " 'onConversationAdd'?",
+        "request: action, answer: {status: 5xx} | must be a status of HTTP such as 500",
         "call: {ends: complete} | did you mean 'completed'?",
         "alert: 11299 | there is no alert '11299'; did you mean",
         "allow: [eleven] | there is no error 'eleven'",
@@ -160,6 +169,48 @@ class StrictScenarioTest {
   }
 
   @Test
+  void onlyWhatRingsIsCanceled() throws Exception {
+    List<Failure> failures =
+        play(
+            WITH_ALICE.formatted(
+                "", "- api: {at: 7s, status: canceled, leg: worker}", "{request: action}"));
+    assertEquals(
+        "at 7.000s: the API ends the worker's leg with Status=canceled",
+        failures.getFirst().expected());
+    assertEquals(8, failures.getFirst().line());
+  }
+
+  /** An app that refuses the signature refuses the pre-webhook, too: somebody must expect it. */
+  @Test
+  void aPreWebhookThatSaysNoIsExpectedOrAFailure() throws Exception {
+    String refused =
+        """
+        scenario: s
+        given: {app: app.yaml, urls: {preWebhook: /pre}}
+        when: [{call: {from: "+15558675310", to: "+15017122661"}}]
+        then: [{request: voice}, {call: {ends: completed}}%s]
+        """;
+    Path file = scenario(refused.formatted(""));
+    Files.writeString(folder.resolve("app.yaml"), APP + "  - {path: /pre, status: 403}\n");
+    List<Failure> failures = new Player(null).play(ScenarioFile.read(file)).verdict().failures();
+    assertEquals(1, failures.size(), failures.toString());
+    assertTrue(failures.getFirst().nearest().getFirst().contains("answered HTTP 403"));
+    for (String expectation :
+        List.of(
+            "request: pre-webhook, answer: {status: 403}",
+            "alert: 50057",
+            "request: action, form: {Result: failed-create-conversation}")) {
+      Files.writeString(
+          file,
+          refused.formatted(", {" + expectation + "}").replace("{call: {ends: completed}}, ", ""));
+      assertEquals(
+          List.of(),
+          new Player(null).play(ScenarioFile.read(file)).verdict().failures(),
+          expectation);
+    }
+  }
+
+  @Test
   void theAppsOwnParametersAreExpectedUnderQuery() throws Exception {
     assertEquals(
         List.of(), play(WITH_ALICE.formatted("", "", "{request: action, query: {step: 2}}")));
@@ -189,7 +240,7 @@ class StrictScenarioTest {
         JOINS
             + "then: [{request: action, form: {Result: session-success}}, {call: {ends: completed}}]";
     assertEquals(List.of(), play(joined));
-    Path file = scenario(JOINS + "allow: [32506]\nthen: [{request: voice}]");
+    Path file = scenario(JOINS + "allow: [32506, 50057]\nthen: [{request: voice}]");
     Files.writeString(
         folder.resolve("app.yaml"),
         APP

@@ -69,7 +69,7 @@ class VerdictTest {
             "{DialCallDuration: present}",
             "{Result: /success/}",
             "{CallSid: {between: [1, 2]}}",
-            "{DialCallSid: {equals: absent}}")) {
+            "{RecordingUrl: {equals: absent}}")) {
       assertEquals(1, play("then: [{request: action, form: " + matcher + "}]").size(), matcher);
     }
     for (String matcher :

@@ -240,6 +240,29 @@ class GuardTest {
     }
   }
 
+  @Test
+  void aMethodIsWhatItSaysItIs() throws Exception {
+    assertEquals(
+        400,
+        send(
+                server.port(),
+                "GET",
+                "/sim/v1/reset",
+                List.of("Host: localhost", "X-HTTP-Method-Override: POST"))
+            .status());
+  }
+
+  /** Names of hosts have no letter case, and may end with a dot. */
+  @ParameterizedTest
+  @ValueSource(strings = {"api.twilio.com", "API.Twilio.COM", "api.twilio.com."})
+  void aNameOfTwiliosLeadsToItsApi(String host) throws Exception {
+    assertEquals(
+        401,
+        send(server.port(), "GET", "/2010-04-01/Accounts.json", List.of("Host: " + host)).status());
+    assertEquals(
+        401, send(server.port(), "GET", "/sim/v1/calls", List.of("Host: " + host)).status());
+  }
+
   /** A case in point: a form of any page, sent without asking. */
   @Test
   void aFormOfAnotherPageResetsNothing() throws Exception {

@@ -338,7 +338,7 @@ class EgressTest {
         Alert alert = alerts(world).getFirst();
         assertEquals("11200", alert.code());
         assertTrue(
-            alert.message().contains("metadata.test is the link-local address 169.254.169.254"),
+            alert.message().contains("metadata.test is a link-local address (169.254.169.254)"),
             alert.message());
       }
     }

@@ -1,0 +1,67 @@
+package dev.ringback.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringback.engine.World;
+import dev.ringback.engine.Worlds;
+import dev.ringback.server.WebApp;
+import dev.ringback.wire.HttpWire;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls that are printed while they happen: each line once, whatever comes afterwards. */
+@Timeout(60)
+class CallWatchTest {
+  private static final int CALLS = 40;
+
+  @Test
+  void everyCallIsPrintedOnce() throws Exception {
+    Worlds worlds = new Worlds();
+    List<String> printed = new CopyOnWriteArrayList<>();
+    try (WebApp app = new WebApp().at("/voice", "<Response><Say>x</Say></Response>")) {
+      worlds.base = app.url();
+      try (HttpWire wire = new HttpWire();
+          World world = worlds.with(wire).start()) {
+        Thread printer =
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    new CallWatch(world, Ink.PLAIN, Detail.USUAL, Hints.of(world.settings()))
+                        .followAll(printed::addAll);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  } catch (Exception e) {
+                    printed.add("failed: " + e);
+                  }
+                });
+        for (int i = 0; i < CALLS; i++) {
+          var unused = world.place(Worlds.call()).join();
+        }
+        Awaitility.await()
+            .untilAsserted(() -> assertEquals(CALLS, count(printed, "call ends completed")));
+        // The last words of a call come after its end; nothing more may follow them.
+        Awaitility.await()
+            .during(Duration.ofMillis(800))
+            .untilAsserted(() -> assertEquals(CALLS, heads(printed), printed::toString));
+        printer.interrupt();
+        printer.join();
+      }
+    }
+    assertEquals(CALLS, count(printed, "call ends completed"));
+    assertEquals(CALLS, heads(printed), printed::toString);
+    assertEquals(0, count(printed, "failed"), printed::toString);
+  }
+
+  /** Each call begins once; when calls take turns, it goes on. */
+  private static int heads(List<String> lines) {
+    return count(lines, "Call CA") - count(lines, "goes on");
+  }
+
+  private static int count(List<String> lines, String part) {
+    return (int) lines.stream().filter(line -> line.contains(part)).count();
+  }
+}
