@@ -112,7 +112,7 @@ class StrictScenarioTest {
             + " 'onConversationAdded'?",
         "request: action, answer: {verbs: [Hangupp]} | did you mean 'Hangup'?",
         "request: action, answer: nothing | must be one of none",
-        "request: action, form: {DialCallStatus: answered} | it is one of completed, busy",
+        "request: action, form: {DialCallStatus: answered} | DialCallStatus is never 'answered'",
         "request: action, form: {Result: /dialled-/} | is found in no value of Result",
         "request: action, form: {DialCallDuration: 10s} | must be a number, not '10s'",
         "request: action, form: {DialCallSid: CH123} | must be a SID",

@@ -2,13 +2,19 @@ package dev.ringback.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
+import dev.ringback.files.AccountJson;
+import dev.ringback.files.ConfigFile;
+import dev.ringback.files.Yaml;
 import dev.ringback.server.WebApp;
 import dev.ringback.wire.HttpWire;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,16 +22,18 @@ import org.junit.jupiter.api.Timeout;
 /** Calls that are printed while they happen: each line once, whatever comes afterwards. */
 @Timeout(60)
 class CallWatchTest {
-  private static final int CALLS = 40;
+  private static final int CALLS = 20;
 
   @Test
   void everyCallIsPrintedOnce() throws Exception {
-    Worlds worlds = new Worlds();
     List<String> printed = new CopyOnWriteArrayList<>();
     try (WebApp app = new WebApp().at("/voice", "<Response><Say>x</Say></Response>")) {
-      worlds.base = app.url();
+      String yaml =
+          "clock: {mode: skipping}\nnumbers: [{number: \"%s\", voiceUrl: \"%s/voice\"}]"
+              .formatted(Worlds.NUMBER, app.url());
+      ConfigFile config = ConfigFile.read(Yaml.parse("ringback.yaml", yaml));
       try (HttpWire wire = new HttpWire();
-          World world = worlds.with(wire).start()) {
+          World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
         Thread printer =
             Thread.ofVirtual()
                 .start(() -> {
@@ -38,8 +46,17 @@ class CallWatchTest {
                     printed.add("failed: " + e);
                   }
                 });
+        // The loop lingers between two entries of a step, so that somebody looks in between.
+        Runnable lingers =
+            world
+                .journal()
+                .subscribe(entry ->
+                    new CompletableFuture<Void>()
+                        .completeOnTimeout(null, 2, TimeUnit.MILLISECONDS)
+                        .join());
         for (int i = 0; i < CALLS; i++) {
-          var unused = world.place(Worlds.call()).join();
+          Placed placed = world.place(Worlds.call()).join();
+          var unused = world.whenOver(((Placed.Ringing) placed).call()).join();
         }
         Awaitility.await()
             .untilAsserted(() -> assertEquals(CALLS, count(printed, "call ends completed")));
@@ -47,6 +64,7 @@ class CallWatchTest {
         Awaitility.await()
             .during(Duration.ofMillis(800))
             .untilAsserted(() -> assertEquals(CALLS, heads(printed), printed::toString));
+        lingers.run();
         printer.interrupt();
         printer.join();
       }
