@@ -365,11 +365,7 @@ final class RunCommand implements Callable<Integer> {
     failures(performance).forEach(line -> out.println("  " + Printable.of(line)));
     if (timelines || !passed) {
       for (CallRecord record : performance.calls()) {
-        TimelineText.lines(
-                Timeline.of(record),
-                ink,
-                timelines ? Detail.VERBOSE : Detail.USUAL,
-                performance.hints())
+        TimelineText.lines(Timeline.of(record), ink, Detail.USUAL, performance.hints())
             .forEach(line -> out.println("  " + line));
       }
       out.println();
