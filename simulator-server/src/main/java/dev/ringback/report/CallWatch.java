@@ -107,10 +107,17 @@ public final class CallWatch {
             });
     Map<Sid, LiveTimeline> live = new LinkedHashMap<>();
     Set<Sid> finished = new LinkedHashSet<>();
+    int generation = world.journal().generation();
     try {
       Sid printed = null;
       while (!world.isClosed()) {
         List<Sid> calls = touched.take();
+        if (world.journal().generation() != generation) {
+          // A reset world gives the same identifiers again, to other calls.
+          generation = world.journal().generation();
+          live.clear();
+          finished.clear();
+        }
         boolean impatient = calls.isEmpty();
         for (Sid call : impatient ? List.copyOf(live.keySet()) : calls) {
           if (finished.contains(call)) {
@@ -124,8 +131,6 @@ public final class CallWatch {
           }
         }
       }
-    } catch (CompletionException gone) {
-      // The world was closed while it was asked.
     } finally {
       unsubscribe.run();
     }
@@ -154,6 +159,15 @@ public final class CallWatch {
     }
   }
 
+  /** Null: there is no such call any more; the world was reset or closed while it was asked. */
+  private @Nullable CallRecord record(Sid call) {
+    try {
+      return world.call(call).join().orElse(null);
+    } catch (CompletionException gone) {
+      return null;
+    }
+  }
+
   /** What a call has to say; the call that has spoken last. */
   private @Nullable Sid print(
       Sid call,
@@ -163,7 +177,7 @@ public final class CallWatch {
       @Nullable Sid before,
       Printer printer)
       throws IOException {
-    CallRecord record = world.call(call).join().orElse(null);
+    CallRecord record = record(call);
     if (record == null) {
       live.remove(call);
       return before;

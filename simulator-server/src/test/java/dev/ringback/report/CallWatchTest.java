@@ -1,6 +1,7 @@
 package dev.ringback.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
@@ -65,12 +66,18 @@ class CallWatchTest {
             .during(Duration.ofMillis(800))
             .untilAsserted(() -> assertEquals(CALLS, heads(printed), printed::toString));
         lingers.run();
+
+        // A reset world begins again, with the identifiers of before.
+        assertTrue(world.reset().join());
+        Placed again = world.place(Worlds.call()).join();
+        assertEquals(printed.getFirst().split(" ", 3)[1], ((Placed.Ringing) again).call().value());
+        Awaitility.await()
+            .untilAsserted(() -> assertEquals(CALLS + 1, count(printed, "call ends completed")));
         printer.interrupt();
         printer.join();
       }
     }
-    assertEquals(CALLS, count(printed, "call ends completed"));
-    assertEquals(CALLS, heads(printed), printed::toString);
+    assertEquals(CALLS + 1, heads(printed), printed::toString);
     assertEquals(0, count(printed, "failed"), printed::toString);
   }
 
