@@ -1,0 +1,513 @@
+package dev.ringback.laws;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.ApiOrder;
+import dev.ringback.call.Behaviour;
+import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Landing.Header;
+import dev.ringback.call.Recording;
+import dev.ringback.call.RecordingStatus;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.Target;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.Caller;
+import dev.ringback.cast.Cast;
+import dev.ringback.cast.Reaction;
+import dev.ringback.cast.Role;
+import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.Troupe;
+import dev.ringback.conversation.Webhooks;
+import dev.ringback.engine.FakeApp;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.Worlds;
+import dev.ringback.fault.Fault;
+import dev.ringback.fault.FaultOrder;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.twiml.RecordMode;
+import dev.ringback.twiml.RecordingEvent;
+import dev.ringback.twiml.RecordingTrack;
+import dev.ringback.twiml.Trim;
+import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
+import dev.ringback.twiml.WrongAttribute;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Random calls in a random world with a random app, all from one seed: the same seed gives the same
+ * calls.
+ */
+public final class RandomCalls {
+  private final Random random;
+  private final Worlds worlds;
+  private final RandomApp app;
+  private final World world;
+
+  public RandomCalls(long seed) {
+    this.random = new Random(seed);
+    this.worlds = worlds(random, seed);
+    this.app = new RandomApp(random);
+    this.world = worlds.with(app);
+  }
+
+  public World world() {
+    return world;
+  }
+
+  Behaviour behaviour() {
+    return worlds.behaviour;
+  }
+
+  /** What the app was asked so far. */
+  List<WebRequest> requests() {
+    return app.requests;
+  }
+
+  /** Places the calls, and what happens to them from outside, and runs until nothing is left. */
+  public void begin() {
+    int calls = 1 + random.nextInt(2);
+    for (int i = 0; i < calls; i++) {
+      world.place(placement(random), seconds(random, 20));
+    }
+    if (random.nextInt(3) == 0) {
+      orderByApi(world, random);
+    }
+    world.runUntilIdle();
+  }
+
+  /** The REST API does things with whatever call there is when they are due. */
+  private static void orderByApi(World world, Random random) {
+    Sid none = new Sid("CA" + "0".repeat(32));
+    for (int i = 0; i < 4; i++) {
+      int which = random.nextInt(6);
+      Target target = new Target(FakeApp.URL + "/redirected", HttpMethod.POST);
+      // A placement that is refused marks the time, and the order is given when it is answered.
+      world
+          .place(
+              new Placement.ByCustomer("nobody", "nowhere", Troupe.NO_DIRECTIONS),
+              seconds(random, 40))
+          .thenAccept(refused ->
+              world.order(account -> {
+                Sid leg = account.calls().isEmpty() ? none : account.calls().getFirst().sid();
+                List<Recording> recordings =
+                    account.callOf(leg).map(c -> c.facts().recordings()).orElse(List.of());
+                Sid recording = recordings.isEmpty() ? none : recordings.getFirst().sid();
+                return account.order(
+                    leg,
+                    switch (which) {
+                      case 0 -> new CallInput.Redirected(leg, target, null);
+                      case 1 ->
+                          new CallInput.Redirected(leg, null, "<Response><Say>Hi</Say></Response>");
+                      case 2 -> new CallInput.Adjusted(leg, target, target, Duration.ofSeconds(5));
+                      case 3 -> new CallInput.RecordingOrdered(leg, RECORDED);
+                      case 4 ->
+                          new CallInput.RecordingChanged(
+                              recording, CallInput.RecordingCommand.PAUSE, true);
+                      default -> new CallInput.RecordingDeleted(recording);
+                    });
+              }));
+    }
+  }
+
+  private static final Verb.RecordingOrder RECORDED =
+      new Verb.RecordingOrder(
+          RecordMode.RECORD_FROM_ANSWER_DUAL,
+          Trim.DO_NOT_TRIM,
+          RecordingTrack.BOTH,
+          FakeApp.URL + "/rs",
+          HttpMethod.POST,
+          EnumSet.allOf(RecordingEvent.class));
+
+  private static Placement byApi(Random random, Troupe troupe) {
+    Target own = new Target(FakeApp.URL + "/api", HttpMethod.POST);
+    return new Placement.ByApi(
+        Worlds.NUMBER,
+        Worlds.CUSTOMER,
+        new Line(own, random.nextBoolean() ? own : null, own),
+        new ApiOrder(
+            random.nextBoolean() ? null : "<Response><Say>Hello</Say></Response>",
+            Duration.ofSeconds(1 + random.nextInt(20)),
+            random.nextBoolean() ? null : Duration.ofSeconds(1 + random.nextInt(20)),
+            random.nextBoolean() ? null : "1w2",
+            random.nextBoolean() ? RECORDED : NOT_RECORDED,
+            EnumSet.allOf(CallProgressEvent.class),
+            switch (random.nextInt(3)) {
+              case 0 -> null;
+              case 1 -> new ApiOrder.Detection(null);
+              default -> new ApiOrder.Detection(own);
+            }),
+        Map.of(),
+        troupe);
+  }
+
+  private static final Verb.RecordingOrder NOT_RECORDED =
+      new Verb.RecordingOrder(
+          RecordMode.DO_NOT_RECORD,
+          Trim.DO_NOT_TRIM,
+          RecordingTrack.BOTH,
+          null,
+          HttpMethod.POST,
+          EnumSet.of(RecordingEvent.COMPLETED));
+
+  private static Worlds worlds(Random random, long seed) {
+    Worlds worlds = new Worlds();
+    worlds.seed = seed;
+    worlds.routing =
+        List.of(Routing.NONE, Routing.CUSTOM, Routing.POOL, Routing.POOL).get(random.nextInt(4));
+    worlds.patience = Duration.ofNanos(1);
+    worlds.webhooks =
+        random.nextInt(3) != 0
+            ? Webhooks.NONE
+            : new Webhooks(
+                HttpMethod.POST,
+                Webhooks.events(),
+                FakeApp.URL + "/pre",
+                FakeApp.URL + "/post",
+                "webhook");
+    worlds.available = random.nextInt(4) != 0;
+    worlds.fallback = random.nextBoolean();
+    worlds.service = random.nextInt(5) == 0 ? Worlds.OTHER_SERVICE : null;
+    worlds.latency = Duration.ofMillis(random.nextInt(3) * 200L);
+    worlds.casts.put(Worlds.CUSTOMER, cast(random));
+    worlds.casts.put(PARTY, cast(random));
+    worlds.casts.put("bob", cast(random));
+    worlds.debugger = random.nextInt(4) == 0;
+    worlds.faults = random.nextBoolean() ? List.of() : List.of(fault(random), fault(random));
+    worlds.conversations.clear();
+    if (random.nextInt(3) != 0) {
+      worlds.conversations.add(
+          new KnownConversation(
+              null,
+              random.nextInt(6) == 0 ? Worlds.OTHER_SERVICE : null,
+              Worlds.CUSTOMER,
+              Worlds.NUMBER,
+              random.nextInt(6) == 0 ? null : Worlds.WORKER,
+              random.nextInt(8) == 0));
+    }
+    if (random.nextInt(4) == 0) {
+      worlds.behaviour =
+          new Behaviour(
+              random.nextBoolean()
+                  ? Behaviour.ConnectActionDefault.END_CALL
+                  : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT,
+              random.nextBoolean() ? WrongAttribute.NORMALISE : WrongAttribute.REFUSE,
+              random.nextBoolean(),
+              random.nextBoolean(),
+              Behaviour.DEFAULT.conversationWithoutWorker(),
+              Duration.ofSeconds(30),
+              Behaviour.DEFAULT.declinedAfterUrl(),
+              Behaviour.DEFAULT.failedUrl(),
+              Behaviour.DEFAULT.callerGone(),
+              false,
+              Behaviour.DEFAULT.recordingSource(),
+              Duration.ofMillis(random.nextInt(4000)),
+              Behaviour.DEFAULT.callerGoneUndialled(),
+              random.nextBoolean()
+                  ? Behaviour.SignedGetParameters.AS_SENT
+                  : Behaviour.SignedGetParameters.BARE);
+    }
+    return worlds;
+  }
+
+  private static FaultOrder fault(Random random) {
+    Fault fault =
+        switch (random.nextInt(11)) {
+          case 0 -> new Fault.Slow(seconds(random, 30));
+          case 1 -> new Fault.Dropped();
+          case 2 -> new Fault.Duplicated();
+          case 3 -> new Fault.Reordered();
+          case 4 -> new Fault.NeverSent();
+          case 5 -> new Fault.ClockSkew(seconds(random, 90).negated());
+          case 6 -> new Fault.RecordingLost(RecordingStatus.FAILED);
+          case 7 -> new Fault.RecordingLost(RecordingStatus.ABSENT);
+          case 8 -> new Fault.NoConversation();
+          case 9 -> new Fault.InternalError();
+          default -> new Fault.CarrierFailure();
+        };
+    RequestKind[] all = RequestKind.values();
+    boolean any = random.nextBoolean() || !(fault instanceof Fault.OfRequest);
+    return new FaultOrder(
+        fault,
+        any ? null : all[random.nextInt(all.length)],
+        Map.of(),
+        random.nextBoolean() ? 1 : 0.3,
+        random.nextInt(3));
+  }
+
+  private static Cast cast(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Cast.Busy();
+      case 1 -> new Cast.Ignores();
+      case 2 -> new Cast.Unreachable();
+      case 3 -> new Cast.Declines(seconds(random, 5));
+      default -> new Cast.Answers(seconds(random, 8), seconds(random, 30), random.nextInt(4) == 0);
+    };
+  }
+
+  private static Duration seconds(Random random, int most) {
+    return Duration.ofMillis(random.nextInt(most * 1000));
+  }
+
+  private static Placement placement(Random random) {
+    List<StageDirection> directions = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      directions.add(new StageDirection(seconds(random, 30), move(random)));
+    }
+    Troupe troupe =
+        new Troupe(
+            Map.of(Worlds.WORKER, cast(random)),
+            new Caller(seconds(random, 12), random.nextBoolean(), "some words"),
+            directions,
+            reactions(random));
+    return switch (random.nextInt(7)) {
+      case 6 -> byApi(random, troupe);
+      case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, troupe);
+      case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe);
+      case 2 -> new Placement.ByWorker(Worlds.WORKER, "CH" + "0".repeat(32), null, troupe);
+      case 3 -> new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, troupe);
+      default -> new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe);
+    };
+  }
+
+  private static List<Reaction> reactions(Random random) {
+    List<Reaction> reactions = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Act act =
+          switch (random.nextInt(4)) {
+            case 0 -> new Act.Press("1");
+            case 1 -> new Act.Speak(seconds(random, 4), "yes please", 0.8);
+            case 2 -> new Act.Decline();
+            default -> new Act.HangUp();
+          };
+      reactions.add(
+          new Reaction(
+              random.nextBoolean() ? Role.CUSTOMER : Role.WORKER,
+              random.nextBoolean() ? "Press" : "one",
+              random.nextBoolean() ? null : seconds(random, 2),
+              act));
+    }
+    return reactions;
+  }
+
+  private static StageDirection.Move move(Random random) {
+    Role role = random.nextBoolean() ? Role.CUSTOMER : Role.WORKER;
+    return switch (random.nextInt(7)) {
+      case 0 -> new StageDirection.Does(role, new Act.HangUp());
+      case 1 -> new StageDirection.Does(role, new Act.Press(random.nextBoolean() ? "9" : "12#"));
+      case 2 ->
+          new StageDirection.Does(
+              role,
+              new Act.Speak(seconds(random, 10), random.nextBoolean() ? "" : "hello you", 0.5));
+      case 3 -> new StageDirection.Does(role, new Act.Answer());
+      case 4 -> new StageDirection.EndedByApi(role, random.nextBoolean());
+      case 5 -> new StageDirection.Joins(Worlds.WORKER);
+      default -> new StageDirection.Does(role, new Act.Decline());
+    };
+  }
+
+  /** Answers anything with anything. */
+  private static final String PARTY = "+15558675311";
+
+  private static final String EVENTS_OF_DIAL =
+      "statusCallback='/leg' statusCallbackEvent='initiated ringing answered completed'";
+
+  private static final class RandomApp implements dev.ringback.engine.Wire {
+    private static final List<String> EVENTS =
+        List.of("call-initiated", "call-ringing", "call-answered", "call-completed");
+    private static final List<String> RECORD =
+        List.of(
+            "do-not-record",
+            "record-from-answer",
+            "record-from-answer-dual",
+            "record-from-ringing",
+            "record-from-ringing-dual",
+            "true",
+            "false",
+            "never");
+
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+    private final Random random;
+    private final List<WebRequest> requests = new ArrayList<>();
+
+    RandomApp(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public void send(WebRequest request, Receiver receiver) {
+      requests.add(request);
+      receiver.landed(landing(request), Duration.ZERO);
+    }
+
+    private Landing landing(WebRequest request) {
+      if (request.kind() == RequestKind.MEDIA) {
+        return new Landing.Answered(
+            random.nextInt(5) == 0 ? 404 : 200,
+            random.nextInt(5) == 0 ? "text/html" : "audio/wav",
+            "",
+            random.nextBoolean()
+                ? List.of()
+                : List.of(new Header("etag", "1"), new Header("cache-control", "max-age=9")),
+            seconds(random, 9));
+      }
+      if (request.kind() == RequestKind.WAIT) {
+        return FakeApp.twiml(wait(random));
+      }
+      if (request.kind() == RequestKind.PRE_WEBHOOK) {
+        return random.nextInt(4) == 0
+            ? new Landing.Failed(TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, FIVE_SECONDS)
+            : new Landing.Answered(
+                random.nextInt(6) == 0 ? 403 : 200,
+                "application/json",
+                random.nextBoolean() ? "" : "{\"friendly_name\":\"F\",\"attributes\":\"{}\"}");
+      }
+      if (!request.kind().expectsTwiml()) {
+        return new Landing.Answered(random.nextInt(10) == 0 ? 500 : 204, null, "");
+      }
+      return switch (random.nextInt(16)) {
+        case 14 ->
+            new Landing.Answered(
+                random.nextBoolean() ? 302 : 307,
+                null,
+                "",
+                List.of(
+                    new Header("location", "/elsewhere"), new Header("set-cookie", "a=1; Path=/")),
+                null);
+        case 15 ->
+            new Landing.Answered(
+                401, null, "", List.of(new Header("www-authenticate", "Basic realm=x")), null);
+        case 0 -> new Landing.Answered(500, "text/plain", "no");
+        case 1 ->
+            new Landing.Failed(
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(15));
+        case 2 ->
+            new Landing.Failed(TwilioError.HTTP_CONNECTION_REFUSED, "refused", true, Duration.ZERO);
+        case 3 -> new Landing.Answered(200, "application/json", "{}");
+        case 4 -> new Landing.Answered(200, "text/xml", "<Response><Say>half");
+        default -> FakeApp.twiml("<Response>" + verbs() + "</Response>");
+      };
+    }
+
+    private String verbs() {
+      StringBuilder verbs = new StringBuilder();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        verbs.append(verb());
+      }
+      return verbs.toString();
+    }
+
+    private String verb() {
+      return switch (random.nextInt(26)) {
+        case 14 ->
+            dial(
+                "<Number url='/screen' sendDigits='1' %s>%s</Number>"
+                    .formatted(EVENTS_OF_DIAL, PARTY));
+        case 15 ->
+            dial(
+                "<Client %s>bob</Client><Number %s>%s</Number><Sip>sip:a@b.test</Sip>"
+                    .formatted(EVENTS_OF_DIAL, EVENTS_OF_DIAL, PARTY));
+        case 16 ->
+            dial(
+                "<Conference waitUrl='/wait' endConferenceOnExit='%s' statusCallback='/conf' "
+                        .formatted(random.nextBoolean())
+                    + "statusCallbackEvent='start end join leave' record='record-from-start' "
+                    + "recordingStatusCallback='/rs'>room</Conference>");
+        case 17 -> dial("<Queue url='/screen'>q</Queue>");
+        case 18 -> "<Enqueue action='/left' waitUrl='/wait' maxQueueSize='1'>q</Enqueue>";
+        case 19 ->
+            "<Start><Stream name='s' url='wss://a.test/s' statusCallback='/stream'/></Start>";
+        case 20 -> "<Start><Recording recordingStatusCallback='/rs'/></Start>";
+        case 21 ->
+            random.nextBoolean() ? "<Stop><Stream name='s'/></Stop>" : "<Stop><Recording/></Stop>";
+        case 22 -> "<Connect><Stream url='wss://a.test/s' statusCallback='/stream'/></Connect>";
+        case 23 ->
+            "<Gather input='dtmf speech' action='/g' partialResultCallback='/partial' bargeIn='%s'><Say>Press one</Say><Play>a.wav</Play></Gather>"
+                .formatted(random.nextBoolean());
+        case 24 ->
+            "<Record action='/r' transcribe='true' transcribeCallback='/text' recordingStatusCallback='/rs'/>";
+        case 25 -> "<Leave/><Refer/>";
+        case 0 -> "<Say>one two three</Say>";
+        case 1 -> "<Pause length='2'/>";
+        case 2 -> "<Play>a.mp3</Play>";
+        case 3 -> "<Gather numDigits='1' action='/g'><Say>Press</Say></Gather>";
+        case 4 -> "<Record action='/r' maxLength='20' recordingStatusCallback='/rs'/>";
+        case 5 -> "<Redirect>/next</Redirect>";
+        case 6 -> "<Reject/>";
+        case 7 -> "<Hangup/>";
+        case 8 -> "<Dial/>";
+        default -> connect();
+      };
+    }
+
+    private static String wait(Random random) {
+      return switch (random.nextInt(5)) {
+        case 0 -> "<Response/>";
+        case 1 -> "<Response><Say>please wait</Say><Leave/></Response>";
+        case 2 -> "<Response><Pause length='9'/><Hangup/></Response>";
+        case 3 -> "<Response><Play>a.wav</Play><Redirect>/wait</Redirect></Response>";
+        default -> "<Response><Say>Press one</Say><Gather numDigits='1'/><Record/></Response>";
+      };
+    }
+
+    private String dial(String nouns) {
+      return """
+      <Dial %s timeout='%d' timeLimit='%d' hangupOnStar='%s' answerOnBridge='%s' sequential='%s' \
+      record='%s' recordingStatusCallback='/rs' \
+      recordingStatusCallbackEvent='in-progress completed absent'>%s</Dial>\
+      """
+          .formatted(
+              random.nextBoolean() ? "action='/dialled'" : "",
+              5 + random.nextInt(30),
+              1 + random.nextInt(30),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              RECORD.get(random.nextInt(RECORD.size())),
+              nouns);
+    }
+
+    private String connect() {
+      List<String> events = new ArrayList<>();
+      for (String event : EVENTS) {
+        if (random.nextBoolean()) {
+          events.add(event);
+        }
+      }
+      if (events.isEmpty()) {
+        events.add("call-completed");
+      }
+      return """
+      <Connect %s><Conversation serviceInstanceSid='%s' inboundAutocreation='%s' \
+      inboundTimeout='%d' routingAssignmentTimeout='%d' record='%s' trim='%s' \
+      recordingStatusCallback='/rec' recordingStatusCallbackEvent='in-progress completed absent' \
+      statusCallback='/status?events=%s' statusCallbackEvent='%s' %s/></Connect>\
+      """
+          .formatted(
+              random.nextInt(4) == 0 ? "" : "action='/action'",
+              Worlds.SERVICE,
+              random.nextInt(4) != 0,
+              1 + random.nextInt(20),
+              1 + random.nextInt(10),
+              RECORD.get(random.nextInt(RECORD.size())),
+              random.nextBoolean() ? "trim-silence" : "do-not-trim",
+              String.join("+", events),
+              String.join(" ", events),
+              random.nextInt(3) == 0 ? "url='/whisper'" : "");
+    }
+
+    @Override
+    public void abandon() {}
+  }
+}
