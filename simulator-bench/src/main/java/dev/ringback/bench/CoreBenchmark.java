@@ -1,13 +1,12 @@
 package dev.ringback.bench;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Call;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallStatus;
-import dev.ringback.call.Callback;
 import dev.ringback.call.Cue;
 import dev.ringback.call.Direction;
 import dev.ringback.call.DirectoryAnswer;
@@ -16,8 +15,9 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Step;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placement;
@@ -70,7 +70,7 @@ public class CoreBenchmark {
       Map.of(VOICE, TwimlReader.read(VOICE), ACTION, TwimlReader.read(ACTION));
   private final CallMachine remembering =
       new CallMachine(Behaviour.DEFAULT, text -> read.getOrDefault(text, TwimlReader.read("")));
-  private final Line line = new Line(target("/voice"), null, target("/end"));
+  private final VoiceUrls line = new VoiceUrls(target("/voice"), null, target("/end"));
   private long counter;
   private World world;
 
@@ -198,7 +198,7 @@ public class CoreBenchmark {
     return call;
   }
 
-  private static CallInput landed(Callback callback) {
+  private static CallInput landed(AppRequest callback) {
     return new CallInput.Landed(
         callback.id(), callback.kind(), callback.target(), answer(callback.target().url()));
   }
@@ -225,7 +225,7 @@ public class CoreBenchmark {
   public CompletableFuture<?> world() {
     String customer = customer((int) (counter++ % CUSTOMERS));
     CompletableFuture<?> placed =
-        world.place(new Placement.ByCustomer(customer, "+15017122661", Troupe.NO_DIRECTIONS));
+        world.place(new Placement.ByCustomer(customer, "+15017122661", Script.NO_DIRECTIONS));
     world.runUntilIdle();
     return placed;
   }

@@ -1,8 +1,8 @@
 package dev.ringback.bench;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallStatus;
-import dev.ringback.call.Callback;
 import dev.ringback.call.Direction;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Leg;
@@ -14,8 +14,8 @@ import dev.ringback.callback.Forms;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebClientState;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.callback.WebSession;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -58,7 +58,7 @@ public class WireBenchmark {
   private RequestWriter writer;
   private OkHttpClient client;
   private Request ready;
-  private Callback callback;
+  private AppRequest callback;
 
   @SuppressWarnings("NullAway.Init")
   public WireBenchmark() {}
@@ -95,14 +95,14 @@ public class WireBenchmark {
             null,
             null);
     callback =
-        new Callback.VoiceRequest(
+        new AppRequest.VoiceRequest(
             new ExchangeId(leg.sid(), 1),
             RequestKind.VOICE,
             new Target(url, HttpMethod.POST),
             mint.sid(SidKind.ACCOUNT),
             leg,
             Map.of(),
-            new Callback.Extra.None());
+            new AppRequest.Extra.None());
     Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
     dispatcher.setMaxRequests(10_000);
     dispatcher.setMaxRequestsPerHost(10_000);
@@ -124,7 +124,7 @@ public class WireBenchmark {
   private WebRequest request() {
     return writer.write(
         Delivery.first(callback, Overrides.DEFAULT),
-        WebSession.EMPTY,
+        WebClientState.EMPTY,
         WorldSettings.VIRTUAL_START,
         Duration.ZERO,
         List.of());

@@ -1,7 +1,7 @@
 package dev.ringback.account;
 
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.twiml.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ public record Endpoints(Map<String, String> fields) {
   }
 
   /** What a line of the configuration says. */
-  public static Endpoints of(@Nullable Line line) {
+  public static Endpoints of(@Nullable VoiceUrls line) {
     if (line == null) {
       return NONE;
     }
@@ -58,11 +58,11 @@ public record Endpoints(Map<String, String> fields) {
   }
 
   /** The URLs that answer calls; null: none, so it is out of service. */
-  public @Nullable Line line() {
+  public @Nullable VoiceUrls line() {
     Target voice = target("voice_url", "voice_method");
     return voice == null
         ? null
-        : new Line(
+        : new VoiceUrls(
             voice,
             target("voice_fallback_url", "voice_fallback_method"),
             target("status_callback", "status_callback_method"));

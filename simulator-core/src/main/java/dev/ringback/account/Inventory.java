@@ -1,6 +1,6 @@
 package dev.ringback.account;
 
-import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public final class Inventory {
 
   private final Function<SidKind, Sid> sids;
   private final Function<Sid, String> secrets;
-  private final @Nullable Line defaultLine;
+  private final @Nullable VoiceUrls defaultLine;
   private final @Nullable Set<String> callerIds;
   private final Map<Sid, PhoneNumber> numbers = new LinkedHashMap<>();
   private final Map<Sid, Application> applications = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class Inventory {
   public Inventory(
       Function<SidKind, Sid> sids,
       Function<Sid, String> secrets,
-      @Nullable Line defaultLine,
+      @Nullable VoiceUrls defaultLine,
       @Nullable Set<String> callerIds) {
     this.sids = sids;
     this.secrets = secrets;
@@ -104,7 +104,7 @@ public final class Inventory {
    *
    * @param application that answers; null: the number itself does
    */
-  public record Answer(Line line, @Nullable Sid application) {}
+  public record Answer(VoiceUrls line, @Nullable Sid application) {}
 
   /** Who answers calls to a number; empty: it is out of service. */
   public Optional<Answer> answer(String number) {
@@ -116,12 +116,12 @@ public final class Inventory {
     String application = endpoints.get("voice_application_sid");
     if (application != null) {
       Optional<Application> app = application(new Sid(application));
-      Line line = app.map(a -> a.endpoints().line()).orElse(null);
+      VoiceUrls line = app.map(a -> a.endpoints().line()).orElse(null);
       return app.isEmpty() || line == null
           ? Optional.empty()
           : Optional.of(new Answer(line, app.get().sid()));
     }
-    Line line = endpoints.line();
+    VoiceUrls line = endpoints.line();
     return line == null ? Optional.empty() : Optional.of(new Answer(line, null));
   }
 

@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.MediaStream;
-import dev.ringback.call.CallState.Place;
+import dev.ringback.call.CallState.Cursor;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.Background;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class BackgroundMachine {
   private BackgroundMachine() {}
 
-  static void start(Turn turn, Place place, Background noun) {
+  static void start(StepContext context, Cursor place, Background noun) {
     switch (noun) {
       case Background.Stream stream -> {
-        Sid unused = start(turn, place.document(), stream);
+        Sid unused = start(context, place.document(), stream);
       }
       case Background.CallRecording recording -> {
-        turn.answer();
+        context.answer();
         Sid unused =
-            RecordingMachine.start(
-                turn,
-                RecordingMachine.Order.of(
+            Recorder.start(
+                context,
+                Recorder.Order.of(
                     RecordingSource.START_CALL_RECORDING_TWIML,
                     Recording.Scope.CALL,
                     place.document(),
@@ -32,97 +32,97 @@ final class BackgroundMachine {
     }
   }
 
-  static Sid start(Turn turn, Target document, Background.Stream stream) {
-    turn.answer();
+  static Sid start(StepContext context, Target document, Background.Stream stream) {
+    context.answer();
     String callback = stream.statusCallback();
     MediaStream made =
         new MediaStream(
-            turn.sid(SidKind.STREAM),
+            context.sid(SidKind.STREAM),
             stream.name(),
             callback == null ? null : document.resolve(callback, stream.statusCallbackMethod()));
-    turn.add(made);
-    announce(turn, made, true);
+    context.add(made);
+    announce(context, made, true);
     return made.sid();
   }
 
-  static void stop(Turn turn, Place place, Background noun) {
+  static void stop(StepContext context, Cursor place, Background noun) {
     switch (noun) {
       case Background.Stream named -> {
         List<MediaStream> running =
-            turn.streams().stream()
+            context.streams().stream()
                 .filter(s -> named.name() == null || named.name().equals(s.name()))
                 .toList();
         if (running.isEmpty()) {
-          nothing(turn, place, named.name() == null ? "stream" : "stream " + named.name());
+          nothing(context, place, named.name() == null ? "stream" : "stream " + named.name());
         } else {
-          stop(turn, named.name() == null ? running.getLast() : running.getFirst());
+          stop(context, named.name() == null ? running.getLast() : running.getFirst());
         }
       }
       case Background.CallRecording recording -> {
-        Recording running = running(turn);
+        Recording running = running(context);
         if (running == null) {
-          nothing(turn, place, "recording");
+          nothing(context, place, "recording");
         } else {
-          RecordingMachine.stop(turn, running.sid());
+          Recorder.stop(context, running.sid());
         }
       }
     }
   }
 
-  private static @Nullable Recording running(Turn turn) {
-    return turn.recordings().stream()
+  private static @Nullable Recording running(StepContext context) {
+    return context.recordings().stream()
         .filter(r -> r.running() && r.scope() == Recording.Scope.CALL)
         .findFirst()
         .orElse(null);
   }
 
-  private static void nothing(Turn turn, Place place, String what) {
-    turn.raise(
+  private static void nothing(StepContext context, Cursor place, String what) {
+    context.raise(
         TwilioError.SCHEMA_VALIDATION_WARNING,
         "<Stop>: no " + what + " runs; it is skipped",
         place.document().shown());
   }
 
   /** The call ends, and with it whatever runs beside it. */
-  static void stopAll(Turn turn) {
-    for (MediaStream stream : turn.streams()) {
-      stop(turn, stream);
+  static void stopAll(StepContext context) {
+    for (MediaStream stream : context.streams()) {
+      stop(context, stream);
     }
-    for (Recording recording : turn.recordings()) {
+    for (Recording recording : context.recordings()) {
       if (recording.running() && recording.scope() == Recording.Scope.CALL) {
-        RecordingMachine.stop(turn, recording.sid());
+        Recorder.stop(context, recording.sid());
       }
     }
   }
 
   /** Another document interrupts {@code <Connect><Stream>}, and its stream is over. */
-  static void stopStreams(Turn turn, CallState state) {
+  static void stopStreams(StepContext context, CallState state) {
     if (state instanceof CallState.Streaming streaming) {
-      turn.streams().stream()
+      context.streams().stream()
           .filter(s -> s.sid().equals(streaming.stream()))
           .findFirst()
-          .ifPresent(s -> stop(turn, s));
+          .ifPresent(s -> stop(context, s));
     }
   }
 
-  static void stop(Turn turn, MediaStream stream) {
-    turn.remove(stream);
-    announce(turn, stream, false);
+  static void stop(StepContext context, MediaStream stream) {
+    context.remove(stream);
+    announce(context, stream, false);
   }
 
-  private static void announce(Turn turn, MediaStream stream, boolean running) {
-    turn.note(new Moment.StreamChanged(turn.leg().sid(), stream.sid(), running));
+  private static void announce(StepContext context, MediaStream stream, boolean running) {
+    context.note(new CallEvent.StreamChanged(context.leg().sid(), stream.sid(), running));
     if (stream.callback() != null) {
-      turn.send(
-          new Callback.StreamStatus(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.StreamStatus(
+              context.nextExchange(),
               stream.callback(),
-              turn.account(),
-              turn.leg().sid(),
+              context.account(),
+              context.leg().sid(),
               stream.sid(),
               stream.name(),
               running ? "stream-started" : "stream-stopped",
-              turn.now()));
+              context.now()));
     }
   }
 }

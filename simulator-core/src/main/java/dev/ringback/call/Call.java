@@ -1,7 +1,6 @@
 package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.Counters;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +13,7 @@ public record Call(CallFacts facts, CallState state) {
 
   /** A call that has not begun. */
   public static Call arriving(
-      Sid account, Leg leg, Line line, Map<String, String> parameters, long seed) {
+      Sid account, Leg leg, VoiceUrls line, Map<String, String> parameters, long seed) {
     return queued(account, leg, line, null, parameters, seed);
   }
 
@@ -22,8 +21,8 @@ public record Call(CallFacts facts, CallState state) {
   public static Call queued(
       Sid account,
       Leg leg,
-      Line line,
-      @Nullable ApiOrder order,
+      VoiceUrls line,
+      @Nullable ApiCallOptions order,
       Map<String, String> parameters,
       long seed) {
     return new Call(
@@ -104,7 +103,7 @@ public record Call(CallFacts facts, CallState state) {
   /** Whether nothing will ever happen to it again. */
   public boolean over() {
     return state instanceof CallState.Ended ended
-        && ended.lastWords() == null
+        && ended.lastRequest() == null
         && facts.recordings().stream().allMatch(Recording::settled);
   }
 }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record CallFacts(
     Sid account,
     Leg leg,
-    Line line,
-    @Nullable ApiOrder order,
+    VoiceUrls line,
+    @Nullable ApiCallOptions order,
     Map<String, String> parameters,
     @Nullable Set<String> callerIds,
     List<Leg> children,
@@ -41,15 +41,6 @@ public record CallFacts(
     List<Round> rounds,
     long seed,
     Counters counters) {
-
-  /**
-   * The URLs behind a number or app.
-   *
-   * @param voice where a call's first document comes from
-   * @param fallback asked when a document cannot be had; null: none
-   * @param statusCallback told when the call has ended; null: nobody
-   */
-  public record Line(Target voice, @Nullable Target fallback, @Nullable Target statusCallback) {}
 
   /**
    * A media stream that runs.

@@ -48,7 +48,7 @@ public sealed interface CallInput {
       implements CallInput {}
 
   /** The REST API begins to record the call. */
-  record RecordingOrdered(Sid leg, Verb.RecordingOrder order) implements CallInput {}
+  record RecordingOrdered(Sid leg, Verb.RecordingOptions order) implements CallInput {}
 
   /**
    * The REST API pauses, resumes or stops a recording.

@@ -1,9 +1,12 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.CallState.Arriving;
+import dev.ringback.call.CallState.AwaitedDocument;
+import dev.ringback.call.CallState.Cursor;
 import dev.ringback.call.CallState.Dequeuing;
 import dev.ringback.call.CallState.Dialling;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.CallState.Ended;
 import dev.ringback.call.CallState.Fetching;
 import dev.ringback.call.CallState.Gathering;
@@ -11,16 +14,12 @@ import dev.ringback.call.CallState.InConference;
 import dev.ringback.call.CallState.InQueue;
 import dev.ringback.call.CallState.InSession;
 import dev.ringback.call.CallState.Leaving;
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Pending;
-import dev.ringback.call.CallState.Place;
 import dev.ringback.call.CallState.Ready;
 import dev.ringback.call.CallState.Redirecting;
 import dev.ringback.call.CallState.Speaking;
 import dev.ringback.call.CallState.Streaming;
-import dev.ringback.call.Callback.Extra;
-import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.SessionMachine.SessionStep;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
@@ -75,248 +74,256 @@ public final class CallMachine {
    * concern the call leaves it as it is.
    */
   public Step step(Call call, CallInput input, Instant now) {
-    Turn turn = new Turn(call.facts(), now, behaviour);
-    CallState next = next(turn, call.state(), input);
-    return new Step(new Call(turn.facts(), next), turn.effects());
+    StepContext context = new StepContext(call.facts(), now, behaviour);
+    CallState next = next(context, call.state(), input);
+    return new Step(new Call(context.facts(), next), context.effects());
   }
 
-  private CallState next(Turn turn, CallState state, CallInput input) {
-    if (input instanceof CallInput.Woke woke && woke.leg().equals(turn.leg().sid())) {
+  private CallState next(StepContext context, CallState state, CallInput input) {
+    if (input instanceof CallInput.Woke woke && woke.leg().equals(context.leg().sid())) {
       if (woke.alarm() instanceof Alarm.RecordingReady ready) {
-        RecordingMachine.ready(turn, ready.recording());
+        Recorder.ready(context, ready.recording());
         return state;
       }
       if (woke.alarm() instanceof Alarm.TranscriptionReady ready) {
-        RecordVerbMachine.transcribed(turn, ready.recording());
+        RecordVerbMachine.transcribed(context, ready.recording());
         return state;
       }
     }
-    CallState ordered = turn.leg().ended() ? null : ofApi(turn, state, input);
+    CallState ordered = context.leg().ended() ? null : ofApi(context, state, input);
     if (ordered != null) {
       return ordered;
     }
     if (input instanceof CallInput.RecordingDeleted deleted) {
-      RecordingMachine.delete(turn, deleted.recording());
+      Recorder.delete(context, deleted.recording());
       return state;
     }
     if (input instanceof CallInput.RecordingLost lost) {
-      RecordingMachine.lose(turn, lost.recording(), lost.status());
+      Recorder.lose(context, lost.recording(), lost.status());
       return state;
     }
     if (input instanceof CallInput.Landed landed && !landed.kind().isWaitedFor()) {
-      delivered(turn, landed);
+      delivered(context, landed);
       return state;
     }
-    Act own = actOf(input, turn.leg().sid());
-    if (own != null && !turn.leg().ended()) {
-      RecordingMachine.heard(turn, Voice.CALLER, own);
+    Act own = actOf(input, context.leg().sid());
+    if (own != null && !context.leg().ended()) {
+      Recorder.heard(context, Voice.CALLER, own);
       if (own instanceof Act.Speak speak) {
-        turn.speaks(speak.length());
+        context.speaks(speak.length());
       }
       if (own instanceof Act.Press || (own instanceof Act.Speak said && !said.words().isEmpty())) {
-        turn.hearsSomethingNew();
+        context.hearsSomethingNew();
       }
     }
-    return within(turn, state, input);
+    return within(context, state, input);
   }
 
   /** What the REST API does with a call that lives; null: this is something else. */
-  private @Nullable CallState ofApi(Turn turn, CallState state, CallInput input) {
+  private @Nullable CallState ofApi(StepContext context, CallState state, CallInput input) {
     return switch (input) {
-      case CallInput.Redirected redirected when redirected.leg().equals(turn.leg().sid()) ->
-          redirected(turn, state, redirected);
-      case CallInput.Adjusted adjusted when adjusted.leg().equals(turn.leg().sid()) -> {
-        Line line = turn.line();
-        turn.change(
-            new Line(
+      case CallInput.Redirected redirected when redirected.leg().equals(context.leg().sid()) ->
+          redirected(context, state, redirected);
+      case CallInput.Adjusted adjusted when adjusted.leg().equals(context.leg().sid()) -> {
+        VoiceUrls line = context.line();
+        context.change(
+            new VoiceUrls(
                 line.voice(),
                 adjusted.fallback() == null ? line.fallback() : adjusted.fallback(),
                 adjusted.statusCallback() == null
                     ? line.statusCallback()
                     : adjusted.statusCallback()));
         if (adjusted.timeLimit() != null) {
-          turn.limit(adjusted.timeLimit());
+          context.limit(adjusted.timeLimit());
         }
         yield state;
       }
-      case CallInput.RecordingOrdered ordered when ordered.leg().equals(turn.leg().sid()) -> {
+      case CallInput.RecordingOrdered ordered when ordered.leg().equals(context.leg().sid()) -> {
         Sid unused =
-            RecordingMachine.start(
-                turn,
-                RecordingMachine.Order.of(
+            Recorder.start(
+                context,
+                Recorder.Order.of(
                     RecordingSource.START_CALL_RECORDING_API,
                     Recording.Scope.CALL,
-                    turn.line().voice(),
+                    context.line().voice(),
                     ordered.order()));
         yield state;
       }
       case CallInput.RecordingChanged changed -> {
-        RecordingMachine.change(turn, changed.recording(), changed.command(), changed.skips());
+        Recorder.change(context, changed.recording(), changed.command(), changed.skips());
         yield state;
       }
       case CallInput.Woke woke
-          when turn.isLimit(woke.alarm()) && woke.leg().equals(turn.leg().sid()) ->
-          within(turn, state, new CallInput.EndedByApi(woke.leg(), false));
+          when context.isLimit(woke.alarm()) && woke.leg().equals(context.leg().sid()) ->
+          within(context, state, new CallInput.EndedByApi(woke.leg(), false));
       default -> null;
     };
   }
 
   /** Whatever runs is torn down; its action is asked first where Twilio does so. */
-  private CallState redirected(Turn turn, CallState state, CallInput.Redirected redirected) {
+  private CallState redirected(
+      StepContext context, CallState state, CallInput.Redirected redirected) {
     CallState torn =
-        turn.tearDown(() -> {
-          CallState ended = within(turn, state, new CallInput.EndedByApi(redirected.leg(), false));
-          BackgroundMachine.stopStreams(turn, state);
+        context.tearDown(() -> {
+          CallState ended =
+              within(context, state, new CallInput.EndedByApi(redirected.leg(), false));
+          BackgroundMachine.stopStreams(context, state);
           return ended;
         });
     // What a call merely fetches is given up; what it has asked last is waited for.
-    Pending asked =
-        torn instanceof Ended ended && !(state instanceof Fetching) ? ended.lastWords() : null;
-    return asked == null ? follow(turn, redirected) : new Redirecting(asked, redirected);
+    AwaitedDocument asked =
+        torn instanceof Ended ended && !(state instanceof Fetching) ? ended.lastRequest() : null;
+    return asked == null ? follow(context, redirected) : new Redirecting(asked, redirected);
   }
 
   /** The verb's action has been asked; its answer is read and not run. */
-  private CallState redirecting(Turn turn, Redirecting state, CallInput input) {
+  private CallState redirecting(StepContext context, Redirecting state, CallInput input) {
     if (input instanceof CallInput.Landed landed
-        && landed.exchange().equals(state.lastWords().exchange())) {
-      documents.read(turn, state.lastWords(), landed.landing());
-      return follow(turn, state.then());
+        && landed.exchange().equals(state.lastRequest().exchange())) {
+      documents.read(context, state.lastRequest(), landed.landing());
+      return follow(context, state.then());
     }
-    if (leaves(turn, input)) {
-      endByParty(turn, input);
-      return afterwards(turn, state.lastWords());
+    if (leaves(context, input)) {
+      endByParty(context, input);
+      return afterwards(context, state.lastRequest());
     }
     return state;
   }
 
   /** The document that the REST API has sent the call to. */
-  private CallState follow(Turn turn, CallInput.Redirected redirected) {
+  private CallState follow(StepContext context, CallInput.Redirected redirected) {
     return redirected.to() == null
-        ? runText(turn, redirected.twiml() == null ? "" : redirected.twiml())
-        : fetch(turn, RequestKind.REDIRECT, redirected.to(), new Extra.None(), Part.CALL);
+        ? runText(context, redirected.twiml() == null ? "" : redirected.twiml())
+        : fetch(
+            context, RequestKind.REDIRECT, redirected.to(), new Extra.None(), DocumentRole.CALL);
   }
 
   /** Runs a document that came with a request of the REST API; it has no address. */
-  CallState runText(Turn turn, String twiml) {
+  CallState runText(StepContext context, String twiml) {
     Target nowhere = new Target("", HttpMethod.POST);
-    Pending pending = new Pending(new ExchangeId(turn.leg().sid(), 0), nowhere, false, Part.CALL);
-    List<Verb> verbs = documents.read(turn, pending, new Landing.Answered(200, "text/xml", twiml));
+    AwaitedDocument pending =
+        new AwaitedDocument(
+            new ExchangeId(context.leg().sid(), 0), nowhere, false, DocumentRole.CALL);
+    List<Verb> verbs =
+        documents.read(context, pending, new Landing.Answered(200, "text/xml", twiml));
     return verbs == null
-        ? documentFailed(turn, pending)
-        : run(turn, new Place(nowhere, verbs, 0, Part.CALL));
+        ? documentFailed(context, pending)
+        : run(context, new Cursor(nowhere, verbs, 0, DocumentRole.CALL));
   }
 
   /** Steps a state, be it the call's own or that of a document heard while it waits. */
-  CallState within(Turn turn, CallState state, CallInput input) {
+  CallState within(StepContext context, CallState state, CallInput input) {
     return switch (state) {
-      case Arriving s -> arriving(turn, s, input);
+      case Arriving s -> arriving(context, s, input);
       case CallState.Outgoing s ->
-          turn.order() == null ? s : outgoing.step(turn, turn.order(), s, input);
-      case Fetching s -> fetching(turn, s, input);
-      case Speaking s -> speaking(turn, s, input);
-      case Gathering s -> gathers.step(turn, s, input);
-      case CallState.Recording s -> records.step(turn, s, input);
-      case InSession s -> inSession(turn, s, input);
-      case Redirecting s -> redirecting(turn, s, input);
-      case Streaming s -> streaming(turn, s, input);
-      case Dialling s -> meetings.dialling(turn, s, input);
-      case InConference s -> meetings.inConference(turn, s, input);
-      case Dequeuing s -> meetings.dequeuing(turn, s, input);
-      case InQueue s -> meetings.inQueue(turn, s, input);
+          context.order() == null ? s : outgoing.step(context, context.order(), s, input);
+      case Fetching s -> fetching(context, s, input);
+      case Speaking s -> speaking(context, s, input);
+      case Gathering s -> gathers.step(context, s, input);
+      case CallState.Recording s -> records.step(context, s, input);
+      case InSession s -> inSession(context, s, input);
+      case Redirecting s -> redirecting(context, s, input);
+      case Streaming s -> streaming(context, s, input);
+      case Dialling s -> meetings.dialling(context, s, input);
+      case InConference s -> meetings.inConference(context, s, input);
+      case Dequeuing s -> meetings.dequeuing(context, s, input);
+      case InQueue s -> meetings.inQueue(context, s, input);
       case Ready s -> s;
       case Leaving s -> s;
-      case Ended s -> ended(turn, s, input);
+      case Ended s -> ended(context, s, input);
     };
   }
 
   // Requests and documents
 
-  private CallState arriving(Turn turn, Arriving state, CallInput input) {
+  private CallState arriving(StepContext context, Arriving state, CallInput input) {
     if (input instanceof CallInput.Arrived) {
-      return turn.order() == null ? begin(turn) : outgoing.begin(turn, turn.order());
+      return context.order() == null ? begin(context) : outgoing.begin(context, context.order());
     }
     boolean cancelled =
-        turn.order() != null
+        context.order() != null
             && input instanceof CallInput.EndedByApi ended
-            && ended.leg().equals(turn.leg().sid());
-    return cancelled ? OutgoingMachine.cancelQueued(turn) : state;
+            && ended.leg().equals(context.leg().sid());
+    return cancelled ? OutgoingMachine.cancelQueued(context) : state;
   }
 
-  private CallState begin(Turn turn) {
-    RequestKind kind = turn.isCalledLeg() ? RequestKind.URL : RequestKind.VOICE;
-    if (!turn.isCalledLeg()) {
-      turn.note(new Moment.LegChanged(turn.leg()));
+  private CallState begin(StepContext context) {
+    RequestKind kind = context.isCalledLeg() ? RequestKind.URL : RequestKind.VOICE;
+    if (!context.isCalledLeg()) {
+      context.note(new CallEvent.LegChanged(context.leg()));
     }
-    return fetch(turn, kind, turn.line().voice(), new Extra.None(), Part.CALL);
+    return fetch(context, kind, context.line().voice(), new Extra.None(), DocumentRole.CALL);
   }
 
-  CallState fetch(Turn turn, RequestKind kind, Target target, Extra extra, Part part) {
-    if (turn.isTearingDown()) {
+  CallState fetch(
+      StepContext context, RequestKind kind, Target target, Extra extra, DocumentRole part) {
+    if (context.isTearingDown()) {
       return new Ready(); // what follows is not the old document
     }
-    if (part != Part.CALL && turn.waits() >= WaitingMachine.MAX_WAITS) {
+    if (part != DocumentRole.CALL && context.waits() >= WaitingMachine.MAX_WAITS) {
       return new Ready();
     }
-    if (part == Part.CALL && target.url().isEmpty()) {
-      turn.raiseOurs(
+    if (part == DocumentRole.CALL && target.url().isEmpty()) {
+      context.raiseOurs(
           Level.WARNING,
           "no current document: TwiML that came with a request has no address to ask again, so the"
               + " call ends; give the verb an action");
-      return end(turn, CallStatus.COMPLETED, "there is no document to go back to");
+      return end(context, CallStatus.COMPLETED, "there is no document to go back to");
     }
-    if (part == Part.CALL && turn.documents() >= MAX_DOCUMENTS) {
-      turn.raiseOurs(
+    if (part == DocumentRole.CALL && context.documents() >= MAX_DOCUMENTS) {
+      context.raiseOurs(
           Level.ERROR,
           "too-many-documents: the call has fetched %d documents and ends; the next was %s %s. Does one lead back to itself?"
               .formatted(MAX_DOCUMENTS, target.method(), target.shown()),
           target.shown());
-      return end(turn, CallStatus.FAILED, "it fetched too many documents");
+      return end(context, CallStatus.FAILED, "it fetched too many documents");
     }
-    return new Fetching(turn.request(kind, target, extra, part));
+    return new Fetching(context.request(kind, target, extra, part));
   }
 
-  private CallState fetching(Turn turn, Fetching state, CallInput input) {
-    Pending pending = state.pending();
+  private CallState fetching(StepContext context, Fetching state, CallInput input) {
+    AwaitedDocument pending = state.pending();
     if (input instanceof CallInput.Landed landed && landed.exchange().equals(pending.exchange())) {
-      List<Verb> verbs = documents.read(turn, pending, landed.landing());
+      List<Verb> verbs = documents.read(context, pending, landed.landing());
       return verbs == null
-          ? documentFailed(turn, pending)
-          : run(turn, new Place(landed.target(), verbs, 0, pending.part()));
+          ? documentFailed(context, pending)
+          : run(context, new Cursor(landed.target(), verbs, 0, pending.part()));
     }
-    if (leaves(turn, input)) {
-      endByParty(turn, input);
-      return afterwards(turn, pending);
+    if (leaves(context, input)) {
+      endByParty(context, input);
+      return afterwards(context, pending);
     }
     return state;
   }
 
-  /** The fallback's turn, or the apology's. */
-  private CallState documentFailed(Turn turn, Pending pending) {
-    if (pending.part() != Part.CALL) {
+  /** The fallback's context, or the apology's. */
+  private CallState documentFailed(StepContext context, AwaitedDocument pending) {
+    if (pending.part() != DocumentRole.CALL) {
       return new Ready();
     }
-    if (turn.isCalledLeg()) {
-      return end(turn, CallStatus.FAILED, "its document could not be had");
+    if (context.isCalledLeg()) {
+      return end(context, CallStatus.FAILED, "its document could not be had");
     }
-    Target fallback = pending.fallback() ? null : turn.line().fallback();
-    turn.note(
-        new Moment.DocumentFailed(turn.leg().sid(), fallback == null ? null : fallback.shown()));
+    Target fallback = pending.fallback() ? null : context.line().fallback();
+    context.note(
+        new CallEvent.DocumentFailed(
+            context.leg().sid(), fallback == null ? null : fallback.shown()));
     if (fallback != null) {
-      TwilioError error = turn.lastError();
+      TwilioError error = context.lastError();
       return fetch(
-          turn,
+          context,
           RequestKind.FALLBACK,
           fallback,
           new Extra.Failure(
               (error == null ? TwilioError.HTTP_RETRIEVAL_FAILURE : error).code(),
               Urls.plain(pending.target().url())),
-          Part.CALL);
+          DocumentRole.CALL);
     }
     List<Verb> apology = List.of(new Verb.Say(APOLOGY), new Verb.Hangup());
-    return run(turn, new Place(pending.target(), apology, 0, Part.CALL));
+    return run(context, new Cursor(pending.target(), apology, 0, DocumentRole.CALL));
   }
 
-  private void delivered(Turn turn, CallInput.Landed landed) {
+  private void delivered(StepContext context, CallInput.Landed landed) {
     String problem = landed.landing().problem();
     if (problem == null && isUntyped(landed)) {
       problem = "Response does not contain content type; answer 204, or set one";
@@ -330,11 +337,11 @@ public final class CallMachine {
                 landed.kind().wireName(),
                 landed.target().shown(),
                 problem,
-                turn.leg().ended() ? "" : "; the call goes on");
+                context.leg().ended() ? "" : "; the call goes on");
     if (landed.kind() == RequestKind.DEBUGGER) {
-      turn.raiseOurs(Level.WARNING, message); // or it would be told of itself
+      context.raiseOurs(Level.WARNING, message); // or it would be told of itself
     } else {
-      turn.raise(
+      context.raise(
           landed.kind() == RequestKind.SESSION_STATUS
               ? TwilioError.CONVERSATION_STATUS_CALLBACK_FAILED
               : TwilioError.STATUS_CALLBACK_FAILED,
@@ -354,157 +361,161 @@ public final class CallMachine {
 
   // Verbs
 
-  CallState run(Turn turn, Place from) {
-    if (turn.isTearingDown()) {
+  CallState run(StepContext context, Cursor from) {
+    if (context.isTearingDown()) {
       return new Ready();
     }
-    Place place = from;
-    while (place.index() < place.verbs().size() && VerbRules.isSkipped(turn, place)) {
+    Cursor place = from;
+    while (place.index() < place.verbs().size() && VerbRules.isSkipped(context, place)) {
       place = place.next();
     }
-    if (place.index() >= place.verbs().size() && place.part() == Part.OPENING) {
-      return turn.order() == null ? new Ready() : outgoing.document(turn, turn.order());
+    if (place.index() >= place.verbs().size() && place.part() == DocumentRole.OPENING) {
+      return context.order() == null ? new Ready() : outgoing.document(context, context.order());
     }
     if (place.index() >= place.verbs().size()) {
-      return turn.isCalledLeg() || place.part() != Part.CALL
+      return context.isCalledLeg() || place.part() != DocumentRole.CALL
           ? new Ready()
-          : end(turn, CallStatus.COMPLETED, "the document has no more verbs");
+          : end(context, CallStatus.COMPLETED, "the document has no more verbs");
     }
     Verb verb = place.verbs().get(place.index());
     return switch (verb) {
-      case Verb.Prompt prompt -> prompt(turn, place, prompt);
-      case Verb.Gather gather -> gathers.begin(turn, place, gather);
-      case Verb.Record record -> records.begin(turn, place, record);
+      case Verb.Prompt prompt -> prompt(context, place, prompt);
+      case Verb.Gather gather -> gathers.begin(context, place, gather);
+      case Verb.Record record -> records.begin(context, place, record);
       case Verb.Redirect redirect -> {
-        started(turn, verb, Urls.masked(redirect.url()), null);
+        started(context, verb, Urls.masked(redirect.url()), null);
         yield fetch(
-            turn,
+            context,
             RequestKind.REDIRECT,
             place.document().resolve(redirect.url(), redirect.method()),
             new Extra.None(),
             place.part());
       }
-      case Verb.Reject reject -> reject(turn, reject);
+      case Verb.Reject reject -> reject(context, reject);
       case Verb.Hangup hangup -> {
-        started(turn, verb, "", null);
-        if (place.part() != Part.CALL) {
+        started(context, verb, "", null);
+        if (place.part() != DocumentRole.CALL) {
           yield new Leaving(true);
         }
-        turn.answer();
-        yield end(turn, CallStatus.COMPLETED, "<Hangup>");
+        context.answer();
+        yield end(context, CallStatus.COMPLETED, "<Hangup>");
       }
-      case Verb.Connect connect -> connect(turn, place, connect);
-      case Verb.Dial dial -> meetings.dial(turn, place, dial);
-      case Verb.Enqueue enqueue -> meetings.enqueue(turn, place, enqueue);
+      case Verb.Connect connect -> connect(context, place, connect);
+      case Verb.Dial dial -> meetings.dial(context, place, dial);
+      case Verb.Enqueue enqueue -> meetings.enqueue(context, place, enqueue);
       case Verb.Leave leave -> {
-        started(turn, verb, "", null);
+        started(context, verb, "", null);
         yield new Leaving(false);
       }
       case Verb.Start start -> {
-        started(turn, verb, start.noun().element(), null);
-        BackgroundMachine.start(turn, place, start.noun());
-        yield run(turn, place.next());
+        started(context, verb, start.noun().element(), null);
+        BackgroundMachine.start(context, place, start.noun());
+        yield run(context, place.next());
       }
       case Verb.Stop stop -> {
-        started(turn, verb, stop.noun().element(), null);
-        BackgroundMachine.stop(turn, place, stop.noun());
-        yield run(turn, place.next());
+        started(context, verb, stop.noun().element(), null);
+        BackgroundMachine.stop(context, place, stop.noun());
+        yield run(context, place.next());
       }
-      case Verb.Refer refer -> run(turn, place.next()); // passed over above
-      case Verb.NotEmulated missing -> run(turn, place.next()); // passed over above
+      case Verb.Refer refer -> run(context, place.next()); // passed over above
+      case Verb.NotEmulated missing -> run(context, place.next()); // passed over above
     };
   }
 
-  static void started(Turn turn, Verb verb, String detail, @Nullable Duration lasts) {
-    turn.note(new Moment.VerbStarted(turn.leg().sid(), verb.name(), detail, lasts));
+  static void started(StepContext context, Verb verb, String detail, @Nullable Duration lasts) {
+    context.note(new CallEvent.VerbStarted(context.leg().sid(), verb.name(), detail, lasts));
   }
 
   // Say, Play, Pause
 
-  private CallState prompt(Turn turn, Place place, Verb.Prompt prompt) {
+  private CallState prompt(StepContext context, Cursor place, Verb.Prompt prompt) {
     if (!(prompt instanceof Verb.Pause)) {
-      turn.answer();
-    }
-    return speaking(turn, place, PromptMachine.begin(turn, place.document(), List.of(prompt)));
-  }
-
-  private CallState speaking(Turn turn, Speaking state, CallInput input) {
-    if (leaves(turn, input)) {
-      return leave(turn, input);
+      context.answer();
     }
     return speaking(
-        turn,
-        state.place(),
-        PromptMachine.step(
-            turn, state.prompting(), input, PromptMachine.Setting.of(state.place())));
+        context, place, PromptMachine.begin(context, place.document(), List.of(prompt)));
   }
 
-  private CallState speaking(Turn turn, Place place, @Nullable Prompting prompting) {
-    return prompting == null ? run(turn, place.next()) : new Speaking(place, prompting);
+  private CallState speaking(StepContext context, Speaking state, CallInput input) {
+    if (leaves(context, input)) {
+      return leave(context, input);
+    }
+    return speaking(
+        context,
+        state.place(),
+        PromptMachine.step(
+            context, state.playback(), input, PromptMachine.Setting.of(state.place())));
+  }
+
+  private CallState speaking(StepContext context, Cursor place, @Nullable Playback playback) {
+    return playback == null ? run(context, place.next()) : new Speaking(place, playback);
   }
 
   /** A called leg that hears digits. */
   Step sendDigits(Call called, String digits, Instant now) {
-    Turn turn = new Turn(called.facts(), now, behaviour);
+    StepContext context = new StepContext(called.facts(), now, behaviour);
     List<Verb> keys = List.of(new Verb.Play("", 1, digits, null));
-    CallState state = run(turn, new Place(called.facts().line().voice(), keys, 0, Part.CALL));
-    return new Step(new Call(turn.facts(), state), turn.effects());
+    CallState state =
+        run(context, new Cursor(called.facts().line().voice(), keys, 0, DocumentRole.CALL));
+    return new Step(new Call(context.facts(), state), context.effects());
   }
 
   // Reject
 
-  private static CallState reject(Turn turn, Verb.Reject verb) {
-    started(turn, verb, verb.busy() ? "busy" : "rejected", null);
-    if (turn.leg().answered()) {
-      return end(turn, CallStatus.COMPLETED, "<Reject> on a call that was answered");
+  private static CallState reject(StepContext context, Verb.Reject verb) {
+    started(context, verb, verb.busy() ? "busy" : "rejected", null);
+    if (context.leg().answered()) {
+      return end(context, CallStatus.COMPLETED, "<Reject> on a call that was answered");
     }
-    return end(turn, verb.busy() ? CallStatus.BUSY : CallStatus.NO_ANSWER, "<Reject>");
+    return end(context, verb.busy() ? CallStatus.BUSY : CallStatus.NO_ANSWER, "<Reject>");
   }
 
   // Connect
 
-  private CallState connect(Turn turn, Place place, Verb.Connect verb) {
-    turn.answer();
+  private CallState connect(StepContext context, Cursor place, Verb.Connect verb) {
+    context.answer();
     if (verb.noun() instanceof Noun.Stream noun) {
-      started(turn, verb, "Stream " + noun.stream().url(), null);
+      started(context, verb, "Stream " + noun.stream().url(), null);
       return new Streaming(
-          place, verb, noun, BackgroundMachine.start(turn, place.document(), noun.stream()));
+          place, verb, noun, BackgroundMachine.start(context, place.document(), noun.stream()));
     }
-    started(turn, verb, "", null);
-    return inSession(turn, place, verb, sessions.start(turn, place.document(), verb));
+    started(context, verb, "", null);
+    return inSession(context, place, verb, sessions.start(context, place.document(), verb));
   }
 
-  private CallState inSession(Turn turn, InSession state, CallInput input) {
+  private CallState inSession(StepContext context, InSession state, CallInput input) {
     return inSession(
-        turn, state.place(), state.verb(), sessions.step(turn, state.session(), input));
+        context, state.place(), state.verb(), sessions.step(context, state.session(), input));
   }
 
-  private CallState inSession(Turn turn, Place place, Verb.Connect verb, SessionStep step) {
+  private CallState inSession(
+      StepContext context, Cursor place, Verb.Connect verb, SessionStep step) {
     return switch (step) {
       case SessionStep.Going going -> new InSession(place, verb, going.session());
       case SessionStep.Over over -> {
-        turn.note(new Moment.SessionEnded(over.outcome(), over.why()));
-        yield sessionOver(turn, place, verb, over);
+        context.note(new CallEvent.SessionEnded(over.outcome(), over.why()));
+        yield sessionOver(context, place, verb, over);
       }
     };
   }
 
-  private CallState sessionOver(Turn turn, Place place, Verb.Connect verb, SessionStep.Over over) {
+  private CallState sessionOver(
+      StepContext context, Cursor place, Verb.Connect verb, SessionStep.Over over) {
     if (over.callerGone()) {
-      turn.endLeg(CallStatus.COMPLETED, over.why());
+      context.endLeg(CallStatus.COMPLETED, over.why());
     }
     if (!asks(place, verb, over.outcome().result())) {
-      return over.callerGone() ? afterwards(turn, null) : run(turn, place.next());
+      return over.callerGone() ? afterwards(context, null) : run(context, place.next());
     }
     Target action = target(place, verb.action(), verb.method());
     Extra extra = new Extra.Session(over.outcome());
     return over.callerGone()
-        ? afterwards(turn, lastRequest(turn, RequestKind.ACTION, action, extra))
-        : fetch(turn, RequestKind.ACTION, action, extra, Part.CALL);
+        ? afterwards(context, lastRequest(context, RequestKind.ACTION, action, extra))
+        : fetch(context, RequestKind.ACTION, action, extra, DocumentRole.CALL);
   }
 
   /** Whether a document follows the session; otherwise the verbs after it do, or the end. */
-  private boolean asks(Place place, Verb.Connect verb, Result result) {
+  private boolean asks(Cursor place, Verb.Connect verb, Result result) {
     boolean current = verb.action() == null || verb.action().isEmpty();
     if (current && place.document().url().isEmpty()) {
       return false; // TwiML that came with a request of the REST API has no address to ask again
@@ -517,49 +528,49 @@ public final class CallMachine {
   }
 
   /** Nobody closes the stream, so only the end of the call ends it. */
-  private CallState streaming(Turn turn, Streaming state, CallInput input) {
-    if (!leaves(turn, input)) {
+  private CallState streaming(StepContext context, Streaming state, CallInput input) {
+    if (!leaves(context, input)) {
       return state;
     }
-    endByParty(turn, input);
+    endByParty(context, input);
     String action = state.verb().action();
     return afterwards(
-        turn,
+        context,
         action == null
             ? null
             : lastRequest(
-                turn,
+                context,
                 RequestKind.ACTION,
                 target(state.place(), action, state.verb().method()),
                 new Extra.None()));
   }
 
   /** An attribute {@code action} that is not there, or is empty, means the current document. */
-  static Target target(Place place, @Nullable String action, HttpMethod method) {
+  static Target target(Cursor place, @Nullable String action, HttpMethod method) {
     return place.document().resolve(action == null ? "" : action, method);
   }
 
   // Ends
 
   /** Whether this input takes the party of this very leg off the line. */
-  static boolean leaves(Turn turn, CallInput input) {
+  static boolean leaves(StepContext context, CallInput input) {
     if (input instanceof CallInput.Acted acted) {
-      return acted.leg().equals(turn.leg().sid()) && acted.act() instanceof Act.HangUp;
+      return acted.leg().equals(context.leg().sid()) && acted.act() instanceof Act.HangUp;
     }
     return input instanceof CallInput.EndedByApi ended
-        && ended.leg().equals(turn.leg().sid())
-        && (!ended.cancel() || !turn.leg().answered());
+        && ended.leg().equals(context.leg().sid())
+        && (!ended.cancel() || !context.leg().answered());
   }
 
-  static CallState leave(Turn turn, CallInput input) {
-    endByParty(turn, input);
-    return afterwards(turn, null);
+  static CallState leave(StepContext context, CallInput input) {
+    endByParty(context, input);
+    return afterwards(context, null);
   }
 
-  static void endByParty(Turn turn, CallInput input) {
+  static void endByParty(StepContext context, CallInput input) {
     boolean completed =
-        turn.leg().answered() || (input instanceof CallInput.EndedByApi e && !e.cancel());
-    turn.endLeg(completed ? CallStatus.COMPLETED : CallStatus.CANCELED, goodbye(input));
+        context.leg().answered() || (input instanceof CallInput.EndedByApi e && !e.cancel());
+    context.endLeg(completed ? CallStatus.COMPLETED : CallStatus.CANCELED, goodbye(input));
   }
 
   /** Why the call's own party is off the line. */
@@ -567,72 +578,73 @@ public final class CallMachine {
     return input instanceof CallInput.EndedByApi ? "the API ended the call" : "the caller hung up";
   }
 
-  static CallState end(Turn turn, CallStatus status, String why) {
-    turn.endLeg(status, why);
-    return afterwards(turn, null);
+  static CallState end(StepContext context, CallStatus status, String why) {
+    context.endLeg(status, why);
+    return afterwards(context, null);
   }
 
   /** A request made although the caller has gone; its answer is checked, not run. */
-  static @Nullable Pending lastRequest(Turn turn, RequestKind kind, Target target, Extra extra) {
-    return turn.documents() >= MAX_DOCUMENTS
+  static @Nullable AwaitedDocument lastRequest(
+      StepContext context, RequestKind kind, Target target, Extra extra) {
+    return context.documents() >= MAX_DOCUMENTS
             || target.url().isEmpty()
-            || (turn.isTearingDown() && !asksOnRedirect(turn, kind))
+            || (context.isTearingDown() && !asksOnRedirect(context, kind))
         ? null
-        : turn.request(kind, target, extra, Part.CALL);
+        : context.request(kind, target, extra, DocumentRole.CALL);
   }
 
   /** Measured for Dial and Enqueue; for Connect it is a guess. A Gather or Record just ends. */
-  private static boolean asksOnRedirect(Turn turn, RequestKind kind) {
+  private static boolean asksOnRedirect(StepContext context, RequestKind kind) {
     return kind == RequestKind.DIAL
         || kind == RequestKind.ENQUEUE
-        || (kind == RequestKind.ACTION && turn.behaviour().redirectAsksAction());
+        || (kind == RequestKind.ACTION && context.behaviour().redirectAsksAction());
   }
 
   /** After the end of the call: its last request first, then the number's status callback. */
-  static CallState afterwards(Turn turn, @Nullable Pending lastWords) {
-    if (lastWords == null) {
-      reportEnd(turn);
+  static CallState afterwards(StepContext context, @Nullable AwaitedDocument lastRequest) {
+    if (lastRequest == null) {
+      reportEnd(context);
     }
-    return new Ended(lastWords);
+    return new Ended(lastRequest);
   }
 
-  private CallState ended(Turn turn, Ended state, CallInput input) {
-    if (state.lastWords() != null
+  private CallState ended(StepContext context, Ended state, CallInput input) {
+    if (state.lastRequest() != null
         && input instanceof CallInput.Landed landed
-        && landed.exchange().equals(state.lastWords().exchange())) {
-      documents.read(turn, state.lastWords(), landed.landing());
-      return afterwards(turn, null);
+        && landed.exchange().equals(state.lastRequest().exchange())) {
+      documents.read(context, state.lastRequest(), landed.landing());
+      return afterwards(context, null);
     }
     return state;
   }
 
-  private static void reportEnd(Turn turn) {
-    Line line = turn.line();
-    if (turn.isTearingDown()) {
+  private static void reportEnd(StepContext context) {
+    VoiceUrls line = context.line();
+    if (context.isTearingDown()) {
       return;
     }
-    if (turn.order() != null) {
-      OutgoingMachine.report(turn, CallProgressEvent.COMPLETED);
+    if (context.order() != null) {
+      OutgoingMachine.report(context, CallProgressEvent.COMPLETED);
     } else if (line.statusCallback() != null) {
-      turn.send(
-          new Callback.CallStatusReport(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.CallStatusReport(
+              context.nextExchange(),
               RequestKind.CALL_STATUS,
               line.statusCallback(),
-              turn.account(),
-              turn.leg(),
-              turn.parameters(),
+              context.account(),
+              context.leg(),
+              context.parameters(),
               0,
-              turn.now(),
+              context.now(),
               null));
     }
   }
 
   // Small questions
 
-  static boolean woke(Turn turn, CallInput input, Alarm alarm) {
+  static boolean woke(StepContext context, CallInput input, Alarm alarm) {
     return input instanceof CallInput.Woke woke
-        && woke.leg().equals(turn.leg().sid())
+        && woke.leg().equals(context.leg().sid())
         && woke.alarm().equals(alarm);
   }
 
@@ -660,9 +672,9 @@ public final class CallMachine {
   }
 
   /** The keys pressed on this very leg; empty: none. */
-  static String pressed(Turn turn, CallInput input) {
+  static String pressed(StepContext context, CallInput input) {
     return input instanceof CallInput.Acted acted
-            && acted.leg().equals(turn.leg().sid())
+            && acted.leg().equals(context.leg().sid())
             && acted.act() instanceof Act.Press press
         ? press.digits()
         : "";

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CallState {
 
   /** What a document is for. */
-  enum Part {
+  enum DocumentRole {
     /** It says what the call does. */
     CALL,
     /** It is heard while the call waits in a queue. */
@@ -22,14 +22,14 @@ public sealed interface CallState {
   }
 
   /** Where in a document the call is. */
-  record Place(Target document, List<Verb> verbs, int index, Part part) {
+  record Cursor(Target document, List<Verb> verbs, int index, DocumentRole part) {
     /** The verbs after this one. */
     List<Verb> rest() {
       return verbs.subList(index + 1, verbs.size());
     }
 
-    Place next() {
-      return new Place(document, verbs, index + 1, part);
+    Cursor next() {
+      return new Cursor(document, verbs, index + 1, part);
     }
   }
 
@@ -38,7 +38,7 @@ public sealed interface CallState {
    *
    * @param fallback whether it is the fallback's, after which there is no other
    */
-  record Pending(ExchangeId exchange, Target target, boolean fallback, Part part) {}
+  record AwaitedDocument(ExchangeId exchange, Target target, boolean fallback, DocumentRole part) {}
 
   /** Not begun. */
   record Arriving() implements CallState {}
@@ -51,23 +51,23 @@ public sealed interface CallState {
   record Outgoing(Alarm timeout) implements CallState {}
 
   /** Waits for a document. */
-  record Fetching(Pending pending) implements CallState {}
+  record Fetching(AwaitedDocument pending) implements CallState {}
 
   /** Runs a Say, Play or Pause, or the apology that ends a failed call. */
-  record Speaking(Place place, Prompting prompting) implements CallState {}
+  record Speaking(Cursor place, Playback playback) implements CallState {}
 
   /**
    * Runs a Gather.
    *
-   * @param prompting null once the prompts are over or cut short
+   * @param playback null once the prompts are over or cut short
    * @param noKey the time-out; null while prompts play and while somebody speaks
    * @param listening what is being said; null: nothing
    */
   record Gathering(
-      Place place,
+      Cursor place,
       Verb.Gather verb,
       String digits,
-      @Nullable Prompting prompting,
+      @Nullable Playback playback,
       @Nullable Alarm noKey,
       @Nullable Listening listening)
       implements CallState {}
@@ -91,7 +91,7 @@ public sealed interface CallState {
    * @param words that were understood, for the transcription
    */
   record Recording(
-      Place place,
+      Cursor place,
       Verb.Record verb,
       Sid recording,
       @Nullable Alarm silence,
@@ -100,31 +100,31 @@ public sealed interface CallState {
       implements CallState {}
 
   /** Runs a {@code <Connect><Conversation>}. */
-  record InSession(Place place, Verb.Connect verb, Session session) implements CallState {}
+  record InSession(Cursor place, Verb.Connect verb, Session session) implements CallState {}
 
   /**
    * The REST API has redirected the call.
    *
-   * @param lastWords the action request of the verb that ran; its answer is read and not run
+   * @param lastRequest the action request of the verb that ran; its answer is read and not run
    * @param then where the call goes
    */
-  record Redirecting(Pending lastWords, CallInput.Redirected then) implements CallState {}
+  record Redirecting(AwaitedDocument lastRequest, CallInput.Redirected then) implements CallState {}
 
   /** Runs a {@code <Connect><Stream>}, which lasts as long as the call. */
-  record Streaming(Place place, Verb.Connect verb, Noun.Stream noun, Sid stream)
+  record Streaming(Cursor place, Verb.Connect verb, Noun.Stream noun, Sid stream)
       implements CallState {}
 
   /** Runs a {@code <Dial>} that calls parties. */
-  record Dialling(Place place, Verb.Dial verb, Dial dial) implements CallState {}
+  record Dialling(Cursor place, Verb.Dial verb, Dial dial) implements CallState {}
 
   /** Runs a {@code <Dial><Conference>}. */
-  record InConference(Place place, Verb.Dial verb, Conferencing conference) implements CallState {}
+  record InConference(Cursor place, Verb.Dial verb, Conferencing conference) implements CallState {}
 
   /** Runs a {@code <Dial><Queue>}. */
-  record Dequeuing(Place place, Verb.Dial verb, Dequeue dequeue) implements CallState {}
+  record Dequeuing(Cursor place, Verb.Dial verb, Dequeue dequeue) implements CallState {}
 
   /** Runs an {@code <Enqueue>}. */
-  record InQueue(Place place, Verb.Enqueue verb, Queueing queueing) implements CallState {}
+  record InQueue(Cursor place, Verb.Enqueue verb, Queueing queueing) implements CallState {}
 
   /**
    * A document has run to its end: that of a called leg, which can be connected now, or one heard
@@ -142,7 +142,7 @@ public sealed interface CallState {
   /**
    * The call is over.
    *
-   * @param lastWords an action request whose answer is read and checked, and not run; null: none
+   * @param lastRequest an action request whose answer is read and checked, and not run; null: none
    */
-  record Ended(@Nullable Pending lastWords) implements CallState {}
+  record Ended(@Nullable AwaitedDocument lastRequest) implements CallState {}
 }

@@ -1,8 +1,8 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.Callback.Extra;
-import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.DocumentRole;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.call.WaitingMachine.WaitStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.DialNoun;
@@ -33,102 +33,111 @@ final class ConferenceMachine {
         implements ConferenceStep {}
   }
 
-  ConferenceStep start(Turn turn, Target document, DialNoun.Conference noun) {
-    turn.answer();
-    int question = turn.ask(new RoomQuestion.Join(noun, document));
+  ConferenceStep start(StepContext context, Target document, DialNoun.Conference noun) {
+    context.answer();
+    int question = context.ask(new MeetingQuestion.Join(noun, document));
     return going(new Conferencing(noun, question, null, null, null, null, null));
   }
 
   ConferenceStep step(
-      Turn turn, Target document, Verb.Dial verb, Conferencing conference, CallInput input) {
-    if (CallMachine.leaves(turn, input)) {
-      return leave(turn, conference, input, CallMachine.goodbye(input));
+      StepContext context,
+      Target document,
+      Verb.Dial verb,
+      Conferencing conference,
+      CallInput input) {
+    if (CallMachine.leaves(context, input)) {
+      return leave(context, conference, input, CallMachine.goodbye(input));
     }
-    if (input instanceof CallInput.Told told && told.answer() instanceof RoomAnswer answer) {
-      return told(turn, document, verb, conference, told.question(), answer);
+    if (input instanceof CallInput.Told told && told.answer() instanceof MeetingAnswer answer) {
+      return told(context, document, verb, conference, told.question(), answer);
     }
-    if (conference.timeLimit() != null && CallMachine.woke(turn, input, conference.timeLimit())) {
-      return leave(turn, conference, null, "timeLimit was reached");
+    if (conference.timeLimit() != null
+        && CallMachine.woke(context, input, conference.timeLimit())) {
+      return leave(context, conference, null, "timeLimit was reached");
     }
-    if (verb.hangupOnStar() && CallMachine.pressed(turn, input).indexOf('*') >= 0) {
-      return leave(turn, conference, null, "the caller pressed *");
+    if (verb.hangupOnStar() && CallMachine.pressed(context, input).indexOf('*') >= 0) {
+      return leave(context, conference, null, "the caller pressed *");
     }
     Waiting waiting = conference.waiting();
     if (waiting == null) {
-      QueueMachine.say(turn, conference.noun().muted() ? null : input);
+      QueueMachine.say(context, conference.noun().muted() ? null : input);
       return going(conference);
     }
-    return switch (waits.step(turn, waiting, input)) {
+    return switch (waits.step(context, waiting, input)) {
       case WaitStep.Going going -> going(conference.hearing(going.waiting()));
       case WaitStep.Over over ->
           going(
               conference.hearing(
                   over.heard()
-                      ? wait(turn, document, conference.noun(), conference.conference())
+                      ? wait(context, document, conference.noun(), conference.conference())
                       : Waiting.NOTHING));
       case WaitStep.Left left ->
-          over(turn, conference, null, left.hangsUp(), "the wait document left the conference");
+          over(context, conference, null, left.hangsUp(), "the wait document left the conference");
     };
   }
 
   private ConferenceStep told(
-      Turn turn,
+      StepContext context,
       Target document,
       Verb.Dial verb,
       Conferencing conference,
       int question,
-      RoomAnswer answer) {
+      MeetingAnswer answer) {
     Sid sid = conference.conference();
     return switch (answer) {
-      case RoomAnswer.Joined joined when question == conference.question() -> {
-        note(turn, joined.conference(), joined.started() ? "joins" : "joins and waits for others");
+      case MeetingAnswer.Joined joined when question == conference.question() -> {
+        note(
+            context,
+            joined.conference(),
+            joined.started() ? "joins" : "joins and waits for others");
         yield going(
             new Conferencing(
                 conference.noun(),
                 question,
                 joined.conference(),
-                turn.now(),
+                context.now(),
                 joined.started()
                     ? null
-                    : wait(turn, document, conference.noun(), joined.conference()),
-                turn.wake(verb.timeLimit(), Alarm.TimeLimit::new),
-                record(turn, document, conference, joined.conference(), joined.records())));
+                    : wait(context, document, conference.noun(), joined.conference()),
+                context.wake(verb.timeLimit(), Alarm.TimeLimit::new),
+                record(context, document, conference, joined.conference(), joined.records())));
       }
-      case RoomAnswer.ConferenceFull full when question == conference.question() -> {
-        turn.raiseOurs(
+      case MeetingAnswer.ConferenceFull full when question == conference.question() -> {
+        context.raiseOurs(
             Level.WARNING,
             "conference-full: %s has its maxParticipants=%d; the caller is not let in"
                 .formatted(conference.noun().name(), conference.noun().maxParticipants()));
-        yield over(turn, conference, null, false, "the conference is full");
+        yield over(context, conference, null, false, "the conference is full");
       }
-      case RoomAnswer.Started started when started.conference().equals(sid) -> {
-        note(turn, started.conference(), "begins");
+      case MeetingAnswer.Started started when started.conference().equals(sid) -> {
+        note(context, started.conference(), "begins");
         if (conference.waiting() != null) {
-          RecordingMachine.hush(turn, true);
+          Recorder.hush(context, true);
         }
         yield going(
             conference
                 .hearing(null)
                 .recordedAs(
-                    record(turn, document, conference, started.conference(), started.records())));
+                    record(
+                        context, document, conference, started.conference(), started.records())));
       }
-      case RoomAnswer.Said said when conference.waiting() == null -> {
-        RecordingMachine.heard(turn, Voice.CALLED, said.act());
+      case MeetingAnswer.Said said when conference.waiting() == null -> {
+        Recorder.heard(context, Voice.CALLED, said.act());
         yield going(conference);
       }
-      case RoomAnswer.Over over when over.conference().equals(sid) ->
-          over(turn, conference, null, false, "the conference is over");
+      case MeetingAnswer.Over over when over.conference().equals(sid) ->
+          over(context, conference, null, false, "the conference is over");
       default -> going(conference);
     };
   }
 
   /** Starts to record the conference, if that falls to this call. */
   private static @Nullable Sid record(
-      Turn turn, Target document, Conferencing conference, Sid sid, boolean records) {
+      StepContext context, Target document, Conferencing conference, Sid sid, boolean records) {
     return records
-        ? RecordingMachine.start(
-            turn,
-            RecordingMachine.Order.of(
+        ? Recorder.start(
+            context,
+            Recorder.Order.of(
                     RecordingSource.CONFERENCE,
                     Recording.Scope.BRIDGE,
                     document,
@@ -138,31 +147,35 @@ final class ConferenceMachine {
   }
 
   private Waiting wait(
-      Turn turn, Target document, DialNoun.Conference noun, @Nullable Sid conference) {
+      StepContext context, Target document, DialNoun.Conference noun, @Nullable Sid conference) {
     return waits.begin(
-        turn,
+        context,
         WaitingMachine.document(document, noun.waitUrl(), noun.waitMethod()),
-        Part.CONFERENCE,
+        DocumentRole.CONFERENCE,
         () -> conference == null ? new Extra.None() : new Extra.ConferenceWait(conference));
   }
 
   private static ConferenceStep leave(
-      Turn turn, Conferencing conference, @Nullable CallInput goneBy, String why) {
-    int unused = turn.ask(new RoomQuestion.Leave());
-    return over(turn, conference, goneBy, false, why);
+      StepContext context, Conferencing conference, @Nullable CallInput goneBy, String why) {
+    int unused = context.ask(new MeetingQuestion.Leave());
+    return over(context, conference, goneBy, false, why);
   }
 
   private static ConferenceStep over(
-      Turn turn, Conferencing conference, @Nullable CallInput goneBy, boolean hangsUp, String why) {
+      StepContext context,
+      Conferencing conference,
+      @Nullable CallInput goneBy,
+      boolean hangsUp,
+      String why) {
     if (hangsUp) {
-      int unused = turn.ask(new RoomQuestion.Leave());
+      int unused = context.ask(new MeetingQuestion.Leave());
     }
     if (conference.conference() != null) {
-      note(turn, conference.conference(), "leaves");
+      note(context, conference.conference(), "leaves");
     }
-    RecordingMachine.hush(turn, true);
+    Recorder.hush(context, true);
     if (conference.recording() != null) {
-      RecordingMachine.stop(turn, conference.recording());
+      Recorder.stop(context, conference.recording());
     }
     boolean joined = conference.conference() != null;
     return new ConferenceStep.Over(
@@ -180,8 +193,8 @@ final class ConferenceMachine {
         why);
   }
 
-  private static void note(Turn turn, Sid conference, String what) {
-    turn.note(new Moment.RoomChanged(turn.leg().sid(), conference, what));
+  private static void note(StepContext context, Sid conference, String what) {
+    context.note(new CallEvent.MeetingChanged(context.leg().sid(), conference, what));
   }
 
   private static ConferenceStep going(Conferencing conference) {

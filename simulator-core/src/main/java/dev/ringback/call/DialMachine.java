@@ -2,14 +2,13 @@ package dev.ringback.call;
 
 import static dev.ringback.call.CallMachine.actOf;
 
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Dial.Attempt;
 import dev.ringback.call.Dial.Phase.Calling;
 import dev.ringback.call.Dial.Phase.Screening;
 import dev.ringback.call.Dial.Phase.Talking;
-import dev.ringback.call.Noise.Voice;
-import dev.ringback.call.RecordingMachine.Order;
+import dev.ringback.call.Recorder.Order;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.DialNoun;
@@ -47,12 +46,12 @@ final class DialMachine {
 
   /** One step of one Dial. */
   private final class Scene {
-    private final Turn turn;
+    private final StepContext context;
     private final Target document;
     private final Verb.Dial verb;
 
-    Scene(Turn turn, Target document, Verb.Dial verb) {
-      this.turn = turn;
+    Scene(StepContext context, Target document, Verb.Dial verb) {
+      this.context = context;
       this.document = document;
       this.verb = verb;
     }
@@ -62,7 +61,7 @@ final class DialMachine {
     DialStep begin() {
       List<DialNoun.Party> parties = DialNoun.parties(verb.nouns());
       if (!verb.answerOnBridge()) {
-        turn.answer();
+        context.answer();
       }
       return call(new Dial(List.of(), parties, null, new Calling(new Alarm.RingTimeout(0))));
     }
@@ -75,14 +74,14 @@ final class DialMachine {
         DialNoun.Party party = dial.waiting().getFirst();
         List<DialNoun.Party> rest = dial.waiting().subList(1, dial.waiting().size());
         if (isUnusableFrom(party)) {
-          turn.raise(
+          context.raise(
               TwilioError.DIAL_UNUSABLE_FROM,
               "<Dial>: '%s' cannot call %s; set callerId to a number of the account's"
-                  .formatted(turn.leg().from(), party.address()),
+                  .formatted(context.leg().from(), party.address()),
               document.shown());
         }
         if (isForeign(party)) {
-          turn.raise(
+          context.raise(
               TwilioError.DIAL_INVALID_CALLER_ID,
               ("<Dial>: callerId '%s' is neither the calling nor the called number, nor one of the"
                       + " account's, nor verified (account.callerIds); %s is not called")
@@ -99,33 +98,33 @@ final class DialMachine {
       if (!called) {
         return over(dial, DialCallStatus.FAILED, null, "nobody could be called");
       }
-      return going(dial.in(new Calling(turn.wake(verb.timeout(), Alarm.RingTimeout::new))));
+      return going(dial.in(new Calling(context.wake(verb.timeout(), Alarm.RingTimeout::new))));
     }
 
     /** A phone can be shown numbers only (dictionary, 13247). */
     private boolean isUnusableFrom(DialNoun.Party party) {
       return party instanceof DialNoun.Number
           && verb.callerId() == null
-          && !turn.leg().from().startsWith("+");
+          && !context.leg().from().startsWith("+");
     }
 
     /** A phone is shown numbers that are known to be the account's only (dictionary, 13214). */
     private boolean isForeign(DialNoun.Party party) {
       String callerId = verb.callerId();
-      return party instanceof DialNoun.Number && callerId != null && !turn.mayShow(callerId);
+      return party instanceof DialNoun.Number && callerId != null && !context.mayShow(callerId);
     }
 
     private Dial call(Dial dial, DialNoun.Party party, List<DialNoun.Party> rest) {
-      String from = verb.callerId() == null ? turn.leg().from() : verb.callerId();
-      Leg leg = turn.dial(from, party.address());
+      String from = verb.callerId() == null ? context.leg().from() : verb.callerId();
+      Leg leg = context.dial(from, party.address());
       Dial called = dial.trying(new Attempt(leg.sid(), party, 0), rest);
       called = announce(called, leg.sid(), CallProgressEvent.INITIATED);
-      turn.tell(leg, leg.to(), new Cue.Dialled());
+      context.tell(leg, leg.to(), new Cue.Dialled());
       return called;
     }
 
     DialStep step(Dial dial, CallInput input) {
-      if (CallMachine.leaves(turn, input)) {
+      if (CallMachine.leaves(context, input)) {
         return callerGone(dial, input);
       }
       return switch (dial.phase()) {
@@ -141,17 +140,17 @@ final class DialMachine {
       }
       for (Attempt attempt : dial.attempts()) {
         Sid leg = attempt.leg();
-        if (turn.child(leg).ended()) {
+        if (context.child(leg).ended()) {
           continue;
         }
         if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(leg)) {
           return failed(dial, leg, DialCallStatus.CANCELED, "the API cancelled the called leg");
         }
         switch (actOf(input, leg)) {
-          case Act.Ring ring when turn.child(leg).status() == CallStatus.INITIATED -> {
+          case Act.Ring ring when context.child(leg).status() == CallStatus.INITIATED -> {
             return going(ring(dial, leg));
           }
-          case Act.Answer answer when turn.child(leg).status() == CallStatus.RINGING -> {
+          case Act.Answer answer when context.child(leg).status() == CallStatus.RINGING -> {
             return answered(dial, attempt);
           }
           case Act.Refusal refusal -> {
@@ -165,20 +164,20 @@ final class DialMachine {
     }
 
     private Dial ring(Dial dial, Sid sid) {
-      Leg leg = turn.change(turn.child(sid).ringing());
+      Leg leg = context.change(context.child(sid).ringing());
       Dial rung = announce(dial, sid, CallProgressEvent.RINGING);
-      turn.tell(leg, leg.to(), new Cue.Ringing());
+      context.tell(leg, leg.to(), new Cue.Ringing());
       boolean records = verb.recording().mode().records();
       if (records && verb.recording().mode().fromRinging() && rung.recording() == null) {
-        rung = rung.recordedAs(RecordingMachine.start(turn, order()));
+        rung = rung.recordedAs(Recorder.start(context, order()));
       }
       boolean first =
           rung.attempts().stream()
-                  .filter(a -> turn.child(a.leg()).status() == CallStatus.RINGING)
+                  .filter(a -> context.child(a.leg()).status() == CallStatus.RINGING)
                   .count()
               == 1;
       if (first) {
-        RecordingMachine.rings(turn, verb.timeout());
+        Recorder.rings(context, verb.timeout());
       }
       return rung;
     }
@@ -186,11 +185,11 @@ final class DialMachine {
     /** A leg came to nothing; others may still be answered. */
     private DialStep failed(Dial dial, Sid sid, DialCallStatus status, String why) {
       Dial left = end(dial, sid, status);
-      boolean open = left.attempts().stream().anyMatch(a -> !turn.child(a.leg()).ended());
+      boolean open = left.attempts().stream().anyMatch(a -> !context.child(a.leg()).ended());
       if (open) {
         return going(left);
       }
-      RecordingMachine.hush(turn, true);
+      Recorder.hush(context, true);
       return left.waiting().isEmpty() ? over(left, status, null, why) : call(left);
     }
 
@@ -199,15 +198,15 @@ final class DialMachine {
     private DialStep answered(Dial dial, Attempt winner) {
       Dial won = dial;
       for (Attempt other : dial.attempts()) {
-        if (!other.equals(winner) && !turn.child(other.leg()).ended()) {
+        if (!other.equals(winner) && !context.child(other.leg()).ended()) {
           won = end(won, other.leg(), DialCallStatus.CANCELED);
         }
       }
-      RecordingMachine.hush(turn, true);
-      Leg leg = turn.change(turn.child(winner.leg()).answered(turn.now()));
+      Recorder.hush(context, true);
+      Leg leg = context.change(context.child(winner.leg()).answered(context.now()));
       won = announce(won, leg.sid(), CallProgressEvent.ANSWERED);
       if (verb.recording().mode().records() && won.recording() == null) {
-        won = won.recordedAs(RecordingMachine.start(turn, order()));
+        won = won.recordedAs(Recorder.start(context, order()));
       }
       String url = winner.party().order().url();
       String digits = winner.party().order().sendDigits();
@@ -217,12 +216,17 @@ final class DialMachine {
       Target screen =
           url == null ? document : document.resolve(url, winner.party().order().method());
       Call called =
-          Call.arriving(turn.account(), leg, new Line(screen, null, null), Map.of(), turn.branch());
+          Call.arriving(
+              context.account(),
+              leg,
+              new VoiceUrls(screen, null, null),
+              Map.of(),
+              context.branch());
       if (digits == null) {
         return screening(won, new Screening(called, false), new CallInput.Arrived());
       }
-      Step step = calls.sendDigits(called, digits, turn.now());
-      turn.adopt(step.effects());
+      Step step = calls.sendDigits(called, digits, context.now());
+      context.adopt(step.effects());
       return going(won.in(new Screening(step.call(), url != null)));
     }
 
@@ -231,15 +235,15 @@ final class DialMachine {
       if (!CallMachine.concerns(input, leg)) {
         return going(dial);
       }
-      Step step = calls.step(phase.called(), input, turn.now());
-      turn.adopt(step.effects());
+      Step step = calls.step(phase.called(), input, context.now());
+      context.adopt(step.effects());
       return switch (step.call().state()) {
         case CallState.Ready ready when phase.documentFollows() ->
             screening(
                 dial,
                 new Screening(new Call(step.call().facts(), new CallState.Arriving()), false),
                 new CallInput.Arrived());
-        case CallState.Ready ready -> connect(dial, turn.child(leg));
+        case CallState.Ready ready -> connect(dial, context.child(leg));
         case CallState.Ended ended ->
             close(
                 dial,
@@ -253,12 +257,12 @@ final class DialMachine {
     }
 
     private DialStep connect(Dial dial, Leg leg) {
-      turn.answer();
-      turn.note(new Moment.Connected(turn.leg().sid(), leg.sid()));
-      turn.tell(leg, leg.to(), new Cue.Connected());
-      turn.tellOwnParty(new Cue.Connected());
+      context.answer();
+      context.note(new CallEvent.Connected(context.leg().sid(), leg.sid()));
+      context.tell(leg, leg.to(), new Cue.Connected());
+      context.tellOwnParty(new Cue.Connected());
       return going(
-          dial.in(new Talking(leg.sid(), turn.wake(verb.timeLimit(), Alarm.TimeLimit::new))));
+          dial.in(new Talking(leg.sid(), context.wake(verb.timeLimit(), Alarm.TimeLimit::new))));
     }
 
     private DialStep talking(Dial dial, Talking phase, CallInput input) {
@@ -271,7 +275,7 @@ final class DialMachine {
       if (input instanceof CallInput.Woke woke && woke.alarm().equals(phase.timeLimit())) {
         return bridged(dial, leg, "timeLimit was reached");
       }
-      if (verb.hangupOnStar() && CallMachine.pressed(turn, input).indexOf('*') >= 0) {
+      if (verb.hangupOnStar() && CallMachine.pressed(context, input).indexOf('*') >= 0) {
         return bridged(dial, leg, "the caller pressed *");
       }
       Act act = actOf(input, leg);
@@ -279,7 +283,7 @@ final class DialMachine {
         return bridged(dial, leg, "the called party hung up");
       }
       if (act != null) {
-        RecordingMachine.heard(turn, Voice.CALLED, act);
+        Recorder.heard(context, Voice.CALLED, act);
       }
       return going(dial);
     }
@@ -295,7 +299,7 @@ final class DialMachine {
       Dial left = dial;
       DialCallStatus status = DialCallStatus.CANCELED;
       for (Attempt attempt : dial.attempts()) {
-        Leg leg = turn.child(attempt.leg());
+        Leg leg = context.child(attempt.leg());
         if (!leg.ended()) {
           status = leg.answered() ? DialCallStatus.COMPLETED : DialCallStatus.CANCELED;
           left = end(left, leg.sid(), status);
@@ -307,11 +311,11 @@ final class DialMachine {
     private DialStep closeAll(Dial dial, DialCallStatus status, String why) {
       Dial left = dial;
       for (Attempt attempt : dial.attempts()) {
-        if (!turn.child(attempt.leg()).ended()) {
+        if (!context.child(attempt.leg()).ended()) {
           left = end(left, attempt.leg(), status);
         }
       }
-      RecordingMachine.hush(turn, true);
+      Recorder.hush(context, true);
       return left.waiting().isEmpty() ? over(left, status, null, why) : call(left);
     }
 
@@ -320,24 +324,25 @@ final class DialMachine {
     }
 
     private Dial end(Dial dial, Sid sid, DialCallStatus status) {
-      Leg open = turn.child(sid);
-      turn.change(
-          open.ended(open.answered() ? CallStatus.COMPLETED : status.ofUnanswered(), turn.now()));
+      Leg open = context.child(sid);
+      context.change(
+          open.ended(
+              open.answered() ? CallStatus.COMPLETED : status.ofUnanswered(), context.now()));
       return announce(dial, sid, CallProgressEvent.COMPLETED);
     }
 
     private DialStep over(
         Dial dial, DialCallStatus status, @Nullable CallInput goneBy, String why) {
       Attempt last = told(dial);
-      Leg leg = last == null ? null : turn.child(last.leg());
+      Leg leg = last == null ? null : context.child(last.leg());
       RecordingFacts kept = null;
       Sid recording = dial.recording();
       if (recording != null) {
-        kept = RecordingMachine.stop(turn, recording);
+        kept = Recorder.stop(context, recording);
       } else if (leg != null && verb.recording().mode().records()) {
-        RecordingMachine.neverBegan(turn, order());
+        Recorder.neverBegan(context, order());
       }
-      RecordingMachine.hush(turn, true);
+      Recorder.hush(context, true);
       boolean sip = last != null && last.party() instanceof DialNoun.Sip;
       DialOutcome outcome =
           new DialOutcome(
@@ -356,7 +361,7 @@ final class DialMachine {
     private @Nullable Attempt told(Dial dial) {
       List<Attempt> attempts = dial.attempts();
       return attempts.stream()
-          .filter(a -> turn.child(a.leg()).answered())
+          .filter(a -> context.child(a.leg()).answered())
           .findFirst()
           .orElse(attempts.isEmpty() ? null : attempts.getLast());
     }
@@ -371,21 +376,21 @@ final class DialMachine {
       if (attempt == null) {
         return dial;
       }
-      DialNoun.LegOrder order = attempt.party().order();
+      DialNoun.LegOptions order = attempt.party().order();
       String callback = order.statusCallback();
       if (callback == null || !order.statusCallbackEvents().contains(event)) {
         return dial;
       }
-      turn.send(
-          new Callback.CallStatusReport(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.CallStatusReport(
+              context.nextExchange(),
               RequestKind.DIAL_STATUS,
               document.resolve(callback, order.statusCallbackMethod()),
-              turn.account(),
-              turn.child(leg),
+              context.account(),
+              context.child(leg),
               Map.of(),
               attempt.events(),
-              turn.now(),
+              context.now(),
               null));
       return dial.sent(leg);
     }
@@ -395,12 +400,12 @@ final class DialMachine {
     }
   }
 
-  DialStep start(Turn turn, Target document, Verb.Dial verb) {
-    return new Scene(turn, document, verb).begin();
+  DialStep start(StepContext context, Target document, Verb.Dial verb) {
+    return new Scene(context, document, verb).begin();
   }
 
-  DialStep step(Turn turn, Target document, Verb.Dial verb, Dial dial, CallInput input) {
-    return new Scene(turn, document, verb).step(dial, input);
+  DialStep step(StepContext context, Target document, Verb.Dial verb, Dial dial, CallInput input) {
+    return new Scene(context, document, verb).step(dial, input);
   }
 
   /** Of the shape a SIP stack gives; made from the leg's SID, so that it is always the same. */

@@ -21,6 +21,6 @@ public record DialOutcome(
     @Nullable Long seconds,
     @Nullable Boolean bridged,
     @Nullable RecordingFacts recording,
-    Callback.Extra.@Nullable Queued queue,
+    AppRequest.Extra.@Nullable Queued queue,
     @Nullable String sipCallId,
     @Nullable Integer sipResponseCode) {}

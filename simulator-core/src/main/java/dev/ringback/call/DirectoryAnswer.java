@@ -9,7 +9,7 @@ public sealed interface DirectoryAnswer
     permits DirectoryAnswer.Lookup,
         DirectoryAnswer.Creation,
         DirectoryAnswer.WorkerJoined,
-        RoomAnswer {
+        MeetingAnswer {
 
   /** Answers to {@link DirectoryQuestion.FindPair} and {@link DirectoryQuestion.FindForWorker}. */
   sealed interface Lookup extends DirectoryAnswer {}

@@ -9,7 +9,7 @@ public sealed interface DirectoryQuestion
         DirectoryQuestion.FindForWorker,
         DirectoryQuestion.Create,
         DirectoryQuestion.LogCall,
-        RoomQuestion {
+        MeetingQuestion {
 
   /** The conversation between a caller and the number that was dialled. */
   record FindPair(Sid service, String caller, String called) implements DirectoryQuestion {}

@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Pending;
+import dev.ringback.call.CallState.AwaitedDocument;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.twiml.Finding;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Reading;
@@ -27,28 +27,29 @@ final class Documents {
   }
 
   /** Verbs to run, or null when the document failed; either way the turn knows what was found. */
-  @Nullable List<Verb> read(Turn turn, Pending pending, Landing landing) {
+  @Nullable List<Verb> read(StepContext context, AwaitedDocument pending, Landing landing) {
     return switch (landing) {
       case Landing.Failed failed -> {
-        turn.raise(
+        context.raise(
             failed.error(),
             gravity(pending, failed.error()),
             fetching(pending) + ": " + failed.cause(),
             url(pending));
         yield null;
       }
-      case Landing.Answered answered -> read(turn, pending, answered);
+      case Landing.Answered answered -> read(context, pending, answered);
     };
   }
 
-  private @Nullable List<Verb> read(Turn turn, Pending pending, Landing.Answered answered) {
-    if (pending.part() == Part.CALL && !turn.leg().ended()) {
-      noticeLoop(turn, pending, answered.body());
+  private @Nullable List<Verb> read(
+      StepContext context, AwaitedDocument pending, Landing.Answered answered) {
+    if (pending.part() == DocumentRole.CALL && !context.leg().ended()) {
+      noticeLoop(context, pending, answered.body());
     }
     return switch (Content.of(answered, reader)) {
-      case Content.Twiml twiml -> twiml(turn, pending, twiml.reading());
+      case Content.Twiml twiml -> twiml(context, pending, twiml.reading());
       case Content.Speech speech when speech.text().length() > TwimlReader.MOST_TEXT -> {
-        turn.raise(
+        context.raise(
             TwilioError.SAY_TOO_LONG,
             "%s answered plain text of %d characters, more than the %d that are read aloud"
                 .formatted(url(pending), speech.text().length(), TwimlReader.MOST_TEXT),
@@ -68,16 +69,16 @@ final class Documents {
         String url = url(pending);
         // The documented sentence of 11200 (docs/usage/troubleshooting/debugging-event-webhooks).
         String subject = answered.successful() ? url : "An attempt to retrieve content from " + url;
-        turn.raise(unusable.error(), subject + " " + unusable.message(), url);
+        context.raise(unusable.error(), subject + " " + unusable.message(), url);
         yield null;
       }
     };
   }
 
   /** A document that leads back to itself is noticed long before the call has to end. */
-  private static void noticeLoop(Turn turn, Pending pending, String body) {
-    if (turn.comesAgain(pending.target().url(), body) == ROUNDS) {
-      turn.raiseOurs(
+  private static void noticeLoop(StepContext context, AwaitedDocument pending, String body) {
+    if (context.comesAgain(pending.target().url(), body) == ROUNDS) {
+      context.raiseOurs(
           Level.WARNING,
           "loop: %s has answered the same document %d times, and nobody pressed a key or said a word in between; does it lead back to itself? The call ends after %d documents"
               .formatted(fetching(pending), ROUNDS, CallMachine.MAX_DOCUMENTS),
@@ -86,33 +87,34 @@ final class Documents {
   }
 
   /** After a file or plain text the call hangs up, unless it only waits. */
-  private static List<Verb> alone(Pending pending, Verb verb) {
-    return pending.part() == Part.CALL ? List.of(verb, new Verb.Hangup()) : List.of(verb);
+  private static List<Verb> alone(AwaitedDocument pending, Verb verb) {
+    return pending.part() == DocumentRole.CALL ? List.of(verb, new Verb.Hangup()) : List.of(verb);
   }
 
-  private @Nullable List<Verb> twiml(Turn turn, Pending pending, Reading reading) {
+  private @Nullable List<Verb> twiml(
+      StepContext context, AwaitedDocument pending, Reading reading) {
     return switch (reading) {
       case Reading.Unreadable unreadable -> {
         Finding problem = unreadable.problem();
         TwilioError error = problem.error();
         yield fail(
-            turn,
+            context,
             pending,
             error == null ? TwilioError.DOCUMENT_PARSE_FAILURE : error,
             "line %d, column %d: %s"
                 .formatted(problem.line(), problem.column(), problem.message()));
       }
       case Reading.Document document -> {
-        turn.note(
-            new Moment.DocumentRead(
-                turn.leg().sid(),
+        context.note(
+            new CallEvent.DocumentRead(
+                context.leg().sid(),
                 url(pending),
                 document.verbs().stream().map(Verb::name).toList(),
                 document.findings()));
         for (Finding finding : document.findings()) {
           // What is wrong with a <Conversation> is said by its session.
           if (finding.error() != TwilioError.CONVERSATION_INVALID_ATTRIBUTES) {
-            report(turn, pending, finding);
+            report(context, pending, finding);
           }
         }
         yield document.verbs();
@@ -120,33 +122,33 @@ final class Documents {
     };
   }
 
-  private static void report(Turn turn, Pending pending, Finding finding) {
+  private static void report(StepContext context, AwaitedDocument pending, Finding finding) {
     String message =
         "line %d, column %d: %s".formatted(finding.line(), finding.column(), finding.message());
     TwilioError error = finding.error();
     if (error == null) {
-      turn.raiseOurs(finding.level(), message);
+      context.raiseOurs(finding.level(), message);
     } else {
-      turn.raise(error, message, url(pending));
+      context.raise(error, message, url(pending));
     }
   }
 
   private static @Nullable List<Verb> fail(
-      Turn turn, Pending pending, TwilioError error, String what) {
-    turn.raise(error, gravity(pending, error), url(pending) + " " + what, url(pending));
+      StepContext context, AwaitedDocument pending, TwilioError error, String what) {
+    context.raise(error, gravity(pending, error), url(pending) + " " + what, url(pending));
     return null;
   }
 
   /** A call waits without music as well as with it. */
-  private static Level gravity(Pending pending, TwilioError error) {
-    return pending.part() == Part.CALL ? error.level() : Level.WARNING;
+  private static Level gravity(AwaitedDocument pending, TwilioError error) {
+    return pending.part() == DocumentRole.CALL ? error.level() : Level.WARNING;
   }
 
-  private static String fetching(Pending pending) {
+  private static String fetching(AwaitedDocument pending) {
     return pending.target().method() + " " + url(pending);
   }
 
-  private static String url(Pending pending) {
+  private static String url(AwaitedDocument pending) {
     return pending.target().shown();
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 public sealed interface Effect {
 
   /** Make a request; its end comes back as {@link CallInput.Landed}. */
-  record Send(Callback callback) implements Effect {}
+  record Send(AppRequest callback) implements Effect {}
 
   /** Ask the directory; its answer comes back as {@link CallInput.Told}. */
   record Ask(Sid leg, int question, DirectoryQuestion about) implements Effect {}
@@ -24,7 +24,7 @@ public sealed interface Effect {
   record Tell(Sid leg, String address, Cue cue) implements Effect {}
 
   /** Write down what happened. */
-  record Note(Moment moment) implements Effect {}
+  record Note(CallEvent moment) implements Effect {}
 
   /** An entry of the Debugger. */
   record Raise(Alert alert) implements Effect {}

@@ -8,10 +8,10 @@ import static dev.ringback.call.CallMachine.started;
 import static dev.ringback.call.CallMachine.target;
 import static dev.ringback.call.CallMachine.woke;
 
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.Cursor;
 import dev.ringback.call.CallState.Gathering;
 import dev.ringback.call.CallState.Listening;
-import dev.ringback.call.CallState.Place;
-import dev.ringback.call.Callback.Extra;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,58 +39,58 @@ final class GatherMachine {
     this.calls = calls;
   }
 
-  CallState begin(Turn turn, Place place, Verb.Gather gather) {
-    turn.answer();
+  CallState begin(StepContext context, Cursor place, Verb.Gather gather) {
+    context.answer();
     String words = PromptMachine.words(gather.prompts());
-    started(turn, gather, words.isEmpty() ? "" : "\"" + words + "\"", null);
+    started(context, gather, words.isEmpty() ? "" : "\"" + words + "\"", null);
     Gathering waiting = new Gathering(place, gather, "", null, null, null);
-    Prompting prompting = PromptMachine.begin(turn, place.document(), gather.prompts());
-    return prompting == null ? waitForInput(turn, waiting, "") : prompted(waiting, prompting);
+    Playback playback = PromptMachine.begin(context, place.document(), gather.prompts());
+    return playback == null ? waitForInput(context, waiting, "") : prompted(waiting, playback);
   }
 
-  private static Gathering prompted(Gathering state, Prompting prompting) {
+  private static Gathering prompted(Gathering state, Playback playback) {
     return new Gathering(
-        state.place(), state.verb(), state.digits(), prompting, null, state.listening());
+        state.place(), state.verb(), state.digits(), playback, null, state.listening());
   }
 
-  CallState step(Turn turn, Gathering state, CallInput input) {
-    if (leaves(turn, input)) {
-      return leave(turn, input);
+  CallState step(StepContext context, Gathering state, CallInput input) {
+    if (leaves(context, input)) {
+      return leave(context, input);
     }
-    if (state.noKey() != null && woke(turn, input, state.noKey())) {
+    if (state.noKey() != null && woke(context, input, state.noKey())) {
       return state.digits().isEmpty()
-          ? withoutInput(turn, state, "")
-          : gathered(turn, state, state.digits(), "");
+          ? withoutInput(context, state, "")
+          : gathered(context, state, state.digits(), "");
     }
     Listening listening = state.listening();
-    if (listening != null && woke(turn, input, listening.over())) {
-      return understood(turn, state, listening);
+    if (listening != null && woke(context, input, listening.over())) {
+      return understood(context, state, listening);
     }
     if (listening != null
-        && listening.results().stream().anyMatch(result -> woke(turn, input, result))) {
-      return partial(turn, state, listening);
+        && listening.results().stream().anyMatch(result -> woke(context, input, result))) {
+      return partial(context, state, listening);
     }
-    String keys = state.verb().keys() ? pressed(turn, input) : "";
+    String keys = state.verb().keys() ? pressed(context, input) : "";
     if (!keys.isEmpty()) {
-      return keyed(turn, silenced(turn, state), keys);
+      return keyed(context, silenced(context, state), keys);
     }
-    if (actOf(input, turn.leg().sid()) instanceof Act.Speak speak) {
-      return spoken(turn, state, speak);
+    if (actOf(input, context.leg().sid()) instanceof Act.Speak speak) {
+      return spoken(context, state, speak);
     }
-    if (state.prompting() == null) {
+    if (state.playback() == null) {
       return state;
     }
-    Prompting prompting =
-        PromptMachine.step(turn, state.prompting(), input, PromptMachine.Setting.GATHER);
-    return prompting == null
-        ? waitForInput(turn, state, state.digits())
-        : prompted(state, prompting);
+    Playback playback =
+        PromptMachine.step(context, state.playback(), input, PromptMachine.Setting.GATHER);
+    return playback == null
+        ? waitForInput(context, state, state.digits())
+        : prompted(state, playback);
   }
 
   /** The caller does something, so the prompt stops. */
-  private static Gathering silenced(Turn turn, Gathering state) {
-    if (state.prompting() != null) {
-      RecordingMachine.hush(turn, true);
+  private static Gathering silenced(StepContext context, Gathering state) {
+    if (state.playback() != null) {
+      Recorder.hush(context, true);
     }
     return new Gathering(
         state.place(), state.verb(), state.digits(), null, state.noKey(), state.listening());
@@ -98,7 +98,7 @@ final class GatherMachine {
 
   // Keys
 
-  private CallState keyed(Turn turn, Gathering state, String keys) {
+  private CallState keyed(StepContext context, Gathering state, String keys) {
     Verb.Gather verb = state.verb();
     StringBuilder digits = new StringBuilder(state.digits());
     for (int i = 0; i < keys.length(); i++) {
@@ -106,40 +106,41 @@ final class GatherMachine {
       if (verb.finishOnKey().indexOf(key) >= 0) {
         // The finish key alone counts as no input (docs/voice/twiml/gather).
         return digits.isEmpty()
-            ? withoutInput(turn, state, String.valueOf(key))
-            : gathered(turn, state, digits.toString(), String.valueOf(key));
+            ? withoutInput(context, state, String.valueOf(key))
+            : gathered(context, state, digits.toString(), String.valueOf(key));
       }
       digits.append(key);
       if (verb.numDigits() != null && digits.length() >= verb.numDigits()) {
-        return gathered(turn, state, digits.toString(), "");
+        return gathered(context, state, digits.toString(), "");
       }
     }
-    return waitForInput(turn, state, digits.toString());
+    return waitForInput(context, state, digits.toString());
   }
 
-  private static Gathering waitForInput(Turn turn, Gathering state, String digits) {
+  private static Gathering waitForInput(StepContext context, Gathering state, String digits) {
     return new Gathering(
         state.place(),
         state.verb(),
         digits,
         null,
-        turn.wake(state.verb().timeout(), Alarm.NoKey::new),
+        context.wake(state.verb().timeout(), Alarm.NoKey::new),
         null);
   }
 
-  private CallState withoutInput(Turn turn, Gathering state, String finishedOnKey) {
+  private CallState withoutInput(StepContext context, Gathering state, String finishedOnKey) {
     return state.verb().actionOnEmptyResult()
-        ? gathered(turn, state, "", finishedOnKey)
-        : calls.run(turn, state.place().next());
+        ? gathered(context, state, "", finishedOnKey)
+        : calls.run(context, state.place().next());
   }
 
-  private CallState gathered(Turn turn, Gathering state, String digits, String finishedOnKey) {
-    return action(turn, state, new Extra.Digits(digits, finishedOnKey));
+  private CallState gathered(
+      StepContext context, Gathering state, String digits, String finishedOnKey) {
+    return action(context, state, new Extra.Digits(digits, finishedOnKey));
   }
 
-  private CallState action(Turn turn, Gathering state, Extra extra) {
+  private CallState action(StepContext context, Gathering state, Extra extra) {
     return calls.fetch(
-        turn,
+        context,
         RequestKind.GATHER,
         target(state.place(), state.verb().action(), state.verb().method()),
         extra,
@@ -148,13 +149,13 @@ final class GatherMachine {
 
   // Speech
 
-  private static CallState spoken(Turn turn, Gathering state, Act.Speak speak) {
+  private static CallState spoken(StepContext context, Gathering state, Act.Speak speak) {
     Verb.Speech speech = state.verb().speech();
-    boolean deaf = speech == null || (state.prompting() != null && !speech.bargeIn());
+    boolean deaf = speech == null || (state.playback() != null && !speech.bargeIn());
     if (speech == null || deaf) {
       return state;
     }
-    Gathering listening = silenced(turn, state);
+    Gathering listening = silenced(context, state);
     Duration length =
         speak.length().compareTo(speech.longest()) > 0 ? speech.longest() : speak.length();
     boolean cut = speak.length().compareTo(speech.longest()) > 0;
@@ -169,22 +170,23 @@ final class GatherMachine {
         new Listening(
             words,
             speak.confidence(),
-            turn.wake(cut ? length : length.plus(speech.timeout()), Alarm.SpeechOver::new),
+            context.wake(cut ? length : length.plus(speech.timeout()), Alarm.SpeechOver::new),
             before == null ? 0 : before.partials(),
-            results(turn, speech, speak.words(), length)));
+            results(context, speech, speak.words(), length)));
   }
 
   /** When there is something new to tell of. */
-  private static List<Alarm> results(Turn turn, Verb.Speech speech, String words, Duration length) {
+  private static List<Alarm> results(
+      StepContext context, Verb.Speech speech, String words, Duration length) {
     int count = Math.min(MOST_PARTIALS, words.isBlank() ? 0 : words.split(" ").length);
     List<Alarm> results = new ArrayList<>();
     for (int i = 1; i <= count && speech.partialResultCallback() != null; i++) {
-      results.add(turn.wake(length.multipliedBy(i).dividedBy(count), Alarm.PartialResult::new));
+      results.add(context.wake(length.multipliedBy(i).dividedBy(count), Alarm.PartialResult::new));
     }
     return List.copyOf(results);
   }
 
-  private static CallState partial(Turn turn, Gathering state, Listening listening) {
+  private static CallState partial(StepContext context, Gathering state, Listening listening) {
     Verb.Speech speech = state.verb().speech();
     String callback = speech == null ? null : speech.partialResultCallback();
     if (speech == null || callback == null) {
@@ -195,13 +197,13 @@ final class GatherMachine {
     int known =
         Math.min(
             words.size(), (int) Math.ceil((listening.partials() + 1.0) * words.size() / parts));
-    turn.send(
-        new Callback.PartialResult(
-            turn.nextExchange(),
+    context.send(
+        new AppRequest.PartialResult(
+            context.nextExchange(),
             state.place().document().resolve(callback, speech.partialResultCallbackMethod()),
-            turn.account(),
-            turn.leg(),
-            turn.parameters(),
+            context.account(),
+            context.leg(),
+            context.parameters(),
             masked(speech, String.join(" ", words.subList(0, known))),
             listening.partials()));
     return new Gathering(
@@ -218,14 +220,14 @@ final class GatherMachine {
             listening.results()));
   }
 
-  private CallState understood(Turn turn, Gathering state, Listening listening) {
+  private CallState understood(StepContext context, Gathering state, Listening listening) {
     if (listening.words().isBlank() && !state.digits().isEmpty()) {
-      return gathered(turn, state, state.digits(), "");
+      return gathered(context, state, state.digits(), "");
     }
     return listening.words().isBlank()
-        ? withoutInput(turn, state, "")
+        ? withoutInput(context, state, "")
         : action(
-            turn,
+            context,
             state,
             new Extra.Spoken(
                 masked(state.verb().speech(), listening.words()), listening.confidence()));

@@ -1,12 +1,12 @@
 package dev.ringback.call;
 
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.Cursor;
 import dev.ringback.call.CallState.Dequeuing;
 import dev.ringback.call.CallState.Dialling;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.CallState.InConference;
 import dev.ringback.call.CallState.InQueue;
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Place;
-import dev.ringback.call.Callback.Extra;
 import dev.ringback.call.ConferenceMachine.ConferenceStep;
 import dev.ringback.call.DialMachine.DialStep;
 import dev.ringback.call.QueueMachine.DequeueStep;
@@ -38,24 +38,24 @@ final class MeetingMachine {
     this.queues = new QueueMachine(waits);
   }
 
-  CallState dial(Turn turn, Place place, Verb.Dial verb) {
+  CallState dial(StepContext context, Cursor place, Verb.Dial verb) {
     DialNoun first = verb.nouns().getFirst();
-    CallMachine.started(turn, verb, callees(verb), null);
+    CallMachine.started(context, verb, callees(verb), null);
     return switch (first) {
       case DialNoun.Conference noun ->
-          inConference(turn, place, verb, conferences.start(turn, place.document(), noun));
+          inConference(context, place, verb, conferences.start(context, place.document(), noun));
       case DialNoun.Queue noun ->
-          dequeuing(turn, place, verb, queues.dequeue(turn, place.document(), verb, noun));
+          dequeuing(context, place, verb, queues.dequeue(context, place.document(), verb, noun));
       case DialNoun.Party party ->
-          dialling(turn, place, verb, dials.start(turn, place.document(), verb));
+          dialling(context, place, verb, dials.start(context, place.document(), verb));
       case DialNoun.Uncallable nobody ->
-          dialling(turn, place, verb, dials.start(turn, place.document(), verb));
+          dialling(context, place, verb, dials.start(context, place.document(), verb));
     };
   }
 
-  CallState enqueue(Turn turn, Place place, Verb.Enqueue verb) {
-    CallMachine.started(turn, verb, verb.queue(), null);
-    return inQueue(turn, place, verb, queues.enqueue(turn, verb));
+  CallState enqueue(StepContext context, Cursor place, Verb.Enqueue verb) {
+    CallMachine.started(context, verb, verb.queue(), null);
+    return inQueue(context, place, verb, queues.enqueue(context, verb));
   }
 
   private static String callees(Verb.Dial verb) {
@@ -70,66 +70,68 @@ final class MeetingMachine {
         .collect(Collectors.joining(", "));
   }
 
-  CallState dialling(Turn turn, Dialling state, CallInput input) {
+  CallState dialling(StepContext context, Dialling state, CallInput input) {
     return dialling(
-        turn,
+        context,
         state.place(),
         state.verb(),
-        dials.step(turn, state.place().document(), state.verb(), state.dial(), input));
+        dials.step(context, state.place().document(), state.verb(), state.dial(), input));
   }
 
-  private CallState dialling(Turn turn, Place place, Verb.Dial verb, DialStep step) {
+  private CallState dialling(StepContext context, Cursor place, Verb.Dial verb, DialStep step) {
     return switch (step) {
       case DialStep.Going going -> new Dialling(place, verb, going.dial());
       case DialStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
+          dialOver(context, place, verb, over.outcome(), over.goneBy(), over.why());
     };
   }
 
-  CallState inConference(Turn turn, InConference state, CallInput input) {
+  CallState inConference(StepContext context, InConference state, CallInput input) {
     return inConference(
-        turn,
+        context,
         state.place(),
         state.verb(),
-        conferences.step(turn, state.place().document(), state.verb(), state.conference(), input));
+        conferences.step(
+            context, state.place().document(), state.verb(), state.conference(), input));
   }
 
-  private CallState inConference(Turn turn, Place place, Verb.Dial verb, ConferenceStep step) {
+  private CallState inConference(
+      StepContext context, Cursor place, Verb.Dial verb, ConferenceStep step) {
     return switch (step) {
       case ConferenceStep.Going going -> new InConference(place, verb, going.conference());
       case ConferenceStep.Over over when over.hangsUp() ->
-          CallMachine.end(turn, CallStatus.COMPLETED, over.why());
+          CallMachine.end(context, CallStatus.COMPLETED, over.why());
       case ConferenceStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
+          dialOver(context, place, verb, over.outcome(), over.goneBy(), over.why());
     };
   }
 
-  CallState dequeuing(Turn turn, Dequeuing state, CallInput input) {
+  CallState dequeuing(StepContext context, Dequeuing state, CallInput input) {
     return dequeuing(
-        turn,
+        context,
         state.place(),
         state.verb(),
-        queues.taking(turn, state.place().document(), state.verb(), state.dequeue(), input));
+        queues.taking(context, state.place().document(), state.verb(), state.dequeue(), input));
   }
 
-  private CallState dequeuing(Turn turn, Place place, Verb.Dial verb, DequeueStep step) {
+  private CallState dequeuing(StepContext context, Cursor place, Verb.Dial verb, DequeueStep step) {
     return switch (step) {
       case DequeueStep.Going going -> new Dequeuing(place, verb, going.dequeue());
       case DequeueStep.Over over ->
-          dialOver(turn, place, verb, over.outcome(), over.goneBy(), over.why());
+          dialOver(context, place, verb, over.outcome(), over.goneBy(), over.why());
     };
   }
 
   private CallState dialOver(
-      Turn turn,
-      Place place,
+      StepContext context,
+      Cursor place,
       Verb.Dial verb,
       DialOutcome outcome,
       @Nullable CallInput goneBy,
       String why) {
-    turn.note(new Moment.DialEnded(outcome, why));
+    context.note(new CallEvent.DialEnded(outcome, why));
     return verbOver(
-        turn,
+        context,
         place,
         goneBy,
         RequestKind.DIAL,
@@ -138,23 +140,23 @@ final class MeetingMachine {
         new Extra.Dialled(outcome));
   }
 
-  CallState inQueue(Turn turn, InQueue state, CallInput input) {
+  CallState inQueue(StepContext context, InQueue state, CallInput input) {
     return inQueue(
-        turn,
+        context,
         state.place(),
         state.verb(),
-        queues.waiting(turn, state.place().document(), state.verb(), state.queueing(), input));
+        queues.waiting(context, state.place().document(), state.verb(), state.queueing(), input));
   }
 
-  private CallState inQueue(Turn turn, Place place, Verb.Enqueue verb, QueueStep step) {
+  private CallState inQueue(StepContext context, Cursor place, Verb.Enqueue verb, QueueStep step) {
     return switch (step) {
       case QueueStep.Going going -> new InQueue(place, verb, going.queueing());
       case QueueStep.Over over -> {
         if (over.hangsUp()) {
-          turn.endLeg(CallStatus.COMPLETED, over.why());
+          context.endLeg(CallStatus.COMPLETED, over.why());
         }
         yield verbOver(
-            turn,
+            context,
             place,
             over.goneBy(),
             RequestKind.ENQUEUE,
@@ -171,26 +173,27 @@ final class MeetingMachine {
    * @param goneBy what took the caller off the line; null: the call goes on, unless it has ended
    */
   private CallState verbOver(
-      Turn turn,
-      Place place,
+      StepContext context,
+      Cursor place,
       @Nullable CallInput goneBy,
       RequestKind kind,
       @Nullable String action,
       HttpMethod method,
       Extra extra) {
     if (goneBy != null) {
-      CallMachine.endByParty(turn, goneBy);
+      CallMachine.endByParty(context, goneBy);
     }
-    if (!turn.leg().ended() && !turn.isTearingDown()) {
+    if (!context.leg().ended() && !context.isTearingDown()) {
       return action == null
-          ? calls.run(turn, place.next())
-          : calls.fetch(turn, kind, CallMachine.target(place, action, method), extra, Part.CALL);
+          ? calls.run(context, place.next())
+          : calls.fetch(
+              context, kind, CallMachine.target(place, action, method), extra, DocumentRole.CALL);
     }
     return CallMachine.afterwards(
-        turn,
+        context,
         action == null
             ? null
             : CallMachine.lastRequest(
-                turn, kind, CallMachine.target(place, action, method), extra));
+                context, kind, CallMachine.target(place, action, method), extra));
   }
 }

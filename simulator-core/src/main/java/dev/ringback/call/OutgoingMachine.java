@@ -1,9 +1,9 @@
 package dev.ringback.call;
 
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.Cursor;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.CallState.Outgoing;
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Place;
-import dev.ringback.call.Callback.Extra;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.Verb;
@@ -31,72 +31,72 @@ final class OutgoingMachine {
   }
 
   /** The call leaves the queue. */
-  CallState begin(Turn turn, ApiOrder order) {
-    turn.change(CallStatus.INITIATED);
-    report(turn, CallProgressEvent.INITIATED);
-    turn.tellOwnParty(new Cue.Dialled());
-    return new Outgoing(turn.wake(order.timeout(), Alarm.RingTimeout::new));
+  CallState begin(StepContext context, ApiCallOptions order) {
+    context.change(CallStatus.INITIATED);
+    report(context, CallProgressEvent.INITIATED);
+    context.tellOwnParty(new Cue.Dialled());
+    return new Outgoing(context.wake(order.timeout(), Alarm.RingTimeout::new));
   }
 
   /** The call is over before it left the queue: nobody is told. */
-  static CallState cancelQueued(Turn turn) {
-    turn.endLeg(CallStatus.CANCELED, "the API cancelled the call in the queue");
+  static CallState cancelQueued(StepContext context) {
+    context.endLeg(CallStatus.CANCELED, "the API cancelled the call in the queue");
     return new CallState.Ended(null);
   }
 
-  CallState step(Turn turn, ApiOrder order, Outgoing state, CallInput input) {
-    if (CallMachine.woke(turn, input, state.timeout())) {
-      return CallMachine.end(turn, CallStatus.NO_ANSWER, "nobody answered in time");
+  CallState step(StepContext context, ApiCallOptions order, Outgoing state, CallInput input) {
+    if (CallMachine.woke(context, input, state.timeout())) {
+      return CallMachine.end(context, CallStatus.NO_ANSWER, "nobody answered in time");
     }
-    if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(turn.leg().sid())) {
-      return CallMachine.end(turn, CallStatus.CANCELED, "the API ended the call");
+    if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(context.leg().sid())) {
+      return CallMachine.end(context, CallStatus.CANCELED, "the API ended the call");
     }
-    return switch (CallMachine.actOf(input, turn.leg().sid())) {
-      case Act.Ring ring when turn.leg().status() == CallStatus.INITIATED -> {
-        turn.change(CallStatus.RINGING);
-        report(turn, CallProgressEvent.RINGING);
-        turn.tellOwnParty(new Cue.Ringing());
+    return switch (CallMachine.actOf(input, context.leg().sid())) {
+      case Act.Ring ring when context.leg().status() == CallStatus.INITIATED -> {
+        context.change(CallStatus.RINGING);
+        report(context, CallProgressEvent.RINGING);
+        context.tellOwnParty(new Cue.Ringing());
         yield state;
       }
-      case Act.Answer answer when turn.leg().status() == CallStatus.RINGING ->
-          answered(turn, order);
-      case Act.Busy busy -> CallMachine.end(turn, CallStatus.BUSY, "the called party is busy");
+      case Act.Answer answer when context.leg().status() == CallStatus.RINGING ->
+          answered(context, order);
+      case Act.Busy busy -> CallMachine.end(context, CallStatus.BUSY, "the called party is busy");
       case Act.Decline decline ->
-          CallMachine.end(turn, CallStatus.BUSY, "the called party declined");
+          CallMachine.end(context, CallStatus.BUSY, "the called party declined");
       case Act.Unreachable unreachable ->
-          CallMachine.end(turn, CallStatus.FAILED, "the called party is unreachable");
+          CallMachine.end(context, CallStatus.FAILED, "the called party is unreachable");
       case null, default -> state;
     };
   }
 
-  private CallState answered(Turn turn, ApiOrder order) {
-    turn.answer();
-    report(turn, CallProgressEvent.ANSWERED);
-    Target line = turn.line().voice();
+  private CallState answered(StepContext context, ApiCallOptions order) {
+    context.answer();
+    report(context, CallProgressEvent.ANSWERED);
+    Target line = context.line().voice();
     if (order.recording().mode().records()) {
-      RecordingMachine.start(
-          turn,
-          RecordingMachine.Order.of(
+      Recorder.start(
+          context,
+          Recorder.Order.of(
               RecordingSource.OUTBOUND_API, Recording.Scope.CALL, line, order.recording()));
     }
     if (order.timeLimit() != null) {
-      turn.limit(order.timeLimit());
+      context.limit(order.timeLimit());
     }
-    ApiOrder.Detection detection = order.detection();
+    ApiCallOptions.Detection detection = order.detection();
     if (detection != null && detection.callback() == null) {
-      turn.say("AnsweredBy", HUMAN);
+      context.say("AnsweredBy", HUMAN);
     }
     if (detection != null && detection.callback() != null) {
-      turn.send(
-          new Callback.Notice(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.Notice(
+              context.nextExchange(),
               RequestKind.AMD_STATUS,
               detection.callback(),
-              turn.account(),
+              context.account(),
               Map.of(
-                  "AccountSid", turn.account().value(),
+                  "AccountSid", context.account().value(),
                   "AnsweredBy", HUMAN,
-                  "CallSid", turn.leg().sid().value(),
+                  "CallSid", context.leg().sid().value(),
                   "MachineDetectionDuration", Long.toString(DETECTION.toMillis()))));
     }
     // Digits go to whoever answered, and only then the document is asked for.
@@ -105,39 +105,40 @@ final class OutgoingMachine {
       first.add(new Verb.Play("", 1, order.sendDigits(), null));
     }
     return first.isEmpty()
-        ? document(turn, order)
-        : calls.run(turn, new Place(line, first, 0, Part.OPENING));
+        ? document(context, order)
+        : calls.run(context, new Cursor(line, first, 0, DocumentRole.OPENING));
   }
 
   /** The call's first document. */
-  CallState document(Turn turn, ApiOrder order) {
+  CallState document(StepContext context, ApiCallOptions order) {
     return order.twiml() == null
-        ? calls.fetch(turn, RequestKind.VOICE, turn.line().voice(), new Extra.None(), Part.CALL)
-        : calls.runText(turn, order.twiml());
+        ? calls.fetch(
+            context, RequestKind.VOICE, context.line().voice(), new Extra.None(), DocumentRole.CALL)
+        : calls.runText(context, order.twiml());
   }
 
   /** Tells the status callback, if it wants to know. */
-  static void report(Turn turn, CallProgressEvent event) {
-    Target callback = turn.line().statusCallback();
-    ApiOrder order = turn.order();
+  static void report(StepContext context, CallProgressEvent event) {
+    Target callback = context.line().statusCallback();
+    ApiCallOptions order = context.order();
     if (callback != null && order != null && order.events().contains(event)) {
-      turn.send(
-          new Callback.CallStatusReport(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.CallStatusReport(
+              context.nextExchange(),
               RequestKind.CALL_STATUS,
               callback,
-              turn.account(),
-              turn.leg(),
-              turn.parameters(),
-              turn.nextReport(),
-              turn.now(),
-              event == CallProgressEvent.COMPLETED ? recording(turn) : null));
+              context.account(),
+              context.leg(),
+              context.parameters(),
+              context.nextReport(),
+              context.now(),
+              event == CallProgressEvent.COMPLETED ? recording(context) : null));
     }
   }
 
   /** What Record=true has kept; null: nothing. */
-  private static @Nullable RecordingFacts recording(Turn turn) {
-    return turn.recordings().stream()
+  private static @Nullable RecordingFacts recording(StepContext context) {
+    return context.recordings().stream()
         .filter(r -> r.source() == RecordingSource.OUTBOUND_API && r.worthKeeping())
         .findFirst()
         .map(r -> new RecordingFacts(r.sid(), r.seconds()))

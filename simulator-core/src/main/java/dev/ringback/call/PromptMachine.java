@@ -3,9 +3,9 @@ package dev.ringback.call;
 import static dev.ringback.call.CallMachine.started;
 import static dev.ringback.call.CallMachine.woke;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Place;
-import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.CallState.Cursor;
+import dev.ringback.call.CallState.DocumentRole;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
@@ -35,9 +35,9 @@ final class PromptMachine {
     /** In a Gather, which waits for keys all the same. */
     GATHER;
 
-    static Setting of(Place place) {
+    static Setting of(Cursor place) {
       boolean alone =
-          place.part() == Part.CALL
+          place.part() == DocumentRole.CALL
               && place.verbs().stream().filter(verb -> !(verb instanceof Verb.Hangup)).count() == 1;
       return alone ? ALONE : AMONG_OTHERS;
     }
@@ -48,26 +48,26 @@ final class PromptMachine {
   }
 
   /** The first of the prompts begins; null: there is none. */
-  static @Nullable Prompting begin(Turn turn, Target document, List<Prompt> prompts) {
-    return play(turn, new Prompting(document, prompts, -1, null, null));
+  static @Nullable Playback begin(StepContext context, Target document, List<Prompt> prompts) {
+    return play(context, new Playback(document, prompts, -1, null, null));
   }
 
   /** What comes of an input; null: the last prompt is over. */
-  static @Nullable Prompting step(
-      Turn turn, Prompting prompting, CallInput input, Setting setting) {
-    if (prompting.over() != null && woke(turn, input, prompting.over())) {
-      return play(turn, prompting);
+  static @Nullable Playback step(
+      StepContext context, Playback playback, CallInput input, Setting setting) {
+    if (playback.over() != null && woke(context, input, playback.over())) {
+      return play(context, playback);
     }
-    if (prompting.loading() != null
+    if (playback.loading() != null
         && input instanceof CallInput.Landed landed
-        && landed.exchange().equals(prompting.loading())) {
-      Play play = (Play) prompting.prompts().get(prompting.index());
-      Duration once = length(turn, landed, setting);
+        && landed.exchange().equals(playback.loading())) {
+      Play play = (Play) playback.prompts().get(playback.index());
+      Duration once = length(context, landed, setting);
       return once == null
-          ? play(turn, prompting)
-          : hear(turn, prompting, play, once, play.loop(), new Noise.Clip(landed.target().url()));
+          ? play(context, playback)
+          : hear(context, playback, play, once, play.loop(), new Sound.Clip(landed.target().url()));
     }
-    return prompting;
+    return playback;
   }
 
   /** All words of the prompts, as a party hears them. */
@@ -77,50 +77,51 @@ final class PromptMachine {
         .collect(Collectors.joining(" "));
   }
 
-  private static @Nullable Prompting play(Turn turn, Prompting before) {
+  private static @Nullable Playback play(StepContext context, Playback before) {
     int index = before.index() + 1;
     if (index >= before.prompts().size()) {
       return null;
     }
-    Prompting prompting = new Prompting(before.document(), before.prompts(), index, null, null);
+    Playback playback = new Playback(before.document(), before.prompts(), index, null, null);
     Prompt prompt = before.prompts().get(index);
     return switch (prompt) {
       case Say say ->
           hear(
-              turn,
-              prompting,
+              context,
+              playback,
               say,
               Pace.of(say),
               say.loop(),
-              new Noise.Speech(Voice.TWILIO, say.text()));
-      case Pause pause -> hear(turn, prompting, pause, pause.length(), 1, null);
+              new Sound.Speech(Voice.TWILIO, say.text()));
+      case Pause pause -> hear(context, playback, pause, pause.length(), 1, null);
       case Play play -> {
         String digits = play.digits();
         if (digits != null) {
-          yield hear(turn, prompting, play, Pace.keys(digits), play.loop(), new Noise.Keys(digits));
+          yield hear(
+              context, playback, play, Pace.keys(digits), play.loop(), new Sound.Keys(digits));
         }
         Duration known = play.length();
         yield known != null
-            ? hear(turn, prompting, play, known, play.loop(), new Noise.Clip(play.url()))
-            : load(turn, prompting, play);
+            ? hear(context, playback, play, known, play.loop(), new Sound.Clip(play.url()))
+            : load(context, playback, play);
       }
     };
   }
 
-  private static Prompting load(Turn turn, Prompting prompting, Play play) {
-    ExchangeId id = turn.nextExchange();
-    Target file = prompting.document().resolve(play.url(), HttpMethod.GET);
-    turn.send(new Callback.MediaRequest(id, file, turn.account()));
-    return new Prompting(prompting.document(), prompting.prompts(), prompting.index(), id, null);
+  private static Playback load(StepContext context, Playback playback, Play play) {
+    ExchangeId id = context.nextExchange();
+    Target file = playback.document().resolve(play.url(), HttpMethod.GET);
+    context.send(new AppRequest.MediaRequest(id, file, context.account()));
+    return new Playback(playback.document(), playback.prompts(), playback.index(), id, null);
   }
 
-  private static Prompting hear(
-      Turn turn,
-      Prompting prompting,
+  private static Playback hear(
+      StepContext context,
+      Playback playback,
       Prompt prompt,
       Duration once,
       int loop,
-      @Nullable Noise noise) {
+      @Nullable Sound sound) {
     int times = Pace.times(loop);
     Duration lasts = once.multipliedBy(times);
     String detail =
@@ -130,25 +131,26 @@ final class PromptMachine {
               play.digits() == null ? Urls.masked(play.url()) : "digits " + play.digits();
           case Pause pause -> "";
         };
-    started(turn, prompt, detail, lasts);
-    if (noise != null) {
-      RecordingMachine.heard(turn, Voice.TWILIO, noise, once, times);
-      turn.tellOwnParty(new Cue.Heard(prompt instanceof Say say ? say.text() : detail, lasts));
+    started(context, prompt, detail, lasts);
+    if (sound != null) {
+      Recorder.heard(context, Voice.TWILIO, sound, once, times);
+      context.tellOwnParty(new Cue.Heard(prompt instanceof Say say ? say.text() : detail, lasts));
     }
-    return new Prompting(
-        prompting.document(),
-        prompting.prompts(),
-        prompting.index(),
+    return new Playback(
+        playback.document(),
+        playback.prompts(),
+        playback.index(),
         null,
-        turn.wake(lasts, Alarm.VerbOver::new));
+        context.wake(lasts, Alarm.VerbOver::new));
   }
 
   /** How long the file plays; null: there is nothing to play, and the turn knows why. */
-  private static @Nullable Duration length(Turn turn, CallInput.Landed landed, Setting setting) {
+  private static @Nullable Duration length(
+      StepContext context, CallInput.Landed landed, Setting setting) {
     String url = landed.target().shown();
     return switch (landed.landing()) {
       case Landing.Failed failed -> {
-        turn.raise(
+        context.raise(
             failed.error(),
             setting.gravity(failed.error()),
             "<Play> " + url + ": " + failed.cause(),
@@ -157,7 +159,7 @@ final class PromptMachine {
       }
       case Landing.Answered answered -> {
         if (!answered.successful()) {
-          turn.raise(
+          context.raise(
               TwilioError.HTTP_RETRIEVAL_FAILURE,
               setting.gravity(TwilioError.HTTP_RETRIEVAL_FAILURE),
               "An attempt to retrieve content from %s returned the HTTP status code %d; <Play> is over"
@@ -171,7 +173,7 @@ final class PromptMachine {
               setting == Setting.GATHER
                   ? TwilioError.GATHER_PLAY_INVALID_CONTENT_TYPE
                   : TwilioError.PLAY_INVALID_CONTENT_TYPE;
-          turn.raise(
+          context.raise(
               error,
               setting.gravity(error),
               "<Play> %s answered with Content-Type '%s', which cannot be played; use audio/mpeg or"

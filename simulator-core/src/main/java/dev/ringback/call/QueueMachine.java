@@ -1,9 +1,9 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.Callback.Extra;
-import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.call.WaitingMachine.WaitStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.DialNoun;
@@ -37,35 +37,35 @@ final class QueueMachine {
         implements QueueStep {}
   }
 
-  QueueStep enqueue(Turn turn, Verb.Enqueue verb) {
-    turn.answer();
-    int question = turn.ask(new RoomQuestion.Enqueue(verb.queue(), verb.maxQueueSize()));
-    return going(new Queueing(question, null, turn.now(), null, Waiting.NOTHING, null, false));
+  QueueStep enqueue(StepContext context, Verb.Enqueue verb) {
+    context.answer();
+    int question = context.ask(new MeetingQuestion.Enqueue(verb.queue(), verb.maxQueueSize()));
+    return going(new Queueing(question, null, context.now(), null, Waiting.NOTHING, null, false));
   }
 
   QueueStep waiting(
-      Turn turn, Target document, Verb.Enqueue verb, Queueing queueing, CallInput input) {
-    if (CallMachine.leaves(turn, input)) {
-      int unused = turn.ask(new RoomQuestion.Leave());
-      return over(turn, queueing, left(turn, queueing), input, CallMachine.goodbye(input));
+      StepContext context, Target document, Verb.Enqueue verb, Queueing queueing, CallInput input) {
+    if (CallMachine.leaves(context, input)) {
+      int unused = context.ask(new MeetingQuestion.Leave());
+      return over(context, queueing, left(context, queueing), input, CallMachine.goodbye(input));
     }
-    if (input instanceof CallInput.Told told && told.answer() instanceof RoomAnswer answer) {
-      return told(turn, document, verb, queueing, told.question(), answer);
+    if (input instanceof CallInput.Told told && told.answer() instanceof MeetingAnswer answer) {
+      return told(context, document, verb, queueing, told.question(), answer);
     }
-    say(turn, queueing.bridged() ? input : null);
-    return switch (waits.step(turn, queueing.waiting(), input)) {
+    say(context, queueing.bridged() ? input : null);
+    return switch (waits.step(context, queueing.waiting(), input)) {
       case WaitStep.Going going -> going(queueing.hearing(going.waiting()));
-      case WaitStep.Over over -> heard(turn, queueing.hearing(Waiting.NOTHING), over.heard());
+      case WaitStep.Over over -> heard(context, queueing.hearing(Waiting.NOTHING), over.heard());
       case WaitStep.Left left -> {
-        int unused = turn.ask(new RoomQuestion.Leave());
+        int unused = context.ask(new MeetingQuestion.Leave());
         yield left.hangsUp()
             ? new QueueStep.Over(
-                outcome(turn, queueing, left(turn, queueing)),
+                outcome(context, queueing, left(context, queueing)),
                 null,
                 true,
                 "<Hangup> while it waited")
             : over(
-                turn,
+                context,
                 queueing,
                 queueing.bridged() ? QueueResult.BRIDGED : QueueResult.LEAVE,
                 null,
@@ -75,52 +75,57 @@ final class QueueMachine {
   }
 
   /** The document is over: the two can be connected, or it is asked for again, or it is quiet. */
-  private static QueueStep heard(Turn turn, Queueing queueing, boolean anything) {
+  private static QueueStep heard(StepContext context, Queueing queueing, boolean anything) {
     if (queueing.dequeuing() != null) {
-      int unused = turn.ask(new RoomQuestion.Screened());
+      int unused = context.ask(new MeetingQuestion.Screened());
       return going(queueing);
     }
     return queueing.queue() == null || !anything
         ? going(queueing)
-        : going(queueing.asking(turn.ask(new RoomQuestion.HowLong(queueing.queue()))));
+        : going(queueing.asking(context.ask(new MeetingQuestion.HowLong(queueing.queue()))));
   }
 
   private QueueStep told(
-      Turn turn,
+      StepContext context,
       Target document,
       Verb.Enqueue verb,
       Queueing queueing,
       int question,
-      RoomAnswer answer) {
+      MeetingAnswer answer) {
     return switch (answer) {
-      case RoomAnswer.InLine line when question == queueing.question() -> {
+      case MeetingAnswer.InLine line when question == queueing.question() -> {
         if (queueing.queue() == null) {
-          note(turn, line.place().queue(), "waits at place " + line.place().position());
+          note(context, line.place().queue(), "waits at place " + line.place().position());
         }
         Waiting waiting =
             waits.begin(
-                turn,
+                context,
                 WaitingMachine.document(document, verb.waitUrl(), verb.waitUrlMethod()),
-                Part.QUEUE,
+                DocumentRole.QUEUE,
                 () -> new Extra.Waiting(line.place(), null));
         yield going(queueing.at(line.place().queue()).hearing(waiting));
       }
-      case RoomAnswer.QueueFull full when question == queueing.question() ->
-          over(turn, queueing.at(full.queue()), QueueResult.QUEUE_FULL, null, "the queue is full");
-      case RoomAnswer.TakenOut out when queueing.dequeuing() == null ->
-          takenOut(turn, queueing.at(out.place().queue()), out);
-      case RoomAnswer.Bridged bridged when bridged.other().equals(queueing.dequeuing()) -> {
-        note(turn, bridged.queue(), "is connected with call " + bridged.other());
-        turn.tellOwnParty(new Cue.Connected());
+      case MeetingAnswer.QueueFull full when question == queueing.question() ->
+          over(
+              context,
+              queueing.at(full.queue()),
+              QueueResult.QUEUE_FULL,
+              null,
+              "the queue is full");
+      case MeetingAnswer.TakenOut out when queueing.dequeuing() == null ->
+          takenOut(context, queueing.at(out.place().queue()), out);
+      case MeetingAnswer.Bridged bridged when bridged.other().equals(queueing.dequeuing()) -> {
+        note(context, bridged.queue(), "is connected with call " + bridged.other());
+        context.tellOwnParty(new Cue.Connected());
         yield going(queueing.connected());
       }
-      case RoomAnswer.Said said -> {
-        RecordingMachine.heard(turn, Voice.CALLED, said.act());
+      case MeetingAnswer.Said said -> {
+        Recorder.heard(context, Voice.CALLED, said.act());
         yield going(queueing);
       }
-      case RoomAnswer.Parted parted when parted.other().equals(queueing.dequeuing()) ->
+      case MeetingAnswer.Parted parted when parted.other().equals(queueing.dequeuing()) ->
           over(
-              turn,
+              context,
               queueing,
               queueing.bridged() ? QueueResult.BRIDGED : QueueResult.BRIDGING_IN_PROCESS,
               null,
@@ -129,39 +134,46 @@ final class QueueMachine {
     };
   }
 
-  private QueueStep takenOut(Turn turn, Queueing queueing, RoomAnswer.TakenOut out) {
-    RecordingMachine.hush(turn, true);
-    note(turn, out.place().queue(), "is taken out by call " + out.dequeuing());
+  private QueueStep takenOut(StepContext context, Queueing queueing, MeetingAnswer.TakenOut out) {
+    Recorder.hush(context, true);
+    note(context, out.place().queue(), "is taken out by call " + out.dequeuing());
     Waiting screen =
         waits.begin(
-            turn, out.screen(), Part.QUEUE, () -> new Extra.Waiting(out.place(), out.dequeuing()));
+            context,
+            out.screen(),
+            DocumentRole.QUEUE,
+            () -> new Extra.Waiting(out.place(), out.dequeuing()));
     Queueing taken = queueing.takenOut(out.dequeuing(), out.place().seconds()).hearing(screen);
-    return screen.state() == null ? heard(turn, taken, false) : going(taken);
+    return screen.state() == null ? heard(context, taken, false) : going(taken);
   }
 
   private static QueueStep over(
-      Turn turn, Queueing queueing, QueueResult result, @Nullable CallInput goneBy, String why) {
-    RecordingMachine.hush(turn, true);
+      StepContext context,
+      Queueing queueing,
+      QueueResult result,
+      @Nullable CallInput goneBy,
+      String why) {
+    Recorder.hush(context, true);
     if (queueing.queue() != null) {
-      note(turn, queueing.queue(), "leaves: " + result.wireName());
+      note(context, queueing.queue(), "leaves: " + result.wireName());
     }
-    return new QueueStep.Over(outcome(turn, queueing, result), goneBy, false, why);
+    return new QueueStep.Over(outcome(context, queueing, result), goneBy, false, why);
   }
 
   /** The API sends the call elsewhere, or its party leaves. */
-  private static QueueResult left(Turn turn, Queueing queueing) {
-    if (turn.isTearingDown()) {
+  private static QueueResult left(StepContext context, Queueing queueing) {
+    if (context.isTearingDown()) {
       return queueing.bridged() ? QueueResult.REDIRECTED_FROM_BRIDGED : QueueResult.REDIRECTED;
     }
     return queueing.bridged() ? QueueResult.BRIDGED : QueueResult.HANGUP;
   }
 
-  private static Extra.Queued outcome(Turn turn, Queueing queueing, QueueResult result) {
+  private static Extra.Queued outcome(StepContext context, Queueing queueing, QueueResult result) {
     Long waited = queueing.waited();
     return new Extra.Queued(
         result,
         queueing.queue(),
-        waited == null ? Duration.between(queueing.since(), turn.now()).toSeconds() : waited);
+        waited == null ? Duration.between(queueing.since(), context.now()).toSeconds() : waited);
   }
 
   // The one who takes out
@@ -177,14 +189,14 @@ final class QueueMachine {
         implements DequeueStep {}
   }
 
-  DequeueStep dequeue(Turn turn, Target document, Verb.Dial verb, DialNoun.Queue noun) {
-    turn.answer();
+  DequeueStep dequeue(StepContext context, Target document, Verb.Dial verb, DialNoun.Queue noun) {
+    context.answer();
     Target screen = noun.url() == null ? null : document.resolve(noun.url(), noun.method());
-    int question = turn.ask(new RoomQuestion.TakeOut(noun.name(), screen));
+    int question = context.ask(new MeetingQuestion.TakeOut(noun.name(), screen));
     return new DequeueStep.Going(
         new Dequeue(
             question,
-            turn.wake(verb.timeout(), Alarm.RingTimeout::new),
+            context.wake(verb.timeout(), Alarm.RingTimeout::new),
             null,
             null,
             0,
@@ -193,44 +205,45 @@ final class QueueMachine {
             null));
   }
 
-  DequeueStep taking(Turn turn, Target document, Verb.Dial verb, Dequeue dequeue, CallInput input) {
-    if (CallMachine.leaves(turn, input)) {
-      return quit(turn, dequeue, input, CallMachine.goodbye(input));
+  DequeueStep taking(
+      StepContext context, Target document, Verb.Dial verb, Dequeue dequeue, CallInput input) {
+    if (CallMachine.leaves(context, input)) {
+      return quit(context, dequeue, input, CallMachine.goodbye(input));
     }
-    if (dequeue.timeout() != null && CallMachine.woke(turn, input, dequeue.timeout())) {
-      return quit(turn, dequeue, null, "nobody waited in the queue in time");
+    if (dequeue.timeout() != null && CallMachine.woke(context, input, dequeue.timeout())) {
+      return quit(context, dequeue, null, "nobody waited in the queue in time");
     }
-    if (dequeue.timeLimit() != null && CallMachine.woke(turn, input, dequeue.timeLimit())) {
-      return quit(turn, dequeue, null, "timeLimit was reached");
+    if (dequeue.timeLimit() != null && CallMachine.woke(context, input, dequeue.timeLimit())) {
+      return quit(context, dequeue, null, "timeLimit was reached");
     }
     if (dequeue.since() != null
         && verb.hangupOnStar()
-        && CallMachine.pressed(turn, input).indexOf('*') >= 0) {
-      return quit(turn, dequeue, null, "the caller pressed *");
+        && CallMachine.pressed(context, input).indexOf('*') >= 0) {
+      return quit(context, dequeue, null, "the caller pressed *");
     }
     if (!(input instanceof CallInput.Told told)) {
-      say(turn, dequeue.since() == null ? null : input);
+      say(context, dequeue.since() == null ? null : input);
       return new DequeueStep.Going(dequeue);
     }
-    if (told.answer() instanceof RoomAnswer.Said said) {
-      RecordingMachine.heard(turn, Voice.CALLED, said.act());
+    if (told.answer() instanceof MeetingAnswer.Said said) {
+      Recorder.heard(context, Voice.CALLED, said.act());
       return new DequeueStep.Going(dequeue);
     }
     return switch (told.answer()) {
-      case RoomAnswer.NobodyWaits nobody
+      case MeetingAnswer.NobodyWaits nobody
           when told.question() == dequeue.question() && dequeue.timeout() == null ->
           // Whoever was found has gone; the wait begins again.
           new DequeueStep.Going(
               new Dequeue(
                   dequeue.question(),
-                  turn.wake(verb.timeout(), Alarm.RingTimeout::new),
+                  context.wake(verb.timeout(), Alarm.RingTimeout::new),
                   dequeue.queue(),
                   null,
                   0,
                   null,
                   null,
                   null));
-      case RoomAnswer.SomebodyWaits found when told.question() == dequeue.question() ->
+      case MeetingAnswer.SomebodyWaits found when told.question() == dequeue.question() ->
           new DequeueStep.Going(
               new Dequeue(
                   dequeue.question(),
@@ -241,9 +254,9 @@ final class QueueMachine {
                   null,
                   null,
                   null));
-      case RoomAnswer.Bridged bridged when bridged.other().equals(dequeue.member()) -> {
-        note(turn, bridged.queue(), "is connected with call " + bridged.other());
-        turn.tellOwnParty(new Cue.Connected());
+      case MeetingAnswer.Bridged bridged when bridged.other().equals(dequeue.member()) -> {
+        note(context, bridged.queue(), "is connected with call " + bridged.other());
+        context.tellOwnParty(new Cue.Connected());
         yield new DequeueStep.Going(
             new Dequeue(
                 dequeue.question(),
@@ -251,41 +264,41 @@ final class QueueMachine {
                 bridged.queue(),
                 bridged.other(),
                 bridged.queuedSeconds(),
-                turn.now(),
-                turn.wake(verb.timeLimit(), Alarm.TimeLimit::new),
+                context.now(),
+                context.wake(verb.timeLimit(), Alarm.TimeLimit::new),
                 verb.recording().mode().records()
-                    ? RecordingMachine.start(
-                        turn,
-                        RecordingMachine.Order.of(
+                    ? Recorder.start(
+                        context,
+                        Recorder.Order.of(
                             RecordingSource.DIAL_VERB,
                             Recording.Scope.BRIDGE,
                             document,
                             verb.recording()))
                     : null));
       }
-      case RoomAnswer.Parted parted when parted.other().equals(dequeue.member()) ->
-          ended(turn, dequeue, null, "the other party has gone");
+      case MeetingAnswer.Parted parted when parted.other().equals(dequeue.member()) ->
+          ended(context, dequeue, null, "the other party has gone");
       default -> new DequeueStep.Going(dequeue);
     };
   }
 
   private static DequeueStep quit(
-      Turn turn, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
-    int unused = turn.ask(new RoomQuestion.Leave());
-    return ended(turn, dequeue, goneBy, why);
+      StepContext context, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
+    int unused = context.ask(new MeetingQuestion.Leave());
+    return ended(context, dequeue, goneBy, why);
   }
 
   private static DequeueStep ended(
-      Turn turn, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
-    RecordingMachine.hush(turn, true);
+      StepContext context, Dequeue dequeue, @Nullable CallInput goneBy, String why) {
+    Recorder.hush(context, true);
     RecordingFacts kept =
-        dequeue.recording() == null ? null : RecordingMachine.stop(turn, dequeue.recording());
+        dequeue.recording() == null ? null : Recorder.stop(context, dequeue.recording());
     boolean bridged = dequeue.since() != null;
     Sid queue = dequeue.queue();
     @Nullable Long seconds =
         dequeue.since() == null
             ? null
-            : Math.max(1, Leg.wholeSeconds(Duration.between(dequeue.since(), turn.now())));
+            : Math.max(1, Leg.wholeSeconds(Duration.between(dequeue.since(), context.now())));
     return new DequeueStep.Over(
         new DialOutcome(
             bridged
@@ -312,15 +325,15 @@ final class QueueMachine {
    *
    * @param input null: nobody is there to hear it
    */
-  static void say(Turn turn, @Nullable CallInput input) {
-    Act act = input == null ? null : CallMachine.actOf(input, turn.leg().sid());
+  static void say(StepContext context, @Nullable CallInput input) {
+    Act act = input == null ? null : CallMachine.actOf(input, context.leg().sid());
     if (act instanceof Act.Speak || act instanceof Act.Talk || act instanceof Act.Press) {
-      int unused = turn.ask(new RoomQuestion.Say(act));
+      int unused = context.ask(new MeetingQuestion.Say(act));
     }
   }
 
-  private static void note(Turn turn, Sid queue, String what) {
-    turn.note(new Moment.RoomChanged(turn.leg().sid(), queue, what));
+  private static void note(StepContext context, Sid queue, String what) {
+    context.note(new CallEvent.MeetingChanged(context.leg().sid(), queue, what));
   }
 
   private static QueueStep going(Queueing queueing) {

@@ -10,10 +10,10 @@ import static dev.ringback.call.CallMachine.started;
 import static dev.ringback.call.CallMachine.target;
 import static dev.ringback.call.CallMachine.woke;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Pending;
-import dev.ringback.call.CallState.Place;
-import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.AwaitedDocument;
+import dev.ringback.call.CallState.Cursor;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.Recording.Transcription;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.id.Sid;
@@ -43,14 +43,14 @@ final class RecordVerbMachine {
     this.calls = calls;
   }
 
-  CallState begin(Turn turn, Place place, Verb.Record verb) {
-    turn.answer();
-    started(turn, verb, "", null);
+  CallState begin(StepContext context, Cursor place, Verb.Record verb) {
+    context.answer();
+    started(context, verb, "", null);
     String callback = verb.recordingStatusCallback();
     Sid recording =
-        RecordingMachine.start(
-            turn,
-            new RecordingMachine.Order(
+        Recorder.start(
+            context,
+            new Recorder.Order(
                 RecordingSource.RECORD_VERB,
                 Recording.Scope.CALLER,
                 1,
@@ -61,123 +61,123 @@ final class RecordVerbMachine {
                     : place.document().resolve(callback, verb.recordingStatusCallbackMethod()),
                 verb.recordingStatusCallbackEvents(),
                 null));
-    turn.tellOwnParty(new Cue.Beep());
+    context.tellOwnParty(new Cue.Beep());
     return new CallState.Recording(
         place,
         verb,
         recording,
-        silence(turn, verb),
-        turn.wake(verb.maxLength(), Alarm.MaxLength::new),
+        silence(context, verb),
+        context.wake(verb.maxLength(), Alarm.MaxLength::new),
         "");
   }
 
   /** Silence counts from the end of what is being said. */
-  private static @Nullable Alarm silence(Turn turn, Verb.Record verb) {
-    Instant until = turn.speaksUntil();
+  private static @Nullable Alarm silence(StepContext context, Verb.Record verb) {
+    Instant until = context.speaksUntil();
     Duration speech =
-        until == null || until.isBefore(turn.now())
+        until == null || until.isBefore(context.now())
             ? Duration.ZERO
-            : Duration.between(turn.now(), until);
+            : Duration.between(context.now(), until);
     return verb.timeout().isZero()
         ? null
-        : turn.wake(speech.plus(verb.timeout()), Alarm.Silence::new);
+        : context.wake(speech.plus(verb.timeout()), Alarm.Silence::new);
   }
 
-  CallState step(Turn turn, CallState.Recording state, CallInput input) {
-    if (leaves(turn, input)) {
-      RecordingFacts kept = stop(turn, state);
-      endByParty(turn, input);
-      return afterwards(turn, recordAction(turn, state, "hangup", kept));
+  CallState step(StepContext context, CallState.Recording state, CallInput input) {
+    if (leaves(context, input)) {
+      RecordingFacts kept = stop(context, state);
+      endByParty(context, input);
+      return afterwards(context, recordAction(context, state, "hangup", kept));
     }
-    boolean silent = state.silence() != null && woke(turn, input, state.silence());
-    if (silent || woke(turn, input, state.maxLength())) {
-      return recorded(turn, state, "");
+    boolean silent = state.silence() != null && woke(context, input, state.silence());
+    if (silent || woke(context, input, state.maxLength())) {
+      return recorded(context, state, "");
     }
-    String keys = pressed(turn, input);
+    String keys = pressed(context, input);
 
     for (int i = 0; i < keys.length(); i++) {
       char key = keys.charAt(i);
       if (state.verb().finishOnKey().indexOf(key) >= 0) {
-        return recorded(turn, state, String.valueOf(key));
+        return recorded(context, state, String.valueOf(key));
       }
     }
 
-    if (actOf(input, turn.leg().sid()) instanceof Act.Speak speak) {
+    if (actOf(input, context.leg().sid()) instanceof Act.Speak speak) {
       return new CallState.Recording(
           state.place(),
           state.verb(),
           state.recording(),
-          silence(turn, state.verb()),
+          silence(context, state.verb()),
           state.maxLength(),
           (state.words() + " " + speak.words()).strip());
     }
     return state;
   }
 
-  private CallState recorded(Turn turn, CallState.Recording state, String digits) {
-    Recording recording = turn.recording(state.recording());
+  private CallState recorded(StepContext context, CallState.Recording state, String digits) {
+    Recording recording = context.recording(state.recording());
     boolean heard = recording != null && recording.hasSpeech();
-    RecordingFacts kept = stop(turn, state);
+    RecordingFacts kept = stop(context, state);
     if (!heard) {
-      return calls.run(turn, state.place().next());
+      return calls.run(context, state.place().next());
     }
     Target action = target(state.place(), state.verb().action(), state.verb().method());
     return calls.fetch(
-        turn, RequestKind.RECORD, action, new Extra.Recorded(digits, kept), Part.CALL);
+        context, RequestKind.RECORD, action, new Extra.Recorded(digits, kept), DocumentRole.CALL);
   }
 
-  private static @Nullable RecordingFacts stop(Turn turn, CallState.Recording state) {
-    RecordingFacts kept = RecordingMachine.stop(turn, state.recording());
-    Recording recording = turn.recording(state.recording());
+  private static @Nullable RecordingFacts stop(StepContext context, CallState.Recording state) {
+    RecordingFacts kept = Recorder.stop(context, state.recording());
+    Recording recording = context.recording(state.recording());
     if (recording != null && state.verb().transcribe()) {
       String callback = state.verb().transcribeCallback();
-      turn.change(
+      context.change(
           recording.transcribed(
               new Transcription(
-                  turn.sid(SidKind.TRANSCRIPTION),
+                  context.sid(SidKind.TRANSCRIPTION),
                   callback == null
                       ? null
                       : state.place().document().resolve(callback, HttpMethod.POST),
                   state.words(),
                   true)));
-      turn.wakeAt(
-          turn.now().plus(turn.behaviour().recordingProcessing()).plus(TRANSCRIBING),
+      context.wakeAt(
+          context.now().plus(context.behaviour().recordingProcessing()).plus(TRANSCRIBING),
           new Alarm.TranscriptionReady(state.recording()));
     }
     return kept;
   }
 
   /** The text of a recording is there, or it turns out that there is none. */
-  static void transcribed(Turn turn, Sid sid) {
-    Recording recording = turn.recording(sid);
+  static void transcribed(StepContext context, Sid sid) {
+    Recording recording = context.recording(sid);
     Transcription transcription = recording == null ? null : recording.transcription();
     if (recording == null || transcription == null || !transcription.pending()) {
       return;
     }
-    turn.change(
+    context.change(
         recording.transcribed(
             new Transcription(
                 transcription.sid(), transcription.callback(), transcription.text(), false)));
     boolean kept = recording.status() == RecordingStatus.COMPLETED;
     boolean inRange = recording.length().compareTo(SHORTEST_TRANSCRIPTION) >= 0;
     if (!kept) {
-      turn.raise(
+      context.raise(
           TwilioError.RECORD_NOT_AVAILABLE_FOR_TRANSCRIPTION,
           "recording " + sid + " was not kept, so there is nothing to transcribe");
     } else if (!inRange) {
-      turn.raise(
+      context.raise(
           TwilioError.RECORD_LENGTH_OUT_OF_RANGE,
           "recording " + sid + " is shorter than 2 s, too short to transcribe");
     }
     if (transcription.callback() != null) {
       boolean completed = kept && inRange && !transcription.text().isEmpty();
-      turn.send(
-          new Callback.TranscriptionReport(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.TranscriptionReport(
+              context.nextExchange(),
               transcription.callback(),
-              turn.account(),
-              turn.leg(),
-              turn.parameters(),
+              context.account(),
+              context.leg(),
+              context.parameters(),
               transcription.sid(),
               sid,
               completed,
@@ -185,10 +185,13 @@ final class RecordVerbMachine {
     }
   }
 
-  private static @Nullable Pending recordAction(
-      Turn turn, CallState.Recording state, String digits, @Nullable RecordingFacts kept) {
+  private static @Nullable AwaitedDocument recordAction(
+      StepContext context,
+      CallState.Recording state,
+      String digits,
+      @Nullable RecordingFacts kept) {
     return lastRequest(
-        turn,
+        context,
         RequestKind.RECORD,
         target(state.place(), state.verb().action(), state.verb().method()),
         new Extra.Recorded(digits, kept));

@@ -1,6 +1,6 @@
 package dev.ringback.call;
 
-import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.RecordingEvent;
 import dev.ringback.twiml.RecordingTrack;
@@ -39,7 +39,7 @@ public record Recording(
     @Nullable Target callback,
     Set<RecordingEvent> events,
     Instant startedAt,
-    List<Sound> sounds,
+    List<HeardSound> sounds,
     @Nullable Pause pause,
     Duration skipped,
     @Nullable Instant stoppedAt,
@@ -125,18 +125,19 @@ public record Recording(
         transcription);
   }
 
-  Recording heard(Sound real) {
-    Sound sound = new Sound(real.far(), ofFile(real.from()), ofFile(real.to()), real.noise());
+  Recording heard(HeardSound real) {
+    HeardSound sound =
+        new HeardSound(real.far(), ofFile(real.from()), ofFile(real.to()), real.sound());
     Instant from = sound.from().isBefore(startedAt) ? startedAt : sound.from();
     if (pause != null || !sound.to().isAfter(from)) {
       return this;
     }
-    List<Sound> longer = new ArrayList<>(sounds);
-    Sound last = longer.size() < MAX_SOUNDS ? null : longer.removeLast();
+    List<HeardSound> longer = new ArrayList<>(sounds);
+    HeardSound last = longer.size() < MAX_SOUNDS ? null : longer.removeLast();
     longer.add(
         last == null
-            ? new Sound(sound.far(), from, sound.to(), sound.noise())
-            : new Sound(last.far(), last.from(), sound.to(), last.noise()));
+            ? new HeardSound(sound.far(), from, sound.to(), sound.sound())
+            : new HeardSound(last.far(), last.from(), sound.to(), last.sound()));
     return with(List.copyOf(longer), stoppedAt, status, errorCode);
   }
 
@@ -177,12 +178,12 @@ public record Recording(
   }
 
   private Recording with(
-      List<Sound> sounds, @Nullable Instant stoppedAt, RecordingStatus status, int errorCode) {
+      List<HeardSound> sounds, @Nullable Instant stoppedAt, RecordingStatus status, int errorCode) {
     return with(sounds, pause, skipped, stoppedAt, status, errorCode, transcription);
   }
 
   private Recording with(
-      List<Sound> sounds,
+      List<HeardSound> sounds,
       @Nullable Pause pause,
       Duration skipped,
       @Nullable Instant stoppedAt,
@@ -219,7 +220,7 @@ public record Recording(
 
   /** Whether there is more in it than keys. */
   boolean hasSpeech() {
-    return sounds.stream().anyMatch(s -> !(s.noise() instanceof Noise.Keys));
+    return sounds.stream().anyMatch(s -> !(s.sound() instanceof Sound.Keys));
   }
 
   boolean isSilent() {
@@ -230,7 +231,7 @@ public record Recording(
   public Instant begin() {
     return trim == Trim.DO_NOT_TRIM
         ? startedAt
-        : sounds.stream().map(Sound::from).min(Instant::compareTo).orElse(startedAt);
+        : sounds.stream().map(HeardSound::from).min(Instant::compareTo).orElse(startedAt);
   }
 
   /** Where the file ends: at the stop, or with the last sound; before both the start. */
@@ -240,7 +241,7 @@ public record Recording(
     }
     return trim == Trim.DO_NOT_TRIM
         ? stoppedAt
-        : sounds.stream().map(Sound::to).max(Instant::compareTo).orElse(startedAt);
+        : sounds.stream().map(HeardSound::to).max(Instant::compareTo).orElse(startedAt);
   }
 
   /** How long the file is: all of it, or without the silence at both ends. Zero while it runs. */

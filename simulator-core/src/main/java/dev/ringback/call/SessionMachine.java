@@ -1,8 +1,6 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallFacts.Line;
-import dev.ringback.call.Noise.Voice;
-import dev.ringback.call.RecordingMachine.Order;
+import dev.ringback.call.Recorder.Order;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.call.SessionState.AwaitingWorker;
 import dev.ringback.call.SessionState.Creating;
@@ -11,6 +9,7 @@ import dev.ringback.call.SessionState.LookingUp;
 import dev.ringback.call.SessionState.Ringing;
 import dev.ringback.call.SessionState.Talking;
 import dev.ringback.call.SessionState.Whispering;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Finding;
 import dev.ringback.twiml.Noun;
@@ -59,99 +58,101 @@ final class SessionMachine {
 
   // Reading
 
-  SessionStep start(Turn turn, Target document, Connect verb) {
+  SessionStep start(StepContext context, Target document, Connect verb) {
     return switch (verb.noun()) {
-      case InvalidConversation invalid -> invalid(turn, invalid.problem());
+      case InvalidConversation invalid -> invalid(context, invalid.problem());
       case Noun.Stream stream -> throw new IllegalStateException("a stream is no session");
-      case Conversation noun -> start(turn, document, noun);
+      case Conversation noun -> start(context, document, noun);
     };
   }
 
-  private SessionStep invalid(Turn turn, Finding problem) {
-    turn.raise(
+  private SessionStep invalid(StepContext context, Finding problem) {
+    context.raise(
         TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
         "line %d, column %d: %s".formatted(problem.line(), problem.column(), problem.message()));
     return over(
-        isWorker(turn), Result.INTERNAL_ERROR, "the attributes of <Conversation> are wrong");
+        isWorker(context), Result.INTERNAL_ERROR, "the attributes of <Conversation> are wrong");
   }
 
-  private SessionStep start(Turn turn, Target document, Conversation noun) {
-    boolean workerInitiated = isWorker(turn);
+  private SessionStep start(StepContext context, Target document, Conversation noun) {
+    boolean workerInitiated = isWorker(context);
     String recordingCallback = noun.recordingStatusCallback();
     if (recordingCallback != null
         && !Urls.isAbsoluteHttp(recordingCallback)
-        && !turn.behaviour().relativeRecordingStatusCallback()) {
-      turn.raise(
+        && !context.behaviour().relativeRecordingStatusCallback()) {
+      context.raise(
           TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
           "recordingStatusCallback must be an absolute URL, not '" + recordingCallback + "'");
       return over(
           workerInitiated, Result.INTERNAL_ERROR, "the attributes of <Conversation> are wrong");
     }
-    turn.note(new Moment.SessionStarted(noun.serviceInstanceSid(), workerInitiated));
-    int question = turn.ask(lookUp(turn, noun, workerInitiated));
+    context.note(new CallEvent.SessionStarted(noun.serviceInstanceSid(), workerInitiated));
+    int question = context.ask(lookUp(context, noun, workerInitiated));
     return going(
         new Session(noun, document, workerInitiated, null, 0, null, new LookingUp(question)));
   }
 
-  private static boolean isWorker(Turn turn) {
-    return turn.leg().from().startsWith(CLIENT);
+  private static boolean isWorker(StepContext context) {
+    return context.leg().from().startsWith(CLIENT);
   }
 
-  private static DirectoryQuestion lookUp(Turn turn, Conversation noun, boolean workerInitiated) {
-    Leg leg = turn.leg();
+  private static DirectoryQuestion lookUp(
+      StepContext context, Conversation noun, boolean workerInitiated) {
+    Leg leg = context.leg();
     return workerInitiated
         ? new DirectoryQuestion.FindForWorker(
             noun.serviceInstanceSid(),
             leg.from().substring(CLIENT.length()),
-            turn.parameters().get(CONVERSATION_SID))
+            context.parameters().get(CONVERSATION_SID))
         : new DirectoryQuestion.FindPair(noun.serviceInstanceSid(), leg.from(), leg.to());
   }
 
   // Phases
 
-  SessionStep step(Turn turn, Session session, CallInput input) {
-    if (callerLeaves(turn, input)) {
-      return callerGone(turn, session, input instanceof CallInput.EndedByApi);
+  SessionStep step(StepContext context, Session session, CallInput input) {
+    if (callerLeaves(context, input)) {
+      return callerGone(context, session, input instanceof CallInput.EndedByApi);
     }
     return switch (session.state()) {
       case LookingUp s ->
           input instanceof CallInput.Told(int question, DirectoryAnswer.Lookup answer)
                   && question == s.question()
-              ? lookedUp(turn, session, answer)
+              ? lookedUp(context, session, answer)
               : going(session);
       case Creating s ->
           input instanceof CallInput.Told(int question, DirectoryAnswer.Creation answer)
                   && question == s.question()
-              ? created(turn, session, answer)
+              ? created(context, session, answer)
               : going(session);
-      case AwaitingWorker s -> awaitingWorker(turn, session, s, input);
-      case Dialling s -> dialling(turn, session, s, input);
-      case Ringing s -> ringing(turn, session, s, input);
-      case Whispering s -> whispering(turn, session, s, input);
-      case Talking s -> talking(turn, session, s, input);
+      case AwaitingWorker s -> awaitingWorker(context, session, s, input);
+      case Dialling s -> dialling(context, session, s, input);
+      case Ringing s -> ringing(context, session, s, input);
+      case Whispering s -> whispering(context, session, s, input);
+      case Talking s -> talking(context, session, s, input);
     };
   }
 
-  private static boolean callerLeaves(Turn turn, CallInput input) {
-    Sid own = turn.leg().sid();
+  private static boolean callerLeaves(StepContext context, CallInput input) {
+    Sid own = context.leg().sid();
     return CallMachine.actOf(input, own) instanceof Act.HangUp
         || (input instanceof CallInput.EndedByApi ended
             && ended.leg().equals(own)
             && !ended.cancel());
   }
 
-  private SessionStep lookedUp(Turn turn, Session session, DirectoryAnswer.Lookup answer) {
+  private SessionStep lookedUp(
+      StepContext context, Session session, DirectoryAnswer.Lookup answer) {
     Conversation noun = session.noun();
     return switch (answer) {
       case DirectoryAnswer.UnknownService unknown -> {
-        turn.raise(
+        context.raise(
             TwilioError.CONVERSATION_SERVICE_FAILURE,
             "The account has no Conversations Service %s; check serviceInstanceSid"
                 .formatted(noun.serviceInstanceSid()));
         yield over(session.workerInitiated(), Result.INTERNAL_ERROR, "the service is unknown");
       }
       case DirectoryAnswer.Broken broken -> {
-        turn.raise(TwilioError.CONVERSATION_SERVICE_FAILURE, broken.reason());
+        context.raise(TwilioError.CONVERSATION_SERVICE_FAILURE, broken.reason());
         yield over(session.workerInitiated(), Result.INTERNAL_ERROR, broken.reason());
       }
       case DirectoryAnswer.NoConversation none -> {
@@ -161,67 +162,68 @@ final class SessionMachine {
               Result.NO_EXISTING_CONVERSATION,
               "the caller is in no conversation and inboundAutocreation is false");
         }
-        Leg leg = turn.leg();
+        Leg leg = context.leg();
         yield going(
             session.in(
                 new Creating(
-                    turn.ask(
+                    context.ask(
                         new DirectoryQuestion.Create(
                             noun.serviceInstanceSid(), leg.from(), leg.to())))));
       }
       case DirectoryAnswer.Found found -> {
-        turn.note(new Moment.ConversationChosen(found.conversation(), false, found.worker()));
+        context.note(new CallEvent.ConversationChosen(found.conversation(), false, found.worker()));
         if (found.worker() == null) {
-          turn.raise(
+          context.raise(
               TwilioError.CONVERSATION_WITHOUT_WORKER,
               "Conversation %s has no worker; add one, or delete it"
                   .formatted(found.conversation()));
           yield over(
               false,
-              turn.behaviour().conversationWithoutWorker(),
+              context.behaviour().conversationWithoutWorker(),
               "the conversation found has no worker");
         }
         yield dial(
-            turn,
+            context,
             session.about(found.conversation()),
-            turn.leg().from(),
+            context.leg().from(),
             CLIENT + found.worker(),
             noun.inboundTimeout());
       }
       case DirectoryAnswer.Awaiting awaiting -> {
-        turn.note(new Moment.ConversationChosen(awaiting.conversation(), false, null));
+        context.note(new CallEvent.ConversationChosen(awaiting.conversation(), false, null));
         yield going(
             awaitingWorker(
-                turn,
+                context,
                 session.about(awaiting.conversation()),
                 awaiting.since().plus(noun.routingAssignmentTimeout())));
       }
       case DirectoryAnswer.FoundForWorker found -> {
-        turn.note(new Moment.ConversationChosen(found.conversation(), false, null));
+        context.note(new CallEvent.ConversationChosen(found.conversation(), false, null));
         yield dial(
-            turn,
+            context,
             session.about(found.conversation()),
             found.proxyAddress(),
             found.customer(),
-            turn.behaviour().outboundTimeout());
+            context.behaviour().outboundTimeout());
       }
       case DirectoryAnswer.InvalidConversation invalid ->
           over(true, Result.INVALID_CONVERSATION, invalid.reason());
     };
   }
 
-  private SessionStep created(Turn turn, Session session, DirectoryAnswer.Creation answer) {
+  private SessionStep created(
+      StepContext context, Session session, DirectoryAnswer.Creation answer) {
     return switch (answer) {
       case DirectoryAnswer.Created made -> {
-        turn.note(new Moment.ConversationChosen(made.conversation(), true, null));
+        context.note(new CallEvent.ConversationChosen(made.conversation(), true, null));
         yield going(
             awaitingWorker(
-                turn,
+                context,
                 session.about(made.conversation()),
-                turn.now().plus(session.noun().routingAssignmentTimeout())));
+                context.now().plus(session.noun().routingAssignmentTimeout())));
       }
       case DirectoryAnswer.NotCreated refused -> {
-        turn.raise(
+        context.raise(
             Stream.of(TwilioError.values())
                 .filter(error -> error.code() == refused.code())
                 .findFirst()
@@ -233,27 +235,27 @@ final class SessionMachine {
     };
   }
 
-  private static Session awaitingWorker(Turn turn, Session session, Instant until) {
-    boolean late = until.isBefore(turn.now());
+  private static Session awaitingWorker(StepContext context, Session session, Instant until) {
+    boolean late = until.isBefore(context.now());
     return session.in(
-        new AwaitingWorker(turn.wakeAt(late ? turn.now() : until, Alarm.NoWorker::new)));
+        new AwaitingWorker(context.wakeAt(late ? context.now() : until, Alarm.NoWorker::new)));
   }
 
   private SessionStep awaitingWorker(
-      Turn turn, Session session, AwaitingWorker state, CallInput input) {
+      StepContext context, Session session, AwaitingWorker state, CallInput input) {
     if (input instanceof CallInput.Told told
         && told.answer() instanceof DirectoryAnswer.WorkerJoined joined
         && joined.conversation().equals(session.conversation())) {
-      turn.note(new Moment.WorkerAssigned(joined.conversation(), joined.worker()));
+      context.note(new CallEvent.WorkerAssigned(joined.conversation(), joined.worker()));
       return dial(
-          turn,
+          context,
           session,
-          turn.leg().from(),
+          context.leg().from(),
           CLIENT + joined.worker(),
           session.noun().inboundTimeout());
     }
     if (input instanceof CallInput.Woke woke && woke.alarm().equals(state.noWorker())) {
-      turn.raise(
+      context.raise(
           TwilioError.CONVERSATION_WORKER_NOT_ASSIGNED,
           "No worker was added to %s within routingAssignmentTimeout=%d s; check the routing"
               .formatted(
@@ -263,64 +265,75 @@ final class SessionMachine {
     return going(session);
   }
 
-  private SessionStep dial(Turn turn, Session session, String from, String to, Duration timeout) {
-    Leg leg = turn.dial(from, to);
-    Session dialled = announce(turn, session, leg.sid(), SessionEvent.CALL_INITIATED);
-    turn.tell(leg, to, new Cue.Dialled());
-    return going(dialled.in(new Dialling(leg.sid(), turn.wake(timeout, Alarm.RingTimeout::new))));
+  private SessionStep dial(
+      StepContext context, Session session, String from, String to, Duration timeout) {
+    Leg leg = context.dial(from, to);
+    Session dialled = announce(context, session, leg.sid(), SessionEvent.CALL_INITIATED);
+    context.tell(leg, to, new Cue.Dialled());
+    return going(
+        dialled.in(new Dialling(leg.sid(), context.wake(timeout, Alarm.RingTimeout::new))));
   }
 
-  private SessionStep dialling(Turn turn, Session session, Dialling state, CallInput input) {
+  private SessionStep dialling(
+      StepContext context, Session session, Dialling state, CallInput input) {
     Act act = CallMachine.actOf(input, state.leg());
     if (act instanceof Act.Ring) {
-      Leg leg = turn.change(turn.child(state.leg()).ringing());
-      Session rung = announce(turn, session, leg.sid(), SessionEvent.CALL_RINGING);
-      turn.tell(leg, leg.to(), new Cue.Ringing());
+      Leg leg = context.change(context.child(state.leg()).ringing());
+      Session rung = announce(context, session, leg.sid(), SessionEvent.CALL_RINGING);
+      context.tell(leg, leg.to(), new Cue.Ringing());
       if (session.noun().record().records() && session.noun().record().fromRinging()) {
-        rung = rung.recordedAs(RecordingMachine.start(turn, recordingOrder(turn, session)));
+        rung = rung.recordedAs(Recorder.start(context, recordingOrder(context, session)));
       }
-      RecordingMachine.rings(
-          turn,
+      Recorder.rings(
+          context,
           session.workerInitiated()
-              ? turn.behaviour().outboundTimeout()
+              ? context.behaviour().outboundTimeout()
               : session.noun().inboundTimeout());
       return going(rung.in(new Ringing(state.leg(), state.timeout())));
     }
-    return unanswered(turn, session, state.leg(), state.timeout(), input);
+    return unanswered(context, session, state.leg(), state.timeout(), input);
   }
 
-  private SessionStep ringing(Turn turn, Session session, Ringing state, CallInput input) {
+  private SessionStep ringing(
+      StepContext context, Session session, Ringing state, CallInput input) {
     if (!(CallMachine.actOf(input, state.leg()) instanceof Act.Answer)) {
-      return unanswered(turn, session, state.leg(), state.timeout(), input);
+      return unanswered(context, session, state.leg(), state.timeout(), input);
     }
-    RecordingMachine.hush(turn, true);
-    Leg leg = turn.change(turn.child(state.leg()).answered(turn.now()));
-    Session answered = announce(turn, session, leg.sid(), SessionEvent.CALL_ANSWERED);
+    Recorder.hush(context, true);
+    Leg leg = context.change(context.child(state.leg()).answered(context.now()));
+    Session answered = announce(context, session, leg.sid(), SessionEvent.CALL_ANSWERED);
     if (session.noun().record().records() && answered.recording() == null) {
-      answered = answered.recordedAs(RecordingMachine.start(turn, recordingOrder(turn, session)));
+      answered = answered.recordedAs(Recorder.start(context, recordingOrder(context, session)));
     }
     String url = session.noun().url();
     if (url == null) {
-      return connect(turn, answered, leg);
+      return connect(context, answered, leg);
     }
     Target whisper = session.document().resolve(url, session.noun().method());
     Call called =
-        Call.arriving(turn.account(), leg, new Line(whisper, null, null), Map.of(), turn.branch());
-    return whispering(turn, answered, new Whispering(called), new CallInput.Arrived());
+        Call.arriving(
+            context.account(), leg, new VoiceUrls(whisper, null, null), Map.of(), context.branch());
+    return whispering(context, answered, new Whispering(called), new CallInput.Arrived());
   }
 
   /** What can end a dialled leg before its answer. */
   private SessionStep unanswered(
-      Turn turn, Session session, Sid leg, Alarm timeout, CallInput input) {
+      StepContext context, Session session, Sid leg, Alarm timeout, CallInput input) {
     if (input instanceof CallInput.Woke woke && woke.alarm().equals(timeout)) {
-      return close(turn, session, leg, DialCallStatus.NO_ANSWER, false, "nobody answered in time");
+      return close(
+          context, session, leg, DialCallStatus.NO_ANSWER, false, "nobody answered in time");
     }
     if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(leg)) {
       return close(
-          turn, session, leg, DialCallStatus.CANCELED, false, "the API cancelled the called leg");
+          context,
+          session,
+          leg,
+          DialCallStatus.CANCELED,
+          false,
+          "the API cancelled the called leg");
     }
     return CallMachine.actOf(input, leg) instanceof Act.Refusal refusal
-        ? close(turn, session, leg, DialCallStatus.of(refusal), false, refused(refusal))
+        ? close(context, session, leg, DialCallStatus.of(refusal), false, refused(refusal))
         : going(session);
   }
 
@@ -332,24 +345,25 @@ final class SessionMachine {
     };
   }
 
-  private SessionStep whispering(Turn turn, Session session, Whispering state, CallInput input) {
+  private SessionStep whispering(
+      StepContext context, Session session, Whispering state, CallInput input) {
     Sid leg = state.called().sid();
     if (!CallMachine.concerns(input, leg)) {
       return going(session);
     }
-    Step step = calls.step(state.called(), input, turn.now());
-    turn.adopt(step.effects());
+    Step step = calls.step(state.called(), input, context.now());
+    context.adopt(step.effects());
     Call called = step.call();
     if (called.state() instanceof CallState.Ready) {
-      return connect(turn, session, turn.child(leg));
+      return connect(context, session, context.child(leg));
     }
     if (called.state() instanceof CallState.Ended) {
       boolean failed = called.facts().leg().status() == CallStatus.FAILED;
       return close(
-          turn,
+          context,
           session,
           leg,
-          failed ? turn.behaviour().failedUrl() : turn.behaviour().declinedAfterUrl(),
+          failed ? context.behaviour().failedUrl() : context.behaviour().declinedAfterUrl(),
           false,
           failed
               ? "the document of url could not be had"
@@ -358,19 +372,20 @@ final class SessionMachine {
     return going(session.in(new Whispering(called)));
   }
 
-  private SessionStep connect(Turn turn, Session session, Leg called) {
-    turn.note(new Moment.Connected(turn.leg().sid(), called.sid()));
-    turn.tell(called, called.to(), new Cue.Connected());
-    turn.tellOwnParty(new Cue.Connected());
+  private SessionStep connect(StepContext context, Session session, Leg called) {
+    context.note(new CallEvent.Connected(context.leg().sid(), called.sid()));
+    context.tell(called, called.to(), new Cue.Connected());
+    context.tellOwnParty(new Cue.Connected());
     return going(session.in(new Talking(called.sid())));
   }
 
-  private SessionStep talking(Turn turn, Session session, Talking state, CallInput input) {
+  private SessionStep talking(
+      StepContext context, Session session, Talking state, CallInput input) {
     if (input instanceof CallInput.EndedByApi ended
         && ended.leg().equals(state.leg())
         && !ended.cancel()) {
       return close(
-          turn,
+          context,
           session,
           state.leg(),
           DialCallStatus.COMPLETED,
@@ -380,7 +395,7 @@ final class SessionMachine {
     if (input instanceof CallInput.Acted acted) {
       if (acted.act() instanceof Act.HangUp && acted.leg().equals(state.leg())) {
         return close(
-            turn,
+            context,
             session,
             state.leg(),
             DialCallStatus.COMPLETED,
@@ -388,7 +403,7 @@ final class SessionMachine {
             "the called party hung up");
       }
       if (acted.leg().equals(state.leg())) {
-        RecordingMachine.heard(turn, Voice.CALLED, acted.act());
+        Recorder.heard(context, Voice.CALLED, acted.act());
       }
     }
     return going(session);
@@ -396,48 +411,50 @@ final class SessionMachine {
 
   // Ends
 
-  private SessionStep callerGone(Turn turn, Session session, boolean byApi) {
+  private SessionStep callerGone(StepContext context, Session session, boolean byApi) {
     String who = byApi ? "the API ended the call" : "the caller hung up";
     return switch (session.state()) {
-      case LookingUp s -> goneBeforeDialling(turn, session, who);
-      case Creating s -> goneBeforeDialling(turn, session, who);
-      case AwaitingWorker s -> goneBeforeDialling(turn, session, who);
-      case Dialling s -> close(turn, session, s.leg(), turn.behaviour().callerGone(), true, who);
-      case Ringing s -> close(turn, session, s.leg(), turn.behaviour().callerGone(), true, who);
+      case LookingUp s -> goneBeforeDialling(context, session, who);
+      case Creating s -> goneBeforeDialling(context, session, who);
+      case AwaitingWorker s -> goneBeforeDialling(context, session, who);
+      case Dialling s ->
+          close(context, session, s.leg(), context.behaviour().callerGone(), true, who);
+      case Ringing s ->
+          close(context, session, s.leg(), context.behaviour().callerGone(), true, who);
       case Whispering s ->
-          close(turn, session, s.called().sid(), turn.behaviour().callerGone(), true, who);
-      case Talking s -> close(turn, session, s.leg(), DialCallStatus.COMPLETED, true, who);
+          close(context, session, s.called().sid(), context.behaviour().callerGone(), true, who);
+      case Talking s -> close(context, session, s.leg(), DialCallStatus.COMPLETED, true, who);
     };
   }
 
-  private static SessionStep goneBeforeDialling(Turn turn, Session session, String why) {
-    return over(session.workerInitiated(), turn.behaviour().callerGoneUndialled(), true, why);
+  private static SessionStep goneBeforeDialling(StepContext context, Session session, String why) {
+    return over(session.workerInitiated(), context.behaviour().callerGoneUndialled(), true, why);
   }
 
   private SessionStep close(
-      Turn turn,
+      StepContext context,
       Session session,
       Sid legSid,
       DialCallStatus dialStatus,
       boolean callerGone,
       String why) {
-    Leg open = turn.child(legSid);
+    Leg open = context.child(legSid);
     Leg leg =
-        turn.change(
+        context.change(
             open.ended(
-                open.answered() ? CallStatus.COMPLETED : dialStatus.ofUnanswered(), turn.now()));
-    announce(turn, session, legSid, SessionEvent.CALL_COMPLETED);
-    RecordingMachine.hush(turn, true);
+                open.answered() ? CallStatus.COMPLETED : dialStatus.ofUnanswered(), context.now()));
+    announce(context, session, legSid, SessionEvent.CALL_COMPLETED);
+    Recorder.hush(context, true);
     RecordingFacts kept = null;
     if (session.recording() != null) {
-      kept = RecordingMachine.stop(turn, session.recording());
+      kept = Recorder.stop(context, session.recording());
     } else if (session.noun().record().records()) {
-      RecordingMachine.neverBegan(turn, recordingOrder(turn, session));
+      Recorder.neverBegan(context, recordingOrder(context, session));
     }
     Sid conversation = session.conversation();
     if (leg.answered() && conversation != null) {
       int unused =
-          turn.ask(
+          context.ask(
               new DirectoryQuestion.LogCall(
                   conversation, leg.seconds(), !session.workerInitiated()));
     }
@@ -471,39 +488,40 @@ final class SessionMachine {
 
   // Callbacks
 
-  private static Session announce(Turn turn, Session session, Sid leg, SessionEvent event) {
+  private static Session announce(
+      StepContext context, Session session, Sid leg, SessionEvent event) {
     String callback = session.noun().statusCallback();
     Sid conversation = session.conversation();
     if (callback == null || conversation == null) {
       return session;
     }
     if (!session.noun().statusCallbackEvents().contains(event)) {
-      return turn.behaviour().countUnsubscribedEvents()
+      return context.behaviour().countUnsubscribedEvents()
           ? session.sent(session.sequence() + 1)
           : session;
     }
     int sequence = session.sequence() + 1;
-    turn.send(
-        new Callback.SessionStatus(
-            turn.nextExchange(),
+    context.send(
+        new AppRequest.SessionStatus(
+            context.nextExchange(),
             session.document().resolve(callback, session.noun().statusCallbackMethod()),
-            turn.account(),
+            context.account(),
             conversation,
             leg,
             session.workerInitiated(),
             event,
             sequence,
-            turn.now()));
+            context.now()));
     return session.sent(sequence);
   }
 
-  private static Order recordingOrder(Turn turn, Session session) {
+  private static Order recordingOrder(StepContext context, Session session) {
     Conversation noun = session.noun();
     return Order.of(
-        turn.behaviour().recordingSource(),
+        context.behaviour().recordingSource(),
         Recording.Scope.BRIDGE,
         session.document(),
-        new Verb.RecordingOrder(
+        new Verb.RecordingOptions(
             noun.record(),
             noun.trim(),
             RecordingTrack.BOTH,

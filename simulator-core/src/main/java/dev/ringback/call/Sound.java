@@ -1,16 +1,35 @@
 package dev.ringback.call;
 
-import java.time.Instant;
+/** What there is to hear. */
+public sealed interface Sound {
 
-/**
- * Something a recording has heard.
- *
- * @param far whether it came from the other end than the recorded leg's: the second channel of a
- *     dual recording
- */
-public record Sound(boolean far, Instant from, Instant to, Noise noise) {
-
-  Sound until(Instant end) {
-    return to.isAfter(end) ? new Sound(far, from, end, noise) : this;
+  /** Whose voice it is. */
+  enum Voice {
+    /** The party of the first leg. */
+    CALLER,
+    /** The party that was called. */
+    CALLED,
+    /** A prompt. */
+    TWILIO
   }
+
+  /**
+   * @param words empty: whatever people say
+   */
+  record Speech(Voice voice, String words) implements Sound {}
+
+  /** One ring of the ringing tone. */
+  record Ring() implements Sound {}
+
+  /**
+   * @param digits as DTMF; {@code w} and {@code W} are silent
+   */
+  record Keys(String digits) implements Sound {}
+
+  /**
+   * A file.
+   *
+   * @param url it came from
+   */
+  record Clip(String url) implements Sound {}
 }

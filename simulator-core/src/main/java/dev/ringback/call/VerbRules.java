@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Place;
+import dev.ringback.call.CallState.Cursor;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
@@ -13,10 +13,10 @@ final class VerbRules {
   private VerbRules() {}
 
   /** Whether the verb at that place is passed over: not emulated, or not for this document. */
-  static boolean isSkipped(Turn turn, Place place) {
+  static boolean isSkipped(StepContext context, Cursor place) {
     Verb verb = place.verbs().get(place.index());
-    if (place.part() == Part.CONFERENCE && isBannedFromConferences(verb)) {
-      turn.raise(
+    if (place.part() == DocumentRole.CONFERENCE && isBannedFromConferences(verb)) {
+      context.raise(
           TwilioError.CONFERENCE_INVALID_WAIT_VERB,
           "<%s> is not allowed in the wait document of a conference; it is skipped"
               .formatted(verb.name()),
@@ -26,42 +26,42 @@ final class VerbRules {
     return switch (verb) {
       case Verb.NotEmulated missing -> true;
       case Verb.Refer refer -> {
-        if (!turn.leg().from().startsWith("sip:")) {
-          turn.raise(
+        if (!context.leg().from().startsWith("sip:")) {
+          context.raise(
               TwilioError.REFER_ON_NON_SIP_LEG,
               "<Refer> is allowed on SIP calls only; it is skipped",
               place.document().shown());
         } else {
-          turn.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
+          context.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
         }
         yield true;
       }
       case Verb.Dial dial -> {
-        boolean called = turn.isCalledLeg();
+        boolean called = context.isCalledLeg();
         if (called) {
-          turn.raise(
+          context.raise(
               TwilioError.DIAL_FROM_DIALED_CALL,
               "<Dial> is not allowed in the document of a called leg; it is skipped",
               place.document().shown());
         }
-        yield called || isNotForThisDocument(turn, place, verb);
+        yield called || isNotForThisDocument(context, place, verb);
       }
       case Verb.Leave leave -> {
-        boolean waits = place.part() == Part.QUEUE;
+        boolean waits = place.part() == DocumentRole.QUEUE;
         if (!waits) {
-          turn.raise(
+          context.raise(
               TwilioError.SCHEMA_VALIDATION_WARNING,
               "<Leave> has a meaning while the call waits in a queue only; it is skipped",
               place.document().shown());
         }
         yield !waits;
       }
-      case Verb.Record record -> isNotForThisDocument(turn, place, verb);
-      case Verb.Reject reject -> isNotForThisDocument(turn, place, verb);
-      case Verb.Connect connect -> isNotForThisDocument(turn, place, verb);
-      case Verb.Enqueue enqueue -> isNotForThisDocument(turn, place, verb);
-      case Verb.Start start -> isNotForThisDocument(turn, place, verb);
-      case Verb.Stop stop -> isNotForThisDocument(turn, place, verb);
+      case Verb.Record record -> isNotForThisDocument(context, place, verb);
+      case Verb.Reject reject -> isNotForThisDocument(context, place, verb);
+      case Verb.Connect connect -> isNotForThisDocument(context, place, verb);
+      case Verb.Enqueue enqueue -> isNotForThisDocument(context, place, verb);
+      case Verb.Start start -> isNotForThisDocument(context, place, verb);
+      case Verb.Stop stop -> isNotForThisDocument(context, place, verb);
       case Verb.Prompt prompt -> false;
       case Verb.Gather gather -> false;
       case Verb.Redirect redirect -> false;
@@ -81,10 +81,10 @@ final class VerbRules {
    * What a called leg may run (docs/voice/twiml/number, "url"), and a call that waits
    * (docs/voice/twiml/enqueue, "waitUrl").
    */
-  private static boolean isNotForThisDocument(Turn turn, Place place, Verb verb) {
-    boolean waits = place.part() != Part.CALL;
-    if (turn.isCalledLeg() || waits) {
-      turn.raise(
+  private static boolean isNotForThisDocument(StepContext context, Cursor place, Verb verb) {
+    boolean waits = place.part() != DocumentRole.CALL;
+    if (context.isCalledLeg() || waits) {
+      context.raise(
           TwilioError.SCHEMA_VALIDATION_WARNING,
           "<%s> is not allowed in %s; it is skipped"
               .formatted(

@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import java.util.function.Supplier;
@@ -40,26 +40,28 @@ final class WaitingMachine {
   }
 
   /** Asks for the document, if there is one. */
-  Waiting begin(Turn turn, @Nullable Target document, Part part, Supplier<Extra> extra) {
+  Waiting begin(
+      StepContext context, @Nullable Target document, DocumentRole part, Supplier<Extra> extra) {
     if (document == null) {
       return Waiting.NOTHING;
     }
-    if (turn.waits() >= MAX_WAITS) {
-      turn.raiseOurs(
+    if (context.waits() >= MAX_WAITS) {
+      context.raiseOurs(
           Level.WARNING,
           "too-many-waits: %d wait documents were fetched; the call goes on waiting in silence"
               .formatted(MAX_WAITS));
       return Waiting.NOTHING;
     }
     return new Waiting(
-        new CallState.Fetching(turn.request(RequestKind.WAIT, document, extra.get(), part)), false);
+        new CallState.Fetching(context.request(RequestKind.WAIT, document, extra.get(), part)),
+        false);
   }
 
-  WaitStep step(Turn turn, Waiting waiting, CallInput input) {
+  WaitStep step(StepContext context, Waiting waiting, CallInput input) {
     if (waiting.state() == null) {
       return new WaitStep.Going(waiting);
     }
-    CallState next = calls.within(turn, waiting.state(), input);
+    CallState next = calls.within(context, waiting.state(), input);
     return switch (next) {
       case CallState.Leaving leaving -> new WaitStep.Left(leaving.hangsUp());
       case CallState.Ready ready -> new WaitStep.Over(waiting.heard());

@@ -3,7 +3,7 @@
  * dev.ringback.call.Call} and a {@link dev.ringback.call.CallInput} give the next call and the
  * {@link dev.ringback.call.Effect}s. {@link dev.ringback.call.CallMachine} runs documents verb by
  * verb, {@link dev.ringback.call.SessionMachine} the {@code <Conversation>} session, {@link
- * dev.ringback.call.RecordingMachine} what is recorded.
+ * dev.ringback.call.Recorder} what is recorded.
  *
  * <p>A call touches nothing but itself. It asks the directory by effect and hears the answer as an
  * input; so does everything else that is not a call. No clock, thread, random source or I/O here.

@@ -1,6 +1,6 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.Callback;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Landing.Answered;
 import dev.ringback.call.Landing.Failed;
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param again how many more times it is sent whatever comes of it: a fault
  */
 public record Delivery(
-    Callback callback,
+    AppRequest callback,
     Target target,
     Overrides overrides,
     int attempt,
@@ -45,7 +45,7 @@ public record Delivery(
    */
   public static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
 
-  public static Delivery first(Callback callback, Overrides overrides) {
+  public static Delivery first(AppRequest callback, Overrides overrides) {
     return new Delivery(callback, callback.target(), overrides, 1, 0, 0, Duration.ZERO, false, 0);
   }
 
@@ -61,7 +61,7 @@ public record Delivery(
      * @param session what the call remembers from now on
      * @param why a clause, for the timeline
      */
-    record Again(Delivery delivery, WebSession session, String why) implements Next {}
+    record Again(Delivery delivery, WebClientState session, String why) implements Next {}
   }
 
   /** How long this try may take: what the tries before it took is gone. */
@@ -79,7 +79,7 @@ public record Delivery(
    *
    * @param elapsed the world's time until an answer came; a failure tells by itself
    */
-  public Next after(Landing landing, Duration elapsed, WebSession session) {
+  public Next after(Landing landing, Duration elapsed, WebClientState session) {
     if (again > 0) {
       return new Next.Again(
           next(target, redirects, retries, Duration.ZERO, authorized, again - 1),
@@ -106,7 +106,7 @@ public record Delivery(
         took);
   }
 
-  private Next after(Failed failed, WebSession session) {
+  private Next after(Failed failed, WebClientState session) {
     Duration left = overrides.total().minus(spent);
     boolean timeIsOver = failed.took().compareTo(left) >= 0;
     Policy policy = failed.retryable() ? Policy.CT : Policy.RT;
@@ -117,7 +117,7 @@ public record Delivery(
     return new Next.Done(timeIsOver && spent.isPositive() ? tooLate(left) : failed);
   }
 
-  private Next after(Answered answered, Duration elapsed, WebSession session) {
+  private Next after(Answered answered, Duration elapsed, WebClientState session) {
     int status = answered.status();
     String location = answered.header("location");
     if (REDIRECTS.contains(status) && location != null) {
@@ -142,13 +142,13 @@ public record Delivery(
     return retries < overrides.retries();
   }
 
-  private Next retry(Duration took, WebSession session, String why) {
+  private Next retry(Duration took, WebClientState session, String why) {
     return new Next.Again(
         next(target, redirects, retries + 1, took, authorized, 0), session, why + ", tried again");
   }
 
   private Next redirected(
-      Answered answered, Duration elapsed, WebSession session, String location) {
+      Answered answered, Duration elapsed, WebClientState session, String location) {
     if (redirects >= MAX_REDIRECTS) {
       return new Next.Done(
           new Failed(

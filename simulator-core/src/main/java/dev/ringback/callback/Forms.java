@@ -1,11 +1,11 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.Callback;
-import dev.ringback.call.Callback.CallStatusReport;
-import dev.ringback.call.Callback.Extra;
-import dev.ringback.call.Callback.RecordingStatusReport;
-import dev.ringback.call.Callback.SessionStatus;
-import dev.ringback.call.Callback.VoiceRequest;
+import dev.ringback.call.AppRequest;
+import dev.ringback.call.AppRequest.CallStatusReport;
+import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.call.AppRequest.RecordingStatusReport;
+import dev.ringback.call.AppRequest.SessionStatus;
+import dev.ringback.call.AppRequest.VoiceRequest;
 import dev.ringback.call.DialOutcome;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Leg;
@@ -37,19 +37,19 @@ public final class Forms {
   /**
    * @param skew by how much the clock behind its {@code Timestamp} goes wrong; zero but for a fault
    */
-  public Form of(Callback callback, Duration skew) {
+  public Form of(AppRequest callback, Duration skew) {
     return switch (callback) {
       case VoiceRequest voice -> voice(voice);
       case SessionStatus status -> sessionStatus(status, skew);
       case RecordingStatusReport report -> recordingStatus(report);
       case CallStatusReport report -> callStatus(report, skew);
-      case Callback.MediaRequest media -> new Form.Builder().build();
-      case Callback.PartialResult partial -> partialResult(partial);
-      case Callback.TranscriptionReport report -> transcription(report);
-      case Callback.StreamStatus status -> streamStatus(status, skew);
-      case Callback.ConferenceStatus status -> conferenceStatus(status, skew);
-      case Callback.DebuggerEvent event -> debuggerEvent(event);
-      case Callback.Notice notice -> notice(notice);
+      case AppRequest.MediaRequest media -> new Form.Builder().build();
+      case AppRequest.PartialResult partial -> partialResult(partial);
+      case AppRequest.TranscriptionReport report -> transcription(report);
+      case AppRequest.StreamStatus status -> streamStatus(status, skew);
+      case AppRequest.ConferenceStatus status -> conferenceStatus(status, skew);
+      case AppRequest.DebuggerEvent event -> debuggerEvent(event);
+      case AppRequest.Notice notice -> notice(notice);
     };
   }
 
@@ -195,7 +195,7 @@ public final class Forms {
   }
 
   /** docs/voice/twiml/gather, "partialResultCallback". */
-  private static Form partialResult(Callback.PartialResult partial) {
+  private static Form partialResult(AppRequest.PartialResult partial) {
     return standard(partial.account(), partial.leg(), partial.parameters())
         .add("SequenceNumber", Integer.toString(partial.sequenceNumber()))
         .add("Stability", STABILITY)
@@ -204,7 +204,7 @@ public final class Forms {
   }
 
   /** docs/voice/twiml/record, "transcribeCallback". */
-  private Form transcription(Callback.TranscriptionReport report) {
+  private Form transcription(AppRequest.TranscriptionReport report) {
     String transcription = report.transcription().value();
     return standard(report.account(), report.leg(), report.parameters())
         .add("TranscriptionSid", transcription)
@@ -219,7 +219,7 @@ public final class Forms {
   }
 
   /** docs/voice/twiml/stream, "statusCallback". */
-  private static Form streamStatus(Callback.StreamStatus status, Duration skew) {
+  private static Form streamStatus(AppRequest.StreamStatus status, Duration skew) {
     return new Form.Builder()
         .add("AccountSid", status.account().value())
         .add("CallSid", status.call().value())
@@ -231,7 +231,7 @@ public final class Forms {
   }
 
   /** docs/voice/twiml/conference, "statusCallback". */
-  private static Form conferenceStatus(Callback.ConferenceStatus status, Duration skew) {
+  private static Form conferenceStatus(AppRequest.ConferenceStatus status, Duration skew) {
     Form.Builder form =
         new Form.Builder()
             .add("AccountSid", status.account().value())
@@ -257,7 +257,7 @@ public final class Forms {
   }
 
   /** docs/usage/troubleshooting/debugging-event-webhooks; in the order of its table. */
-  private static Form debuggerEvent(Callback.DebuggerEvent event) {
+  private static Form debuggerEvent(AppRequest.DebuggerEvent event) {
     return new Form.Builder()
         .add("AccountSid", event.account().value())
         .add("Sid", event.event().value())
@@ -270,7 +270,7 @@ public final class Forms {
   }
 
   /** docs/conversations/conversations-webhooks; in the order of the names, as dumps have it. */
-  private static Form notice(Callback.Notice notice) {
+  private static Form notice(AppRequest.Notice notice) {
     Form.Builder form = new Form.Builder();
     notice.parameters().forEach(form::add);
     return form.sorted();

@@ -1,7 +1,7 @@
 package dev.ringback.callback;
 
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.Behaviour.SignedGetParameters;
-import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
@@ -35,7 +35,7 @@ public final class RequestWriter {
   }
 
   /** The parameters of a callback. */
-  public Form form(Callback callback) {
+  public Form form(AppRequest callback) {
     return forms.of(callback, Duration.ZERO);
   }
 
@@ -47,8 +47,8 @@ public final class RequestWriter {
    * @param more headers, such as those of a cache
    */
   public WebRequest write(
-      Delivery delivery, WebSession session, Instant now, Duration skew, List<Param> more) {
-    Callback callback = delivery.callback();
+      Delivery delivery, WebClientState session, Instant now, Duration skew, List<Param> more) {
+    AppRequest callback = delivery.callback();
     Target to = delivery.target();
     Form form = forms.of(callback, skew);
     String target = WebUrl.withoutUser(WebUrl.normalized(to.url()));

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param after the beginning of the prompt; null: at its end
  * @param maybe whether it is all the same when nothing of the kind is ever heard
  */
-public record Reaction(Role role, String on, @Nullable Duration after, Act act, boolean maybe) {
+public record Reaction(
+    CallParty role, String on, @Nullable Duration after, Act act, boolean maybe) {
   /** One that must come to be. */
-  public Reaction(Role role, String on, @Nullable Duration after, Act act) {
+  public Reaction(CallParty role, String on, @Nullable Duration after, Act act) {
     this(role, on, after, act, false);
   }
 
@@ -26,7 +27,7 @@ public record Reaction(Role role, String on, @Nullable Duration after, Act act, 
     return "on hearing %s the %s %s".formatted(words, role.word(), act.text());
   }
 
-  boolean fits(Role who, String words) {
+  boolean fits(CallParty who, String words) {
     return role == who && Pattern.compile(on).matcher(words).find();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Who plays the parties: a {@link dev.ringback.cast.Cast} says how somebody behaves, {@link
- * dev.ringback.cast.Casting} turns what the party notices into what it does and when.
+ * dev.ringback.cast.ActPlanner} turns what the party notices into what it does and when.
  */
 @NullMarked
 package dev.ringback.cast;

@@ -23,49 +23,49 @@ public final class Account {
   /** So many different remarks a world makes; whoever has read them knows. */
   private static final int MOST_REMARKS = 1_000;
 
-  private final Era era;
+  private final WorldState state;
 
-  Account(Era era) {
-    this.era = era;
+  Account(WorldState state) {
+    this.state = state;
   }
 
   /** The world's time. */
   public Instant now() {
-    return era.clock.read();
+    return state.clock.read();
   }
 
   public Inventory inventory() {
-    return era.inventory;
+    return state.inventory;
   }
 
   public Conversations conversations() {
-    return era.frontDesk.conversations();
+    return state.frontDesk.conversations();
   }
 
   // Calls
 
   /** The newest first. */
   public List<Call> calls() {
-    return era.calls.all();
+    return state.calls.all();
   }
 
   /** The call with that leg. */
   public Optional<Call> callOf(Sid leg) {
-    return Optional.ofNullable(era.calls.ofLeg(leg)).map(live -> live.call);
+    return Optional.ofNullable(state.calls.ofLeg(leg)).map(live -> live.call);
   }
 
   public Placed place(Placement placement) {
-    return era.place(placement);
+    return state.place(placement);
   }
 
   /** Ends a leg; false when there is no such one, or it has ended. */
   public boolean end(Sid leg, boolean cancel) {
-    return era.calls.endByApi(leg, cancel);
+    return state.calls.endByApi(leg, cancel);
   }
 
   /** Does something with a call; false when there is no such one, or it has ended. */
   public boolean order(Sid leg, CallInput input) {
-    return era.calls.order(leg, input);
+    return state.calls.order(leg, input);
   }
 
   /** A leg as the REST API shows it, with the call that it belongs to. */
@@ -83,14 +83,14 @@ public final class Account {
   }
 
   private void add(List<LegOfCall> legs, Leg leg, Call call) {
-    if (!era.calls.isHidden(leg.sid())) {
+    if (!state.calls.isHidden(leg.sid())) {
       legs.add(new LegOfCall(leg, call));
     }
   }
 
   /** The leg of that SID, if it was not deleted. */
   public Optional<LegOfCall> leg(Sid sid) {
-    return era.calls.isHidden(sid)
+    return state.calls.isHidden(sid)
         ? Optional.empty()
         : callOf(sid)
             .flatMap(call ->
@@ -99,33 +99,33 @@ public final class Account {
 
   /** Deletes a leg that has ended; false when it has not. */
   public boolean delete(Sid leg) {
-    return era.calls.hide(leg);
+    return state.calls.hide(leg);
   }
 
   /** Deletes a recording, also of a call that is over; false when there is none. */
   public boolean deleteRecording(Sid recording) {
-    return era.calls.deleteRecording(recording);
+    return state.calls.deleteRecording(recording);
   }
 
   // Rooms
 
   /** The newest last. */
   public List<ConferenceView> conferences() {
-    return era.rooms.conferences();
+    return state.rooms.conferences();
   }
 
   public void endConference(Sid sid) {
-    era.calls.tell(era.rooms.endConference(sid, now()));
+    state.calls.tell(state.rooms.endConference(sid, now()));
   }
 
   /** Takes a call out of a conference. */
   public void kick(Sid conference, Sid call) {
-    era.calls.tell(era.rooms.kick(conference, call, now()));
+    state.calls.tell(state.rooms.kick(conference, call, now()));
   }
 
   /** The newest last. */
   public List<QueueView> queues() {
-    return era.rooms.queues();
+    return state.rooms.queues();
   }
 
   /**
@@ -134,33 +134,33 @@ public final class Account {
    * @param sid null: of a new one
    */
   public QueueView configureQueue(@Nullable Sid sid, String name, int maxSize) {
-    return era.rooms.configureQueue(sid, name, maxSize, now());
+    return state.rooms.configureQueue(sid, name, maxSize, now());
   }
 
   /** Whether nobody is in a queue or waits for whoever comes into it. */
   public boolean isQueueEmpty(Sid sid) {
-    return era.rooms.isEmpty(sid);
+    return state.rooms.isEmpty(sid);
   }
 
   public void removeQueue(Sid sid) {
-    era.rooms.removeQueue(sid);
+    state.rooms.removeQueue(sid);
   }
 
   // Trouble
 
   /** Something of the account's has gone wrong: the Debugger keeps it and tells its webhook. */
   public void raise(Alert alert) {
-    era.debugger.raise(era.desk, alert, null, null);
+    state.debugger.raise(state.desk, alert, null, null);
   }
 
   /** The same of a call's; of the account's when there is no such call any more. */
   public void raise(Sid leg, Alert alert) {
-    era.debugger.raise(correspondent(leg), alert, null, null);
+    state.debugger.raise(correspondent(leg), alert, null, null);
   }
 
-  private Correspondent correspondent(@Nullable Sid leg) {
-    LiveCall call = leg == null ? null : era.calls.ofLeg(leg);
-    return call == null ? era.desk : call;
+  private Requester correspondent(@Nullable Sid leg) {
+    LiveCall call = leg == null ? null : state.calls.ofLeg(leg);
+    return call == null ? state.desk : call;
   }
 
   /**
@@ -171,20 +171,20 @@ public final class Account {
    * @return whether this world hears it for the first time
    */
   public boolean remark(@Nullable Sid leg, String what) {
-    Correspondent about = correspondent(leg);
-    if (about != era.desk && about.remarks.add(what)) {
-      era.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
+    Requester about = correspondent(leg);
+    if (about != state.desk && about.remarks.add(what)) {
+      state.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
     }
-    boolean first = era.desk.remarks.size() < MOST_REMARKS && era.desk.remarks.add(what);
-    if (first && about == era.desk) {
-      era.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
+    boolean first = state.desk.remarks.size() < MOST_REMARKS && state.desk.remarks.add(what);
+    if (first && about == state.desk) {
+      state.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
     }
     return first;
   }
 
   /** What Monitor shows of the Debugger: Twilio's entries and our own errors, the newest last. */
-  public List<DebuggerEntry> debugger() {
-    return era.debugger.entries().stream()
+  public List<LoggedAlert> debugger() {
+    return state.debugger.entries().stream()
         .filter(e -> e.alert().error() != null || e.alert().level() == Level.ERROR)
         .toList();
   }

@@ -16,7 +16,7 @@ final class Agenda {
    *
    * @param owner whose it is; null: the account as a whole
    */
-  record Item(Instant due, long order, @Nullable Correspondent owner, Runnable task) {}
+  record Item(Instant due, long order, @Nullable Requester owner, Runnable task) {}
 
   /** Takes a place in the order for something whose time is not known yet. */
   long reserve() {
@@ -28,11 +28,11 @@ final class Agenda {
     items.add(new Item(due, reserve(), null, task));
   }
 
-  void enter(Instant due, Correspondent owner, Runnable task) {
+  void enter(Instant due, Requester owner, Runnable task) {
     enter(due, reserve(), owner, task);
   }
 
-  void enter(Instant due, long reserved, Correspondent owner, Runnable task) {
+  void enter(Instant due, long reserved, Requester owner, Runnable task) {
     Item item = new Item(due, reserved, owner, task);
     items.add(item);
     owner.agenda.add(item);
@@ -54,7 +54,7 @@ final class Agenda {
   }
 
   /** Takes off whatever is left of a call that is over. */
-  void forget(Correspondent owner) {
+  void forget(Requester owner) {
     owner.agenda.forEach(items::remove);
     owner.agenda.clear();
   }

@@ -2,7 +2,7 @@ package dev.ringback.engine;
 
 import dev.ringback.call.Call;
 import dev.ringback.call.ExchangeId;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,4 +15,4 @@ import java.util.Map;
  * @param over whether nothing more will happen
  */
 public record CallRecord(
-    Call call, List<Entry> entries, Map<ExchangeId, Duration> wallTimes, boolean over) {}
+    Call call, List<JournalEntry> entries, Map<ExchangeId, Duration> wallTimes, boolean over) {}

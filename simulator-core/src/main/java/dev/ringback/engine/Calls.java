@@ -4,11 +4,11 @@ import dev.ringback.account.ApiError;
 import dev.ringback.call.Act;
 import dev.ringback.call.Alarm;
 import dev.ringback.call.Alert;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallState;
-import dev.ringback.call.Callback;
 import dev.ringback.call.Cue;
 import dev.ringback.call.Direction;
 import dev.ringback.call.DirectoryAnswer;
@@ -16,24 +16,24 @@ import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.call.Effect;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
+import dev.ringback.call.MeetingQuestion;
 import dev.ringback.call.Possible;
-import dev.ringback.call.RoomQuestion;
 import dev.ringback.call.SessionState;
 import dev.ringback.call.Step;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.ActPlanner;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Casting;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Participant;
 import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.fault.Fault;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import java.time.Instant;
@@ -60,7 +60,7 @@ final class Calls implements FrontDesk.People {
   private final WorldClock clock;
   private final Agenda agenda;
   private final Rooms rooms;
-  private final Scribe scribe;
+  private final JournalWriter journalWriter;
   private final Debugger debugger;
   private final Faults faults;
   private final Map<Sid, LiveCall> live = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class Calls implements FrontDesk.People {
   /** First legs of the calls to which something can still happen. */
   private final Set<Sid> going = new HashSet<>();
 
-  private @Nullable Mail mail;
+  private @Nullable Requests requests;
   private @Nullable FrontDesk frontDesk;
   private Instant lastStart = Instant.MIN;
 
@@ -83,7 +83,7 @@ final class Calls implements FrontDesk.People {
       WorldClock clock,
       Agenda agenda,
       Rooms rooms,
-      Scribe scribe,
+      JournalWriter journalWriter,
       Debugger debugger,
       Faults faults) {
     this.settings = settings;
@@ -91,14 +91,14 @@ final class Calls implements FrontDesk.People {
     this.clock = clock;
     this.agenda = agenda;
     this.rooms = rooms;
-    this.scribe = scribe;
+    this.journalWriter = journalWriter;
     this.debugger = debugger;
     this.faults = faults;
   }
 
   /** Requests go this way, and come back as inputs; conversations are asked for there. */
-  void sendBy(Mail mail, FrontDesk frontDesk) {
-    this.mail = mail;
+  void sendBy(Requests requests, FrontDesk frontDesk) {
+    this.requests = requests;
     this.frontDesk = frontDesk;
   }
 
@@ -127,9 +127,9 @@ final class Calls implements FrontDesk.People {
 
   // Beginnings
 
-  Sid begin(Call arriving, Troupe troupe) {
-    LiveCall call = add(new LiveCall(arriving, troupe));
-    scribe.write(call, new Fact.Placed(arriving, troupe));
+  Sid begin(Call arriving, Script script) {
+    LiveCall call = add(new LiveCall(arriving, script));
+    journalWriter.write(call, new Fact.Placed(arriving, script));
     direct(call, clock.now());
     if (arriving.facts().order() == null) {
       take(call, new CallInput.Arrived());
@@ -158,11 +158,11 @@ final class Calls implements FrontDesk.People {
   }
 
   /** Builds a call of another world from its journal and takes up what had not happened yet. */
-  Sid adopt(List<Entry> entries) {
+  Sid adopt(List<JournalEntry> entries) {
     Fact.Placed placed = (Fact.Placed) entries.getFirst().fact();
-    LiveCall call = add(new LiveCall(placed.call(), placed.troupe()));
-    Outstanding outstanding = new Outstanding(tell -> reaction(call, tell));
-    for (Entry entry : entries) {
+    LiveCall call = add(new LiveCall(placed.call(), placed.script()));
+    PendingEffects pending = new PendingEffects(tell -> reaction(call, tell));
+    for (JournalEntry entry : entries) {
       clock.moveTo(entry.at());
       call.remember(entry);
       int unused = call.nextNumber();
@@ -175,17 +175,17 @@ final class Calls implements FrontDesk.People {
       if (entry.fact() instanceof Fact.Took took) {
         Step step = machine.step(call.call, took.input(), entry.at());
         call.call = step.call();
-        outstanding.took(took.input(), step.effects(), entry.at());
+        pending.took(took.input(), step.effects(), entry.at());
       }
     }
     call.call.facts().children().forEach(c -> byLeg.put(c.sid(), call));
     if (call.call.state() instanceof CallState.Arriving) {
       enter(clock.now(), call, new CallInput.Arrived());
     }
-    for (Outstanding.Due due : outstanding.due()) {
+    for (PendingEffects.Due due : pending.due()) {
       switch (due) {
-        case Outstanding.Asked asked -> perform(call, asked.effect(), asked.at());
-        case Outstanding.Coming coming ->
+        case PendingEffects.Asked asked -> perform(call, asked.effect(), asked.at());
+        case PendingEffects.Coming coming ->
             enter(coming.at(), call, new CallInput.Acted(coming.leg(), coming.act()));
       }
     }
@@ -266,19 +266,19 @@ final class Calls implements FrontDesk.People {
     }
     reply.answers().stream()
         .map(told -> ofLeg(told.call()))
-        .filter(call -> call != null && mail != null)
+        .filter(call -> call != null && requests != null)
         .findFirst()
         .ifPresent(teller -> {
-          for (Callback callback : reply.callbacks()) {
-            if (mail != null) {
-              mail.send(teller, callback, clock.now());
+          for (AppRequest callback : reply.callbacks()) {
+            if (requests != null) {
+              requests.send(teller, callback, clock.now());
             }
           }
         });
   }
 
   @Override
-  public void heard(Correspondent sender) {
+  public void heard(Requester sender) {
     if (sender instanceof LiveCall call && call.over() && !call.dropped()) {
       end(call);
     }
@@ -321,7 +321,7 @@ final class Calls implements FrontDesk.People {
   /** Puts the directions of a call on the agenda, as far as their time is still to come. */
   private void direct(LiveCall call, Instant from) {
     Instant placedAt = call.call.facts().leg().startedAt();
-    for (StageDirection direction : call.troupe.directions()) {
+    for (ScriptStep direction : call.script.directions()) {
       Instant at = placedAt.plus(direction.at());
       if (at.isBefore(from)) {
         call.followed.add(direction);
@@ -331,17 +331,17 @@ final class Calls implements FrontDesk.People {
     }
   }
 
-  private void follow(LiveCall call, StageDirection direction) {
+  private void follow(LiveCall call, ScriptStep direction) {
     call.followed.add(direction);
     String noLeg = "no leg was dialled yet";
     Optional<String> refusal =
         switch (direction.move()) {
-          case StageDirection.Does does ->
+          case ScriptStep.Does does ->
               does.role()
                   .leg(call.call)
                   .map(leg -> act(leg.sid(), does.act()))
                   .orElse(Optional.of(noLeg));
-          case StageDirection.EndedByApi ends ->
+          case ScriptStep.EndedByApi ends ->
               ends.role()
                   .leg(call.call)
                   .map(leg ->
@@ -351,17 +351,17 @@ final class Calls implements FrontDesk.People {
                               ? Optional.<String>empty()
                               : Optional.of("the leg has ended"))
                   .orElse(Optional.of(noLeg));
-          case StageDirection.Joins joins -> joins(call, direction, joins.worker());
+          case ScriptStep.Joins joins -> joins(call, direction, joins.worker());
         };
     refusal.ifPresent(reason -> refused(call, direction, reason));
   }
 
-  private void refused(LiveCall call, StageDirection direction, String reason) {
-    scribe.write(call, new Fact.DirectionRefused(direction, reason));
+  private void refused(LiveCall call, ScriptStep direction, String reason) {
+    journalWriter.write(call, new Fact.DirectionRefused(direction, reason));
   }
 
   /** What is wrong at once; whether the worker joins is known when the app has been asked. */
-  private Optional<String> joins(LiveCall call, StageDirection direction, String worker) {
+  private Optional<String> joins(LiveCall call, ScriptStep direction, String worker) {
     FrontDesk desk = frontDesk;
     Conversation conversation =
         desk == null ? null : desk.openWith(call.call.facts().leg().from(), null).orElse(null);
@@ -417,7 +417,7 @@ final class Calls implements FrontDesk.People {
               .formatted(MAX_INPUTS_PER_INSTANT));
       return;
     }
-    scribe.write(call, new Fact.Took(input));
+    journalWriter.write(call, new Fact.Took(input));
     try {
       Step step = machine.step(call.call, input, now);
       call.call = step.call();
@@ -443,8 +443,8 @@ final class Calls implements FrontDesk.People {
   private void perform(LiveCall call, Effect effect, Instant now) {
     switch (effect) {
       case Effect.Send send -> {
-        if (mail != null) {
-          mail.send(call, send.callback(), now);
+        if (requests != null) {
+          requests.send(call, send.callback(), now);
         }
       }
       case Effect.Ask ask -> ask(call, ask, now);
@@ -464,11 +464,11 @@ final class Calls implements FrontDesk.People {
           enter(now, call, new CallInput.Acted(tell.leg(), new Act.Unreachable()));
           return;
         }
-        for (Casting.Planned planned : reaction(call, tell)) {
+        for (ActPlanner.Planned planned : reaction(call, tell)) {
           enter(now.plus(planned.in()), call, new CallInput.Acted(tell.leg(), planned.act()));
         }
       }
-      case Effect.Note note -> scribe.write(call, new Fact.Happened(note.moment()));
+      case Effect.Note note -> journalWriter.write(call, new Fact.Happened(note.moment()));
       case Effect.Raise raise -> debugger.raise(call, raise.alert(), null, null);
     }
   }
@@ -477,7 +477,7 @@ final class Calls implements FrontDesk.People {
     return faults.strike(
         sort,
         struck ->
-            scribe.write(
+            journalWriter.write(
                 call,
                 new Fact.FaultStruck(
                     struck.id(),
@@ -493,12 +493,12 @@ final class Calls implements FrontDesk.People {
   }
 
   private void ask(LiveCall call, Effect.Ask ask, Instant now) {
-    if (ask.about() instanceof RoomQuestion question) {
+    if (ask.about() instanceof MeetingQuestion question) {
       Rooms.Reply reply = rooms.ask(call.call.sid(), ask.question(), question, now);
       tell(reply, call);
-      if (mail != null) {
-        for (Callback callback : reply.callbacks()) {
-          mail.send(call, callback, now);
+      if (requests != null) {
+        for (AppRequest callback : reply.callbacks()) {
+          requests.send(call, callback, now);
         }
       }
       return;
@@ -550,7 +550,7 @@ final class Calls implements FrontDesk.People {
       case DirectoryQuestion.FindPair find -> broken(call);
       case DirectoryQuestion.FindForWorker find -> broken(call);
       case DirectoryQuestion.LogCall log -> null;
-      case RoomQuestion room -> null;
+      case MeetingQuestion room -> null;
     };
   }
 
@@ -560,7 +560,7 @@ final class Calls implements FrontDesk.People {
         : new DirectoryAnswer.Broken("something failed within Twilio: a fault");
   }
 
-  private List<Casting.Planned> reaction(LiveCall call, Effect.Tell tell) {
+  private List<ActPlanner.Planned> reaction(LiveCall call, Effect.Tell tell) {
     if (tell.cue() instanceof Cue.Heard heard) {
       return heard(call, tell.leg(), heard);
     }
@@ -569,8 +569,8 @@ final class Calls implements FrontDesk.People {
         own.direction() != Direction.INBOUND
             && (tell.cue() instanceof Cue.Dialled || tell.cue() instanceof Cue.Ringing);
     return tell.leg().equals(own.sid()) && !isCalled
-        ? Casting.caller(call.troupe.caller(), other(call), tell.cue())
-        : Casting.called(castOf(call.troupe, tell.address()), tell.cue());
+        ? ActPlanner.caller(call.script.caller(), other(call), tell.cue())
+        : ActPlanner.called(castOf(call.script, tell.address()), tell.cue());
   }
 
   /** How whoever the call is connected with behaves; null: it is not one that it dialled. */
@@ -578,14 +578,15 @@ final class Calls implements FrontDesk.People {
     return call.call.facts().children().stream()
         .filter(child -> child.answered() && !child.ended())
         .reduce((before, last) -> last)
-        .map(child -> castOf(call.troupe, child.to()))
+        .map(child -> castOf(call.script, child.to()))
         .orElse(null);
   }
 
-  private static List<Casting.Planned> heard(LiveCall call, Sid legSid, Cue.Heard heard) {
-    List<Reaction> reactions = call.troupe.reactions();
+  private static List<ActPlanner.Planned> heard(LiveCall call, Sid legSid, Cue.Heard heard) {
+    List<Reaction> reactions = call.script.reactions();
     int place =
-        Casting.reaction(reactions, Role.of(call.call, legSid), heard.words(), call.reacted);
+        ActPlanner.reaction(
+            reactions, CallParty.of(call.call, legSid), heard.words(), call.reacted);
     Leg leg = call.call.facts().leg(legSid);
     if (place < 0) {
       return List.of();
@@ -595,17 +596,17 @@ final class Calls implements FrontDesk.People {
     // Who has answered declines by hanging up.
     boolean declines = reaction.act() instanceof Act.Decline && leg != null && leg.answered();
     return List.of(
-        new Casting.Planned(
+        new ActPlanner.Planned(
             reaction.after() == null ? heard.lasts() : reaction.after(),
             declines ? new Act.HangUp() : reaction.act()));
   }
 
-  private Cast castOf(Troupe troupe, String address) {
+  private Cast castOf(Script script, String address) {
     String name = address.startsWith("client:") ? address.substring("client:".length()) : address;
     if (frontDesk != null && !name.equals(address) && !frontDesk.isActive(name)) {
       return new Cast.Ignores(); // who is deactivated is logged out
     }
-    Cast directed = troupe.of(name, !name.equals(address));
+    Cast directed = script.of(name, !name.equals(address));
     if (directed != null) {
       return directed;
     }
@@ -620,15 +621,15 @@ final class Calls implements FrontDesk.People {
   // Ends
 
   private void end(LiveCall call) {
-    List<Reaction> reactions = call.troupe.reactions();
+    List<Reaction> reactions = call.script.reactions();
     for (int i = 0; i < reactions.size(); i++) {
       if (call.reacted.add(i)) {
-        scribe.write(call, new Fact.NeverHeard(reactions.get(i)));
+        journalWriter.write(call, new Fact.NeverHeard(reactions.get(i)));
       }
     }
-    for (StageDirection direction : call.troupe.directions()) {
+    for (ScriptStep direction : call.script.directions()) {
       if (call.followed.add(direction)) {
-        scribe.write(call, new Fact.DirectionRefused(direction, "the call was over"));
+        journalWriter.write(call, new Fact.DirectionRefused(direction, "the call was over"));
       }
     }
     retire(call);
@@ -645,9 +646,9 @@ final class Calls implements FrontDesk.People {
             .filter(other -> other != null && !other.over())
             .findFirst()
             .orElse(null);
-    if (mail != null && teller != null) {
-      for (Callback callback : left.callbacks()) {
-        mail.send(teller, callback, clock.now());
+    if (requests != null && teller != null) {
+      for (AppRequest callback : left.callbacks()) {
+        requests.send(teller, callback, clock.now());
       }
     }
     agenda.forget(call);

@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Alert;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.callback.DebuggerPayload;
@@ -28,20 +28,20 @@ final class Debugger {
 
   private final WorldSettings settings;
   private final WorldClock clock;
-  private final Scribe scribe;
-  private final Deque<DebuggerEntry> entries = new ArrayDeque<>();
-  private @Nullable Mail mail;
+  private final JournalWriter journalWriter;
+  private final Deque<LoggedAlert> entries = new ArrayDeque<>();
+  private @Nullable Requests requests;
   private long raised;
 
-  Debugger(WorldSettings settings, WorldClock clock, Scribe scribe) {
+  Debugger(WorldSettings settings, WorldClock clock, JournalWriter journalWriter) {
     this.settings = settings;
     this.clock = clock;
-    this.scribe = scribe;
+    this.journalWriter = journalWriter;
   }
 
   /** The webhook is told this way. */
-  void sendBy(Mail mail) {
-    this.mail = mail;
+  void sendBy(Requests requests) {
+    this.requests = requests;
   }
 
   /**
@@ -50,20 +50,19 @@ final class Debugger {
    * @param request it came of; null: none
    * @param answer to that request; null: none
    */
-  void raise(
-      Correspondent of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
-    scribe.write(of, new Fact.Alerted(alert));
+  void raise(Requester of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
+    journalWriter.write(of, new Fact.Alerted(alert));
     if (alert.error() == null && alert.level() != Level.ERROR && alert.url() == null) {
       return; // a remark of our own, on what is not emulated and the like
     }
     Instant now = clock.now();
-    DebuggerEntry entry = keep(of, alert, request, answer);
+    LoggedAlert entry = keep(of, alert, request, answer);
     boolean twilios = alert.error() != null; // the webhook hears what Twilio would tell it
-    if (twilios && settings.debugger() != null && mail != null) {
+    if (twilios && settings.debugger() != null && requests != null) {
       Sid sid = entry.sid();
-      mail.send(
+      requests.send(
           of,
-          new Callback.DebuggerEvent(
+          new AppRequest.DebuggerEvent(
               new ExchangeId(sid, 1),
               settings.debugger(),
               settings.account(),
@@ -75,10 +74,10 @@ final class Debugger {
     }
   }
 
-  private DebuggerEntry keep(
-      Correspondent of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
-    DebuggerEntry entry =
-        new DebuggerEntry(
+  private LoggedAlert keep(
+      Requester of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
+    LoggedAlert entry =
+        new LoggedAlert(
             new SidMint(settings.seed() ^ 0xDEB6L, raised++).sid(SidKind.NOTIFICATION),
             clock.now(),
             of.call(),
@@ -93,14 +92,14 @@ final class Debugger {
   }
 
   /** A warning of our own: it is kept, and the webhook is not told, for Twilio has none such. */
-  void warn(Correspondent of, String message, WebRequest request) {
+  void warn(Requester of, String message, WebRequest request) {
     Alert alert = Alert.ours(Level.WARNING, message);
-    scribe.write(of, new Fact.Alerted(alert));
-    DebuggerEntry unused = keep(of, alert, request, null);
+    journalWriter.write(of, new Fact.Alerted(alert));
+    LoggedAlert unused = keep(of, alert, request, null);
   }
 
   /** The Debugger webhook has answered for the account itself. */
-  void landed(Desk desk, CallInput.Landed input) {
+  void landed(AccountRequester desk, CallInput.Landed input) {
     String problem = input.landing().problem();
     if (problem != null) {
       Alert alert =
@@ -108,12 +107,12 @@ final class Debugger {
               Level.WARNING,
               "the %s callback to %s: %s"
                   .formatted(input.kind().wireName(), input.target().shown(), problem));
-      scribe.write(desk, new Fact.Alerted(alert));
+      journalWriter.write(desk, new Fact.Alerted(alert));
     }
   }
 
   /** The newest last. */
-  List<DebuggerEntry> entries() {
+  List<LoggedAlert> entries() {
     return List.copyOf(entries);
   }
 }

@@ -1,9 +1,9 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Callback;
+import dev.ringback.call.AppRequest;
 import dev.ringback.callback.Form;
 import dev.ringback.fault.Fault;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.id.SidMint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ final class Faults {
   /** A fault that strikes now. */
   record Strike(String id, Fault fault) {}
 
-  Faults(long seed, List<FaultOrder> orders) {
+  Faults(long seed, List<FaultRule> orders) {
     this.seed = seed;
     orders.forEach(this::order);
   }
@@ -36,7 +36,7 @@ final class Faults {
   /**
    * @return its identifier
    */
-  String order(FaultOrder order) {
+  String order(FaultRule order) {
     if (orders.size() >= MAX_ORDERS) {
       throw new IllegalStateException("there are " + MAX_ORDERS + " faults already; remove some");
     }
@@ -74,13 +74,13 @@ final class Faults {
    *
    * @param form computed only when a fault wants to know
    */
-  List<Strike> strike(Callback callback, Supplier<Form> form) {
+  List<Strike> strike(AppRequest callback, Supplier<Form> form) {
     if (orders.isEmpty()) {
       return List.of();
     }
     List<Strike> strikes = new ArrayList<>();
     for (StandingFault standing : standing()) {
-      FaultOrder order = standing.order();
+      FaultRule order = standing.order();
       if (order.fault() instanceof Fault.OfRequest
           && concerns(order, callback)
           && has(order, form)
@@ -92,13 +92,13 @@ final class Faults {
   }
 
   /** What a call waits for can be slow or lost; the rest is for callbacks. */
-  private static boolean concerns(FaultOrder order, Callback callback) {
+  private static boolean concerns(FaultRule order, AppRequest callback) {
     boolean waitedFor = callback.kind().isWaitedFor();
     boolean kind = order.request() == null ? !waitedFor : order.request() == callback.kind();
     return kind && (!waitedFor || order.fault() instanceof Fault.Loss);
   }
 
-  private static boolean has(FaultOrder order, Supplier<Form> form) {
+  private static boolean has(FaultRule order, Supplier<Form> form) {
     if (order.form().isEmpty()) {
       return true;
     }
@@ -108,7 +108,7 @@ final class Faults {
   }
 
   private boolean strikes(StandingFault standing) {
-    FaultOrder order = standing.order();
+    FaultRule order = standing.order();
     if (order.times() > 0 && standing.struck() >= order.times()) {
       return false;
     }

@@ -4,14 +4,14 @@ import dev.ringback.account.Addresses;
 import dev.ringback.account.ApiError;
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Alert;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Callback;
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
+import dev.ringback.call.MeetingQuestion;
 import dev.ringback.call.RequestKind;
-import dev.ringback.call.RoomQuestion;
 import dev.ringback.call.Target;
 import dev.ringback.callback.TwilioDates;
 import dev.ringback.conversation.Change;
@@ -58,10 +58,10 @@ final class FrontDesk {
   private final Agenda agenda;
   private final WorldClock clock;
   private final Holds holds;
-  private final Mail mail;
-  private final Scribe scribe;
+  private final Requests requests;
+  private final JournalWriter journalWriter;
   private final Debugger debugger;
-  private final Desk desk;
+  private final AccountRequester desk;
   private final People people;
   private final Conversations conversations;
   private final List<Event> happened = new ArrayList<>();
@@ -86,10 +86,10 @@ final class FrontDesk {
       Agenda agenda,
       WorldClock clock,
       Holds holds,
-      Mail mail,
-      Scribe scribe,
+      Requests requests,
+      JournalWriter journalWriter,
       Debugger debugger,
-      Desk desk,
+      AccountRequester desk,
       Predicate<String> ownNumbers,
       java.util.function.Function<SidKind, Sid> sids,
       People people) {
@@ -98,8 +98,8 @@ final class FrontDesk {
     this.agenda = agenda;
     this.clock = clock;
     this.holds = holds;
-    this.mail = mail;
-    this.scribe = scribe;
+    this.requests = requests;
+    this.journalWriter = journalWriter;
     this.debugger = debugger;
     this.desk = desk;
     this.people = people;
@@ -157,7 +157,7 @@ final class FrontDesk {
     boolean isLive(Sid call);
 
     /** A request of somebody's has ended, and no input of a call tells of it. */
-    void heard(Correspondent sender);
+    void heard(Requester sender);
   }
 
   Conversations conversations() {
@@ -179,7 +179,7 @@ final class FrontDesk {
    * @param by whose requests they are
    * @param webhooks whether anybody is asked or told
    */
-  <T> void make(Correspondent by, Change<T> change, boolean webhooks, Outcome<? super T> outcome) {
+  <T> void make(Requester by, Change<T> change, boolean webhooks, Outcome<? super T> outcome) {
     Event before = webhooks ? change.before() : null;
     List<Conversations.Listener> asked =
         before == null ? List.of() : conversations.askedBefore(before);
@@ -191,7 +191,7 @@ final class FrontDesk {
   }
 
   private <T> void ask(
-      Correspondent by,
+      Requester by,
       Change<T> change,
       Event before,
       List<Conversations.Listener> asked,
@@ -237,7 +237,7 @@ final class FrontDesk {
   }
 
   private <T> void apply(
-      Correspondent by,
+      Requester by,
       Change<T> change,
       Map<String, String> answers,
       boolean webhooks,
@@ -289,7 +289,7 @@ final class FrontDesk {
     there.add(call.call.sid());
   }
 
-  private void tell(Correspondent by, Event event) {
+  private void tell(Requester by, Event event) {
     for (Conversations.Listener listener : conversations.toldAfter(event)) {
       send(
           by,
@@ -305,7 +305,7 @@ final class FrontDesk {
     }
   }
 
-  private void complain(Correspondent by, CallInput.Landed input, String problem, Landing landing) {
+  private void complain(Requester by, CallInput.Landed input, String problem, Landing landing) {
     boolean late =
         landing instanceof Landing.Failed failed
             && failed.error() != TwilioError.HTTP_CONNECTION_REFUSED
@@ -323,7 +323,7 @@ final class FrontDesk {
   }
 
   private void send(
-      Correspondent by,
+      Requester by,
       RequestKind kind,
       Conversations.Listener listener,
       Event event,
@@ -344,31 +344,31 @@ final class FrontDesk {
   }
 
   void send(
-      Correspondent by,
+      Requester by,
       RequestKind kind,
       Target target,
       @Nullable Sid conversation,
       Map<String, String> parameters,
       BiConsumer<CallInput.Landed, Landing> then) {
     Sid lane = conversation == null ? settings.account() : conversation;
-    mail.send(
+    requests.send(
         by,
-        new Callback.Notice(
+        new AppRequest.Notice(
             new ExchangeId(lane, ++exchanges), kind, target, settings.account(), parameters),
         clock.now(),
         (sender, input, request, landing) -> {
-          scribe.write(sender, new Fact.Concluded(input.exchange(), input.landing()));
+          journalWriter.write(sender, new Fact.Concluded(input.exchange(), input.landing()));
           then.accept(input, landing);
           people.heard(sender);
         });
   }
 
-  private void noticeWorker(Correspondent by, Event event) {
+  private void noticeWorker(Requester by, Event event) {
     String identity = event.parameters().get("Identity");
     if (event.name().equals("onParticipantAdded")
         && identity != null
         && event.conversation() != null) {
-      scribe.write(by, new Fact.WorkerAdded(event.conversation(), identity));
+      journalWriter.write(by, new Fact.WorkerAdded(event.conversation(), identity));
       boolean unused = holds.release(holdOf(event.conversation()));
       people.workerJoined(event.conversation(), identity);
     }
@@ -427,7 +427,7 @@ final class FrontDesk {
                   : findForWorker(call, find));
       case DirectoryQuestion.Create create -> create(call, create, answer);
       case DirectoryQuestion.LogCall log -> log(call, log);
-      case RoomQuestion other -> throw new IllegalArgumentException("for the rooms: " + other);
+      case MeetingQuestion other -> throw new IllegalArgumentException("for the rooms: " + other);
     }
   }
 
@@ -435,7 +435,7 @@ final class FrontDesk {
   private boolean isUnknown(LiveCall call, Sid named) {
     if (conversations.services().adopts(named)) {
       conversations.adopt(named);
-      scribe.write(call, new Fact.ServiceAdopted(named));
+      journalWriter.write(call, new Fact.ServiceAdopted(named));
     }
     return conversations.services().find(named).isEmpty();
   }
@@ -562,7 +562,7 @@ final class FrontDesk {
         new Outcome<>() {
           @Override
           public void made(Participant customer) {
-            scribe.write(
+            journalWriter.write(
                 call,
                 new Fact.ConversationCreated(
                     conversation.sid(), create.service(), create.caller(), create.called()));
@@ -744,7 +744,7 @@ final class FrontDesk {
 
           @Override
           public void refused(ApiError why) {
-            scribe.write(
+            journalWriter.write(
                 call,
                 new Fact.Alerted(
                     Alert.ours(

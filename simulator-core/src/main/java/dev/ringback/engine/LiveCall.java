@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Call;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** A call as the loop keeps it: its present value, its directions and its lines of the journal. */
-final class LiveCall extends Correspondent {
+final class LiveCall extends Requester {
   private static final int MAX_ENTRIES = 20_000;
 
-  final Troupe troupe;
-  final List<Entry> entries = new ArrayList<>();
-  final Set<StageDirection> followed = new HashSet<>();
+  final Script script;
+  final List<JournalEntry> entries = new ArrayList<>();
+  final Set<ScriptStep> followed = new HashSet<>();
   final Set<Integer> reacted = new HashSet<>();
   Call call;
   private boolean dropped;
@@ -26,9 +26,9 @@ final class LiveCall extends Correspondent {
   private Instant instant = Instant.MIN;
   private int inputsAtInstant;
 
-  LiveCall(Call call, Troupe troupe) {
+  LiveCall(Call call, Script script) {
     this.call = call;
-    this.troupe = troupe;
+    this.script = script;
   }
 
   @Override
@@ -58,7 +58,7 @@ final class LiveCall extends Correspondent {
   }
 
   @Override
-  void remember(Entry entry) {
+  void remember(JournalEntry entry) {
     if (entries.size() < MAX_ENTRIES) {
       entries.add(entry);
     }

@@ -1,14 +1,14 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.ApiOrder;
-import dev.ringback.call.CallFacts.Line;
-import dev.ringback.cast.Troupe;
+import dev.ringback.call.ApiCallOptions;
+import dev.ringback.call.VoiceUrls;
+import dev.ringback.cast.Script;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call to be placed. */
 public sealed interface Placement {
-  Troupe troupe();
+  Script script();
 
   /**
    * A customer calls one of the account's numbers.
@@ -16,7 +16,7 @@ public sealed interface Placement {
    * @param from E.164, {@code sip:…} or {@code anonymous}
    * @param to E.164
    */
-  record ByCustomer(String from, String to, Troupe troupe) implements Placement {}
+  record ByCustomer(String from, String to, Script script) implements Placement {}
 
   /**
    * The REST API calls somebody.
@@ -29,10 +29,10 @@ public sealed interface Placement {
   record ByApi(
       String from,
       String to,
-      Line line,
-      ApiOrder order,
+      VoiceUrls line,
+      ApiCallOptions order,
       Map<String, String> parameters,
-      Troupe troupe)
+      Script script)
       implements Placement {}
 
   /**
@@ -43,6 +43,6 @@ public sealed interface Placement {
    *     by the outgoing conversation callback
    */
   record ByWorker(
-      String worker, @Nullable String conversationSid, @Nullable String customer, Troupe troupe)
+      String worker, @Nullable String conversationSid, @Nullable String customer, Script script)
       implements Placement {}
 }

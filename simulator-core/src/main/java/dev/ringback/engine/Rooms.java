@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Callback;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.ExchangeId;
+import dev.ringback.call.MeetingAnswer;
+import dev.ringback.call.MeetingQuestion;
 import dev.ringback.call.QueuePlace;
-import dev.ringback.call.RoomAnswer;
-import dev.ringback.call.RoomQuestion;
 import dev.ringback.call.Target;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -40,7 +40,7 @@ final class Rooms {
   private final Map<Sid, Bridge> bridges = new LinkedHashMap<>();
 
   /** What comes of a question. */
-  record Reply(List<ToCall> answers, List<Callback> callbacks) {
+  record Reply(List<ToCall> answers, List<AppRequest> callbacks) {
     static Reply none() {
       return new Reply(new ArrayList<>(), new ArrayList<>());
     }
@@ -49,7 +49,7 @@ final class Rooms {
   /**
    * @param question that it answers; 0: none
    */
-  record ToCall(Sid call, int question, RoomAnswer answer) {}
+  record ToCall(Sid call, int question, MeetingAnswer answer) {}
 
   private record Participant(Sid call, DialNoun.Conference noun, Instant since) {}
 
@@ -159,17 +159,17 @@ final class Rooms {
   /**
    * @param number of the question, which its answer bears
    */
-  Reply ask(Sid call, int number, RoomQuestion question, Instant now) {
+  Reply ask(Sid call, int number, MeetingQuestion question, Instant now) {
     Reply reply = Reply.none();
     switch (question) {
-      case RoomQuestion.Join join -> join(call, number, join, now, reply);
-      case RoomQuestion.Enqueue enqueue -> enqueue(call, number, enqueue, now, reply);
-      case RoomQuestion.HowLong how -> howLong(call, number, how.queue(), now, reply);
-      case RoomQuestion.TakeOut take ->
+      case MeetingQuestion.Join join -> join(call, number, join, now, reply);
+      case MeetingQuestion.Enqueue enqueue -> enqueue(call, number, enqueue, now, reply);
+      case MeetingQuestion.HowLong how -> howLong(call, number, how.queue(), now, reply);
+      case MeetingQuestion.TakeOut take ->
           takeOut(take.queue(), new Taker(call, number, take.screen()), now, reply);
-      case RoomQuestion.Screened screened -> bridge(call, now, reply);
-      case RoomQuestion.Say say -> say(call, say, reply);
-      case RoomQuestion.Leave leave -> leave(call, now, reply);
+      case MeetingQuestion.Screened screened -> bridge(call, now, reply);
+      case MeetingQuestion.Say say -> say(call, say, reply);
+      case MeetingQuestion.Leave leave -> leave(call, now, reply);
     }
     return reply;
   }
@@ -179,13 +179,13 @@ final class Rooms {
   private static final int MAX_PAST = 1_000;
   private static final String ENDED_BY_API = "conference-ended-via-api";
 
-  private void join(Sid call, int number, RoomQuestion.Join join, Instant now, Reply reply) {
+  private void join(Sid call, int number, MeetingQuestion.Join join, Instant now, Reply reply) {
     DialNoun.Conference noun = join.noun();
     Conference conference =
         conferences.computeIfAbsent(
             noun.name(), name -> new Conference(sids.apply(SidKind.CONFERENCE), name, now));
     if (conference.participants.size() >= noun.maxParticipants()) {
-      answer(reply, call, number, new RoomAnswer.ConferenceFull(conference.sid));
+      answer(reply, call, number, new MeetingAnswer.ConferenceFull(conference.sid));
       return;
     }
     if (conference.callback == null && noun.statusCallback() != null) {
@@ -214,7 +214,7 @@ final class Rooms {
         reply,
         call,
         number,
-        new RoomAnswer.Joined(
+        new MeetingAnswer.Joined(
             conference.sid, conference.started, call.equals(conference.recorder)));
     if (starts) {
       report(conference, ConferenceEvent.START, "conference-start", participant, null, now, reply);
@@ -227,7 +227,7 @@ final class Rooms {
               reply,
               other.call(),
               0,
-              new RoomAnswer.Started(conference.sid, other.call().equals(conference.recorder)));
+              new MeetingAnswer.Started(conference.sid, other.call().equals(conference.recorder)));
         }
       }
     }
@@ -268,7 +268,7 @@ final class Rooms {
   private void end(Conference conference, Participant by, String reason, Instant now, Reply reply) {
     for (Participant other : List.copyOf(conference.participants)) {
       conference.participants.remove(other);
-      answer(reply, other.call(), 0, new RoomAnswer.Over(conference.sid));
+      answer(reply, other.call(), 0, new MeetingAnswer.Over(conference.sid));
       report(conference, ConferenceEvent.LEAVE, "participant-leave", other, null, now, reply);
     }
     conference.updated = now;
@@ -307,7 +307,7 @@ final class Rooms {
     for (Conference conference : List.copyOf(conferences.values())) {
       for (Participant participant : List.copyOf(conference.participants)) {
         if (conference.sid.equals(sid) && participant.call().equals(call)) {
-          answer(reply, call, 0, new RoomAnswer.Over(sid));
+          answer(reply, call, 0, new MeetingAnswer.Over(sid));
           leave(conference, participant, "kicked", now, reply);
         }
       }
@@ -372,7 +372,7 @@ final class Rooms {
     reply
         .callbacks()
         .add(
-            new Callback.ConferenceStatus(
+            new AppRequest.ConferenceStatus(
                 new ExchangeId(conference.sid, ++conference.exchanges),
                 callback,
                 account,
@@ -391,19 +391,19 @@ final class Rooms {
   }
 
   /** The others of a conference hear it, or the one the call is connected with. */
-  private void say(Sid call, RoomQuestion.Say say, Reply reply) {
+  private void say(Sid call, MeetingQuestion.Say say, Reply reply) {
     for (Conference conference : conferences.values()) {
       if (conference.participants.stream().anyMatch(p -> p.call().equals(call))) {
         for (Participant other : conference.participants) {
           if (!other.call().equals(call)) {
-            answer(reply, other.call(), 0, new RoomAnswer.Said(say.act()));
+            answer(reply, other.call(), 0, new MeetingAnswer.Said(say.act()));
           }
         }
       }
     }
     Bridge bridge = bridges.get(call);
     if (bridge != null) {
-      answer(reply, bridge.other(), 0, new RoomAnswer.Said(say.act()));
+      answer(reply, bridge.other(), 0, new MeetingAnswer.Said(say.act()));
     }
   }
 
@@ -427,19 +427,20 @@ final class Rooms {
   }
 
   private void enqueue(
-      Sid call, int number, RoomQuestion.Enqueue enqueue, Instant now, Reply reply) {
+      Sid call, int number, MeetingQuestion.Enqueue enqueue, Instant now, Reply reply) {
     boolean isNew = !queues.containsKey(enqueue.queue());
     Queue queue = queue(enqueue.queue(), now);
     if (isNew || enqueue.maxSize() != DEFAULT_SIZE) {
       queue.maxSize = enqueue.maxSize(); // the default does not undo what the API has set
     }
     if (queue.members.size() >= queue.maxSize) {
-      answer(reply, call, number, new RoomAnswer.QueueFull(queue.sid));
+      answer(reply, call, number, new MeetingAnswer.QueueFull(queue.sid));
       return;
     }
     Member member = new Member(call, now);
     queue.members.addLast(member);
-    answer(reply, call, number, new RoomAnswer.InLine(queue.place(queue.members.size(), now, now)));
+    answer(
+        reply, call, number, new MeetingAnswer.InLine(queue.place(queue.members.size(), now, now)));
     Taker taker = queue.takers.pollFirst();
     if (taker != null) {
       takeOut(enqueue.queue(), taker, now, reply);
@@ -456,7 +457,7 @@ final class Rooms {
               reply,
               call,
               number,
-              new RoomAnswer.InLine(queue.place(position, member.since(), now)));
+              new MeetingAnswer.InLine(queue.place(position, member.since(), now)));
         }
       }
     }
@@ -467,7 +468,7 @@ final class Rooms {
     Member member = queue.members.pollFirst();
     if (member == null) {
       queue.takers.addLast(taker);
-      answer(reply, taker.call(), taker.question(), new RoomAnswer.NobodyWaits());
+      answer(reply, taker.call(), taker.question(), new MeetingAnswer.NobodyWaits());
       return;
     }
     queue.leaves(member, now);
@@ -476,8 +477,12 @@ final class Rooms {
     bridges.put(member.call(), new Bridge(taker.call(), name, seconds, taker, false));
     bridges.put(taker.call(), new Bridge(member.call(), name, seconds, null, false));
     answer(
-        reply, taker.call(), taker.question(), new RoomAnswer.SomebodyWaits(place, member.call()));
-    answer(reply, member.call(), 0, new RoomAnswer.TakenOut(place, taker.call(), taker.screen()));
+        reply,
+        taker.call(),
+        taker.question(),
+        new MeetingAnswer.SomebodyWaits(place, member.call()));
+    answer(
+        reply, member.call(), 0, new MeetingAnswer.TakenOut(place, taker.call(), taker.screen()));
   }
 
   private void bridge(Sid member, Instant now, Reply reply) {
@@ -489,11 +494,11 @@ final class Rooms {
     Sid queue = queue(bridge.queue(), now).sid;
     long seconds = bridge.queuedSeconds();
     bridges.put(member, new Bridge(taker, bridge.queue(), seconds, bridge.taker(), true));
-    answer(reply, taker, 0, new RoomAnswer.Bridged(queue, member, seconds));
-    answer(reply, member, 0, new RoomAnswer.Bridged(queue, taker, seconds));
+    answer(reply, taker, 0, new MeetingAnswer.Bridged(queue, member, seconds));
+    answer(reply, member, 0, new MeetingAnswer.Bridged(queue, taker, seconds));
   }
 
-  private static void answer(Reply reply, Sid call, int question, RoomAnswer answer) {
+  private static void answer(Reply reply, Sid call, int question, MeetingAnswer answer) {
     reply.answers().add(new ToCall(call, question, answer));
   }
 
@@ -537,7 +542,7 @@ final class Rooms {
     if (taker != null && !bridge.connected()) {
       takeOut(bridge.queue(), taker, now, reply); // whoever waits next
     } else {
-      answer(reply, other, 0, new RoomAnswer.Parted(call));
+      answer(reply, other, 0, new MeetingAnswer.Parted(call));
     }
   }
 }

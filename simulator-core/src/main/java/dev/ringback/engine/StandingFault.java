@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 
 /**
  * A fault as it stands.
  *
  * @param struck how often it has struck
  */
-public record StandingFault(String id, FaultOrder order, int struck) {}
+public record StandingFault(String id, FaultRule order, int struck) {}

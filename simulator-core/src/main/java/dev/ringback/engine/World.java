@@ -15,11 +15,11 @@ import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Participant;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.Journal;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.twiml.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public final class World implements AutoCloseable {
   private final boolean stepped;
 
   /** Owned by the loop. */
-  private Era era;
+  private WorldState state;
 
   private volatile Egress egress;
 
@@ -76,13 +76,13 @@ public final class World implements AutoCloseable {
             new Signature(settings.authToken()),
             settings.map(),
             settings.behaviour().signedGetParameters());
-    this.era = newEra();
+    this.state = newEra();
     this.egress = settings.egress().of(settings);
     wire.restrict(egress);
   }
 
-  private Era newEra() {
-    return new Era(settings, machine, writer, wire, json, inbox, journal);
+  private WorldState newEra() {
+    return new WorldState(settings, machine, writer, wire, json, inbox, journal);
   }
 
   // From outside: calls
@@ -112,7 +112,7 @@ public final class World implements AutoCloseable {
   public CompletableFuture<Placed> place(Placement placement) {
     return inbox.promise(future -> {
       inbox.disturb();
-      era.place(placement, future::complete);
+      state.place(placement, future::complete);
     });
   }
 
@@ -123,7 +123,7 @@ public final class World implements AutoCloseable {
    */
   public CompletableFuture<Placed> place(Placement placement, Duration in) {
     return inbox.promise(future -> {
-      Era now = era;
+      WorldState now = state;
       now.agenda.enter(now.clock.read().plus(in), () -> now.place(placement, future::complete));
     });
   }
@@ -132,12 +132,12 @@ public final class World implements AutoCloseable {
 
   /** Looks at the account; nothing may be changed. */
   public <T> CompletableFuture<T> ask(Function<Account, T> question) {
-    return inbox.ask(() -> question.apply(new Account(era)));
+    return inbox.ask(() -> question.apply(new Account(state)));
   }
 
   /** Changes the account, and nobody is asked before. */
   public <T> CompletableFuture<T> order(Function<Account, T> order) {
-    return inbox.order(() -> order.apply(new Account(era)));
+    return inbox.order(() -> order.apply(new Account(state)));
   }
 
   /**
@@ -149,7 +149,7 @@ public final class World implements AutoCloseable {
   public <T> CompletableFuture<T> make(Function<Account, Change<T>> change, boolean webhooks) {
     return inbox.promise(future -> {
       inbox.disturb();
-      Era now = era;
+      WorldState now = state;
       now.frontDesk.make(
           now.desk,
           change.apply(new Account(now)),
@@ -176,8 +176,8 @@ public final class World implements AutoCloseable {
   public CompletableFuture<Landing> integrate(Target target, Map<String, String> parameters) {
     return inbox.promise(future -> {
       inbox.disturb();
-      era.frontDesk.send(
-          era.desk,
+      state.frontDesk.send(
+          state.desk,
           RequestKind.INTEGRATION,
           target,
           null,
@@ -193,31 +193,31 @@ public final class World implements AutoCloseable {
    *
    * @return its identifier; fails when there are too many
    */
-  public CompletableFuture<String> order(FaultOrder order) {
-    return inbox.order(() -> era.faults.order(order));
+  public CompletableFuture<String> order(FaultRule order) {
+    return inbox.order(() -> state.faults.order(order));
   }
 
   /** The faults that stand, by identifier, with how often each has struck. */
   public CompletableFuture<List<StandingFault>> faults() {
-    return inbox.ask(() -> era.faults.standing());
+    return inbox.ask(() -> state.faults.standing());
   }
 
   /** Takes an order back; false when there is none of that identifier. */
   public CompletableFuture<Boolean> removeFault(String id) {
-    return inbox.order(() -> era.faults.remove(id));
+    return inbox.order(() -> state.faults.remove(id));
   }
 
   /** Takes all orders back. */
   public CompletableFuture<Boolean> removeFaults() {
     return inbox.order(() -> {
-      era.faults.clear();
+      state.faults.clear();
       return true;
     });
   }
 
   /** What the Debugger keeps, the newest last. */
-  public CompletableFuture<List<DebuggerEntry>> debugger() {
-    return inbox.ask(() -> era.debugger.entries());
+  public CompletableFuture<List<LoggedAlert>> debugger() {
+    return inbox.ask(() -> state.debugger.entries());
   }
 
   /**
@@ -226,19 +226,19 @@ public final class World implements AutoCloseable {
    * @return empty when it is done; otherwise why it is impossible now
    */
   public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
-    return inbox.order(() -> era.calls.act(leg, act));
+    return inbox.order(() -> state.calls.act(leg, act));
   }
 
   /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */
   public CompletableFuture<Boolean> endByApi(Sid leg, boolean cancel) {
-    return inbox.order(() -> era.calls.endByApi(leg, cancel));
+    return inbox.order(() -> state.calls.endByApi(leg, cancel));
   }
 
   /** Adds a worker to a conversation, as the REST API does; false when it is refused. */
   public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
     return inbox.promise(future -> {
       inbox.disturb();
-      era.frontDesk.addWorker(
+      state.frontDesk.addWorker(
           conversation,
           worker,
           new FrontDesk.Outcome<>() {
@@ -257,18 +257,18 @@ public final class World implements AutoCloseable {
 
   /** The newest call first. */
   public CompletableFuture<List<Call>> calls() {
-    return inbox.ask(() -> era.calls.all());
+    return inbox.ask(() -> state.calls.all());
   }
 
   /** The call with that leg, or empty. */
   public CompletableFuture<Optional<CallRecord>> call(Sid leg) {
-    return inbox.ask(() -> Optional.ofNullable(era.calls.ofLeg(leg)).map(LiveCall::record));
+    return inbox.ask(() -> Optional.ofNullable(state.calls.ofLeg(leg)).map(LiveCall::record));
   }
 
   /** The recording of that SID, as it is now. */
   public CompletableFuture<Optional<Recording>> recording(Sid sid) {
     return inbox.ask(() ->
-        era.calls.all().stream()
+        state.calls.all().stream()
             .flatMap(call -> call.facts().recordings().stream())
             .filter(recording -> recording.sid().equals(sid))
             .findFirst());
@@ -277,7 +277,7 @@ public final class World implements AutoCloseable {
   /** Completes when the call is over, with all that happened; null: no such call. */
   public CompletableFuture<@Nullable CallRecord> whenOver(Sid leg) {
     return inbox.promise(future -> {
-      LiveCall call = era.calls.ofLeg(leg);
+      LiveCall call = state.calls.ofLeg(leg);
       if (call == null) {
         future.complete(null);
       } else {
@@ -292,13 +292,13 @@ public final class World implements AutoCloseable {
    *
    * @param entries all of that call's, in order
    */
-  public CompletableFuture<Sid> adopt(List<Entry> entries) {
+  public CompletableFuture<Sid> adopt(List<JournalEntry> entries) {
     return inbox.order(() -> {
-      if (!era.calls.isEmpty() || !virtual) {
+      if (!state.calls.isEmpty() || !virtual) {
         throw new IllegalStateException("only a virtual world without calls can adopt one");
       }
-      Sid adopted = era.calls.adopt(entries);
-      era.granted = era.clock.now();
+      Sid adopted = state.calls.adopt(entries);
+      state.granted = state.clock.now();
       return adopted;
     });
   }
@@ -309,15 +309,15 @@ public final class World implements AutoCloseable {
     return inbox.ask(() ->
         new ClockView(
             settings.clock(),
-            era.clock.read(),
-            era.mail.inAir(),
-            era.holds.active(),
-            era.agenda.nextDue()));
+            state.clock.read(),
+            state.requests.inAir(),
+            state.holds.active(),
+            state.agenda.nextDue()));
   }
 
   /** Completes when nothing is due, in flight or held. */
   public CompletableFuture<Instant> whenIdle() {
-    return inbox.promise(future -> inbox.keepWhen(this::idle, future, () -> era.clock.now()));
+    return inbox.promise(future -> inbox.keepWhen(this::idle, future, () -> state.clock.now()));
   }
 
   /**
@@ -330,39 +330,39 @@ public final class World implements AutoCloseable {
       if (!stepped) {
         throw new IllegalStateException("the clock is not stepped");
       }
-      era.granted = era.granted.plus(by);
-      Instant target = era.granted;
+      state.granted = state.granted.plus(by);
+      Instant target = state.granted;
       inbox.keepWhen(() -> reached(target), future, () -> target);
     });
   }
 
   private boolean reached(Instant target) {
-    Instant next = era.agenda.nextDue();
-    return !era.mail.anyInAir()
-        && !era.clock.now().isBefore(target)
+    Instant next = state.agenda.nextDue();
+    return !state.requests.anyInAir()
+        && !state.clock.now().isBefore(target)
         && (next == null || next.isAfter(target));
   }
 
   /** Virtual time: holds the clock, for at most {@code lease} of the wall's time. */
   public CompletableFuture<List<Holds.Hold>> hold(String name, Duration lease) {
     return inbox.order(() -> {
-      era.holds.take(name, lease);
-      return era.holds.active();
+      state.holds.take(name, lease);
+      return state.holds.active();
     });
   }
 
   /** Lets go; false when nobody holds by that name. */
   public CompletableFuture<Boolean> release(String name) {
-    return inbox.order(() -> era.holds.release(name));
+    return inbox.order(() -> state.holds.release(name));
   }
 
   /** The world as configured; nothing of before is left, nothing is still in flight. */
   public CompletableFuture<Boolean> reset() {
     return inbox.order(() -> {
-      era.mail.abandon();
+      state.requests.abandon();
       inbox.breakWaits(new WorldGone(WorldGone.Why.RESET, "the world was reset"));
       journal.clear();
-      era = newEra();
+      state = newEra();
       return true;
     });
   }
@@ -413,7 +413,7 @@ public final class World implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError e) {
           // One thing failed; the world goes on.
           Alert alert = new Alert(null, Level.ERROR, "internal-error: Ringback failed: " + e, null);
-          era.scribe.write(null, new Fact.Alerted(alert));
+          state.journalWriter.write(null, new Fact.Alerted(alert));
         }
       }
     } catch (InterruptedException e) {
@@ -439,7 +439,10 @@ public final class World implements AutoCloseable {
           continue;
         }
         boolean waitsForGrant =
-            stepped && inbox.isEmpty() && !era.mail.anyInAir() && nothingIsDueWithinTheGrant();
+            stepped
+                && inbox.isEmpty()
+                && !state.requests.anyInAir()
+                && nothingIsDueWithinTheGrant();
         if (!waitsForGrant && !idle()) {
           rest();
         } else if (!moveToGrant() && !inbox.keepPromises()) {
@@ -472,12 +475,12 @@ public final class World implements AutoCloseable {
     if (inbox.dealWithNext()) {
       return true;
     }
-    era.clock.read();
-    era.mail.landWave();
-    if (virtual && era.mail.anyInAir()) {
+    state.clock.read();
+    state.requests.landWave();
+    if (virtual && state.requests.anyInAir()) {
       return !inbox.isEmpty();
     }
-    Agenda.Item item = era.agenda.takeDue(era.clock.now());
+    Agenda.Item item = state.agenda.takeDue(state.clock.now());
     if (item == null) {
       return false;
     }
@@ -490,52 +493,52 @@ public final class World implements AutoCloseable {
 
   /** Nothing is to be done now: keeps promises, waits for the inbox, or moves time. */
   private void rest() throws InterruptedException {
-    Duration held = virtual ? era.holds.untilFirstEnds() : null;
-    boolean frozen = held != null || (virtual && era.mail.anyInAir());
+    Duration held = virtual ? state.holds.untilFirstEnds() : null;
+    boolean frozen = held != null || (virtual && state.requests.anyInAir());
     if (inbox.keepPromises() || (!frozen && moveToGrant())) {
       return;
     }
-    Instant next = era.agenda.nextDue();
+    Instant next = state.agenda.nextDue();
     if (frozen || next == null) {
       inbox.waitFor(held == null ? FOREVER : held);
       return;
     }
     switch (settings.clock()) {
-      case ClockMode.Real real -> inbox.waitFor(era.clock.wallUntil(next));
+      case ClockMode.Real real -> inbox.waitFor(state.clock.wallUntil(next));
       case ClockMode.Skipping skipping -> {
         if (inbox.isQuietFor(settings.settle())) {
-          era.clock.moveTo(next);
+          state.clock.moveTo(next);
         }
       }
       case ClockMode.Stepped clock -> {
         if (nothingIsDueWithinTheGrant()) {
           inbox.waitFor(FOREVER);
         } else {
-          era.clock.moveTo(next);
+          state.clock.moveTo(next);
         }
       }
     }
   }
 
   private boolean nothingIsDueWithinTheGrant() {
-    Instant next = era.agenda.nextDue();
-    return next == null || next.isAfter(era.granted);
+    Instant next = state.agenda.nextDue();
+    return next == null || next.isAfter(state.granted);
   }
 
   /** Stepped clock: goes to the end of what is granted, when nothing is due before. */
   private boolean moveToGrant() {
     boolean moves =
-        stepped && era.clock.now().isBefore(era.granted) && nothingIsDueWithinTheGrant();
+        stepped && state.clock.now().isBefore(state.granted) && nothingIsDueWithinTheGrant();
     if (moves) {
-      era.clock.moveTo(era.granted);
+      state.clock.moveTo(state.granted);
     }
     return moves;
   }
 
   private boolean idle() {
     return inbox.isEmpty()
-        && !era.mail.anyInAir()
-        && era.agenda.nextDue() == null
-        && era.holds.active().isEmpty();
+        && !state.requests.anyInAir()
+        && state.agenda.nextDue() == null
+        && state.holds.active().isEmpty();
   }
 }

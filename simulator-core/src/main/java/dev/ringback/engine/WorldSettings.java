@@ -1,12 +1,12 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.conversation.Webhooks;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -71,7 +71,7 @@ public record WorldSettings(
     List<KnownConversation> conversations,
     Behaviour behaviour,
     AddressMap map,
-    List<FaultOrder> faults,
+    List<FaultRule> faults,
     int callsPerSecond,
     int maxLiveCalls,
     Egress egress,
@@ -96,7 +96,7 @@ public record WorldSettings(
    *
    * @param line null: no voice URL, the number is out of service
    */
-  public record PhoneNumber(String number, @Nullable Line line) {}
+  public record PhoneNumber(String number, @Nullable VoiceUrls line) {}
 
   /**
    * @param service the Conversations service; null: the first one a document names
@@ -113,7 +113,7 @@ public record WorldSettings(
       List<String> pool,
       @Nullable String routingUrl,
       Webhooks webhooks,
-      @Nullable Line outgoing,
+      @Nullable VoiceUrls outgoing,
       Integration integration) {}
 
   /**
@@ -181,7 +181,7 @@ public record WorldSettings(
           }
         };
     Consumer<@Nullable Target> target = named -> url.accept(named == null ? null : named.url());
-    Consumer<@Nullable Line> line =
+    Consumer<@Nullable VoiceUrls> line =
         named -> {
           if (named != null) {
             target.accept(named.voice());

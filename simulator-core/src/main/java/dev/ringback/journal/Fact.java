@@ -2,16 +2,16 @@ package dev.ringback.journal;
 
 import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
+import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
-import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
-import dev.ringback.callback.WebSession;
+import dev.ringback.callback.WebClientState;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 
@@ -19,7 +19,7 @@ import dev.ringback.twiml.HttpMethod;
 public sealed interface Fact {
 
   /** A call was placed; with {@link Took} it is all one needs to build the call again. */
-  record Placed(Call call, Troupe troupe) implements Fact {}
+  record Placed(Call call, Script script) implements Fact {}
 
   /** The call took an input. */
   record Took(CallInput input) implements Fact {}
@@ -48,7 +48,7 @@ public sealed interface Fact {
   record Remembered(ExchangeId exchange, String url) implements Fact {}
 
   /** The call remembers other cookies or challenges from now on. */
-  record Remembers(WebSession session) implements Fact {}
+  record Remembers(WebClientState session) implements Fact {}
 
   /**
    * A fault that was ordered has struck.
@@ -59,7 +59,7 @@ public sealed interface Fact {
   record FaultStruck(String fault, String what) implements Fact {}
 
   /** The call noted something. */
-  record Happened(Moment moment) implements Fact {}
+  record Happened(CallEvent moment) implements Fact {}
 
   /** An entry of the Debugger. */
   record Alerted(Alert alert) implements Fact {}
@@ -78,5 +78,5 @@ public sealed interface Fact {
   record NeverHeard(Reaction reaction) implements Fact {}
 
   /** A direction could not be followed: what it wants is impossible at its time. */
-  record DirectionRefused(StageDirection direction, String reason) implements Fact {}
+  record DirectionRefused(ScriptStep direction, String reason) implements Fact {}
 }

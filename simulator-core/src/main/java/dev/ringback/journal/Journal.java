@@ -16,31 +16,31 @@ public final class Journal {
   public static final int DEFAULT_CAPACITY = 60_000;
 
   private final int capacity;
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Deque<JournalEntry> entries = new ArrayDeque<>();
   private int generation;
-  private final List<Consumer<Entry>> subscribers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<JournalEntry>> subscribers = new CopyOnWriteArrayList<>();
 
   public Journal(int capacity) {
     this.capacity = capacity;
   }
 
-  public void append(Entry entry) {
+  public void append(JournalEntry entry) {
     synchronized (entries) {
       if (entries.size() >= capacity) {
         entries.removeFirst();
       }
       entries.addLast(entry);
     }
-    for (Consumer<Entry> subscriber : subscribers) {
+    for (Consumer<JournalEntry> subscriber : subscribers) {
       subscriber.accept(entry);
     }
   }
 
   /** Entries with a number above {@code after}, at most {@code limit}. */
-  public List<Entry> after(long after, int limit) {
-    List<Entry> found = new ArrayList<>();
+  public List<JournalEntry> after(long after, int limit) {
+    List<JournalEntry> found = new ArrayList<>();
     synchronized (entries) {
-      for (Entry entry : entries) {
+      for (JournalEntry entry : entries) {
         if (entry.number() > after) {
           if (found.size() >= limit) {
             break;
@@ -64,7 +64,7 @@ public final class Journal {
    *
    * @return ends the subscription
    */
-  public Runnable subscribe(Consumer<Entry> subscriber) {
+  public Runnable subscribe(Consumer<JournalEntry> subscriber) {
     subscribers.add(subscriber);
     return () -> subscribers.remove(subscriber);
   }

@@ -1,6 +1,7 @@
 /**
- * What happened, one {@link dev.ringback.journal.Entry} after the other, and nothing else: console,
- * timelines, verdicts, replay and reports are readers of the {@link dev.ringback.journal.Journal}.
+ * What happened, one {@link dev.ringback.journal.JournalEntry} after the other, and nothing else:
+ * console, timelines, verdicts, replay and reports are readers of the {@link
+ * dev.ringback.journal.Journal}.
  */
 @NullMarked
 package dev.ringback.journal;

@@ -1,11 +1,11 @@
 package dev.ringback.scenario;
 
+import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
-import dev.ringback.call.Moment;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,11 +30,11 @@ public final class Exchanges {
       @Nullable List<String> verbs) {}
 
   /** In the order in which they left. */
-  public static List<Exchange> of(List<Entry> entries) {
+  public static List<Exchange> of(List<JournalEntry> entries) {
     Map<ExchangeId, Integer> positions = new HashMap<>();
     List<Exchange> exchanges = new ArrayList<>();
     ExchangeId lastLanded = null;
-    for (Entry entry : entries) {
+    for (JournalEntry entry : entries) {
       switch (entry.fact()) {
         case Fact.Requested requested -> {
           if (!positions.containsKey(requested.exchange())) {
@@ -54,7 +54,7 @@ public final class Exchanges {
         }
         case Fact.Concluded(ExchangeId exchange, Landing landing) ->
             land(exchanges, positions.get(exchange), landing);
-        case Fact.Happened(Moment.DocumentRead read) -> {
+        case Fact.Happened(CallEvent.DocumentRead read) -> {
           Integer position = lastLanded == null ? null : positions.get(lastLanded);
           if (position != null) {
             Exchange asked = exchanges.get(position);

@@ -1,13 +1,13 @@
 package dev.ringback.scenario;
 
 import dev.ringback.call.Alert;
+import dev.ringback.call.CallEvent;
 import dev.ringback.call.Landing;
-import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Result;
 import dev.ringback.cast.Reaction;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.Exchanges.Exchange;
 import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Expectation.Request;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what happened with what a scenario expects. */
 public final class Judge {
-  private final List<Entry> entries;
+  private final List<JournalEntry> entries;
   private final List<Exchange> exchanges;
   private final Instant start;
   private final boolean strict;
@@ -40,7 +40,7 @@ public final class Judge {
   private static final String REFUSED =
       Integer.toString(TwilioError.CONVERSATIONS_WEBHOOK_FAILED.code());
 
-  private Judge(List<Entry> entries, boolean strict) {
+  private Judge(List<JournalEntry> entries, boolean strict) {
     this.entries = entries;
     this.exchanges = Exchanges.of(entries);
     this.start = entries.isEmpty() ? Instant.EPOCH : entries.getFirst().at();
@@ -50,7 +50,7 @@ public final class Judge {
   /**
    * @param entries the whole journal of the scenario's world
    */
-  public static Verdict judge(Scenario scenario, List<Entry> entries) {
+  public static Verdict judge(Scenario scenario, List<JournalEntry> entries) {
     Judge judge = new Judge(entries, scenario.strict());
     judge.directions(scenario);
     for (Expected expected : scenario.then()) {
@@ -65,7 +65,7 @@ public final class Judge {
   }
 
   private void directions(Scenario scenario) {
-    for (Entry entry : entries) {
+    for (JournalEntry entry : entries) {
       if (entry.fact() instanceof Fact.DirectionRefused refused && !refused.direction().maybe()) {
         line = scenario.lines().of(refused.direction());
         fail(
@@ -92,7 +92,7 @@ public final class Judge {
       }
     }
     Map<String, List<String>> unexpected = new LinkedHashMap<>();
-    for (Entry entry : entries) {
+    for (JournalEntry entry : entries) {
       if (entry.fact() instanceof Fact.Alerted(Alert alert)
           && alert.level() == Level.ERROR
           && !known.contains(alert.code())) {
@@ -163,7 +163,7 @@ public final class Judge {
 
   private List<String> warnings() {
     return entries.stream()
-        .map(Entry::fact)
+        .map(JournalEntry::fact)
         .filter(Fact.Alerted.class::isInstance)
         .map(fact -> ((Fact.Alerted) fact).alert())
         .filter(alert -> alert.level() == Level.WARNING)
@@ -221,7 +221,7 @@ public final class Judge {
     boolean called =
         entries.stream()
             .anyMatch(entry ->
-                entry.fact() instanceof Fact.Happened(Moment.LegChanged changed)
+                entry.fact() instanceof Fact.Happened(CallEvent.LegChanged changed)
                     && changed.leg().to().equals("client:" + client));
     if (!called) {
       fail(
@@ -231,9 +231,9 @@ public final class Judge {
   }
 
   private void ends(Expectation.CallEnds expected) {
-    Moment.CallEnded ended = null;
-    for (Entry entry : entries) {
-      if (entry.fact() instanceof Fact.Happened(Moment.CallEnded end)) {
+    CallEvent.CallEnded ended = null;
+    for (JournalEntry entry : entries) {
+      if (entry.fact() instanceof Fact.Happened(CallEvent.CallEnded end)) {
         ended = end;
       }
     }
@@ -248,7 +248,7 @@ public final class Judge {
 
   private void alerts(Expectation.Alerts expected) {
     List<String> codes = new ArrayList<>();
-    for (Entry entry : entries) {
+    for (JournalEntry entry : entries) {
       if (entry.fact() instanceof Fact.Alerted alerted) {
         codes.add(alerted.alert().code());
       }

@@ -1,7 +1,7 @@
 package dev.ringback.scenario;
 
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.StageDirection;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.Placement;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +31,8 @@ public record Scenario(
    *
    * @param directions by what they are; of two that are the same, one is as good as the other
    */
-  public record Lines(Map<StageDirection, Integer> directions, Map<Reaction, Integer> reactions) {
-    int of(StageDirection direction) {
+  public record Lines(Map<ScriptStep, Integer> directions, Map<Reaction, Integer> reactions) {
+    int of(ScriptStep direction) {
       return directions.getOrDefault(direction, 0);
     }
 

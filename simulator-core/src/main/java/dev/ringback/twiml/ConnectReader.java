@@ -209,7 +209,7 @@ final class ConnectReader {
     findings.noChildren(tag);
     Attributes attributes = Attributes.of(tag, ConnectTables.CALL_RECORDING, findings);
     return new Background.CallRecording(
-        new Verb.RecordingOrder(
+        new Verb.RecordingOptions(
             RecordMode.RECORD_FROM_ANSWER_DUAL,
             attributes.oneOf(Trim.class, "trim"),
             attributes.oneOf(RecordingTrack.class, "track"),

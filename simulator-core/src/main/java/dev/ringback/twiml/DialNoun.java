@@ -13,7 +13,7 @@ public sealed interface DialNoun {
     /** What the leg is called by: a number, {@code client:…} or {@code sip:…}. */
     String address();
 
-    LegOrder order();
+    LegOptions order();
   }
 
   /**
@@ -26,7 +26,7 @@ public sealed interface DialNoun {
    * @param statusCallbackEvents default {@code completed}
    * @param sendDigits played to the called party when it answers; null: none
    */
-  record LegOrder(
+  record LegOptions(
       @Nullable String url,
       HttpMethod method,
       @Nullable String statusCallback,
@@ -39,7 +39,7 @@ public sealed interface DialNoun {
    *
    * @param address in E.164
    */
-  record Number(String address, LegOrder order) implements Party {}
+  record Number(String address, LegOptions order) implements Party {}
 
   /**
    * {@code <Client>} (docs/voice/twiml/client).
@@ -47,7 +47,8 @@ public sealed interface DialNoun {
    * @param identity at most 256 characters
    * @param parameters for the client, by name, in the document's order
    */
-  record Client(String identity, Map<String, String> parameters, LegOrder order) implements Party {
+  record Client(String identity, Map<String, String> parameters, LegOptions order)
+      implements Party {
     @Override
     public String address() {
       return "client:" + identity;
@@ -61,7 +62,7 @@ public sealed interface DialNoun {
    * @param username null: none
    * @param password null: none
    */
-  record Sip(String address, @Nullable String username, @Nullable String password, LegOrder order)
+  record Sip(String address, @Nullable String username, @Nullable String password, LegOptions order)
       implements Party {}
 
   /**
@@ -107,7 +108,7 @@ public sealed interface DialNoun {
       @Nullable String statusCallback,
       HttpMethod statusCallbackMethod,
       Set<ConferenceEvent> statusCallbackEvents,
-      Verb.RecordingOrder recording)
+      Verb.RecordingOptions recording)
       implements DialNoun {}
 
   /** The parties among nouns, in order. */

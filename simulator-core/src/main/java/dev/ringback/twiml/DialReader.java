@@ -1,6 +1,6 @@
 package dev.ringback.twiml;
 
-import dev.ringback.twiml.DialNoun.LegOrder;
+import dev.ringback.twiml.DialNoun.LegOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ final class DialReader {
         attributes.flag("hangupOnStar"),
         attributes.flag("answerOnBridge"),
         attributes.required("ringTone"),
-        new Verb.RecordingOrder(
+        new Verb.RecordingOptions(
             attributes.oneOf(RecordMode.class, "record"),
             attributes.oneOf(Trim.class, "trim"),
             attributes.oneOf(RecordingTrack.class, "recordingTrack"),
@@ -133,12 +133,12 @@ final class DialReader {
     };
   }
 
-  private static LegOrder plainOrder() {
-    return new LegOrder(null, HttpMethod.POST, null, HttpMethod.POST, Set.of(), null);
+  private static LegOptions plainOrder() {
+    return new LegOptions(null, HttpMethod.POST, null, HttpMethod.POST, Set.of(), null);
   }
 
-  private static LegOrder order(Attributes attributes, @Nullable String sendDigits) {
-    return new LegOrder(
+  private static LegOptions order(Attributes attributes, @Nullable String sendDigits) {
+    return new LegOptions(
         attributes.text("url"),
         attributes.method("method"),
         attributes.text("statusCallback"),
@@ -147,7 +147,7 @@ final class DialReader {
         sendDigits);
   }
 
-  private DialNoun number(Tag tag, String text, LegOrder order) {
+  private DialNoun number(Tag tag, String text, LegOptions order) {
     if (text.startsWith("sip:") && SIP_URI.matcher(text).matches()) {
       return new DialNoun.Sip(text, null, null, order);
     }
@@ -248,7 +248,7 @@ final class DialReader {
         attributes.text("statusCallback"),
         attributes.method("statusCallbackMethod"),
         events,
-        new Verb.RecordingOrder(
+        new Verb.RecordingOptions(
             attributes.required("record").equals("record-from-start")
                 ? RecordMode.RECORD_FROM_ANSWER
                 : RecordMode.DO_NOT_RECORD,

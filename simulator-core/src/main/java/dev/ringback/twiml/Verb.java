@@ -159,7 +159,7 @@ public sealed interface Verb {
       boolean hangupOnStar,
       boolean answerOnBridge,
       String ringTone,
-      RecordingOrder recording,
+      RecordingOptions recording,
       boolean sequential,
       List<DialNoun> nouns)
       implements Verb {}
@@ -174,7 +174,7 @@ public sealed interface Verb {
    * @param callbackMethod default POST
    * @param events default {@code completed}
    */
-  record RecordingOrder(
+  record RecordingOptions(
       RecordMode mode,
       Trim trim,
       RecordingTrack track,

@@ -1,6 +1,5 @@
 package dev.ringback.call;
 
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -22,7 +21,7 @@ final class Stage {
   static final QueuePlace PLACE = new QueuePlace(ROOM, 1, 3, 2, 1, 100);
 
   final CallMachine machine = new CallMachine(Behaviour.DEFAULT);
-  final List<Callback> requests = new ArrayList<>();
+  final List<AppRequest> requests = new ArrayList<>();
   final List<Effect.Wake> alarms = new ArrayList<>();
   final List<Integer> questions = new ArrayList<>();
   Instant now = Instant.parse("2026-01-01T09:00:00Z");
@@ -41,8 +40,8 @@ final class Stage {
             now,
             null,
             null);
-    Line line =
-        new Line(
+    VoiceUrls line =
+        new VoiceUrls(
             new Target(APP + "/voice", HttpMethod.POST),
             null,
             new Target(APP + "/end", HttpMethod.POST));
@@ -50,7 +49,7 @@ final class Stage {
   }
 
   /** A call of the REST API. */
-  static Stage ordered(ApiOrder order) {
+  static Stage ordered(ApiCallOptions order) {
     Stage stage = new Stage("+15017122661");
     CallFacts facts = stage.call.facts();
     Leg leg = facts.leg();
@@ -110,7 +109,7 @@ final class Stage {
   }
 
   CallInput landed(Landing landing) {
-    Callback last =
+    AppRequest last =
         requests.stream().filter(c -> c.kind().expectsTwiml()).reduce((a, b) -> b).orElseThrow();
     return new CallInput.Landed(last.id(), last.kind(), last.target(), landing);
   }
@@ -145,7 +144,7 @@ final class Stage {
   static String name(CallState state) {
     return switch (state) {
       case CallState.InSession session -> session.session().state().getClass().getSimpleName();
-      case CallState.Ended ended -> ended.lastWords() == null ? "Ended" : "LastWords";
+      case CallState.Ended ended -> ended.lastRequest() == null ? "Ended" : "LastWords";
       case CallState.Arriving s -> "Arriving";
       case CallState.Outgoing s -> "Outgoing";
       case CallState.Fetching s -> "Fetching";

@@ -3,7 +3,6 @@ package dev.ringback.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.house.GeneratedDocs;
 import dev.ringback.id.Sid;
 import dev.ringback.laws.Laws;
@@ -53,11 +52,12 @@ class StateMatrixTest {
           "<Response><Start><Recording/></Start><Stop><Recording/></Stop></Response>",
           "{}");
 
-  private static final Verb.RecordingOrder RECORDED = recording(RecordMode.RECORD_FROM_ANSWER_DUAL);
-  private static final Verb.RecordingOrder NOT_RECORDED = recording(RecordMode.DO_NOT_RECORD);
+  private static final Verb.RecordingOptions RECORDED =
+      recording(RecordMode.RECORD_FROM_ANSWER_DUAL);
+  private static final Verb.RecordingOptions NOT_RECORDED = recording(RecordMode.DO_NOT_RECORD);
 
-  private static Verb.RecordingOrder recording(RecordMode mode) {
-    return new Verb.RecordingOrder(
+  private static Verb.RecordingOptions recording(RecordMode mode) {
+    return new Verb.RecordingOptions(
         mode,
         Trim.DO_NOT_TRIM,
         RecordingTrack.BOTH,
@@ -66,21 +66,21 @@ class StateMatrixTest {
         EnumSet.allOf(RecordingEvent.class));
   }
 
-  private static final ApiOrder ORDER = order(null, true);
-  private static final ApiOrder KEYS_FIRST = order("1w2", false);
+  private static final ApiCallOptions ORDER = order(null, true);
+  private static final ApiCallOptions KEYS_FIRST = order("1w2", false);
 
-  private static ApiOrder order(@Nullable String digits, boolean recorded) {
-    return new ApiOrder(
+  private static ApiCallOptions order(@Nullable String digits, boolean recorded) {
+    return new ApiCallOptions(
         digits == null ? null : "<Response><Say>Hi</Say></Response>",
         Duration.ofSeconds(60),
         Duration.ofMinutes(5),
         digits,
         recorded ? RECORDED : NOT_RECORDED,
         EnumSet.allOf(CallProgressEvent.class),
-        new ApiOrder.Detection(new Target(Stage.APP + "/amd", HttpMethod.POST)));
+        new ApiCallOptions.Detection(new Target(Stage.APP + "/amd", HttpMethod.POST)));
   }
 
-  private static Stage ringing(ApiOrder order) {
+  private static Stage ringing(ApiCallOptions order) {
     Stage stage = Stage.ordered(order).arrive();
     return stage.take(new CallInput.Acted(stage.call.sid(), new Act.Ring()));
   }
@@ -138,25 +138,25 @@ class StateMatrixTest {
         states,
         "InConference",
         conference(),
-        conference().told(new RoomAnswer.Joined(Stage.ROOM, false, false)),
-        conference().told(new RoomAnswer.Joined(Stage.ROOM, true, true)));
+        conference().told(new MeetingAnswer.Joined(Stage.ROOM, false, false)),
+        conference().told(new MeetingAnswer.Joined(Stage.ROOM, true, true)));
     put(
         states,
         "Dequeuing",
         dequeue(),
-        dequeue().push(new RoomAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER)),
-        dequeue().push(new RoomAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
+        dequeue().push(new MeetingAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER)),
+        dequeue().push(new MeetingAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
     put(
         states,
         "InQueue",
         queue(),
-        queue().told(new RoomAnswer.InLine(Stage.PLACE)),
+        queue().told(new MeetingAnswer.InLine(Stage.PLACE)),
         queue()
-            .told(new RoomAnswer.InLine(Stage.PLACE))
-            .push(new RoomAnswer.TakenOut(Stage.PLACE, Stage.OTHER, null)),
+            .told(new MeetingAnswer.InLine(Stage.PLACE))
+            .push(new MeetingAnswer.TakenOut(Stage.PLACE, Stage.OTHER, null)),
         queue()
-            .told(new RoomAnswer.InLine(Stage.PLACE))
-            .push(new RoomAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
+            .told(new MeetingAnswer.InLine(Stage.PLACE))
+            .push(new MeetingAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
     Stage leaving = Stage.customer();
     leaving.call = new Call(leaving.call.facts(), new CallState.Leaving(false));
     put(states, "Leaving", leaving);
@@ -252,7 +252,7 @@ class StateMatrixTest {
             stage.now,
             stage.now,
             null);
-    Line line = new Line(new Target(Stage.APP + "/whisper", HttpMethod.POST), null, null);
+    VoiceUrls line = new VoiceUrls(new Target(Stage.APP + "/whisper", HttpMethod.POST), null, null);
     stage.call = Call.arriving(stage.call.facts().account(), called, line, Map.of(), 2);
     return stage.arrive().answered("<Response/>");
   }
@@ -382,20 +382,20 @@ class StateMatrixTest {
             new DirectoryAnswer.Created(Stage.CONVERSATION),
             new DirectoryAnswer.NotCreated(50416, "taken"),
             new DirectoryAnswer.Broken("a fault"),
-            new RoomAnswer.Joined(Stage.ROOM, true, true),
-            new RoomAnswer.Joined(Stage.ROOM, false, false),
-            new RoomAnswer.ConferenceFull(Stage.ROOM),
-            new RoomAnswer.Started(Stage.ROOM, true),
-            new RoomAnswer.Said(new Act.Press("5")),
-            new RoomAnswer.Over(Stage.ROOM),
-            new RoomAnswer.InLine(Stage.PLACE),
-            new RoomAnswer.QueueFull(Stage.ROOM),
-            new RoomAnswer.NobodyWaits(),
-            new RoomAnswer.TakenOut(
+            new MeetingAnswer.Joined(Stage.ROOM, true, true),
+            new MeetingAnswer.Joined(Stage.ROOM, false, false),
+            new MeetingAnswer.ConferenceFull(Stage.ROOM),
+            new MeetingAnswer.Started(Stage.ROOM, true),
+            new MeetingAnswer.Said(new Act.Press("5")),
+            new MeetingAnswer.Over(Stage.ROOM),
+            new MeetingAnswer.InLine(Stage.PLACE),
+            new MeetingAnswer.QueueFull(Stage.ROOM),
+            new MeetingAnswer.NobodyWaits(),
+            new MeetingAnswer.TakenOut(
                 Stage.PLACE, Stage.OTHER, new Target(Stage.APP + "/screen", HttpMethod.POST)),
-            new RoomAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER),
-            new RoomAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3),
-            new RoomAnswer.Parted(Stage.OTHER),
+            new MeetingAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER),
+            new MeetingAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3),
+            new MeetingAnswer.Parted(Stage.OTHER),
             new DirectoryAnswer.WorkerJoined(Stage.CONVERSATION, "alice"))) {
       inputs.add(new CallInput.Told(question, answer));
       inputs.add(new CallInput.Told(99, answer));

@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
-import dev.ringback.call.ApiOrder;
-import dev.ringback.call.CallFacts.Line;
+import dev.ringback.call.ApiCallOptions;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallInput.RecordingCommand;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Recording;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.CallProgressEvent;
@@ -45,7 +45,7 @@ class ApiCallTest {
   private @Nullable String digits;
   private @Nullable String twiml;
   private RecordMode mode = RecordMode.DO_NOT_RECORD;
-  private ApiOrder.@Nullable Detection detection;
+  private ApiCallOptions.@Nullable Detection detection;
 
   @SuppressWarnings("NullAway.Init")
   ApiCallTest() {
@@ -58,8 +58,8 @@ class ApiCallTest {
     return new Target(FakeApp.URL + path, HttpMethod.POST);
   }
 
-  private static Verb.RecordingOrder recording(RecordMode mode) {
-    return new Verb.RecordingOrder(
+  private static Verb.RecordingOptions recording(RecordMode mode) {
+    return new Verb.RecordingOptions(
         mode,
         Trim.DO_NOT_TRIM,
         RecordingTrack.BOTH,
@@ -69,7 +69,7 @@ class ApiCallTest {
   }
 
   private Sid call() {
-    return call(Map.of(Troupe.ANYBODY, cast));
+    return call(Map.of(Script.ANYBODY, cast));
   }
 
   private Sid call(Map<String, Cast> casts) {
@@ -81,8 +81,8 @@ class ApiCallTest {
             new Placement.ByApi(
                 Worlds.NUMBER,
                 Worlds.CUSTOMER,
-                new Line(post("/api"), null, post("/progress")),
-                new ApiOrder(
+                new VoiceUrls(post("/api"), null, post("/progress")),
+                new ApiCallOptions(
                     twiml,
                     Duration.ofSeconds(timeout),
                     limit,
@@ -91,7 +91,7 @@ class ApiCallTest {
                     EnumSet.allOf(CallProgressEvent.class),
                     detection),
                 Map.of(),
-                new Troupe(casts, Caller.DEFAULT)));
+                new Script(casts, Caller.DEFAULT)));
     world.runUntilIdle();
     return ((Placed.Ringing) placed.join()).call();
   }
@@ -239,12 +239,12 @@ class ApiCallTest {
 
   @Test
   void peopleAnswer() {
-    detection = new ApiOrder.Detection(null);
+    detection = new ApiCallOptions.Detection(null);
     call();
     later(10);
     assertEquals("human", value(app.to("/api").getFirst(), "AnsweredBy"));
     assertEquals("absent", value(app.to("/progress").getFirst(), "AnsweredBy"));
-    detection = new ApiOrder.Detection(post("/amd"));
+    detection = new ApiCallOptions.Detection(post("/amd"));
     call();
     later(10);
     assertEquals("absent", value(app.to("/api").getLast(), "AnsweredBy"));
@@ -285,7 +285,7 @@ class ApiCallTest {
             new Placement.ByCustomer(
                 Worlds.CUSTOMER,
                 Worlds.NUMBER,
-                new Troupe(Map.of(Worlds.WORKER, Stages.answers(1, 300)), Caller.DEFAULT)));
+                new Script(Map.of(Worlds.WORKER, Stages.answers(1, 300)), Caller.DEFAULT)));
     world.runUntilIdle();
     Sid call = ((Placed.Ringing) placed.join()).call();
     later(5);
@@ -368,7 +368,7 @@ class ApiCallTest {
       world = worlds.with(app);
       var placed =
           world.place(
-              new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, Troupe.NO_DIRECTIONS));
+              new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, Script.NO_DIRECTIONS));
       world.runUntilIdle();
       Sid call = ((Placed.Ringing) placed.join()).call();
       later(3);

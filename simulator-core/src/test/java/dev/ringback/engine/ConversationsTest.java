@@ -11,8 +11,8 @@ import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Message;
@@ -352,18 +352,18 @@ class ConversationsTest {
     assertEquals(List.of("32506", "32504"), codes(world));
   }
 
-  private static StageDirection joinsAt(int second) {
-    return new StageDirection(Duration.ofSeconds(second), new StageDirection.Joins(Worlds.WORKER));
+  private static ScriptStep joinsAt(int second) {
+    return new ScriptStep(Duration.ofSeconds(second), new ScriptStep.Joins(Worlds.WORKER));
   }
 
-  private World twoCalls(Duration between, StageDirection direction) {
+  private World twoCalls(Duration between, ScriptStep direction) {
     World world = stages.worlds.with(stages.app);
     stages.on(world);
-    Troupe troupe = stages.troupe();
-    Troupe directed =
-        new Troupe(troupe.called(), troupe.caller(), List.of(direction), troupe.reactions());
+    Script script = stages.script();
+    Script directed =
+        new Script(script.called(), script.caller(), List.of(direction), script.reactions());
     world.place(new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, directed));
-    world.place(new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, troupe), between);
+    world.place(new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, script), between);
     world.runUntilIdle();
     return world;
   }
@@ -387,7 +387,7 @@ class ConversationsTest {
     World world = stages.worlds.with(stages.app);
     stages.on(world);
     var placed =
-        world.place(new Placement.ByWorker(Worlds.WORKER, null, customer, stages.troupe()));
+        world.place(new Placement.ByWorker(Worlds.WORKER, null, customer, stages.script()));
     world.runUntilIdle();
     return placed.join();
   }

@@ -58,7 +58,7 @@ class DebuggerTest {
     Stages stage = failing();
     var entries = stage.world().debugger();
     stage.world().runUntilIdle();
-    DebuggerEntry entry = entries.join().getFirst();
+    LoggedAlert entry = entries.join().getFirst();
     assertEquals("11200", entry.alert().code());
     assertEquals(404, java.util.Objects.requireNonNull(entry.answer()).status());
     assertEquals(stage.form("/debugger", "Sid"), entry.sid().value());

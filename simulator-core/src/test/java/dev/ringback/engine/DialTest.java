@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Role;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,7 @@ class DialTest {
                 "<Gather action='/screened' numDigits='1'><Say>Press 1 to accept</Say></Gather><Hangup/>")
             .at("/screened", "<Response/>")
             .cast(A, Stages.answers(1, 5))
-            .on(Role.WORKER, "Press 1", new Act.Press("1"))
+            .on(CallParty.WORKER, "Press 1", new Act.Press("1"))
             .play();
     assertEquals("completed", accepts.form("/after", "DialCallStatus"));
     assertEquals("true", accepts.form("/after", "DialBridged"));
@@ -268,7 +268,7 @@ class DialTest {
     World world = stage.worlds.with(stage.app);
     world.place(
         new Placement.ByCustomer(
-            "anonymous", Worlds.NUMBER, dev.ringback.cast.Troupe.NO_DIRECTIONS));
+            "anonymous", Worlds.NUMBER, dev.ringback.cast.Script.NO_DIRECTIONS));
     world.runUntilIdle();
     assertEquals("failed", stage.form("/after", "DialCallStatus"));
     assertTrue(world.journal().after(0, 1000).toString().contains("DIAL_UNUSABLE_FROM"));

@@ -9,14 +9,14 @@ import dev.ringback.call.Call;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Recording;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.WorldSettings.Routing;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.twiml.Grammar;
 import dev.ringback.twiml.Grammar.Attribute;
 import dev.ringback.twiml.Grammar.Element;
@@ -50,8 +50,8 @@ class EveryAttributeTest {
     final Worlds worlds = new Worlds();
     final FakeApp app = new FakeApp();
     final Map<String, Cast> called = new LinkedHashMap<>();
-    final List<StageDirection> directions = new ArrayList<>();
-    final List<StageDirection> directionsOfStranger = new ArrayList<>();
+    final List<ScriptStep> directions = new ArrayList<>();
+    final List<ScriptStep> directionsOfStranger = new ArrayList<>();
     String caller = Worlds.CUSTOMER;
 
     /** What the number answers another caller, 5 s later; null: there is none. */
@@ -71,18 +71,18 @@ class EveryAttributeTest {
     }
 
     Scene does(double second, Act act) {
-      directions.add(at(second, Role.CUSTOMER, act));
+      directions.add(at(second, CallParty.CUSTOMER, act));
       return this;
     }
 
     Scene strangerDoes(double second, Act act) {
-      directionsOfStranger.add(at(second, Role.CUSTOMER, act));
+      directionsOfStranger.add(at(second, CallParty.CUSTOMER, act));
       return this;
     }
 
-    private static StageDirection at(double second, Role role, Act act) {
-      return new StageDirection(
-          Duration.ofMillis((long) (second * 1000)), new StageDirection.Does(role, act));
+    private static ScriptStep at(double second, CallParty role, Act act) {
+      return new ScriptStep(
+          Duration.ofMillis((long) (second * 1000)), new ScriptStep.Does(role, act));
     }
 
     Scene cast(String who, Cast cast) {
@@ -110,7 +110,7 @@ class EveryAttributeTest {
       CompletableFuture<List<Call>> calls = world.calls();
       world.runUntilIdle();
       List<String> seen = new ArrayList<>();
-      for (Entry entry : world.journal().after(0, 100_000)) {
+      for (JournalEntry entry : world.journal().after(0, 100_000)) {
         if (entry.fact() instanceof Fact.Requested r) {
           seen.add(
               "%s %s %s %s %s"
@@ -127,13 +127,13 @@ class EveryAttributeTest {
       return seen;
     }
 
-    private void place(World world, String from, List<StageDirection> directions, Duration in) {
+    private void place(World world, String from, List<ScriptStep> directions, Duration in) {
       var placed =
           world.place(
               new Placement.ByCustomer(
                   from,
                   Worlds.NUMBER,
-                  new Troupe(
+                  new Script(
                       called, new Caller(Duration.ofSeconds(5), false), List.copyOf(directions))),
               in);
       assertNotNull(placed);
@@ -172,7 +172,7 @@ class EveryAttributeTest {
    * @param values of each attribute, other than its default
    * @param scenes in which something may differ
    */
-  private record Place(
+  private record Cursor(
       String name,
       Element element,
       String document,
@@ -218,9 +218,9 @@ class EveryAttributeTest {
     return map;
   }
 
-  private static Place place(
+  private static Cursor place(
       String document, Element element, String usual, String values, Setting... scenes) {
-    return new Place(
+    return new Cursor(
         document.replaceAll("<Response>|</Response>", ""),
         element,
         document,
@@ -241,13 +241,13 @@ class EveryAttributeTest {
 
   private static void talkAndSilence(Scene scene) {
     scene
-        .cast(Troupe.ANYBODY, Stages.answers(3, 20))
+        .cast(Script.ANYBODY, Stages.answers(3, 20))
         .does(10, speaks(2, "hello"))
         .does(12.5, new Act.Press("*"));
   }
 
   private static void nobodyAnswers(Scene scene) {
-    scene.cast(Troupe.ANYBODY, new Cast.Ignores());
+    scene.cast(Script.ANYBODY, new Cast.Ignores());
   }
 
   private static void oneIsBusy(Scene scene) {
@@ -256,7 +256,7 @@ class EveryAttributeTest {
 
   private static void bothAreSilent(Scene scene) {
     scene.cast(
-        Troupe.ANYBODY, new Cast.Answers(Duration.ofSeconds(2), Duration.ofSeconds(10), true));
+        Script.ANYBODY, new Cast.Answers(Duration.ofSeconds(2), Duration.ofSeconds(10), true));
   }
 
   private static void aStrangerCalls(Scene scene) {
@@ -318,12 +318,12 @@ class EveryAttributeTest {
       "url=/u, method=GET, statusCallback=/s, statusCallbackMethod=GET,"
           + " statusCallbackEvent=initiated ringing";
 
-  private static Place place(
+  private static Cursor place(
       String document, String element, String usual, String values, Setting... scenes) {
     return place(document, element(element), usual, values, scenes);
   }
 
-  private static List<Place> places() {
+  private static List<Cursor> places() {
     String service = "serviceInstanceSid='" + Worlds.SERVICE + "'";
     return List.of(
         place(
@@ -515,7 +515,7 @@ class EveryAttributeTest {
                         () -> check(place, attribute))));
   }
 
-  private static void check(Place place, Attribute attribute) {
+  private static void check(Cursor place, Attribute attribute) {
     String name = attribute.name();
     String without =
         name.equals("name") || name.equals("value")

@@ -8,7 +8,7 @@ import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.fault.Fault;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.journal.Fact;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ class FaultsTest {
       "statusCallback=\"/status\" statusCallbackEvent=\"call-initiated call-ringing call-answered"
           + " call-completed\"";
 
-  private static Stages session(FaultOrder... orders) {
+  private static Stages session(FaultRule... orders) {
     Stages stage =
         new Stages()
             .at(
@@ -35,8 +35,8 @@ class FaultsTest {
     return stage;
   }
 
-  private static FaultOrder of(Fault fault, String event) {
-    return new FaultOrder(fault, RequestKind.SESSION_STATUS, Map.of("Status", event), 1, 0);
+  private static FaultRule of(Fault fault, String event) {
+    return new FaultRule(fault, RequestKind.SESSION_STATUS, Map.of("Status", event), 1, 0);
   }
 
   private static List<String> events(Stages stage) {
@@ -68,8 +68,8 @@ class FaultsTest {
 
   @Test
   void aSlowDocument() {
-    FaultOrder order =
-        new FaultOrder(new Fault.Slow(Duration.ofSeconds(4)), RequestKind.ACTION, Map.of(), 1, 0);
+    FaultRule order =
+        new FaultRule(new Fault.Slow(Duration.ofSeconds(4)), RequestKind.ACTION, Map.of(), 1, 0);
     assertEquals(List.of(13.0), session(order).play().times("/action"));
   }
 
@@ -82,7 +82,7 @@ class FaultsTest {
 
   @Test
   void aDroppedDocumentGoesToTheFallback() {
-    FaultOrder order = new FaultOrder(new Fault.Dropped(), RequestKind.VOICE, Map.of(), 1, 0);
+    FaultRule order = new FaultRule(new Fault.Dropped(), RequestKind.VOICE, Map.of(), 1, 0);
     Stages stage = session(order).at("/fallback", "<Hangup/>");
     stage.worlds.fallback = true;
     stage.play();
@@ -129,11 +129,11 @@ class FaultsTest {
   @Test
   void recordingsThatComeToNothing() {
     Stages failed =
-        session(FaultOrder.always(new Fault.RecordingLost(RecordingStatus.FAILED))).play();
+        session(FaultRule.always(new Fault.RecordingLost(RecordingStatus.FAILED))).play();
     assertEquals("failed", failed.form("/rec", "RecordingStatus"));
     assertEquals("16104", failed.form("/rec", "ErrorCode"));
     assertEquals("absent", failed.form("/rec", "RecordingDuration"));
-    Stages unasked = session(FaultOrder.always(new Fault.RecordingLost(RecordingStatus.FAILED)));
+    Stages unasked = session(FaultRule.always(new Fault.RecordingLost(RecordingStatus.FAILED)));
     unasked
         .at(
             "/voice",
@@ -147,35 +147,35 @@ class FaultsTest {
             .map(r -> r.form().value("RecordingStatus").orElse(""))
             .toList());
     Stages absent =
-        session(FaultOrder.always(new Fault.RecordingLost(RecordingStatus.ABSENT))).play();
+        session(FaultRule.always(new Fault.RecordingLost(RecordingStatus.ABSENT))).play();
     assertEquals("absent", absent.form("/rec", "RecordingStatus"));
     assertEquals(1, absent.app.to("/rec").size());
   }
 
   @Test
   void sessionsThatFail() {
-    Stages broken = session(FaultOrder.always(new Fault.InternalError())).play();
+    Stages broken = session(FaultRule.always(new Fault.InternalError())).play();
     assertEquals("internal-error", broken.form("/action", "Result"));
     assertEquals(List.of("32500"), broken.codes());
-    Stages refused = session(FaultOrder.always(new Fault.NoConversation()));
+    Stages refused = session(FaultRule.always(new Fault.NoConversation()));
     refused.worlds.conversations.clear();
     refused.play();
     assertEquals("failed-create-conversation", refused.form("/action", "Result"));
-    Stages unreachable = session(FaultOrder.always(new Fault.CarrierFailure())).play();
+    Stages unreachable = session(FaultRule.always(new Fault.CarrierFailure())).play();
     assertEquals("failed", unreachable.form("/action", "DialCallStatus"));
   }
 
   @Test
   void soManyTimesAndNoMore() {
-    FaultOrder once =
-        new FaultOrder(new Fault.NeverSent(), RequestKind.SESSION_STATUS, Map.of(), 1, 1);
+    FaultRule once =
+        new FaultRule(new Fault.NeverSent(), RequestKind.SESSION_STATUS, Map.of(), 1, 1);
     assertEquals(List.of("ringing", "answered", "completed"), events(session(once).play()));
   }
 
   @Test
   void theProbabilityIsDrawnFromTheSeed() {
-    FaultOrder sometimes =
-        new FaultOrder(new Fault.NeverSent(), RequestKind.SESSION_STATUS, Map.of(), 0.5, 0);
+    FaultRule sometimes =
+        new FaultRule(new Fault.NeverSent(), RequestKind.SESSION_STATUS, Map.of(), 0.5, 0);
     int sent = 0;
     for (long seed = 0; seed < 100; seed++) {
       Stages one = session(sometimes);

@@ -398,7 +398,7 @@ class FetchingTest {
     world.place(Worlds.call());
     world.place(
         new Placement.ByCustomer(
-            Worlds.STRANGER, Worlds.NUMBER, dev.ringback.cast.Troupe.NO_DIRECTIONS));
+            Worlds.STRANGER, Worlds.NUMBER, dev.ringback.cast.Script.NO_DIRECTIONS));
     world.runUntilIdle();
     var calls = world.calls();
     world.runUntilIdle();

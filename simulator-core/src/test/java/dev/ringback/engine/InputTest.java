@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.Landing;
-import dev.ringback.cast.Role;
+import dev.ringback.cast.CallParty;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,7 +118,7 @@ class InputTest {
   @Test
   void aPartyReactsToWhatItHears() {
     Stages stage =
-        gather("numDigits='1'").on(Role.CUSTOMER, "Press \\w+ or", new Act.Press("7")).play();
+        gather("numDigits='1'").on(CallParty.CUSTOMER, "Press \\w+ or", new Act.Press("7")).play();
     assertEquals("7", stage.form("/got", "Digits"));
     assertEquals(List.of(2.8), stage.times("/got"));
   }

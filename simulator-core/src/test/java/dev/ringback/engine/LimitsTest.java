@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.State;
@@ -75,7 +75,7 @@ class LimitsTest {
         now(
             world,
             world.place(
-                new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, Troupe.NO_DIRECTIONS)));
+                new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, Script.NO_DIRECTIONS)));
     assertInstanceOf(Placed.Ringing.class, placed);
     Sid ofLiveCall =
         now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getLast().sid()));

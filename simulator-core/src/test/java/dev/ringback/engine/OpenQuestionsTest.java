@@ -14,11 +14,11 @@ import dev.ringback.call.Result;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.twiml.WrongAttribute;
@@ -49,22 +49,22 @@ class OpenQuestionsTest {
 
   private final Worlds worlds = new Worlds();
 
-  private World run(FakeApp app, StageDirection.Move... moves) {
+  private World run(FakeApp app, ScriptStep.Move... moves) {
     return run(app, false, moves);
   }
 
   /** Moves happen at 3 s, when the worker has just answered. */
-  private World run(FakeApp app, boolean byWorker, StageDirection.Move... moves) {
+  private World run(FakeApp app, boolean byWorker, ScriptStep.Move... moves) {
     World world = worlds.with(app);
-    Troupe troupe =
-        new Troupe(
+    Script script =
+        new Script(
             Map.of(),
             Caller.DEFAULT,
-            Arrays.stream(moves).map(m -> new StageDirection(Duration.ofSeconds(3), m)).toList());
+            Arrays.stream(moves).map(m -> new ScriptStep(Duration.ofSeconds(3), m)).toList());
     world.place(
         byWorker
-            ? new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe)
-            : new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe));
+            ? new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, script)
+            : new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script));
     world.runUntilIdle();
     return world;
   }
@@ -165,7 +165,7 @@ class OpenQuestionsTest {
     for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
       worlds.behaviour = behaviour;
       FakeApp app = connecting("");
-      run(app, new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()));
+      run(app, new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()));
       assertEquals(behaviour.callerGone().wireName(), action(app, "DialCallStatus"));
       assertEquals("completed", action(app, "CallStatus"));
     }
@@ -178,7 +178,7 @@ class OpenQuestionsTest {
     for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
       worlds.behaviour = behaviour;
       FakeApp app = connecting("routingAssignmentTimeout=\"20\"");
-      run(app, new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()));
+      run(app, new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()));
       assertEquals(behaviour.callerGoneUndialled().wireName(), action(app, "Result"));
       assertEquals("absent", action(app, "DialCallStatus"));
       assertEquals("completed", action(app, "CallStatus"));
@@ -265,7 +265,7 @@ class OpenQuestionsTest {
   @Test
   void theKeyThatEndsAGatherIsSentBesideTheDigits() {
     FakeApp app = new FakeApp().at("/voice", "<Response><Gather action='/g'/></Response>");
-    run(app, new StageDirection.Does(Role.CUSTOMER, new Act.Press("12#")));
+    run(app, new ScriptStep.Does(CallParty.CUSTOMER, new Act.Press("12#")));
     Form form = app.to("/g").getFirst().form();
     assertEquals("12", form.value("Digits").orElseThrow());
     assertEquals("#", form.value("FinishedOnKey").orElseThrow());

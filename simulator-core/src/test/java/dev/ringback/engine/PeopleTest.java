@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.CallStatus;
+import dev.ringback.call.HeardSound;
 import dev.ringback.call.Recording;
 import dev.ringback.call.RequestKind;
-import dev.ringback.call.Sound;
 import dev.ringback.callback.Form;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +23,9 @@ class PeopleTest {
 
   private final Worlds worlds = new Worlds();
 
-  private World play(FakeApp app, Troupe troupe) {
+  private World play(FakeApp app, Script script) {
     World world = worlds.with(app);
-    var placed = world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe));
+    var placed = world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script));
     world.runUntilIdle();
     assertTrue(placed.join() instanceof Placed.Ringing);
     return world;
@@ -47,7 +47,7 @@ class PeopleTest {
                 "/action",
                 "<Response><Say>Please leave a message.</Say>"
                     + "<Record recordingStatusCallback=\"/voicemail\"/></Response>");
-    World world = play(app, new Troupe(Map.of(Worlds.WORKER, new Cast.Ignores()), Caller.DEFAULT));
+    World world = play(app, new Script(Map.of(Worlds.WORKER, new Cast.Ignores()), Caller.DEFAULT));
     assertEquals(1, app.to("/voicemail").size());
     Form record =
         app.requests.stream()
@@ -67,14 +67,14 @@ class PeopleTest {
         new FakeApp()
             .at("/voice", Worlds.connect("record=\"record-from-answer-dual\""))
             .at("/action", "<Response/>");
-    Recording recording = recording(play(app, Troupe.NO_DIRECTIONS));
-    List<Sound> sounds =
-        recording.sounds().stream().sorted(Comparator.comparing(Sound::from)).toList();
-    assertTrue(sounds.stream().anyMatch(Sound::far), "the worker");
+    Recording recording = recording(play(app, Script.NO_DIRECTIONS));
+    List<HeardSound> sounds =
+        recording.sounds().stream().sorted(Comparator.comparing(HeardSound::from)).toList();
+    assertTrue(sounds.stream().anyMatch(HeardSound::far), "the worker");
     assertTrue(sounds.stream().anyMatch(sound -> !sound.far()), "the caller");
     for (int i = 1; i < sounds.size(); i++) {
-      Sound before = sounds.get(i - 1);
-      Sound next = sounds.get(i);
+      HeardSound before = sounds.get(i - 1);
+      HeardSound next = sounds.get(i);
       assertTrue(!next.from().isBefore(before.to()), () -> next + " overlaps " + before);
     }
   }
@@ -86,8 +86,8 @@ class PeopleTest {
             .at("/voice", Worlds.connect("record=\"record-from-answer-dual\""))
             .at("/action", "<Response/>");
     Cast silent = new Cast.Answers(Duration.ofSeconds(1), Duration.ofSeconds(8), true);
-    Troupe troupe = new Troupe(Map.of(Worlds.WORKER, silent), Caller.DEFAULT);
-    assertEquals(List.of(), recording(play(app, troupe)).sounds());
+    Script script = new Script(Map.of(Worlds.WORKER, silent), Caller.DEFAULT);
+    assertEquals(List.of(), recording(play(app, script)).sounds());
   }
 
   @Test
@@ -99,7 +99,7 @@ class PeopleTest {
             .at("/action", "<Response><Dial action=\"/dialled\">" + MOBILE + "</Dial></Response>")
             .at("/dialled", "<Response/>");
     World world =
-        play(app, new Troupe(Map.of(Troupe.ANY_CLIENT, new Cast.Ignores()), Caller.DEFAULT));
+        play(app, new Script(Map.of(Script.ANY_CLIENT, new Cast.Ignores()), Caller.DEFAULT));
     assertEquals("no-answer", app.to("/action").getFirst().form().value("DialCallStatus").get());
     assertEquals("completed", app.to("/dialled").getFirst().form().value("DialCallStatus").get());
     assertEquals("7", app.to("/dialled").getFirst().form().value("DialCallDuration").get());

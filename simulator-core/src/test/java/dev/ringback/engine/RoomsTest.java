@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
+import dev.ringback.call.HeardSound;
 import dev.ringback.call.Landing;
-import dev.ringback.call.Noise;
 import dev.ringback.call.Sound;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
 import java.time.Duration;
 import java.util.List;
@@ -39,26 +39,24 @@ class RoomsTest {
     return request.form().value("From").orElse("");
   }
 
-  private void play(double strangerAt, StageDirection... customers) {
+  private void play(double strangerAt, ScriptStep... customers) {
     play(strangerAt, List.of(customers), List.of());
   }
 
-  private void play(
-      double strangerAt, List<StageDirection> customers, List<StageDirection> strangers) {
+  private void play(double strangerAt, List<ScriptStep> customers, List<ScriptStep> strangers) {
     world = worlds.with(app);
     world.place(
         new Placement.ByCustomer(
-            Worlds.CUSTOMER, Worlds.NUMBER, new Troupe(Map.of(), Caller.DEFAULT, customers)));
+            Worlds.CUSTOMER, Worlds.NUMBER, new Script(Map.of(), Caller.DEFAULT, customers)));
     world.place(
         new Placement.ByCustomer(
-            Worlds.STRANGER, Worlds.NUMBER, new Troupe(Map.of(), Caller.DEFAULT, strangers)),
+            Worlds.STRANGER, Worlds.NUMBER, new Script(Map.of(), Caller.DEFAULT, strangers)),
         Duration.ofMillis((long) (strangerAt * 1000)));
     world.runUntilIdle();
   }
 
-  private static StageDirection does(int second, Act act) {
-    return new StageDirection(
-        Duration.ofSeconds(second), new StageDirection.Does(Role.CUSTOMER, act));
+  private static ScriptStep does(int second, Act act) {
+    return new ScriptStep(Duration.ofSeconds(second), new ScriptStep.Does(CallParty.CUSTOMER, act));
   }
 
   private String form(String path, String name) {
@@ -149,14 +147,14 @@ class RoomsTest {
     assertEquals("10", form("/recorded", "RecordingDuration"));
     assertTrue(form("/recorded", "ConferenceSid").startsWith("CF"));
     assertTrue(
-        recorded(form("/recorded", "RecordingSid")).contains(new Noise.Keys("5")),
+        recorded(form("/recorded", "RecordingSid")).contains(new Sound.Keys("5")),
         "what the other one pressed");
   }
 
-  private List<Noise> recorded(String sid) {
+  private List<Sound> recorded(String sid) {
     var recording = world.recording(new Sid(sid));
     world.runUntilIdle();
-    return recording.join().orElseThrow().sounds().stream().map(Sound::noise).toList();
+    return recording.join().orElseThrow().sounds().stream().map(HeardSound::sound).toList();
   }
 
   @Test

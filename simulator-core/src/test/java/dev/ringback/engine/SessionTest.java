@@ -8,11 +8,11 @@ import dev.ringback.call.Landing;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
@@ -250,15 +250,15 @@ class SessionTest {
         new Placement.ByCustomer(
             Worlds.CUSTOMER,
             Worlds.NUMBER,
-            new Troupe(
+            new Script(
                 Map.of(
                     Worlds.WORKER,
                     new Cast.Answers(Duration.ofSeconds(1), Duration.ofSeconds(30), false)),
                 Caller.DEFAULT,
                 List.of(
-                    new StageDirection(
+                    new ScriptStep(
                         Duration.ofSeconds(6),
-                        new StageDirection.Does(Role.WORKER, new Act.HangUp()))))));
+                        new ScriptStep.Does(CallParty.WORKER, new Act.HangUp()))))));
     world.runUntilIdle();
     var calls = world.calls();
     world.runUntilIdle();

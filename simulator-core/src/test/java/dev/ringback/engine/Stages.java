@@ -2,14 +2,14 @@ package dev.ringback.engine;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.Alert;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
-import dev.ringback.journal.Entry;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ public final class Stages {
   public final Worlds worlds = new Worlds();
   public final FakeApp app = new FakeApp();
   private final Map<String, Cast> called = new LinkedHashMap<>();
-  private final List<StageDirection> directions = new ArrayList<>();
+  private final List<ScriptStep> directions = new ArrayList<>();
   private final List<Reaction> reactions = new ArrayList<>();
   private Caller caller = Caller.DEFAULT;
 
@@ -53,40 +53,39 @@ public final class Stages {
   }
 
   public Stages customer(double second, Act act) {
-    return does(Role.CUSTOMER, second, act);
+    return does(CallParty.CUSTOMER, second, act);
   }
 
   public Stages worker(double second, Act act) {
-    return does(Role.WORKER, second, act);
+    return does(CallParty.WORKER, second, act);
   }
 
-  private Stages does(Role role, double second, Act act) {
+  private Stages does(CallParty role, double second, Act act) {
     directions.add(
-        new StageDirection(
-            Duration.ofMillis((long) (second * 1000)), new StageDirection.Does(role, act)));
+        new ScriptStep(Duration.ofMillis((long) (second * 1000)), new ScriptStep.Does(role, act)));
     return this;
   }
 
-  public Stages on(Role role, String words, Act act) {
+  public Stages on(CallParty role, String words, Act act) {
     reactions.add(new Reaction(role, words, null, act));
     return this;
   }
 
-  public Troupe troupe() {
-    return new Troupe(called, caller, List.copyOf(directions), List.copyOf(reactions));
+  public Script script() {
+    return new Script(called, caller, List.copyOf(directions), List.copyOf(reactions));
   }
 
   /** The customer calls, and everything that follows happens. */
   public Stages play() {
     world = worlds.with(app);
-    world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe()));
+    world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script()));
     world.runUntilIdle();
     return this;
   }
 
   /** Another caller comes in. */
   public Stages joined(String from) {
-    world.place(new Placement.ByCustomer(from, Worlds.NUMBER, troupe()));
+    world.place(new Placement.ByCustomer(from, Worlds.NUMBER, script()));
     world.runUntilIdle();
     return this;
   }
@@ -100,7 +99,7 @@ public final class Stages {
     return world;
   }
 
-  public List<Entry> journal() {
+  public List<JournalEntry> journal() {
     return world.journal().after(0, 100_000);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class VoicemailTest {
         new Placement.ByCustomer(
             Worlds.CUSTOMER,
             Worlds.NUMBER,
-            new Troupe(
+            new Script(
                 Map.of(Worlds.WORKER, new Cast.Ignores()),
                 new Caller(Duration.ofSeconds(10), true))));
     world.runUntilIdle();

@@ -1,18 +1,18 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.WorldSettings.Worker;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class Worlds {
   public WorldSettings.Integration integration = WorldSettings.Integration.NONE;
   public int callsPerSecond = 1;
   public int maxLiveCalls = WorldSettings.MAX_LIVE_CALLS;
-  public List<FaultOrder> faults = List.of();
+  public List<FaultRule> faults = List.of();
   public boolean debugger;
   public String debuggerPath = "/debugger";
   public @Nullable Set<String> callerIds;
@@ -56,7 +56,8 @@ public final class Worlds {
 
   public WorldSettings settings() {
     WorldSettings plain = WorldSettings.ofSeed(seed, clock);
-    Line line = new Line(post("/voice"), fallback ? post("/fallback") : null, post("/call-status"));
+    VoiceUrls line =
+        new VoiceUrls(post("/voice"), fallback ? post("/fallback") : null, post("/call-status"));
     return new WorldSettings(
         plain.account(),
         plain.authToken(),
@@ -76,7 +77,7 @@ public final class Worlds {
             List.of(),
             base + "/routing",
             webhooks,
-            new Line(post("/outgoing"), null, post("/call-status")),
+            new VoiceUrls(post("/outgoing"), null, post("/call-status")),
             integration),
         List.of(new Worker(WORKER, available, null)),
         casts,
@@ -102,7 +103,7 @@ public final class Worlds {
 
   /** Customer calls, nothing is directed. */
   public static Placement call() {
-    return new Placement.ByCustomer(CUSTOMER, NUMBER, Troupe.NO_DIRECTIONS);
+    return new Placement.ByCustomer(CUSTOMER, NUMBER, Script.NO_DIRECTIONS);
   }
 
   public static String connect(String attributes) {

@@ -3,19 +3,19 @@ package dev.ringback.laws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Call;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallStatus;
-import dev.ringback.call.Callback;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Effect;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Step;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.Finding;
@@ -142,13 +142,14 @@ class HostileTwimlTest {
             NOW,
             null,
             null);
-    Line line = new Line(new Target("http://app.test/voice", HttpMethod.POST), null, null);
+    VoiceUrls line =
+        new VoiceUrls(new Target("http://app.test/voice", HttpMethod.POST), null, null);
     Call call = Call.arriving(mint.next().sid(SidKind.ACCOUNT), leg, line, Map.of(), 1);
     return machine.step(call, new CallInput.Arrived(), NOW).call();
   }
 
   private static void run(CallMachine machine, Call fetching, String document) {
-    Callback asked =
+    AppRequest asked =
         machine.step(arriving(fetching), new CallInput.Arrived(), NOW).effects().stream()
             .filter(Effect.Send.class::isInstance)
             .map(e -> ((Effect.Send) e).callback())

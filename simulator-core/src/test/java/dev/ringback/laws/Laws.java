@@ -1,13 +1,13 @@
 package dev.ringback.laws;
 
+import dev.ringback.call.AppRequest;
+import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.Call;
+import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallState;
-import dev.ringback.call.Callback;
-import dev.ringback.call.Callback.Extra;
 import dev.ringback.call.Effect;
 import dev.ringback.call.Leg;
-import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.SessionOutcome;
 import dev.ringback.call.Step;
@@ -66,8 +66,8 @@ public final class Laws {
     }
   }
 
-  private static List<Callback> sent(Step step) {
-    List<Callback> sent = new ArrayList<>();
+  private static List<AppRequest> sent(Step step) {
+    List<AppRequest> sent = new ArrayList<>();
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
         sent.add(send.callback());
@@ -76,7 +76,7 @@ public final class Laws {
     return sent;
   }
 
-  private static boolean isAboutARecording(Callback callback) {
+  private static boolean isAboutARecording(AppRequest callback) {
     return callback.kind() == RequestKind.RECORDING_STATUS
         || callback.kind() == RequestKind.TRANSCRIPTION;
   }
@@ -86,8 +86,8 @@ public final class Laws {
 
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
-      for (Callback callback : sent(step)) {
-        if (callback instanceof Callback.CallStatusReport report) {
+      for (AppRequest callback : sent(step)) {
+        if (callback instanceof AppRequest.CallStatusReport report) {
           int expected = next.merge(report.leg().sid(), 1, Integer::sum) - 1;
           require(report.sequenceNumber() == expected, this, report.toString());
         }
@@ -99,7 +99,7 @@ public final class Laws {
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
       for (Effect effect : step.effects()) {
-        if (effect instanceof Effect.Note(Moment.DialEnded over)) {
+        if (effect instanceof Effect.Note(CallEvent.DialEnded over)) {
           Sid told = over.outcome().leg();
           Leg leg = told == null ? null : step.call().facts().leg(told);
           require(leg == null || leg.ended(), this, "the dialled leg is still there");
@@ -160,8 +160,8 @@ public final class Laws {
 
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
-      for (Callback callback : sent(step)) {
-        if (callback instanceof Callback.SessionStatus status) {
+      for (AppRequest callback : sent(step)) {
+        if (callback instanceof AppRequest.SessionStatus status) {
           int expected = last.merge(status.dialCall(), 1, Integer::sum);
           require(
               status.sequenceNumber() == expected,
@@ -176,8 +176,8 @@ public final class Laws {
   private static final class OnlySubscribedEventsAreSent implements Law {
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
-      for (Callback callback : sent(step)) {
-        if (callback instanceof Callback.SessionStatus status) {
+      for (AppRequest callback : sent(step)) {
+        if (callback instanceof AppRequest.SessionStatus status) {
           String url = status.target().url();
           require(
               !url.contains("events=") || url.contains(status.event().wireName()),
@@ -194,8 +194,8 @@ public final class Laws {
 
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
-      for (Callback callback : sent(step)) {
-        if (callback instanceof Callback.SessionStatus status) {
+      for (AppRequest callback : sent(step)) {
+        if (callback instanceof AppRequest.SessionStatus status) {
           require(
               !completed.contains(status.dialCall()),
               this,
@@ -207,7 +207,7 @@ public final class Laws {
             completed.add(status.dialCall());
           }
         }
-        if (callback instanceof Callback.VoiceRequest request
+        if (callback instanceof AppRequest.VoiceRequest request
             && request.extra() instanceof Extra.Session session
             && session.outcome().dialCallSid() != null) {
           Sid leg = session.outcome().dialCallSid();
@@ -227,11 +227,11 @@ public final class Laws {
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
       for (Effect effect : step.effects()) {
-        if (effect instanceof Effect.Note(Moment.VerbStarted verb)
+        if (effect instanceof Effect.Note(CallEvent.VerbStarted verb)
             && verb.verb().equals("Connect")) {
           started++;
         }
-        if (effect instanceof Effect.Send(Callback callback)
+        if (effect instanceof Effect.Send(AppRequest callback)
             && callback.kind() == RequestKind.ACTION) {
           actions++;
         }
@@ -249,7 +249,7 @@ public final class Laws {
       if (!(before.state() instanceof CallState.Ended)) {
         return;
       }
-      for (Callback callback : sent(step)) {
+      for (AppRequest callback : sent(step)) {
         require(
             isAboutARecording(callback) || callback.kind() == RequestKind.CALL_STATUS,
             this,
@@ -264,13 +264,13 @@ public final class Laws {
 
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
-      for (Callback callback : sent(step)) {
+      for (AppRequest callback : sent(step)) {
         require(
             !came || isAboutARecording(callback),
             this,
             callback.kind() + " after the status callback");
         came |=
-            callback instanceof Callback.CallStatusReport report
+            callback instanceof AppRequest.CallStatusReport report
                 && report.kind() == RequestKind.CALL_STATUS
                 && report.leg().ended();
       }
@@ -320,7 +320,7 @@ public final class Laws {
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
       for (Effect effect : step.effects()) {
-        if (effect instanceof Effect.Note(Moment.SessionEnded over)) {
+        if (effect instanceof Effect.Note(CallEvent.SessionEnded over)) {
           SessionOutcome outcome = over.outcome();
           Sid dialled = outcome.dialCallSid();
           require(
@@ -347,7 +347,7 @@ public final class Laws {
 
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
-      for (Callback callback : sent(step)) {
+      for (AppRequest callback : sent(step)) {
         int expected = last.merge(callback.id().leg(), 1, Integer::sum);
         require(callback.id().number() == expected, this, callback.id().toString());
       }

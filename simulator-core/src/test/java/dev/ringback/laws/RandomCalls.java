@@ -1,9 +1,8 @@
 package dev.ringback.laws;
 
 import dev.ringback.call.Act;
-import dev.ringback.call.ApiOrder;
+import dev.ringback.call.ApiCallOptions;
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Landing.Header;
@@ -11,13 +10,14 @@ import dev.ringback.call.Recording;
 import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.conversation.Webhooks;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
@@ -26,7 +26,7 @@ import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.Worlds;
 import dev.ringback.fault.Fault;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
@@ -95,7 +95,7 @@ public final class RandomCalls {
       // A placement that is refused marks the time, and the order is given when it is answered.
       world
           .place(
-              new Placement.ByCustomer("nobody", "nowhere", Troupe.NO_DIRECTIONS),
+              new Placement.ByCustomer("nobody", "nowhere", Script.NO_DIRECTIONS),
               seconds(random, 40))
           .thenAccept(refused ->
               world.order(account -> {
@@ -120,8 +120,8 @@ public final class RandomCalls {
     }
   }
 
-  private static final Verb.RecordingOrder RECORDED =
-      new Verb.RecordingOrder(
+  private static final Verb.RecordingOptions RECORDED =
+      new Verb.RecordingOptions(
           RecordMode.RECORD_FROM_ANSWER_DUAL,
           Trim.DO_NOT_TRIM,
           RecordingTrack.BOTH,
@@ -129,13 +129,13 @@ public final class RandomCalls {
           HttpMethod.POST,
           EnumSet.allOf(RecordingEvent.class));
 
-  private static Placement byApi(Random random, Troupe troupe) {
+  private static Placement byApi(Random random, Script script) {
     Target own = new Target(FakeApp.URL + "/api", HttpMethod.POST);
     return new Placement.ByApi(
         Worlds.NUMBER,
         Worlds.CUSTOMER,
-        new Line(own, random.nextBoolean() ? own : null, own),
-        new ApiOrder(
+        new VoiceUrls(own, random.nextBoolean() ? own : null, own),
+        new ApiCallOptions(
             random.nextBoolean() ? null : "<Response><Say>Hello</Say></Response>",
             Duration.ofSeconds(1 + random.nextInt(20)),
             random.nextBoolean() ? null : Duration.ofSeconds(1 + random.nextInt(20)),
@@ -144,15 +144,15 @@ public final class RandomCalls {
             EnumSet.allOf(CallProgressEvent.class),
             switch (random.nextInt(3)) {
               case 0 -> null;
-              case 1 -> new ApiOrder.Detection(null);
-              default -> new ApiOrder.Detection(own);
+              case 1 -> new ApiCallOptions.Detection(null);
+              default -> new ApiCallOptions.Detection(own);
             }),
         Map.of(),
-        troupe);
+        script);
   }
 
-  private static final Verb.RecordingOrder NOT_RECORDED =
-      new Verb.RecordingOrder(
+  private static final Verb.RecordingOptions NOT_RECORDED =
+      new Verb.RecordingOptions(
           RecordMode.DO_NOT_RECORD,
           Trim.DO_NOT_TRIM,
           RecordingTrack.BOTH,
@@ -220,7 +220,7 @@ public final class RandomCalls {
     return worlds;
   }
 
-  private static FaultOrder fault(Random random) {
+  private static FaultRule fault(Random random) {
     Fault fault =
         switch (random.nextInt(11)) {
           case 0 -> new Fault.Slow(seconds(random, 30));
@@ -237,7 +237,7 @@ public final class RandomCalls {
         };
     RequestKind[] all = RequestKind.values();
     boolean any = random.nextBoolean() || !(fault instanceof Fault.OfRequest);
-    return new FaultOrder(
+    return new FaultRule(
         fault,
         any ? null : all[random.nextInt(all.length)],
         Map.of(),
@@ -260,23 +260,23 @@ public final class RandomCalls {
   }
 
   private static Placement placement(Random random) {
-    List<StageDirection> directions = new ArrayList<>();
+    List<ScriptStep> directions = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      directions.add(new StageDirection(seconds(random, 30), move(random)));
+      directions.add(new ScriptStep(seconds(random, 30), move(random)));
     }
-    Troupe troupe =
-        new Troupe(
+    Script script =
+        new Script(
             Map.of(Worlds.WORKER, cast(random)),
             new Caller(seconds(random, 12), random.nextBoolean(), "some words"),
             directions,
             reactions(random));
     return switch (random.nextInt(7)) {
-      case 6 -> byApi(random, troupe);
-      case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, troupe);
-      case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, troupe);
-      case 2 -> new Placement.ByWorker(Worlds.WORKER, "CH" + "0".repeat(32), null, troupe);
-      case 3 -> new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, troupe);
-      default -> new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe);
+      case 6 -> byApi(random, script);
+      case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, script);
+      case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, script);
+      case 2 -> new Placement.ByWorker(Worlds.WORKER, "CH" + "0".repeat(32), null, script);
+      case 3 -> new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, script);
+      default -> new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script);
     };
   }
 
@@ -292,7 +292,7 @@ public final class RandomCalls {
           };
       reactions.add(
           new Reaction(
-              random.nextBoolean() ? Role.CUSTOMER : Role.WORKER,
+              random.nextBoolean() ? CallParty.CUSTOMER : CallParty.WORKER,
               random.nextBoolean() ? "Press" : "one",
               random.nextBoolean() ? null : seconds(random, 2),
               act));
@@ -300,19 +300,19 @@ public final class RandomCalls {
     return reactions;
   }
 
-  private static StageDirection.Move move(Random random) {
-    Role role = random.nextBoolean() ? Role.CUSTOMER : Role.WORKER;
+  private static ScriptStep.Move move(Random random) {
+    CallParty role = random.nextBoolean() ? CallParty.CUSTOMER : CallParty.WORKER;
     return switch (random.nextInt(7)) {
-      case 0 -> new StageDirection.Does(role, new Act.HangUp());
-      case 1 -> new StageDirection.Does(role, new Act.Press(random.nextBoolean() ? "9" : "12#"));
+      case 0 -> new ScriptStep.Does(role, new Act.HangUp());
+      case 1 -> new ScriptStep.Does(role, new Act.Press(random.nextBoolean() ? "9" : "12#"));
       case 2 ->
-          new StageDirection.Does(
+          new ScriptStep.Does(
               role,
               new Act.Speak(seconds(random, 10), random.nextBoolean() ? "" : "hello you", 0.5));
-      case 3 -> new StageDirection.Does(role, new Act.Answer());
-      case 4 -> new StageDirection.EndedByApi(role, random.nextBoolean());
-      case 5 -> new StageDirection.Joins(Worlds.WORKER);
-      default -> new StageDirection.Does(role, new Act.Decline());
+      case 3 -> new ScriptStep.Does(role, new Act.Answer());
+      case 4 -> new ScriptStep.EndedByApi(role, random.nextBoolean());
+      case 5 -> new ScriptStep.Joins(Worlds.WORKER);
+      default -> new ScriptStep.Does(role, new Act.Decline());
     };
   }
 

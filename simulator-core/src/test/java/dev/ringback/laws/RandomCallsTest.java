@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.call.Act;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Call;
+import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.CallState;
-import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Step;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.Vocabulary;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -89,12 +89,12 @@ class RandomCallsTest {
       request.form().value("DialCallStatus").ifPresent(s -> results.add("dial " + s));
       request.form().value("QueueResult").ifPresent(s -> results.add("queue " + s));
     }
-    for (Entry entry : world.journal().after(0, 60_000)) {
+    for (JournalEntry entry : world.journal().after(0, 60_000)) {
       if (entry.fact() instanceof Fact.FaultStruck struck) {
         results.add(
             "fault " + struck.what().replaceAll("the \\S+ request|by .*|\\S+ s late|late", ""));
       }
-      if (entry.fact() instanceof Fact.Happened(Moment.VerbStarted verb)) {
+      if (entry.fact() instanceof Fact.Happened(CallEvent.VerbStarted verb)) {
         results.add("verb " + verb.verb());
       }
     }
@@ -113,7 +113,7 @@ class RandomCallsTest {
       this.machine = new CallMachine(behaviour);
     }
 
-    void hear(Entry entry) {
+    void hear(JournalEntry entry) {
       assertEquals(++number, entry.number(), "the journal's numbers");
       assertTrue(!entry.at().isBefore(last), "time went back");
       last = entry.at();

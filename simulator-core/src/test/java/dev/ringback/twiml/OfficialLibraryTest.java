@@ -137,7 +137,7 @@ class OfficialLibraryTest {
                 true,
                 true,
                 "de",
-                new Verb.RecordingOrder(
+                new Verb.RecordingOptions(
                     RecordMode.RECORD_FROM_RINGING_DUAL,
                     Trim.TRIM_SILENCE,
                     RecordingTrack.INBOUND,
@@ -148,7 +148,7 @@ class OfficialLibraryTest {
                 List.of(
                     new DialNoun.Number(
                         "+15558675311",
-                        new DialNoun.LegOrder(
+                        new DialNoun.LegOptions(
                             "/screen",
                             GET,
                             "/leg",
@@ -158,13 +158,13 @@ class OfficialLibraryTest {
                     new DialNoun.Client(
                         "bob",
                         Map.of("ref", "17"),
-                        new DialNoun.LegOrder(
+                        new DialNoun.LegOptions(
                             null, POST, null, POST, EnumSet.of(CallProgressEvent.COMPLETED), null)),
                     new DialNoun.Sip(
                         "sip:bob@example.com",
                         "bob",
                         "secret",
-                        new DialNoun.LegOrder(
+                        new DialNoun.LegOptions(
                             "/screen",
                             POST,
                             null,
@@ -263,7 +263,7 @@ class OfficialLibraryTest {
                 "/conf",
                 GET,
                 EnumSet.of(ConferenceEvent.JOIN, ConferenceEvent.LEAVE),
-                new Verb.RecordingOrder(
+                new Verb.RecordingOptions(
                     RecordMode.RECORD_FROM_ANSWER,
                     Trim.DO_NOT_TRIM,
                     RecordingTrack.BOTH,
@@ -308,7 +308,7 @@ class OfficialLibraryTest {
                     "wss://a.test/s", "tap", "both_tracks", "/stream", POST, Map.of("ref", "17"))),
             new Verb.Start(
                 new Background.CallRecording(
-                    new Verb.RecordingOrder(
+                    new Verb.RecordingOptions(
                         RecordMode.RECORD_FROM_ANSWER_DUAL,
                         Trim.TRIM_SILENCE,
                         RecordingTrack.BOTH,

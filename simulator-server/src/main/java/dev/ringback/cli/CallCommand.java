@@ -2,7 +2,7 @@ package dev.ringback.cli;
 
 import dev.ringback.account.Addresses;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.control.Views;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
@@ -15,8 +15,8 @@ import dev.ringback.files.Casts;
 import dev.ringback.files.ConfigFile;
 import dev.ringback.files.Durations;
 import dev.ringback.files.JournalJson;
+import dev.ringback.files.ScriptDraft;
 import dev.ringback.files.Section;
-import dev.ringback.files.TroupeDraft;
 import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.play.Doorway;
@@ -153,7 +153,7 @@ final class CallCommand implements Callable<Integer> {
   /** What the options say of the called party; empty: it behaves as it is configured. */
   private Map<String, Cast> casts() throws BadInput {
     boolean said = worker != null || after != null || talk != null;
-    return said ? Map.of(Troupe.ANY_CLIENT, cast()) : Map.of();
+    return said ? Map.of(Script.ANY_CLIENT, cast()) : Map.of();
   }
 
   private Cast cast() throws BadInput {
@@ -170,19 +170,19 @@ final class CallCommand implements Callable<Integer> {
   }
 
   /** The cast with what --do and --says add. */
-  private Troupe directed(Map<String, Cast> called) throws BadInput {
-    TroupeDraft troupe = new TroupeDraft();
+  private Script directed(Map<String, Cast> called) throws BadInput {
+    ScriptDraft script = new ScriptDraft();
     for (String text : directions) {
       Section direction = Yaml.parse("--do", text);
-      troupe.direction(direction);
+      script.direction(direction);
       direction.check();
     }
     if (says != null) {
       Section caller =
           Yaml.parseBody(JournalJson.mapper().writeValueAsString(Map.of("says", says)));
-      troupe.caller(caller);
+      script.caller(caller);
     }
-    return troupe.troupe(called);
+    return script.script(called);
   }
 
   private static Duration duration(String option, @Nullable String text, Duration otherwise)
@@ -204,25 +204,25 @@ final class CallCommand implements Callable<Integer> {
       throw WorldOptions.wrong(
           "--clock", "a stepped clock needs somebody to advance it; use real or skipping");
     }
-    Troupe troupe = directed(casts());
+    Script script = directed(casts());
     OutputFiles.prepareFolder("--recordings", recordings);
     try (RestDoor door = RestDoor.listenAnywhere(config.port, config.voices)) {
       if (!config.publicUrlGiven) {
         config.world.publicUrl = door.url();
       }
-      return callAlone(config, troupe, door);
+      return callAlone(config, script, door);
     } catch (RingbackServer.CannotListen e) {
       throw WorldOptions.wrong("call", String.valueOf(e.getMessage()));
     }
   }
 
-  private int callAlone(ConfigFile config, Troupe troupe, RestDoor door)
+  private int callAlone(ConfigFile config, Script script, RestDoor door)
       throws BadInput, IOException, InterruptedException {
     try (HttpWire wire = new HttpWire();
         World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
       Doorway.Opened opened = door.open(world);
       try {
-        return switch (world.place(new Placement.ByCustomer(from, to, troupe)).join()) {
+        return switch (world.place(new Placement.ByCustomer(from, to, script)).join()) {
           case Placed.Refused refused ->
               throw WorldOptions.wrong(
                   "--" + refused.field(), refused.message() + "; " + refused.hint());

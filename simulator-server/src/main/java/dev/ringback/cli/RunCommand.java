@@ -9,7 +9,7 @@ import dev.ringback.files.JournalJson;
 import dev.ringback.files.KnownAccount;
 import dev.ringback.files.Problem;
 import dev.ringback.files.ScenarioFile;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.media.Voices;
 import dev.ringback.play.Doorway;
 import dev.ringback.play.Player;
@@ -408,7 +408,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static Duration worldTime(Performance performance) {
-    List<Entry> journal = performance.journal();
+    List<JournalEntry> journal = performance.journal();
     return journal.isEmpty()
         ? Duration.ZERO
         : Duration.between(journal.getFirst().at(), journal.getLast().at());

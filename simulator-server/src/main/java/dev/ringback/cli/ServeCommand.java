@@ -177,7 +177,7 @@ final class ServeCommand implements Callable<Integer> {
     if (settings.numbers().isEmpty() && settings.defaultVoice() == null) {
       out.println("No number has a voice URL yet; start with --voice-url or a ringback.yaml.");
     } else {
-      out.println("Place a call:  " + invitation(config, server));
+      out.println("Cursor a call:  " + invitation(config, server));
     }
   }
 

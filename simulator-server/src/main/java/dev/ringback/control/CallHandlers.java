@@ -3,8 +3,8 @@ package dev.ringback.control;
 import dev.ringback.call.Act;
 import dev.ringback.call.Call;
 import dev.ringback.call.Leg;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.CallParty;
+import dev.ringback.cast.Script;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
@@ -12,8 +12,8 @@ import dev.ringback.engine.World;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.Casts;
 import dev.ringback.files.Durations;
+import dev.ringback.files.ScriptDraft;
 import dev.ringback.files.Section;
-import dev.ringback.files.TroupeDraft;
 import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -48,17 +48,17 @@ final class CallHandlers {
     body.missing("to");
     String from = body.text("from").orElse("");
     String to = body.text("to").orElse("");
-    Troupe troupe = troupe(body);
+    Script script = script(body);
     body.done();
     body.check();
-    place(context, new Placement.ByCustomer(from, to, troupe));
+    place(context, new Placement.ByCustomer(from, to, script));
   }
 
   void placeWorkerCall(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
     Optional<String> conversation = body.text("conversationSid");
     Optional<String> customer = body.text("customer");
-    Troupe troupe = troupe(body);
+    Script script = script(body);
     body.done();
     if (conversation.isEmpty() == customer.isEmpty()) {
       body.wrong("conversationSid", "name a conversationSid or a customer, one of them");
@@ -70,18 +70,18 @@ final class CallHandlers {
             context.pathParam("identity"),
             conversation.orElse(null),
             customer.orElse(null),
-            troupe));
+            script));
   }
 
-  private static Troupe troupe(Section body) {
-    TroupeDraft troupe = new TroupeDraft();
+  private static Script script(Section body) {
+    ScriptDraft script = new ScriptDraft();
     body.section("caller")
         .ifPresent(section -> {
-          troupe.caller(section);
+          script.caller(section);
           section.done();
         });
-    body.sections("directions").forEach(troupe::direction);
-    return troupe.troupe(Casts.byName(body, "cast"));
+    body.sections("directions").forEach(script::direction);
+    return script.script(Casts.byName(body, "cast"));
   }
 
   private void place(Context context, Placement placement) {
@@ -215,7 +215,7 @@ final class CallHandlers {
 
   /** The leg of that party; who is called together with others must be named by the leg. */
   private static Sid legOf(Call call, String party) {
-    Role role = party.equals("worker") ? Role.WORKER : Role.CUSTOMER;
+    CallParty role = party.equals("worker") ? CallParty.WORKER : CallParty.CUSTOMER;
     Leg leg =
         role.leg(call)
             .orElseThrow(() -> Refusal.conflict("the " + party + " is not in the call yet", null));

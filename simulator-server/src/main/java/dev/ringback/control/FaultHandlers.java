@@ -1,9 +1,9 @@
 package dev.ringback.control;
 
-import dev.ringback.engine.DebuggerEntry;
+import dev.ringback.engine.LoggedAlert;
 import dev.ringback.engine.StandingFault;
 import dev.ringback.engine.World;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.files.BadInput;
 import dev.ringback.files.FaultOrders;
 import dev.ringback.files.Section;
@@ -24,7 +24,7 @@ final class FaultHandlers {
 
   void order(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
-    Optional<FaultOrder> order = FaultOrders.read(body);
+    Optional<FaultRule> order = FaultOrders.read(body);
     body.check();
     World world = choice.of(context);
     if (world.faults().join().size() >= World.MAX_FAULTS) {
@@ -70,11 +70,11 @@ final class FaultHandlers {
 
   /** What the Debugger keeps, the newest first. */
   void debugger(Context context) {
-    List<DebuggerEntry> entries = choice.of(context).debugger().join().reversed();
+    List<LoggedAlert> entries = choice.of(context).debugger().join().reversed();
     context.json(Map.of("entries", entries.stream().map(FaultHandlers::view).toList()));
   }
 
-  private static Map<String, Object> view(DebuggerEntry entry) {
+  private static Map<String, Object> view(LoggedAlert entry) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("sid", entry.sid().value());
     view.put("at", entry.at().toString());

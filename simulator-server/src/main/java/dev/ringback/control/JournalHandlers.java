@@ -4,8 +4,8 @@ import dev.ringback.engine.World;
 import dev.ringback.files.JournalJson;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Journal;
+import dev.ringback.journal.JournalEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,10 +31,10 @@ final class JournalHandlers {
     long after = number(context, "after", 0);
     int limit = (int) Math.min(MAX_JOURNAL_PAGE, number(context, "limit", 1000));
     World world = choice.of(context);
-    Predicate<Entry> wanted = ofCall(world, context.queryParam("call"));
+    Predicate<JournalEntry> wanted = ofCall(world, context.queryParam("call"));
     List<String> page = new ArrayList<>();
     long last = after;
-    for (Entry entry : world.journal().after(after, Journal.DEFAULT_CAPACITY)) {
+    for (JournalEntry entry : world.journal().after(after, Journal.DEFAULT_CAPACITY)) {
       if (page.size() >= limit) {
         break;
       }
@@ -49,7 +49,7 @@ final class JournalHandlers {
         .result("{\"entries\":[" + String.join(",", page) + "],\"last\":" + last + "}");
   }
 
-  private static Predicate<Entry> ofCall(World world, @Nullable String leg) {
+  private static Predicate<JournalEntry> ofCall(World world, @Nullable String leg) {
     if (leg == null) {
       return entry -> true;
     }
@@ -92,7 +92,7 @@ final class JournalHandlers {
           generation = journal.generation();
           sent = 0; // the world was reset
         }
-        for (Entry entry : journal.after(sent, MAX_JOURNAL_PAGE)) {
+        for (JournalEntry entry : journal.after(sent, MAX_JOURNAL_PAGE)) {
           sent = send(out, entry);
         }
         if (bell.poll(1, TimeUnit.SECONDS) == null) {
@@ -108,7 +108,7 @@ final class JournalHandlers {
     }
   }
 
-  private static long send(OutputStream out, Entry entry) throws IOException {
+  private static long send(OutputStream out, JournalEntry entry) throws IOException {
     write(
         out,
         "id: %d\nevent: entry\ndata: %s\n\n".formatted(entry.number(), JournalJson.write(entry)));

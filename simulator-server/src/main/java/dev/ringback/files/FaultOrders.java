@@ -3,7 +3,7 @@ package dev.ringback.files;
 import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.fault.Fault;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ public final class FaultOrders {
   private FaultOrders() {}
 
   /** A list of orders; empty when there is none. */
-  public static List<FaultOrder> all(Section parent, String key) {
-    List<FaultOrder> orders = new ArrayList<>();
+  public static List<FaultRule> all(Section parent, String key) {
+    List<FaultRule> orders = new ArrayList<>();
     for (Section section : parent.sections(key)) {
       read(section).ifPresent(orders::add);
     }
@@ -44,7 +44,7 @@ public final class FaultOrders {
   }
 
   /** One order. */
-  public static Optional<FaultOrder> read(Section section) {
+  public static Optional<FaultRule> read(Section section) {
     section.missing("fault");
     Optional<Fault> fault = section.choice("fault", NAMES).map(name -> fault(section, name));
     Optional<RequestKind> request = section.named("request", RequestKind.class);
@@ -65,7 +65,7 @@ public final class FaultOrders {
     fault.ifPresent(f -> check(section, f, request));
     section.done();
     return fault.map(
-        f -> new FaultOrder(f, request.orElse(null), form, probability, Math.toIntExact(times)));
+        f -> new FaultRule(f, request.orElse(null), form, probability, Math.toIntExact(times)));
   }
 
   private static void check(Section section, Fault fault, Optional<RequestKind> request) {
@@ -123,7 +123,7 @@ public final class FaultOrders {
   }
 
   /** An order as {@link #read} takes it, for JSON. */
-  public static Map<String, Object> view(FaultOrder order) {
+  public static Map<String, Object> view(FaultRule order) {
     Map<String, Object> view = new LinkedHashMap<>();
     switch (order.fault()) {
       case Fault.Slow slow -> {

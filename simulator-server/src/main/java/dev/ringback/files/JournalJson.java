@@ -1,21 +1,27 @@
 package dev.ringback.files;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ringback.call.CallEvent;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.twiml.WireNamed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -42,12 +48,24 @@ public final class JournalJson {
     return MAPPER;
   }
 
-  public static String write(Entry entry) {
+  public static String write(JournalEntry entry) {
     return MAPPER.writeValueAsString(entry);
   }
 
-  public static Entry read(String line) {
-    return MAPPER.readValue(line, Entry.class);
+  public static JournalEntry read(String line) {
+    return MAPPER.readValue(line, JournalEntry.class);
+  }
+
+  /** What the journal calls a type that has another name in the code; the format is a promise. */
+  private static final Map<Class<?>, String> TYPES =
+      Map.of(CallEvent.MeetingChanged.class, "RoomChanged");
+
+  /** The same of components, by the record they are of. */
+  private static final Map<Class<?>, Map<String, String>> COMPONENTS =
+      Map.of(Fact.Placed.class, Map.of("script", "troupe"));
+
+  private static String nameOf(Class<?> type) {
+    return TYPES.getOrDefault(type, type.getSimpleName());
   }
 
   private static final class CoreTypes extends JacksonAnnotationIntrospector {
@@ -76,10 +94,10 @@ public final class JournalJson {
       for (Class<?> permitted : type.getPermittedSubclasses()) {
         if (permitted.isSealed()) {
           collect(permitted, types);
-        } else if (types.stream().anyMatch(t -> permitted.getSimpleName().equals(t.getName()))) {
-          throw new IllegalStateException("two cases are called " + permitted.getSimpleName());
+        } else if (types.stream().anyMatch(t -> nameOf(permitted).equals(t.getName()))) {
+          throw new IllegalStateException("two cases are called " + nameOf(permitted));
         } else {
-          types.add(new NamedType(permitted, permitted.getSimpleName()));
+          types.add(new NamedType(permitted, nameOf(permitted)));
         }
       }
     }
@@ -87,8 +105,35 @@ public final class JournalJson {
     @Override
     public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
       return isOurs(type.getRawType())
-          ? type.getRawType().getSimpleName()
+          ? nameOf(type.getRawType())
           : super.findTypeName(config, type);
+    }
+
+    @Override
+    public @Nullable PropertyName findNameForSerialization(
+        MapperConfig<?> config, Annotated annotated) {
+      PropertyName name = promisedName(annotated);
+      return name == null ? super.findNameForSerialization(config, annotated) : name;
+    }
+
+    @Override
+    public @Nullable PropertyName findNameForDeserialization(
+        MapperConfig<?> config, Annotated annotated) {
+      PropertyName name = promisedName(annotated);
+      return name == null ? super.findNameForDeserialization(config, annotated) : name;
+    }
+
+    private static @Nullable PropertyName promisedName(Annotated annotated) {
+      if (!(annotated instanceof AnnotatedMember member)) {
+        return null;
+      }
+      Map<String, String> names = COMPONENTS.getOrDefault(member.getDeclaringClass(), Map.of());
+      String component =
+          !names.isEmpty() && member instanceof AnnotatedParameter parameter
+              ? member.getDeclaringClass().getRecordComponents()[parameter.getIndex()].getName()
+              : member.getName();
+      String name = names.get(component);
+      return name == null ? null : PropertyName.construct(name);
     }
 
     @Override

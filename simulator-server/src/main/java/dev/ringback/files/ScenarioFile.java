@@ -1,16 +1,16 @@
 package dev.ringback.files;
 
 import dev.ringback.account.Addresses;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
@@ -44,7 +44,7 @@ public final class ScenarioFile {
   private final List<Entrance> calls = new ArrayList<>();
   private final List<Expected> then = new ArrayList<>();
   private final Set<String> allow = new LinkedHashSet<>();
-  private final Map<StageDirection, Integer> directionLines = new LinkedHashMap<>();
+  private final Map<ScriptStep, Integer> directionLines = new LinkedHashMap<>();
   private final Map<Reaction, Integer> reactionLines = new LinkedHashMap<>();
   private Map<String, Cast> cast = Map.of();
   private String name = "";
@@ -143,7 +143,8 @@ public final class ScenarioFile {
             ? new Target(appUrl, paths.method())
             : root.resolve(
                 paths.voice() == null ? DEFAULT_VOICE_PATH : paths.voice(), paths.method());
-    Line line = new Line(voice, target(root, paths.fallback()), target(root, paths.status()));
+    VoiceUrls line =
+        new VoiceUrls(voice, target(root, paths.fallback()), target(root, paths.status()));
     draft.clockMode = "skipping";
     Set<String> dialled = new LinkedHashSet<>();
     for (Entrance call : calls) {
@@ -161,7 +162,7 @@ public final class ScenarioFile {
     }
     return draft.settings(
         dialled.stream().map(number -> new PhoneNumber(number, line)).toList(),
-        new Line(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback()));
+        new VoiceUrls(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback()));
   }
 
   private static @Nullable Target target(Target root, @Nullable String path) {
@@ -238,7 +239,7 @@ public final class ScenarioFile {
   private void castOf(Section names, String name) {
     Set<String> known = draft.people();
     String client = name.startsWith("client:") ? name.substring("client:".length()) : name;
-    if (Troupe.isPattern(name)
+    if (Script.isPattern(name)
         || known.contains(client)
         || Addresses.isE164(name)
         || name.startsWith("sip:")) {
@@ -283,8 +284,8 @@ public final class ScenarioFile {
         step.wrong(
             step.keys().stream().findFirst().orElse("call"), "the first step must be a call");
       } else {
-        step.section("customer").ifPresent(s -> play.party(Role.CUSTOMER, s));
-        step.section("worker").ifPresent(s -> play.party(Role.WORKER, s));
+        step.section("customer").ifPresent(s -> play.party(CallParty.CUSTOMER, s));
+        step.section("worker").ifPresent(s -> play.party(CallParty.WORKER, s));
         step.section("api").ifPresent(play::api);
         step.section("joins").ifPresent(play::joins);
       }
@@ -295,7 +296,7 @@ public final class ScenarioFile {
 
   /** One call while its directions are read. */
   private final class Play {
-    private TroupeDraft troupe = new TroupeDraft();
+    private ScriptDraft script = new ScriptDraft();
     private @Nullable Placement placement;
     private @Nullable Duration at;
     private boolean begun;
@@ -318,7 +319,7 @@ public final class ScenarioFile {
           worker.ifPresent(w ->
               placement =
                   new Placement.ByWorker(
-                      w, conversation.orElse(null), customer.orElse(null), Troupe.NO_DIRECTIONS));
+                      w, conversation.orElse(null), customer.orElse(null), Script.NO_DIRECTIONS));
         } else {
           call.missing("from");
           call.missing("to");
@@ -329,22 +330,22 @@ public final class ScenarioFile {
                   "a number in E.164 such as +15558675310, a sip: address, or anonymous");
           Optional<String> to = WorldDraft.number(call, "to");
           if (from.isPresent() && to.isPresent()) {
-            placement = new Placement.ByCustomer(from.get(), to.get(), Troupe.NO_DIRECTIONS);
+            placement = new Placement.ByCustomer(from.get(), to.get(), Script.NO_DIRECTIONS);
           }
         }
         call.done();
       });
     }
 
-    void party(Role role, Section section) {
+    void party(CallParty role, Section section) {
       if (section.has("act")) {
-        troupe.party(role, section);
+        script.party(role, section);
       } else {
         boolean workerCalls = placement instanceof Placement.ByWorker;
-        if (workerCalls == (role == Role.CUSTOMER)) {
+        if (workerCalls == (role == CallParty.CUSTOMER)) {
           section.wrong("speaks", "is for the party that calls", "give the called one a cast");
         }
-        troupe.caller(section);
+        script.caller(section);
       }
       section.done();
     }
@@ -359,13 +360,13 @@ public final class ScenarioFile {
               .filter("canceled"::equals)
               .isPresent();
       boolean maybe = section.flag("maybe").orElse(false);
-      Role role =
+      CallParty role =
           section.choice("leg", List.of("customer", "worker")).orElse("customer").equals("worker")
-              ? Role.WORKER
-              : Role.CUSTOMER;
+              ? CallParty.WORKER
+              : CallParty.CUSTOMER;
       section.done();
       at.ifPresent(
-          t -> troupe.at(t, new StageDirection.EndedByApi(role, cancel), maybe, section.line("")));
+          t -> script.at(t, new ScriptStep.EndedByApi(role, cancel), maybe, section.line("")));
     }
 
     void joins(Section section) {
@@ -376,7 +377,7 @@ public final class ScenarioFile {
       boolean maybe = section.flag("maybe").orElse(false);
       section.done();
       if (at.isPresent() && worker.isPresent()) {
-        troupe.at(at.get(), new StageDirection.Joins(worker.get()), maybe, section.line(""));
+        script.at(at.get(), new ScriptStep.Joins(worker.get()), maybe, section.line(""));
       }
     }
 
@@ -389,9 +390,9 @@ public final class ScenarioFile {
     }
 
     void end() {
-      Troupe directed = troupe.troupe(cast);
-      directionLines.putAll(troupe.directionLines());
-      reactionLines.putAll(troupe.reactionLines());
+      Script directed = script.script(cast);
+      directionLines.putAll(script.directionLines());
+      reactionLines.putAll(script.reactionLines());
       if (placement != null) {
         calls.add(
             new Entrance(
@@ -407,7 +408,7 @@ public final class ScenarioFile {
                 at));
       }
       placement = null;
-      troupe = new TroupeDraft();
+      script = new ScriptDraft();
     }
   }
 

@@ -2,12 +2,12 @@ package dev.ringback.files;
 
 import dev.ringback.account.Addresses;
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.DialCallStatus;
 import dev.ringback.call.RecordingSource;
 import dev.ringback.call.Result;
 import dev.ringback.call.Target;
 import dev.ringback.call.Urls;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.conversation.Webhooks;
@@ -21,7 +21,7 @@ import dev.ringback.engine.WorldSettings.KnownKey;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.engine.WorldSettings.Worker;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
@@ -58,12 +58,12 @@ public final class WorldDraft {
   public String publicUrl = "http://localhost:4010";
   public Duration latency = Duration.ZERO;
   public @Nullable Target defaultVoice;
-  public @Nullable Line outgoing;
+  public @Nullable VoiceUrls outgoing;
   public final List<PhoneNumber> numbers = new ArrayList<>();
   public final List<AddressMap.Route> routes = new ArrayList<>();
   public @Nullable Target debugger;
 
-  private final List<FaultOrder> faults = new ArrayList<>();
+  private final List<FaultRule> faults = new ArrayList<>();
 
   private @Nullable Sid account;
   private @Nullable String authToken;
@@ -126,7 +126,7 @@ public final class WorldDraft {
    * @param more numbers that count where they are not configured
    * @param calls where workers' calls go when nothing is configured; null: nowhere
    */
-  public WorldSettings settings(List<PhoneNumber> more, @Nullable Line calls) {
+  public WorldSettings settings(List<PhoneNumber> more, @Nullable VoiceUrls calls) {
     List<PhoneNumber> all = new ArrayList<>(numbers);
     more.stream()
         .filter(n -> numbers.stream().noneMatch(c -> c.number().equals(n.number())))
@@ -357,7 +357,7 @@ public final class WorldDraft {
             new PhoneNumber(
                 n,
                 voice
-                    .map(v -> new Line(v, fallback.orElse(null), status.orElse(null)))
+                    .map(v -> new VoiceUrls(v, fallback.orElse(null), status.orElse(null)))
                     .orElse(null))));
   }
 
@@ -409,7 +409,8 @@ public final class WorldDraft {
           Optional<Target> status = target(section, "statusCallback", "statusCallbackMethod");
           section.missing("url");
           section.done();
-          voice.ifPresent(v -> outgoing = new Line(v, fallback.orElse(null), status.orElse(null)));
+          voice.ifPresent(
+              v -> outgoing = new VoiceUrls(v, fallback.orElse(null), status.orElse(null)));
         });
     frontline.section("webhooks").ifPresent(this::readWebhooks);
     frontline

@@ -1,6 +1,6 @@
 package dev.ringback.media;
 
-import dev.ringback.call.Noise;
+import dev.ringback.call.Sound;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -65,17 +65,17 @@ final class Espeak implements Voices {
   }
 
   @Override
-  public Signal signal(Noise noise, long samples, double pitch) {
-    if (!(noise instanceof Noise.Speech speech) || speech.words().isBlank()) {
-      return TONES.signal(noise, samples, pitch);
+  public Signal signal(Sound sound, long samples, double pitch) {
+    if (!(sound instanceof Sound.Speech speech) || speech.words().isBlank()) {
+      return TONES.signal(sound, samples, pitch);
     }
     short[] words = words(speech, samples);
     return words.length == 0
-        ? TONES.signal(noise, samples, pitch)
+        ? TONES.signal(sound, samples, pitch)
         : sample -> sample < words.length ? words[(int) sample] / 32_768.0 : 0;
   }
 
-  private synchronized short[] words(Noise.Speech speech, long samples) {
+  private synchronized short[] words(Sound.Speech speech, long samples) {
     String key = speech.voice() + " " + samples + " " + speech.words();
     short[] known = spoken.get(key);
     if (known == null) {
@@ -92,7 +92,7 @@ final class Espeak implements Voices {
   }
 
   /** Speaks once to see how long it takes, and again at the speed that fits. */
-  private short[] fit(Noise.Speech speech, long samples) {
+  private short[] fit(Sound.Speech speech, long samples) {
     short[] first = speak(speech, USUAL_SPEED);
     long speed =
         samples == 0 ? USUAL_SPEED : Math.round((double) USUAL_SPEED * first.length / samples);
@@ -100,7 +100,7 @@ final class Espeak implements Voices {
     return first.length == 0 || fitting == USUAL_SPEED ? first : speak(speech, fitting);
   }
 
-  private short[] speak(Noise.Speech speech, int speed) {
+  private short[] speak(Sound.Speech speech, int speed) {
     try {
       Process process =
           new ProcessBuilder(
@@ -125,8 +125,8 @@ final class Espeak implements Voices {
     }
   }
 
-  private static String voice(Noise.@Nullable Voice voice) {
-    return voice == Noise.Voice.CALLER ? "en+m3" : voice == Noise.Voice.CALLED ? "en+f3" : "en+m7";
+  private static String voice(Sound.@Nullable Voice voice) {
+    return voice == Sound.Voice.CALLER ? "en+m3" : voice == Sound.Voice.CALLED ? "en+f3" : "en+m7";
   }
 
   private static short[] samples(byte[] wav) throws IOException, UnsupportedAudioFileException {

@@ -1,6 +1,6 @@
 package dev.ringback.media;
 
-import dev.ringback.call.Noise;
+import dev.ringback.call.HeardSound;
 import dev.ringback.call.Recording;
 import dev.ringback.call.Sound;
 import java.io.IOException;
@@ -33,10 +33,10 @@ public final class RecordingAudio {
   private final int channels;
   private final double pitch;
   private final long frames;
-  private final List<Part> parts;
+  private final List<DocumentRole> parts;
 
   /** A sound in samples of this file. */
-  private record Part(boolean far, long from, long to, Noise noise) {}
+  private record DocumentRole(boolean far, long from, long to, Sound sound) {}
 
   /**
    * @param channels 1 or 2; two of a mono recording are for the caller to refuse
@@ -50,16 +50,16 @@ public final class RecordingAudio {
     this.parts =
         recording.sounds().stream()
             .map(this::part)
-            .sorted(Comparator.comparingLong(Part::from))
+            .sorted(Comparator.comparingLong(DocumentRole::from))
             .toList();
   }
 
-  private Part part(Sound sound) {
-    return new Part(
+  private DocumentRole part(HeardSound sound) {
+    return new DocumentRole(
         sound.far(),
         samples(Duration.between(recording.begin(), sound.from())),
         samples(Duration.between(recording.begin(), sound.to())),
-        sound.noise());
+        sound.sound());
   }
 
   static long samples(Duration duration) {
@@ -121,7 +121,7 @@ public final class RecordingAudio {
         return false;
       }
       double[][] mixed = new double[2][count];
-      for (Part part : parts) {
+      for (DocumentRole part : parts) {
         if (part.from() < frame + count && part.to() > frame) {
           mix(part, mixed[part.far() ? 1 : 0], count);
         }
@@ -141,8 +141,8 @@ public final class RecordingAudio {
       return true;
     }
 
-    private void mix(Part part, double[] into, int count) {
-      Signal signal = voices.signal(part.noise(), part.to() - part.from(), pitch);
+    private void mix(DocumentRole part, double[] into, int count) {
+      Signal signal = voices.signal(part.sound(), part.to() - part.from(), pitch);
       int first = (int) Math.max(0, part.from() - frame);
       int last = (int) Math.min(count, part.to() - frame);
       for (int i = first; i < last; i++) {

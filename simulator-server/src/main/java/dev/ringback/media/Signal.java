@@ -1,8 +1,8 @@
 package dev.ringback.media;
 
-import dev.ringback.call.Noise;
-import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.Pace;
+import dev.ringback.call.Sound;
+import dev.ringback.call.Sound.Voice;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -44,16 +44,16 @@ interface Signal {
   long KEY_TONE = RecordingAudio.RATE * 120L / 1000;
 
   /**
-   * The sound a noise has where no voice speaks it.
+   * The sound a sound has where no voice speaks it.
    *
    * @param pitch of the call's voices, from 0 to 1
    */
-  static Signal of(Noise noise, double pitch) {
-    return switch (noise) {
-      case Noise.Ring ring -> tones(440, 480);
-      case Noise.Clip clip -> tones(523, 659);
-      case Noise.Keys keys -> keys(keys.digits());
-      case Noise.Speech speech -> voice(fundamental(speech.voice()) + (int) Math.round(20 * pitch));
+  static Signal of(Sound sound, double pitch) {
+    return switch (sound) {
+      case Sound.Ring ring -> tones(440, 480);
+      case Sound.Clip clip -> tones(523, 659);
+      case Sound.Keys keys -> keys(keys.digits());
+      case Sound.Speech speech -> voice(fundamental(speech.voice()) + (int) Math.round(20 * pitch));
     };
   }
 

@@ -1,18 +1,18 @@
 package dev.ringback.media;
 
-import dev.ringback.call.Noise;
+import dev.ringback.call.Sound;
 
-/** Makes a noise audible. */
+/** Makes a sound audible. */
 @FunctionalInterface
 public interface Voices {
   /** Hums of different pitch; the same everywhere. */
-  Voices TONES = (noise, samples, pitch) -> Signal.of(noise, pitch);
+  Voices TONES = (sound, samples, pitch) -> Signal.of(sound, pitch);
 
   /**
    * @param samples how many there are of it
    * @param pitch of the call's voices, from 0 to 1
    */
-  Signal signal(Noise noise, long samples, double pitch);
+  Signal signal(Sound sound, long samples, double pitch);
 
   /** Speech where the program espeak-ng is at hand, tones where it is not. */
   static Voices best() {

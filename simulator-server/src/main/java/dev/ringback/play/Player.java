@@ -10,8 +10,8 @@ import dev.ringback.files.BadInput;
 import dev.ringback.files.CannedApp;
 import dev.ringback.files.Problem;
 import dev.ringback.files.ScenarioFile;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Journal;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.report.Hints;
 import dev.ringback.scenario.Judge;
 import dev.ringback.scenario.Scenario;
@@ -61,7 +61,7 @@ public final class Player {
   public record Performance(
       ScenarioFile file,
       Verdict verdict,
-      List<Entry> journal,
+      List<JournalEntry> journal,
       List<CallRecord> calls,
       Duration took,
       Hints hints) {}
@@ -122,7 +122,7 @@ public final class Player {
         }
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      List<Entry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
+      List<JournalEntry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
       Verdict verdict =
           refusals.isEmpty() ? Judge.judge(scenario, journal) : new Verdict(refusals, List.of());
       return new Performance(file, verdict, journal, records(world), took, Hints.of(settings));

@@ -55,7 +55,7 @@ public final class Outlook {
           case CallState.Leaving s -> "leaves what it waits for";
           case CallState.Ready s -> "connects the two parties";
           case CallState.Ended s ->
-              s.lastWords() != null
+              s.lastRequest() != null
                   ? "reads the answer to the last request, and does not run it"
                   : "sends the recording's callback when the file is there";
         });

@@ -2,19 +2,19 @@ package dev.ringback.report;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.Alert;
+import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.call.Leg;
-import dev.ringback.call.Moment;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.SessionOutcome;
 import dev.ringback.callback.Param;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.files.Durations;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,13 +87,13 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
     }
 
     Timeline read() {
-      for (Entry entry : record.entries()) {
+      for (JournalEntry entry : record.entries()) {
         read(entry);
       }
       return new Timeline(record, List.copyOf(rows), failed);
     }
 
-    private void read(Entry entry) {
+    private void read(JournalEntry entry) {
       Instant at = entry.at();
       switch (entry.fact()) {
         case Fact.Placed placed -> {}
@@ -217,52 +217,52 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
           && answered.status() >= 400;
     }
 
-    private void happened(Instant at, Moment moment) {
+    private void happened(Instant at, CallEvent moment) {
       switch (moment) {
-        case Moment.DocumentRead read -> document(read);
-        case Moment.DocumentFailed failed ->
+        case CallEvent.DocumentRead read -> document(read);
+        case CallEvent.DocumentFailed failed ->
             event(
                 at,
                 "twilio",
                 failed.fallback() == null
                     ? "next: no other URL to ask, so the caller hears the error message"
                     : "next: asks the fallback URL " + failed.fallback());
-        case Moment.VerbStarted started -> verb(at, started);
-        case Moment.LegChanged changed -> leg(at, changed.leg());
-        case Moment.SessionStarted started -> {
+        case CallEvent.VerbStarted started -> verb(at, started);
+        case CallEvent.LegChanged changed -> leg(at, changed.leg());
+        case CallEvent.SessionStarted started -> {
           inSession = true;
           event(at, "twilio", "session begins in service " + started.service());
         }
-        case Moment.ConversationChosen chosen ->
+        case CallEvent.ConversationChosen chosen ->
             event(
                 at,
                 "twilio",
                 (chosen.created() ? "waits for a worker in " : "finds conversation ")
                     + chosen.conversation()
                     + (chosen.worker() == null ? "" : " with " + chosen.worker()));
-        case Moment.WorkerAssigned assigned ->
+        case CallEvent.WorkerAssigned assigned ->
             event(at, "twilio", assigned.worker() + " is assigned");
-        case Moment.Connected connected -> event(at, "twilio", "connects the two parties");
-        case Moment.DialEnded over ->
+        case CallEvent.Connected connected -> event(at, "twilio", "connects the two parties");
+        case CallEvent.DialEnded over ->
             event(
                 at,
                 "twilio",
                 "dial ends %s: %s".formatted(over.outcome().status().wireName(), over.why()));
-        case Moment.RoomChanged room when room.what().equals("begins") ->
+        case CallEvent.MeetingChanged room when room.what().equals("begins") ->
             event(at, "twilio", "the conference begins (" + room.room() + ")");
-        case Moment.RoomChanged room ->
+        case CallEvent.MeetingChanged room ->
             event(at, who(room.leg()), room.what() + " (" + room.room() + ")");
-        case Moment.StreamChanged stream ->
+        case CallEvent.StreamChanged stream ->
             event(
                 at,
                 "twilio",
                 "stream " + stream.stream() + (stream.running() ? " starts" : " stops"));
-        case Moment.SessionEnded over -> {
+        case CallEvent.SessionEnded over -> {
           inSession = false;
           event(at, "twilio", session(over));
         }
-        case Moment.RecordingChanged recording -> event(at, "twilio", recording(recording));
-        case Moment.CallEnded over ->
+        case CallEvent.RecordingChanged recording -> event(at, "twilio", recording(recording));
+        case CallEvent.CallEnded over ->
             rows.add(
                 new Event(
                     at,
@@ -276,7 +276,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       }
     }
 
-    private void document(Moment.DocumentRead read) {
+    private void document(CallEvent.DocumentRead read) {
       Integer position = lastLanded == null ? null : exchanges.get(lastLanded);
       if (position != null && rows.get(position) instanceof Exchange asked) {
         rows.set(
@@ -301,7 +301,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
       }
     }
 
-    private void verb(Instant at, Moment.VerbStarted started) {
+    private void verb(Instant at, CallEvent.VerbStarted started) {
       StringBuilder text = new StringBuilder("<").append(started.verb()).append('>');
       if (!started.detail().isEmpty()) {
         text.append(' ').append(started.detail());
@@ -352,7 +352,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
           : leg.status().wireName();
     }
 
-    private static String session(Moment.SessionEnded over) {
+    private static String session(CallEvent.SessionEnded over) {
       SessionOutcome outcome = over.outcome();
       return "session ends %s%s: %s"
           .formatted(
@@ -361,7 +361,7 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
               over.why());
     }
 
-    private static String recording(Moment.RecordingChanged changed) {
+    private static String recording(CallEvent.RecordingChanged changed) {
       return "recording %s is %s%s"
           .formatted(
               changed.recording(),

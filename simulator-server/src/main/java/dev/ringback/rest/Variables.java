@@ -2,7 +2,7 @@ package dev.ringback.rest;
 
 import dev.ringback.call.Landing;
 import dev.ringback.callback.Param;
-import dev.ringback.engine.DebuggerEntry;
+import dev.ringback.engine.LoggedAlert;
 import dev.ringback.twiml.Level;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Variables {
   private Variables() {}
 
-  public static boolean isError(DebuggerEntry entry) {
+  public static boolean isError(LoggedAlert entry) {
     return entry.alert().level() == Level.ERROR;
   }
 
   /** The dictionary's page; null: it has none, because the entry is our own. */
-  public static @Nullable String moreInfo(DebuggerEntry entry) {
+  public static @Nullable String moreInfo(LoggedAlert entry) {
     return entry.alert().error() == null
         ? null
         : "https://www.twilio.com/docs/errors/" + entry.alert().code();
   }
 
   /** Names and values as a query. */
-  public static String text(DebuggerEntry entry) {
+  public static String text(LoggedAlert entry) {
     List<Param> text = new ArrayList<>();
     text.add(new Param("EmailNotification", "false"));
     text.add(new Param("LogLevel", isError(entry) ? "ERROR" : "WARN"));
@@ -42,27 +42,27 @@ public final class Variables {
     return encoded(text);
   }
 
-  public static @Nullable String method(DebuggerEntry entry) {
+  public static @Nullable String method(LoggedAlert entry) {
     return entry.request() == null ? null : entry.request().method().name();
   }
 
-  public static @Nullable String url(DebuggerEntry entry) {
+  public static @Nullable String url(LoggedAlert entry) {
     return entry.request() == null ? entry.alert().url() : entry.request().target();
   }
 
-  public static @Nullable String request(DebuggerEntry entry) {
+  public static @Nullable String request(LoggedAlert entry) {
     return entry.request() == null ? null : encoded(entry.request().form().params());
   }
 
-  public static @Nullable String requestHeaders(DebuggerEntry entry) {
+  public static @Nullable String requestHeaders(LoggedAlert entry) {
     return entry.request() == null ? null : encoded(entry.request().headers());
   }
 
-  public static @Nullable String responseBody(DebuggerEntry entry) {
+  public static @Nullable String responseBody(LoggedAlert entry) {
     return entry.answer() == null ? null : entry.answer().body();
   }
 
-  public static @Nullable String responseHeaders(DebuggerEntry entry) {
+  public static @Nullable String responseHeaders(LoggedAlert entry) {
     Landing.Answered answer = entry.answer();
     if (answer == null) {
       return null;

@@ -208,17 +208,18 @@ public final class HttpWire implements Wire, AutoCloseable {
           Duration.ZERO);
       return;
     }
-    send(clientFor(request.limits()), http, new Flight(request, receiver, progress));
+    send(clientFor(request.limits()), http, new RequestInFlight(request, receiver, progress));
   }
 
   /** A request on its way. */
-  private record Flight(WebRequest request, Receiver receiver, Progress progress, long start) {
-    Flight(WebRequest request, Receiver receiver, Progress progress) {
+  private record RequestInFlight(
+      WebRequest request, Receiver receiver, Progress progress, long start) {
+    RequestInFlight(WebRequest request, Receiver receiver, Progress progress) {
       this(request, receiver, progress, System.nanoTime());
     }
   }
 
-  private void send(OkHttpClient through, Request http, Flight flight) {
+  private void send(OkHttpClient through, Request http, RequestInFlight flight) {
     Call call = through.newCall(http);
     inFlight.add(call);
     call.enqueue(
@@ -255,7 +256,7 @@ public final class HttpWire implements Wire, AutoCloseable {
         });
   }
 
-  private void tellIfStrayed(Request http, Flight flight) {
+  private void tellIfStrayed(Request http, RequestInFlight flight) {
     InetSocketAddress to = flight.progress().to;
     if (to != null && dialer.strays(to)) {
       flight.receiver().strayed(http.url().host());

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Noise;
-import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.Sound;
+import dev.ringback.call.Sound.Voice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -57,29 +57,29 @@ class EspeakTest {
   @Test
   void wordsAreSpokenAtOnceAndAtTheSpeedThatFits() throws Exception {
     Espeak espeak = stub("cat > /dev/null; cat " + folder + "/said.wav");
-    Signal signal = espeak.signal(new Noise.Speech(Voice.CALLER, "hello"), 4_000, 0);
+    Signal signal = espeak.signal(new Sound.Speech(Voice.CALLER, "hello"), 4_000, 0);
     double[] heard = heard(signal, 8_000);
     assertTrue(Math.abs(heard[5]) > 0.001, "the program's own silence is gone");
     String asked = Files.readString(folder.resolve("asked"));
     assertTrue(asked.contains("-v en+m3 -s 150"), asked);
     assertTrue(asked.contains("-v en+m3 -s 300"), asked);
     assertArrayEquals(
-        heard, heard(espeak.signal(new Noise.Speech(Voice.CALLER, "hello"), 4_000, 0), 8_000));
+        heard, heard(espeak.signal(new Sound.Speech(Voice.CALLER, "hello"), 4_000, 0), 8_000));
     assertEquals(2, Files.readAllLines(folder.resolve("asked")).size(), "spoken once");
   }
 
   @Test
   void whatCannotBeSpokenIsATone() throws Exception {
-    double[] tone = heard(Signal.of(new Noise.Speech(Voice.CALLED, "hello"), 0), 800);
+    double[] tone = heard(Signal.of(new Sound.Speech(Voice.CALLED, "hello"), 0), 800);
     for (String script :
         new String[] {"exit 1", "cat > /dev/null; echo nonsense", "cat > /dev/null"}) {
       Espeak espeak = stub(script);
       assertArrayEquals(
-          tone, heard(espeak.signal(new Noise.Speech(Voice.CALLED, "hello"), 800, 0), 800));
+          tone, heard(espeak.signal(new Sound.Speech(Voice.CALLED, "hello"), 800, 0), 800));
     }
     assertArrayEquals(
-        heard(Signal.of(new Noise.Keys("1"), 0), 800),
-        heard(stub("exit 1").signal(new Noise.Keys("1"), 800, 0), 800));
+        heard(Signal.of(new Sound.Keys("1"), 0), 800),
+        heard(stub("exit 1").signal(new Sound.Keys("1"), 800, 0), 800));
   }
 
   @Test

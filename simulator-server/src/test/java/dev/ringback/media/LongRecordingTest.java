@@ -3,12 +3,12 @@ package dev.ringback.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Noise;
-import dev.ringback.call.Noise.Voice;
+import dev.ringback.call.HeardSound;
 import dev.ringback.call.Recording;
 import dev.ringback.call.RecordingSource;
 import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.Sound;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.RecordingTrack;
@@ -42,8 +42,8 @@ class LongRecordingTest {
         Set.of(),
         START,
         List.of(
-            new Sound(false, START, end, new Noise.Speech(Voice.CALLER, "")),
-            new Sound(true, START, end, new Noise.Speech(Voice.CALLED, ""))),
+            new HeardSound(false, START, end, new Sound.Speech(Voice.CALLER, "")),
+            new HeardSound(true, START, end, new Sound.Speech(Voice.CALLED, ""))),
         null,
         Duration.ZERO,
         end,

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.Recording;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
@@ -58,27 +58,27 @@ class RecordingAudioTest {
     FakeApp app =
         new FakeApp()
             .at("/voice", Worlds.connect("record=\"%s\" trim=\"%s\"".formatted(mode, trim)));
-    List<StageDirection> directions =
+    List<ScriptStep> directions =
         List.of(
-            does(6, Role.WORKER, new Act.Speak(Duration.ofSeconds(3))),
-            does(13, Role.CUSTOMER, new Act.Speak(Duration.ofSeconds(2))));
-    Troupe troupe =
-        new Troupe(
+            does(6, CallParty.WORKER, new Act.Speak(Duration.ofSeconds(3))),
+            does(13, CallParty.CUSTOMER, new Act.Speak(Duration.ofSeconds(2))));
+    Script script =
+        new Script(
             Map.of(
                 Worlds.WORKER,
                 new Cast.Answers(Duration.ofSeconds(4), Duration.ofSeconds(15), true)),
             Caller.DEFAULT,
             directions);
-    return play(app, troupe).getFirst();
+    return play(app, script).getFirst();
   }
 
-  private static StageDirection does(int second, Role role, Act act) {
-    return new StageDirection(Duration.ofSeconds(second), new StageDirection.Does(role, act));
+  private static ScriptStep does(int second, CallParty role, Act act) {
+    return new ScriptStep(Duration.ofSeconds(second), new ScriptStep.Does(role, act));
   }
 
-  private static List<Recording> play(FakeApp app, Troupe troupe) {
+  private static List<Recording> play(FakeApp app, Script script) {
     World world = new Worlds().with(app);
-    world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe));
+    world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script));
     world.runUntilIdle();
     var calls = world.calls();
     world.runUntilIdle();
@@ -181,14 +181,14 @@ class RecordingAudioTest {
     FakeApp app =
         new FakeApp()
             .at("/voice", "<Response><Record action='/r' finishOnKey='#' timeout='3'/></Response>");
-    Troupe troupe =
-        new Troupe(
+    Script script =
+        new Script(
             Map.of(),
             new Caller(Duration.ZERO, false),
             List.of(
-                does(1, Role.CUSTOMER, new Act.Press("5")),
-                does(3, Role.CUSTOMER, new Act.Speak(Duration.ofSeconds(2)))));
-    Recording recording = play(app, troupe).getFirst();
+                does(1, CallParty.CUSTOMER, new Act.Press("5")),
+                does(3, CallParty.CUSTOMER, new Act.Speak(Duration.ofSeconds(2)))));
+    Recording recording = play(app, script).getFirst();
     assertEquals(4, recording.seconds());
     short[] heard = ffmpeg.channel(wav(recording, 1), 0);
     assertTrue(power(heard, 0, 770) > 0.006 && power(heard, 0, 1336) > 0.006, "the key 5");

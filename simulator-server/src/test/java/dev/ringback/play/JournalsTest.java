@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ringback.engine.World;
 import dev.ringback.files.JournalJson;
 import dev.ringback.files.ScenarioFile;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.laws.RandomCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ class JournalsTest {
               .toList();
       for (Path file : scenarios) {
         String name = SCENARIOS.relativize(file).toString().replace('\\', '/');
-        List<Entry> journal = player.play(ScenarioFile.read(file)).journal();
+        List<JournalEntry> journal = player.play(ScenarioFile.read(file)).journal();
         journals.put(name, text(journal).replaceAll("localhost:\\d+", "localhost"));
       }
     } finally {
@@ -74,7 +74,7 @@ class JournalsTest {
     compare("random-calls", journals);
   }
 
-  private static String text(List<Entry> journal) {
+  private static String text(List<JournalEntry> journal) {
     return journal.stream().map(JournalJson::write).collect(Collectors.joining("\n", "", "\n"));
   }
 

@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
 import dev.ringback.files.ScenarioFile;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.Vocabulary;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -29,7 +29,7 @@ class VocabularyTest {
     try {
       Player player = new Player("http://localhost:" + app.getAddress().getPort());
       for (Path file : ScenariosTest.files()) {
-        for (Entry entry : player.play(ScenarioFile.read(file)).journal()) {
+        for (JournalEntry entry : player.play(ScenarioFile.read(file)).journal()) {
           if (entry.fact() instanceof Fact.Requested request) {
             seen.add(request.kind());
             for (Param param : request.form().params()) {

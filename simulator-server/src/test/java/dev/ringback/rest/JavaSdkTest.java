@@ -305,7 +305,7 @@ class JavaSdkTest {
         .world()
         .place(
             new dev.ringback.engine.Placement.ByCustomer(
-                CUSTOMER, "+15005550100", dev.ringback.cast.Troupe.NO_DIRECTIONS))
+                CUSTOMER, "+15005550100", dev.ringback.cast.Script.NO_DIRECTIONS))
         .join();
     later(1);
     assertEquals(1, app.to("/changed").size());

@@ -1,6 +1,6 @@
 package dev.ringback.rest;
 
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
@@ -55,7 +55,7 @@ final class RestFixture implements AutoCloseable {
     app.at("/voice", document);
     Placed placed =
         world()
-            .place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, Troupe.NO_DIRECTIONS))
+            .place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, Script.NO_DIRECTIONS))
             .join();
     later(2);
     return ((Placed.Ringing) placed).call().value();

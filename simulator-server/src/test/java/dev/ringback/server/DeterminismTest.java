@@ -5,19 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.RecordingStatus;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
 import dev.ringback.fault.Fault;
-import dev.ringback.fault.FaultOrder;
+import dev.ringback.fault.FaultRule;
 import dev.ringback.files.JournalJson;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.wire.HttpWire;
 import java.time.Duration;
 import java.util.List;
@@ -105,11 +105,10 @@ class DeterminismTest {
     worlds.debugger = true;
     worlds.faults =
         List.of(
-            new FaultOrder(new Fault.Duplicated(), null, Map.of(), 0.3, 0),
-            new FaultOrder(new Fault.Slow(Duration.ofSeconds(2)), null, Map.of(), 0.3, 0),
-            new FaultOrder(new Fault.Reordered(), null, Map.of(), 0.2, 0),
-            new FaultOrder(
-                new Fault.RecordingLost(RecordingStatus.FAILED), null, Map.of(), 0.5, 0));
+            new FaultRule(new Fault.Duplicated(), null, Map.of(), 0.3, 0),
+            new FaultRule(new Fault.Slow(Duration.ofSeconds(2)), null, Map.of(), 0.3, 0),
+            new FaultRule(new Fault.Reordered(), null, Map.of(), 0.2, 0),
+            new FaultRule(new Fault.RecordingLost(RecordingStatus.FAILED), null, Map.of(), 0.5, 0));
     try (HttpWire wire = new HttpWire();
         World world = worlds.with(wire)) {
       for (int i = 0; i < DOCUMENTS.size(); i++) {
@@ -117,16 +116,16 @@ class DeterminismTest {
             new Placement.ByCustomer(
                 "+1555867540" + i,
                 Worlds.NUMBER,
-                new Troupe(
+                new Script(
                     Map.of(),
                     new Caller(Duration.ofSeconds(4), true, "call me"),
                     List.of(
-                        new StageDirection(
+                        new ScriptStep(
                             Duration.ofSeconds(30),
-                            new StageDirection.Does(Role.CUSTOMER, new Act.HangUp()))),
+                            new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()))),
                     List.of(
                         new Reaction(
-                            Role.CUSTOMER,
+                            CallParty.CUSTOMER,
                             "Press",
                             null,
                             new Act.Speak(Duration.ofSeconds(2), "yes please", 0.5))))));
@@ -161,7 +160,7 @@ class DeterminismTest {
             new Placement.ByCustomer(
                 Worlds.CUSTOMER,
                 Worlds.NUMBER,
-                new Troupe(Map.of(Worlds.WORKER, cast), Caller.DEFAULT)));
+                new Script(Map.of(Worlds.WORKER, cast), Caller.DEFAULT)));
       }
       world.runUntilIdle();
       return world.journal().after(0, 100_000).stream().map(JournalJson::write).toList();
@@ -182,7 +181,7 @@ class DeterminismTest {
   void theJournalGoesToJsonAndBack() {
     try (WebApp app = jitteryApp()) {
       for (String line : journal(app)) {
-        Entry entry = JournalJson.read(line);
+        JournalEntry entry = JournalJson.read(line);
         assertEquals(line, JournalJson.write(entry));
       }
     }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Act;
 import dev.ringback.call.Landing;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placed;
@@ -19,7 +19,7 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
 import dev.ringback.files.JournalJson;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class RelocateTest {
   /** A call to put on stage. */
-  private record Play(Supplier<FakeApp> app, Troupe troupe) {
+  private record Play(Supplier<FakeApp> app, Script script) {
     Placement placement() {
-      return new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, troupe);
+      return new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script);
     }
   }
 
@@ -63,15 +63,15 @@ class RelocateTest {
         .at("/last", "<Response><Hangup/></Response>");
   }
 
-  private static Troupe sessionTroupe() {
-    return new Troupe(
+  private static Script sessionTroupe() {
+    return new Script(
         Map.of(
             Worlds.WORKER, new Cast.Answers(Duration.ofSeconds(4), Duration.ofSeconds(9), false)),
         new Caller(Duration.ofSeconds(6), false),
         List.of(
-            new StageDirection(
+            new ScriptStep(
                 Duration.ofSeconds(23),
-                new StageDirection.Does(Role.CUSTOMER, new Act.Press("5")))));
+                new ScriptStep.Does(CallParty.CUSTOMER, new Act.Press("5")))));
   }
 
   /** A stream, a recording, a menu with a file, a cookie, a user, a screened colleague. */
@@ -120,19 +120,19 @@ class RelocateTest {
         .at("/last", "<Response><Hangup/></Response>");
   }
 
-  private static Troupe menuTroupe() {
-    return new Troupe(
+  private static Script menuTroupe() {
+    return new Script(
         Map.of(
-            Troupe.ANYBODY, new Cast.Answers(Duration.ofSeconds(3), Duration.ofSeconds(6), false)),
+            Script.ANYBODY, new Cast.Answers(Duration.ofSeconds(3), Duration.ofSeconds(6), false)),
         new Caller(Duration.ofSeconds(3), false, "call me back"),
         List.of(),
         List.of(
             new Reaction(
-                Role.CUSTOMER,
+                CallParty.CUSTOMER,
                 "/a.wav",
                 Duration.ofSeconds(1),
                 new Act.Speak(Duration.ofSeconds(2), "yes please", 0.8)),
-            new Reaction(Role.CUSTOMER, "never", null, new Act.HangUp())));
+            new Reaction(CallParty.CUSTOMER, "never", null, new Act.HangUp())));
   }
 
   private static World world(FakeApp app) {
@@ -143,7 +143,8 @@ class RelocateTest {
 
   private static List<String> lines(World world, Sid call) {
     return world.call(call).join().orElseThrow().entries().stream()
-        .map(e -> JournalJson.write(new Entry(0, e.at(), e.call(), e.callNumber(), e.fact())))
+        .map(
+            e -> JournalJson.write(new JournalEntry(0, e.at(), e.call(), e.callNumber(), e.fact())))
         .toList();
   }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
@@ -46,8 +46,8 @@ class SignatureOverHttpTest {
         .at("/g", "<Response><Redirect method='" + method + "'>/broken</Redirect></Response>")
         .at("/fallback", "<Response/>");
     WorldSettings plain = new Worlds().settings();
-    Line line =
-        new Line(
+    VoiceUrls line =
+        new VoiceUrls(
             new Target(publicUrl + "/voice", method),
             new Target(publicUrl + "/fallback", method),
             new Target(publicUrl + "/end", method));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.call.RequestKind;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placed;
@@ -54,7 +54,7 @@ class UnbreakableTest {
           new Placement.ByCustomer(
               Worlds.CUSTOMER,
               Worlds.NUMBER,
-              new Troupe(Map.of(Worlds.WORKER, endless), Caller.DEFAULT)));
+              new Script(Map.of(Worlds.WORKER, endless), Caller.DEFAULT)));
       Instant now = world.clock().get(5, TimeUnit.SECONDS).now();
       assertTrue(world.clock().get(5, TimeUnit.SECONDS).now().compareTo(now) >= 0);
     }
@@ -159,7 +159,7 @@ class UnbreakableTest {
                 new Placement.ByCustomer(
                     Worlds.CUSTOMER,
                     Worlds.NUMBER,
-                    new Troupe(Map.of(Worlds.WORKER, cast), Caller.DEFAULT)));
+                    new Script(Map.of(Worlds.WORKER, cast), Caller.DEFAULT)));
         var record = world.whenOver(call).get(20, TimeUnit.SECONDS);
         List<Exchange> exchanges = Exchanges.of(Objects.requireNonNull(record).entries());
         Instant status = at(RequestKind.SESSION_STATUS, exchanges);
@@ -210,7 +210,7 @@ class UnbreakableTest {
                       new Placement.ByCustomer(
                           Worlds.CUSTOMER,
                           Worlds.NUMBER,
-                          new Troupe(Map.of(Worlds.WORKER, cast), Caller.DEFAULT))))
+                          new Script(Map.of(Worlds.WORKER, cast), Caller.DEFAULT))))
               .get(20, TimeUnit.SECONDS);
           List<String> order = app.requests.stream().map(r -> r.getUrl().encodedPath()).toList();
           assertEquals(

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ringback.call.RequestKind;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placed;
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Timeout;
 /** The page's voicemail example over real HTTP. */
 @Timeout(60)
 class VoicemailOverHttpTest {
-  private static final Troupe TROUPE =
-      new Troupe(
+  private static final Script TROUPE =
+      new Script(
           Map.of(Worlds.WORKER, new Cast.Ignores()), new Caller(Duration.ofSeconds(2), true));
 
   private static WebApp app(String timeout) {

@@ -13,8 +13,8 @@ import dev.ringback.call.Target;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.engine.DebuggerEntry;
 import dev.ringback.engine.Egress;
+import dev.ringback.engine.LoggedAlert;
 import dev.ringback.engine.Wire;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
@@ -24,8 +24,8 @@ import dev.ringback.files.WorldDraft;
 import dev.ringback.files.Yaml;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.server.WebApp;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
@@ -283,7 +283,7 @@ class EgressTest {
 
   private static List<Alert> alerts(World world) {
     return world.journal().after(0, 100_000).stream()
-        .map(Entry::fact)
+        .map(JournalEntry::fact)
         .filter(Fact.Alerted.class::isInstance)
         .map(fact -> ((Fact.Alerted) fact).alert())
         .toList();
@@ -311,8 +311,8 @@ class EgressTest {
                   .contains("left this machine for far.test, which the configuration does not"),
               alerts.getLast().message());
         }
-        CompletableFuture<List<DebuggerEntry>> debugger = world.debugger();
-        CompletableFuture<List<DebuggerEntry>> monitor = world.ask(account -> account.debugger());
+        CompletableFuture<List<LoggedAlert>> debugger = world.debugger();
+        CompletableFuture<List<LoggedAlert>> monitor = world.ask(account -> account.debugger());
         world.runUntilIdle();
         assertEquals(2, debugger.join().size());
         assertEquals(List.of(), monitor.join(), "Twilio has no such alert");

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallStatus;
-import dev.ringback.call.Callback;
 import dev.ringback.call.Direction;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
@@ -22,8 +22,8 @@ import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebClientState;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.callback.WebSession;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -57,30 +57,30 @@ class WireUrlTest {
           null,
           null);
 
-  private static WebRequest write(Callback callback) {
+  private static WebRequest write(AppRequest callback) {
     return new RequestWriter(
             new Forms("http://localhost:4010"), new Signature(TOKEN), AddressMap.NONE)
         .write(
             Delivery.first(callback, Overrides.DEFAULT),
-            WebSession.EMPTY,
+            WebClientState.EMPTY,
             WorldSettings.VIRTUAL_START,
             Duration.ZERO,
             List.of());
   }
 
-  private static Callback voice(String url, HttpMethod method) {
-    return new Callback.VoiceRequest(
+  private static AppRequest voice(String url, HttpMethod method) {
+    return new AppRequest.VoiceRequest(
         new ExchangeId(LEG.sid(), 1),
         RequestKind.VOICE,
         new Target(url, method),
         MINT.sid(SidKind.ACCOUNT),
         LEG,
         Map.of(),
-        new Callback.Extra.None());
+        new AppRequest.Extra.None());
   }
 
-  private static Callback recording(String url, HttpMethod method) {
-    return new Callback.RecordingStatusReport(
+  private static AppRequest recording(String url, HttpMethod method) {
+    return new AppRequest.RecordingStatusReport(
         new ExchangeId(LEG.sid(), 2),
         new Target(url, method),
         MINT.sid(SidKind.ACCOUNT),
@@ -197,7 +197,7 @@ class WireUrlTest {
     assertTrue(get.url().contains("Thu%2C%2001%20Jan%202026"), get.url());
     WebRequest status =
         write(
-            new Callback.CallStatusReport(
+            new AppRequest.CallStatusReport(
                 new ExchangeId(LEG.sid(), 3),
                 RequestKind.CALL_STATUS,
                 new Target("http://a.test/x", HttpMethod.POST),

@@ -1,7 +1,7 @@
 package dev.ringback.rest.v1;
 
 import dev.ringback.engine.Account;
-import dev.ringback.engine.DebuggerEntry;
+import dev.ringback.engine.LoggedAlert;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.rest.Answer;
@@ -37,7 +37,7 @@ public final class MonitorApi {
         params.choice("LogLevel", List.of("error", "warning", "notice", "debug"), 20001);
     Optional<Instant> from = params.instant("StartDate", 20001);
     Optional<Instant> to = params.until("EndDate", 20001);
-    List<DebuggerEntry> shown =
+    List<LoggedAlert> shown =
         request.ask(Account::debugger).reversed().stream()
             .filter(e -> level.filter(l -> !l.equals(level(e))).isEmpty())
             .filter(e -> from.filter(f -> e.at().isBefore(f)).isEmpty())
@@ -62,11 +62,11 @@ public final class MonitorApi {
         .orElseThrow(request::notFound);
   }
 
-  private static String level(DebuggerEntry entry) {
+  private static String level(LoggedAlert entry) {
     return entry.alert().level().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Fields fields(RestRequest request, DebuggerEntry entry, boolean whole) {
+  private static Fields fields(RestRequest request, LoggedAlert entry, boolean whole) {
     Fields fields =
         new Fields()
             .put("account_sid", request.account())

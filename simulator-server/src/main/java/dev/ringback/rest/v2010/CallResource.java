@@ -5,15 +5,15 @@ import dev.ringback.account.ApiError;
 import dev.ringback.account.Application;
 import dev.ringback.account.PhoneNumber;
 import dev.ringback.call.Alert;
-import dev.ringback.call.ApiOrder;
+import dev.ringback.call.ApiCallOptions;
 import dev.ringback.call.Call;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Leg;
 import dev.ringback.call.Target;
-import dev.ringback.cast.Troupe;
+import dev.ringback.call.VoiceUrls;
+import dev.ringback.cast.Script;
 import dev.ringback.engine.Account;
 import dev.ringback.engine.Account.LegOfCall;
 import dev.ringback.engine.Placed;
@@ -139,7 +139,7 @@ final class CallResource {
       @Nullable Target fallback,
       @Nullable Target statusCallback,
       @Nullable Sid application,
-      ApiOrder order,
+      ApiCallOptions order,
       List<Alert> warnings) {
 
     static Draft read(Params params) {
@@ -171,7 +171,7 @@ final class CallResource {
           fallback.orElse(null),
           callback.orElse(null),
           application.orElse(null),
-          new ApiOrder(
+          new ApiCallOptions(
               application.isPresent() ? null : twiml.orElse(null),
               Duration.ofSeconds(params.integer("Timeout", 1, 600, 21208).orElse(60)),
               params.integer("TimeLimit", 1, 86_400, 20001).map(Duration::ofSeconds).orElse(null),
@@ -238,7 +238,7 @@ final class CallResource {
      * @param afterDigits keys are played first, which detection does not go with (docs/voice/api,
      *     "MachineDetection")
      */
-    private static ApiOrder.@Nullable Detection detection(
+    private static ApiCallOptions.@Nullable Detection detection(
         Params params, boolean afterDigits, List<Alert> warnings) {
       boolean wanted =
           params
@@ -273,7 +273,7 @@ final class CallResource {
                 null));
         return null;
       }
-      return new ApiOrder.Detection(inBackground ? callback.get() : null);
+      return new ApiCallOptions.Detection(inBackground ? callback.get() : null);
     }
 
     void check(Account account) {
@@ -292,18 +292,18 @@ final class CallResource {
     }
 
     Placement placement(Account account) {
-      Line line =
+      VoiceUrls line =
           application == null
-              ? new Line(
+              ? new VoiceUrls(
                   url == null ? new Target("", HttpMethod.POST) : url, fallback, statusCallback)
               : lineOf(account, application);
       Map<String, String> parameters =
           application == null ? Map.of() : Map.of("ApplicationSid", application.value());
-      return new Placement.ByApi(from, to, line, order, parameters, Troupe.NO_DIRECTIONS);
+      return new Placement.ByApi(from, to, line, order, parameters, Script.NO_DIRECTIONS);
     }
 
-    private static Line lineOf(Account account, Sid application) {
-      Line line =
+    private static VoiceUrls lineOf(Account account, Sid application) {
+      VoiceUrls line =
           account
               .inventory()
               .application(application)
@@ -332,7 +332,7 @@ final class CallResource {
   }
 
   /** What a request wants recorded. */
-  static Verb.RecordingOrder recording(Params params, boolean records) {
+  static Verb.RecordingOptions recording(Params params, boolean records) {
     boolean dual =
         params
             .choice("RecordingChannels", List.of("mono", "dual"), 20001)
@@ -340,7 +340,7 @@ final class CallResource {
             .equals("dual");
     Set<RecordingEvent> events =
         params.set("RecordingStatusCallbackEvent", RecordingEvent.class, 20001);
-    return new Verb.RecordingOrder(
+    return new Verb.RecordingOptions(
         !records
             ? RecordMode.DO_NOT_RECORD
             : dual ? RecordMode.RECORD_FROM_ANSWER_DUAL : RecordMode.RECORD_FROM_ANSWER,
@@ -508,7 +508,7 @@ final class CallResource {
 
   private static Fields fields(
       RestRequest request, Leg leg, @Nullable Call call, @Nullable Sid number) {
-    ApiOrder order = call == null ? null : call.facts().order();
+    ApiCallOptions order = call == null ? null : call.facts().order();
     boolean detected =
         order != null && order.detection() != null && leg.parent() == null && leg.answered();
     String path = "/Calls/" + leg.sid();

@@ -1,7 +1,7 @@
 package dev.ringback.rest.v2010;
 
 import dev.ringback.engine.Account;
-import dev.ringback.engine.DebuggerEntry;
+import dev.ringback.engine.LoggedAlert;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.rest.Answer;
@@ -27,16 +27,16 @@ final class NotificationResource {
         .get("/Calls/{call}/Notifications/{sid}", r -> fetch(r, r.ask(a -> ofCall(r, a))));
   }
 
-  private static List<DebuggerEntry> ofCall(RestRequest request, Account account) {
+  private static List<LoggedAlert> ofCall(RestRequest request, Account account) {
     Sid call = CallResource.leg(request, account, "call").leg().sid();
     return account.debugger().stream().filter(e -> call.equals(e.call())).toList();
   }
 
-  private static Answer list(RestRequest request, List<DebuggerEntry> entries) {
+  private static Answer list(RestRequest request, List<LoggedAlert> entries) {
     Params params = request.params();
     Optional<Integer> log = params.integer("Log", 0, 1, 20001);
     TimeFilter byDate = params.times("MessageDate");
-    List<DebuggerEntry> shown =
+    List<LoggedAlert> shown =
         entries.reversed().stream()
             .filter(e -> log.filter(l -> l != level(e)).isEmpty())
             .filter(e -> byDate.takes(e.at()))
@@ -51,7 +51,7 @@ final class NotificationResource {
         e -> fields(request, e, false));
   }
 
-  private static Answer fetch(RestRequest request, List<DebuggerEntry> entries) {
+  private static Answer fetch(RestRequest request, List<LoggedAlert> entries) {
     Sid sid = request.sid("sid", SidKind.NOTIFICATION);
     return entries.stream()
         .filter(e -> e.sid().equals(sid))
@@ -61,11 +61,11 @@ final class NotificationResource {
   }
 
   /** 0 is an error, 1 a warning. */
-  private static int level(DebuggerEntry entry) {
+  private static int level(LoggedAlert entry) {
     return Variables.isError(entry) ? 0 : 1;
   }
 
-  private static Fields fields(RestRequest request, DebuggerEntry entry, boolean whole) {
+  private static Fields fields(RestRequest request, LoggedAlert entry, boolean whole) {
     String below = request.nameOrNull("call") == null ? "" : "/Calls/" + request.name("call");
     @Nullable String method = Variables.method(entry);
     Fields fields =

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * outgoing conversation callback from which number, adds the customer and then the worker
  * (docs/frontline/outgoing-conversations). Only then it calls.
  */
-final class Outreach {
+final class OutgoingConversation {
   /** docs/api/errors/48031. */
   private static final int PAIR_IS_TAKEN = 48031;
 
@@ -40,19 +40,19 @@ final class Outreach {
   private final JsonText json;
   private final FrontDesk frontDesk;
   private final Debugger debugger;
-  private final Desk desk;
+  private final AccountRequester desk;
   private final Predicate<String> ownNumbers;
 
   /**
    * @param callback the URL that is asked; null: workers call only whom they have talked to
    * @param ownNumbers whether a number is the account's
    */
-  Outreach(
+  OutgoingConversation(
       @Nullable String callback,
       JsonText json,
       FrontDesk frontDesk,
       Debugger debugger,
-      Desk desk,
+      AccountRequester desk,
       Predicate<String> ownNumbers) {
     this.callback = callback;
     this.json = json;

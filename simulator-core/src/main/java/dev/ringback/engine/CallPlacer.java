@@ -3,10 +3,10 @@ package dev.ringback.engine;
 import dev.ringback.account.Addresses;
 import dev.ringback.account.Inventory;
 import dev.ringback.call.Call;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallStatus;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Leg;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes a call of a placement: whose URLs answer it, and what the app is told with it. */
-final class Switchboard {
+final class CallPlacer {
   private final WorldSettings settings;
   private final Inventory inventory;
   private final FrontDesk frontDesk;
@@ -27,7 +27,7 @@ final class Switchboard {
   /**
    * @param mints the world's next identifier, at each call of it
    */
-  Switchboard(
+  CallPlacer(
       WorldSettings settings, Inventory inventory, FrontDesk frontDesk, Supplier<SidMint> mints) {
     this.settings = settings;
     this.inventory = inventory;
@@ -103,7 +103,7 @@ final class Switchboard {
 
   private Connection byWorker(Placement.ByWorker placement, Instant now) {
     Sid app = voiceInFrontline(settings);
-    Line line = inventory.application(app).map(a -> a.endpoints().line()).orElse(null);
+    VoiceUrls line = inventory.application(app).map(a -> a.endpoints().line()).orElse(null);
     if (line == null) {
       return refused(
           "worker",
@@ -135,7 +135,7 @@ final class Switchboard {
   }
 
   private Connection made(
-      String from, String to, Line line, Map<String, String> parameters, Instant now) {
+      String from, String to, VoiceUrls line, Map<String, String> parameters, Instant now) {
     SidMint mint = mints.get();
     Leg leg =
         new Leg(

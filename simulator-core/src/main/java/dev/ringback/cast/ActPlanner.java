@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a party does about what it notices. */
-public final class Casting {
+public final class ActPlanner {
   private static final Duration AT_ONCE = Duration.ZERO;
 
-  private Casting() {}
+  private ActPlanner() {}
 
   /**
    * An act to come.
@@ -73,7 +73,7 @@ public final class Casting {
    * @param followed places of those that were followed already
    */
   public static int reaction(
-      List<Reaction> reactions, Role who, String words, Set<Integer> followed) {
+      List<Reaction> reactions, CallParty who, String words, Set<Integer> followed) {
     for (int i = 0; i < reactions.size(); i++) {
       if (!followed.contains(i) && reactions.get(i).fits(who, words)) {
         return i;

@@ -1,12 +1,12 @@
 package dev.ringback.files;
 
 import dev.ringback.call.Act;
+import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
-import dev.ringback.cast.Role;
-import dev.ringback.cast.StageDirection;
-import dev.ringback.cast.Troupe;
+import dev.ringback.cast.Script;
+import dev.ringback.cast.ScriptStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,15 +20,15 @@ import java.util.regex.PatternSyntaxException;
  * The directions for one call while they are read, from a scenario, a request to the control API or
  * the command line: {@code {at: 5s, act: hangup}}, {@code {on: /press 1/, act: press, digits: 1}}.
  */
-public final class TroupeDraft {
-  private final List<StageDirection> directions = new ArrayList<>();
+public final class ScriptDraft {
+  private final List<ScriptStep> directions = new ArrayList<>();
   private final List<Reaction> reactions = new ArrayList<>();
-  private final Map<StageDirection, Integer> directionLines = new LinkedHashMap<>();
+  private final Map<ScriptStep, Integer> directionLines = new LinkedHashMap<>();
   private final Map<Reaction, Integer> reactionLines = new LinkedHashMap<>();
   private Caller caller = Caller.DEFAULT;
 
   /** What a person does at a time, or on hearing something. */
-  public void party(Role role, Section section) {
+  public void party(CallParty role, Section section) {
     if (section.has("at") == section.has("on")) {
       section.wrong("at", "say when: 'at' a time, or 'on' words that are heard; one of them");
     }
@@ -41,14 +41,18 @@ public final class TroupeDraft {
     boolean maybe = section.flag("maybe").orElse(false);
     Casts.act(section)
         .ifPresent(act -> {
-          at.ifPresent(
-              time -> at(time, new StageDirection.Does(role, act), maybe, section.line("")));
+          at.ifPresent(time -> at(time, new ScriptStep.Does(role, act), maybe, section.line("")));
           on.ifPresent(words -> react(section, role, words, after, act, maybe));
         });
   }
 
   private void react(
-      Section section, Role role, String words, Optional<Duration> after, Act act, boolean maybe) {
+      Section section,
+      CallParty role,
+      String words,
+      Optional<Duration> after,
+      Act act,
+      boolean maybe) {
     // Who answers after hearing something stays, which takes no act but the words are good to read.
     if (act instanceof Act.Busy) {
       section.wrong("act", "who hears something has answered already");
@@ -79,7 +83,8 @@ public final class TroupeDraft {
   /** One of a list of directions: {@code {party: customer, at: 5s, act: hangup}}. */
   public void direction(Section section) {
     Optional<String> party = section.choice("party", List.of("customer", "worker"));
-    party(party.orElse("customer").equals("worker") ? Role.WORKER : Role.CUSTOMER, section);
+    party(
+        party.orElse("customer").equals("worker") ? CallParty.WORKER : CallParty.CUSTOMER, section);
     section.done();
   }
 
@@ -94,14 +99,14 @@ public final class TroupeDraft {
    * @param maybe whether it is all the same when it is impossible then
    * @param line where it is written; 0: nowhere
    */
-  public void at(Duration time, StageDirection.Move move, boolean maybe, int line) {
-    StageDirection direction = new StageDirection(time, move, maybe);
+  public void at(Duration time, ScriptStep.Move move, boolean maybe, int line) {
+    ScriptStep direction = new ScriptStep(time, move, maybe);
     directions.add(direction);
     directionLines.putIfAbsent(direction, line);
   }
 
   /** Where its directions are written. */
-  Map<StageDirection, Integer> directionLines() {
+  Map<ScriptStep, Integer> directionLines() {
     return directionLines;
   }
 
@@ -113,7 +118,7 @@ public final class TroupeDraft {
   /**
    * @param called casts, by number or identity
    */
-  public Troupe troupe(Map<String, Cast> called) {
-    return new Troupe(called, caller, List.copyOf(directions), List.copyOf(reactions));
+  public Script script(Map<String, Cast> called) {
+    return new Script(called, caller, List.copyOf(directions), List.copyOf(reactions));
   }
 }

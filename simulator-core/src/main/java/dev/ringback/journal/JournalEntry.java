@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param call the first leg of the call concerned; null: the account as a whole
  * @param callNumber in that call, from 1 and without a gap; 0 without a call
  */
-public record Entry(long number, Instant at, @Nullable Sid call, int callNumber, Fact fact) {}
+public record JournalEntry(
+    long number, Instant at, @Nullable Sid call, int callNumber, Fact fact) {}

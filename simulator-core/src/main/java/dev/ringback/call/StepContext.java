@@ -1,12 +1,11 @@
 package dev.ringback.call;
 
+import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.CallFacts.Counters;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallFacts.MediaStream;
 import dev.ringback.call.CallFacts.Round;
-import dev.ringback.call.CallState.Part;
-import dev.ringback.call.CallState.Pending;
-import dev.ringback.call.Callback.Extra;
+import dev.ringback.call.CallState.AwaitedDocument;
+import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The scratch pad of one step: the facts of the call while they change, and the effects so far. It
  * lives for one step and is never shared, so the step as a whole stays a function.
  */
-final class Turn {
+final class StepContext {
   private final CallFacts before;
   private final Instant now;
   private final Behaviour behaviour;
@@ -43,7 +42,7 @@ final class Turn {
   private int documents;
   private int waits;
   private int reports;
-  private Line line;
+  private VoiceUrls line;
   private boolean tearingDown;
   private List<MediaStream> streams;
   private @Nullable Instant speaksUntil;
@@ -52,7 +51,7 @@ final class Turn {
   private Map<String, String> parameters;
   private @Nullable TwilioError lastError;
 
-  Turn(CallFacts facts, Instant now, Behaviour behaviour) {
+  StepContext(CallFacts facts, Instant now, Behaviour behaviour) {
     this.before = facts;
     this.now = now;
     this.behaviour = behaviour;
@@ -108,7 +107,7 @@ final class Turn {
     return before.account();
   }
 
-  Line line() {
+  VoiceUrls line() {
     return line;
   }
 
@@ -118,12 +117,12 @@ final class Turn {
   }
 
   /** From now on other URLs answer for it. */
-  void change(Line line) {
+  void change(VoiceUrls line) {
     this.line = line;
   }
 
   /** Of the REST API; null: the call came in. */
-  @Nullable ApiOrder order() {
+  @Nullable ApiCallOptions order() {
     return before.order();
   }
 
@@ -224,7 +223,7 @@ final class Turn {
     return new SidMint(before.seed(), sids++).branch();
   }
 
-  void note(Moment moment) {
+  void note(CallEvent moment) {
     effects.add(new Effect.Note(moment));
   }
 
@@ -315,7 +314,7 @@ final class Turn {
     return new ExchangeId(leg.sid(), ++exchanges);
   }
 
-  void send(Callback callback) {
+  void send(AppRequest callback) {
     effects.add(new Effect.Send(callback));
   }
 
@@ -324,28 +323,28 @@ final class Turn {
     effects.addAll(others);
   }
 
-  Pending request(RequestKind kind, Target target, Extra extra, Part part) {
+  AwaitedDocument request(RequestKind kind, Target target, Extra extra, DocumentRole part) {
     ExchangeId id = nextExchange();
-    if (part == Part.CALL) {
+    if (part == DocumentRole.CALL) {
       documents++;
     } else {
       waits++;
     }
-    send(new Callback.VoiceRequest(id, kind, target, account(), leg, parameters, extra));
-    return new Pending(id, target, kind == RequestKind.FALLBACK, part);
+    send(new AppRequest.VoiceRequest(id, kind, target, account(), leg, parameters, extra));
+    return new AwaitedDocument(id, target, kind == RequestKind.FALLBACK, part);
   }
 
   void answer() {
     if (!leg.answered()) {
       leg = leg.answered(now);
-      note(new Moment.LegChanged(leg));
+      note(new CallEvent.LegChanged(leg));
     }
   }
 
   /** The call's own leg gets on. */
   void change(CallStatus status) {
     leg = leg.in(status);
-    note(new Moment.LegChanged(leg));
+    note(new CallEvent.LegChanged(leg));
   }
 
   void endLeg(CallStatus status, String why) {
@@ -355,7 +354,7 @@ final class Turn {
     BackgroundMachine.stopAll(this);
     leg = leg.ended(status, now);
     if (!isCalledLeg()) {
-      note(new Moment.CallEnded(leg, why));
+      note(new CallEvent.CallEnded(leg, why));
     }
   }
 
@@ -372,7 +371,7 @@ final class Turn {
             null,
             null);
     children = with(children, child);
-    note(new Moment.LegChanged(child));
+    note(new CallEvent.LegChanged(child));
     return child;
   }
 
@@ -380,7 +379,7 @@ final class Turn {
     List<Leg> changed = new ArrayList<>(children);
     changed.replaceAll(c -> c.sid().equals(child.sid()) ? child : c);
     children = List.copyOf(changed);
-    note(new Moment.LegChanged(child));
+    note(new CallEvent.LegChanged(child));
     return child;
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The two people in a call: the customer, and whoever talks with the customer. */
-public enum Role {
+public enum CallParty {
   CUSTOMER,
   WORKER;
 
@@ -33,7 +33,7 @@ public enum Role {
   }
 
   /** Who is on a leg. */
-  public static Role of(Call call, Sid leg) {
+  public static CallParty of(Call call, Sid leg) {
     return leg.equals(call.sid()) == isByWorker(call) ? WORKER : CUSTOMER;
   }
 

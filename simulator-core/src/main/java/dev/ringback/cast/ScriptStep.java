@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param at from the beginning of the call
  * @param maybe whether it is all the same when it is impossible then
  */
-public record StageDirection(Duration at, Move move, boolean maybe) {
+public record ScriptStep(Duration at, Move move, boolean maybe) {
 
   /** One that must be possible. */
-  public StageDirection(Duration at, Move move) {
+  public ScriptStep(Duration at, Move move) {
     this(at, move, false);
   }
 
@@ -23,7 +23,7 @@ public record StageDirection(Duration at, Move move, boolean maybe) {
   }
 
   /** A person does something. */
-  public record Does(Role role, Act act) implements Move {
+  public record Does(CallParty role, Act act) implements Move {
     @Override
     public String text() {
       return "the %s %s".formatted(role.word(), act.text());
@@ -35,7 +35,7 @@ public record StageDirection(Duration at, Move move, boolean maybe) {
    *
    * @param cancel with {@code Status=canceled} rather than {@code completed}
    */
-  public record EndedByApi(Role role, boolean cancel) implements Move {
+  public record EndedByApi(CallParty role, boolean cancel) implements Move {
     @Override
     public String text() {
       return "the API ends the %s's leg with Status=%s"

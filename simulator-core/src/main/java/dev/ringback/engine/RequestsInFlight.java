@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * one instant fly together, one a call, and their landings count when all are down, in the order in
  * which they were asked for; so a slow endpoint cannot change what happens.
  */
-final class Flights {
-  private final Map<ExchangeId, Flight> inAir = new LinkedHashMap<>();
+final class RequestsInFlight {
+  private final Map<ExchangeId, RequestInFlight> inAir = new LinkedHashMap<>();
   private final Map<ExchangeId, Landing> down = new HashMap<>();
   private final Map<Sid, Deque<Waiting>> waiting = new HashMap<>();
-  private final Map<Sid, Flight> last = new HashMap<>();
+  private final Map<Sid, RequestInFlight> last = new HashMap<>();
 
   /**
    * @param sender that asked
@@ -34,12 +34,12 @@ final class Flights {
    * @param order of the landing on the agenda
    * @param fromCache whether it needs no request
    */
-  record Flight(
-      Correspondent sender,
+  record RequestInFlight(
+      Requester sender,
       Sid lane,
       Delivery delivery,
       WebRequest request,
-      Parcel parcel,
+      OutgoingRequest outgoing,
       Instant sentAt,
       Instant launchedAt,
       long order,
@@ -50,9 +50,9 @@ final class Flights {
   }
 
   /** One that has to wait for its turn. */
-  record Waiting(Correspondent sender, Parcel parcel) {}
+  record Waiting(Requester sender, OutgoingRequest outgoing) {}
 
-  record Landed(Flight flight, Landing landing) {}
+  record Landed(RequestInFlight flight, Landing landing) {}
 
   boolean anyInAir() {
     return !inAir.isEmpty();
@@ -63,13 +63,13 @@ final class Flights {
   }
 
   /** Whether an earlier request of the lane must be down before this one leaves. */
-  boolean mustWait(Sid lane, Correspondent sender, Parcel parcel) {
+  boolean mustWait(Sid lane, Requester sender, OutgoingRequest outgoing) {
     Deque<Waiting> queue = waiting.get(lane);
     if (queue == null) {
       waiting.put(lane, new ArrayDeque<>());
       return false;
     }
-    queue.addLast(new Waiting(sender, parcel));
+    queue.addLast(new Waiting(sender, outgoing));
     return true;
   }
 
@@ -88,18 +88,18 @@ final class Flights {
   }
 
   /** Whether no later request of its lane has been launched. */
-  boolean isLast(Flight flight) {
+  boolean isLast(RequestInFlight flight) {
     return flight.equals(last.get(flight.lane()));
   }
 
-  void launched(Flight flight) {
+  void launched(RequestInFlight flight) {
     inAir.put(flight.id(), flight);
     last.put(flight.lane(), flight);
   }
 
   /** Real time: a flight ends as its answer arrives. */
   @Nullable Landed land(ExchangeId id, Landing landing) {
-    Flight flight = inAir.remove(id);
+    RequestInFlight flight = inAir.remove(id);
     return flight == null ? null : new Landed(flight, landing);
   }
 
@@ -122,7 +122,7 @@ final class Flights {
       return List.of();
     }
     List<Landed> wave = new ArrayList<>(inAir.size());
-    for (Flight flight : inAir.values()) {
+    for (RequestInFlight flight : inAir.values()) {
       Landing landing = down.get(flight.id());
       if (landing != null) {
         wave.add(new Landed(flight, landing));

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param events told to the line's status callback, default {@code completed}
  * @param detection of answering machines; null: none
  */
-public record ApiOrder(
+public record ApiCallOptions(
     @Nullable String twiml,
     Duration timeout,
     @Nullable Duration timeLimit,
     @Nullable String sendDigits,
-    Verb.RecordingOrder recording,
+    Verb.RecordingOptions recording,
     Set<CallProgressEvent> events,
     @Nullable Detection detection) {
 

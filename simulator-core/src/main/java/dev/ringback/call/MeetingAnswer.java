@@ -4,7 +4,7 @@ import dev.ringback.id.Sid;
 import org.jspecify.annotations.Nullable;
 
 /** What queues and conferences say, asked or not. */
-public sealed interface RoomAnswer extends DirectoryAnswer {
+public sealed interface MeetingAnswer extends DirectoryAnswer {
 
   /**
    * The call is in the conference.
@@ -12,28 +12,28 @@ public sealed interface RoomAnswer extends DirectoryAnswer {
    * @param started whether it has begun
    * @param records whether the conference is recorded by this call, if it has begun
    */
-  record Joined(Sid conference, boolean started, boolean records) implements RoomAnswer {}
+  record Joined(Sid conference, boolean started, boolean records) implements MeetingAnswer {}
 
   /** The conference has as many participants as it may. */
-  record ConferenceFull(Sid conference) implements RoomAnswer {}
+  record ConferenceFull(Sid conference) implements MeetingAnswer {}
 
   /**
    * The conference begins.
    *
    * @param records whether it is recorded by this call
    */
-  record Started(Sid conference, boolean records) implements RoomAnswer {}
+  record Started(Sid conference, boolean records) implements MeetingAnswer {}
 
   /** The conference is over for everybody. */
-  record Over(Sid conference) implements RoomAnswer {}
+  record Over(Sid conference) implements MeetingAnswer {}
 
   /** The call's place in the queue. */
-  record InLine(QueuePlace place) implements RoomAnswer {}
+  record InLine(QueuePlace place) implements MeetingAnswer {}
 
-  record QueueFull(Sid queue) implements RoomAnswer {}
+  record QueueFull(Sid queue) implements MeetingAnswer {}
 
   /** Nobody waits in the queue; whoever comes next will be told of. */
-  record NobodyWaits() implements RoomAnswer {}
+  record NobodyWaits() implements MeetingAnswer {}
 
   /**
    * The call is taken out of the queue.
@@ -41,21 +41,22 @@ public sealed interface RoomAnswer extends DirectoryAnswer {
    * @param dequeuing the call that does so
    * @param screen the document to hear first; null: none
    */
-  record TakenOut(QueuePlace place, Sid dequeuing, @Nullable Target screen) implements RoomAnswer {}
+  record TakenOut(QueuePlace place, Sid dequeuing, @Nullable Target screen)
+      implements MeetingAnswer {}
 
   /**
    * Somebody waits in the queue, and is about to be connected.
    *
    * @param member the call that waited
    */
-  record SomebodyWaits(QueuePlace place, Sid member) implements RoomAnswer {}
+  record SomebodyWaits(QueuePlace place, Sid member) implements MeetingAnswer {}
 
   /** The call is connected with the other; both hear of it. */
-  record Bridged(Sid queue, Sid other, long queuedSeconds) implements RoomAnswer {}
+  record Bridged(Sid queue, Sid other, long queuedSeconds) implements MeetingAnswer {}
 
   /** Somebody who is in the same conference, or connected with the call, does that. */
-  record Said(Act act) implements RoomAnswer {}
+  record Said(Act act) implements MeetingAnswer {}
 
   /** The other call has gone. */
-  record Parted(Sid other) implements RoomAnswer {}
+  record Parted(Sid other) implements MeetingAnswer {}
 }

@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
-import dev.ringback.call.Noise.Voice;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
+import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.RecordingEvent;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * The life of a recording: it runs, stops, and a while later its file is there, or it turns out
  * that there is nothing to keep (docs/voice/api/recording).
  */
-final class RecordingMachine {
+final class Recorder {
   /** The ringing tone of North America: two seconds on, four off. */
   private static final Duration RING = Duration.ofSeconds(2);
 
   private static final Duration CADENCE = Duration.ofSeconds(6);
 
-  private RecordingMachine() {}
+  private Recorder() {}
 
   /** What is to be recorded, and who wants to know. */
   record Order(
@@ -39,7 +39,10 @@ final class RecordingMachine {
       @Nullable Sid conference) {
 
     static Order of(
-        RecordingSource source, Recording.Scope scope, Target document, Verb.RecordingOrder order) {
+        RecordingSource source,
+        Recording.Scope scope,
+        Target document,
+        Verb.RecordingOptions order) {
       String callback = order.callback();
       return new Order(
           source,
@@ -58,119 +61,121 @@ final class RecordingMachine {
     }
   }
 
-  static Sid start(Turn turn, Order order) {
-    Recording recording = make(turn, order, null);
-    turn.add(recording);
-    announce(turn, recording, RecordingEvent.IN_PROGRESS);
-    Instant until = turn.speaksUntil();
-    if (until != null && until.isAfter(turn.now()) && recording.hears(Voice.CALLER)) {
-      turn.change(
-          recording.heard(new Sound(false, turn.now(), until, new Noise.Speech(Voice.CALLER, ""))));
+  static Sid start(StepContext context, Order order) {
+    Recording recording = make(context, order, null);
+    context.add(recording);
+    announce(context, recording, RecordingEvent.IN_PROGRESS);
+    Instant until = context.speaksUntil();
+    if (until != null && until.isAfter(context.now()) && recording.hears(Voice.CALLER)) {
+      context.change(
+          recording.heard(
+              new HeardSound(false, context.now(), until, new Sound.Speech(Voice.CALLER, ""))));
     }
     return recording.sid();
   }
 
   /** A recording that was asked for and never began; in due time it turns out to be absent. */
-  static void neverBegan(Turn turn, Order order) {
-    Recording recording = make(turn, order, turn.now());
-    turn.add(recording);
-    wakeWhenReady(turn, recording.sid());
+  static void neverBegan(StepContext context, Order order) {
+    Recording recording = make(context, order, context.now());
+    context.add(recording);
+    wakeWhenReady(context, recording.sid());
   }
 
   /** Every running recording that can hear it does, from now on and for so long. */
-  static void heard(Turn turn, Voice voice, Noise noise, Duration lasts) {
-    heard(turn, voice, noise, lasts, 1);
+  static void heard(StepContext context, Voice voice, Sound sound, Duration lasts) {
+    heard(context, voice, sound, lasts, 1);
   }
 
   /** The same again and again; as often as a recording takes sounds. */
-  static void heard(Turn turn, Voice voice, Noise noise, Duration once, int times) {
-    for (Recording recording : turn.recordings()) {
+  static void heard(StepContext context, Voice voice, Sound sound, Duration once, int times) {
+    for (Recording recording : context.recordings()) {
       if (recording.running() && recording.hears(voice)) {
         Recording hears = recording;
-        Instant from = turn.now();
+        Instant from = context.now();
         for (int i = 0; i < times; i++) {
-          hears = hears.heard(new Sound(voice != Voice.CALLER, from, from.plus(once), noise));
+          hears = hears.heard(new HeardSound(voice != Voice.CALLER, from, from.plus(once), sound));
           from = from.plus(once);
         }
-        turn.change(hears);
+        context.change(hears);
       }
     }
   }
 
   /** What a person does that can be heard. */
-  static void heard(Turn turn, Voice voice, Act act) {
+  static void heard(StepContext context, Voice voice, Act act) {
     if (act instanceof Act.Speak speak) {
-      heard(turn, voice, new Noise.Speech(voice, speak.words()), speak.length());
+      heard(context, voice, new Sound.Speech(voice, speak.words()), speak.length());
     } else if (act instanceof Act.Talk talk) {
-      talk(turn, voice, talk);
+      talk(context, voice, talk);
     } else if (act instanceof Act.Press press) {
-      heard(turn, voice, new Noise.Keys(press.digits()), Pace.keys(press.digits()));
+      heard(context, voice, new Sound.Keys(press.digits()), Pace.keys(press.digits()));
     }
   }
 
   /** Every other turn of a conversation is this voice's. */
-  private static void talk(Turn turn, Voice voice, Act.Talk talk) {
-    Instant end = turn.now().plus(talk.length());
-    Instant first = talk.begins() ? turn.now() : turn.now().plus(talk.turn());
-    for (Recording recording : turn.recordings()) {
+  private static void talk(StepContext context, Voice voice, Act.Talk talk) {
+    Instant end = context.now().plus(talk.length());
+    Instant first = talk.begins() ? context.now() : context.now().plus(talk.turn());
+    for (Recording recording : context.recordings()) {
       if (recording.running() && recording.hears(voice)) {
         Recording hears = recording;
         for (Instant at = first; at.isBefore(end); at = at.plus(talk.turn().multipliedBy(2))) {
           Instant over = at.plus(talk.turn());
           hears =
               hears.heard(
-                  new Sound(
+                  new HeardSound(
                       voice != Voice.CALLER,
                       at,
                       over.isBefore(end) ? over : end,
-                      new Noise.Speech(voice, "")));
+                      new Sound.Speech(voice, "")));
         }
-        turn.change(hears);
+        context.change(hears);
       }
     }
   }
 
   /** The far end falls silent: a prompt was cut short, or a party has gone. */
-  static void hush(Turn turn, boolean far) {
-    for (Recording recording : turn.recordings()) {
+  static void hush(StepContext context, boolean far) {
+    for (Recording recording : context.recordings()) {
       if (recording.running() && !recording.isSilent()) {
-        turn.change(recording.hushed(far, turn.now()));
+        context.change(recording.hushed(far, context.now()));
       }
     }
   }
 
   /** A leg rings, for so long at most: whoever answers or gives up hushes it. */
-  static void rings(Turn turn, Duration atMost) {
-    for (Recording recording : turn.recordings()) {
+  static void rings(StepContext context, Duration atMost) {
+    for (Recording recording : context.recordings()) {
       if (recording.running() && recording.hears(Voice.CALLED)) {
         Recording hears = recording;
-        Instant end = turn.now().plus(atMost);
-        for (Instant ring = turn.now(); ring.isBefore(end); ring = ring.plus(CADENCE)) {
-          hears = hears.heard(new Sound(true, ring, ring.plus(RING), new Noise.Ring()));
+        Instant end = context.now().plus(atMost);
+        for (Instant ring = context.now(); ring.isBefore(end); ring = ring.plus(CADENCE)) {
+          hears = hears.heard(new HeardSound(true, ring, ring.plus(RING), new Sound.Ring()));
         }
-        turn.change(hears);
+        context.change(hears);
       }
     }
   }
 
   /** Stops it; tells the facts of what will be kept, or null when nothing will. */
-  static @Nullable RecordingFacts stop(Turn turn, Sid sid) {
-    Recording recording = turn.recording(sid);
+  static @Nullable RecordingFacts stop(StepContext context, Sid sid) {
+    Recording recording = context.recording(sid);
     if (recording == null) {
       return null; // the REST API has deleted it
     }
     if (recording.running()) {
-      recording = recording.stopped(turn.now());
-      turn.change(recording);
-      wakeWhenReady(turn, sid);
+      recording = recording.stopped(context.now());
+      context.change(recording);
+      wakeWhenReady(context, sid);
     }
     return recording.worthKeeping() ? new RecordingFacts(sid, recording.seconds()) : null;
   }
 
   /** What the REST API does with a recording that runs. */
-  static void change(Turn turn, Sid sid, CallInput.RecordingCommand command, boolean skips) {
+  static void change(
+      StepContext context, Sid sid, CallInput.RecordingCommand command, boolean skips) {
     Recording recording =
-        turn.recordings().stream()
+        context.recordings().stream()
             .filter(r -> r.sid().equals(sid) && r.running())
             .findFirst()
             .orElse(null);
@@ -180,62 +185,63 @@ final class RecordingMachine {
     switch (command) {
       case PAUSE -> {
         if (recording.pause() == null) {
-          turn.change(recording.paused(turn.now(), skips));
+          context.change(recording.paused(context.now(), skips));
         }
       }
       case RESUME -> {
         if (recording.pause() != null) {
-          turn.change(recording.resumed(turn.now()));
+          context.change(recording.resumed(context.now()));
         }
       }
-      case STOP -> stop(turn, sid);
+      case STOP -> stop(context, sid);
     }
   }
 
   /** The REST API deletes a recording, and its file, as soon as there is one. */
-  static void delete(Turn turn, Sid sid) {
-    Recording recording = turn.recording(sid);
+  static void delete(StepContext context, Sid sid) {
+    Recording recording = context.recording(sid);
     boolean isThere =
         recording != null
             && !recording.running()
             && recording.status() != RecordingStatus.IN_PROGRESS;
     if (isThere) {
-      turn.forget(sid);
+      context.forget(sid);
     }
   }
 
-  private static void wakeWhenReady(Turn turn, Sid sid) {
-    turn.wakeAt(
-        turn.now().plus(turn.behaviour().recordingProcessing()), new Alarm.RecordingReady(sid));
+  private static void wakeWhenReady(StepContext context, Sid sid) {
+    context.wakeAt(
+        context.now().plus(context.behaviour().recordingProcessing()),
+        new Alarm.RecordingReady(sid));
   }
 
-  private static @Nullable Recording settling(Turn turn, Sid sid) {
-    return turn.recordings().stream()
+  private static @Nullable Recording settling(StepContext context, Sid sid) {
+    return context.recordings().stream()
         .filter(
             r -> r.sid().equals(sid) && !r.running() && r.status() == RecordingStatus.IN_PROGRESS)
         .findFirst()
         .orElse(null);
   }
 
-  static void ready(Turn turn, Sid sid) {
-    Recording recording = settling(turn, sid);
+  static void ready(StepContext context, Sid sid) {
+    Recording recording = settling(context, sid);
     if (recording == null) {
       return;
     }
     boolean kept = recording.worthKeeping();
     settle(
-        turn,
+        context,
         kept
             ? recording.settled(RecordingStatus.COMPLETED, 0)
             : recording.settled(RecordingStatus.ABSENT, reason(recording).code()));
   }
 
   /** Ordered trouble: the file is lost. */
-  static void lose(Turn turn, Sid sid, RecordingStatus status) {
-    Recording recording = settling(turn, sid);
+  static void lose(StepContext context, Sid sid, RecordingStatus status) {
+    Recording recording = settling(context, sid);
     if (recording != null) {
       settle(
-          turn,
+          context,
           recording.settled(
               status,
               (status == RecordingStatus.FAILED
@@ -245,8 +251,8 @@ final class RecordingMachine {
     }
   }
 
-  private static void settle(Turn turn, Recording recording) {
-    turn.change(recording);
+  private static void settle(StepContext context, Recording recording) {
+    context.change(recording);
     boolean completed = recording.status() == RecordingStatus.COMPLETED;
     // What was never begun, for want of an answer, has nothing that could be too short.
     boolean begun =
@@ -261,15 +267,15 @@ final class RecordingMachine {
               : error == TwilioError.RECORDING_SILENT
                   ? "nothing was heard"
                   : "it is shorter than a second";
-      turn.raise(error, "recording %s has no file: %s".formatted(recording.sid(), why));
+      context.raise(error, "recording %s has no file: %s".formatted(recording.sid(), why));
     }
-    announce(turn, recording, completed ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
+    announce(context, recording, completed ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
   }
 
-  private static Recording make(Turn turn, Order order, @Nullable Instant stoppedAt) {
+  private static Recording make(StepContext context, Order order, @Nullable Instant stoppedAt) {
     return new Recording(
-        turn.sid(SidKind.RECORDING),
-        turn.leg().sid(),
+        context.sid(SidKind.RECORDING),
+        context.leg().sid(),
         order.conference(),
         order.source(),
         order.scope(),
@@ -278,7 +284,7 @@ final class RecordingMachine {
         order.trim(),
         order.callback(),
         order.events(),
-        turn.now(),
+        context.now(),
         List.of(),
         null,
         Duration.ZERO,
@@ -288,21 +294,21 @@ final class RecordingMachine {
         null);
   }
 
-  private static void announce(Turn turn, Recording recording, RecordingEvent event) {
+  private static void announce(StepContext context, Recording recording, RecordingEvent event) {
     boolean completed = event == RecordingEvent.COMPLETED;
-    turn.note(
-        new Moment.RecordingChanged(
+    context.note(
+        new CallEvent.RecordingChanged(
             recording.sid(),
             recording.status(),
             recording.channels(),
             completed ? recording.seconds() : 0));
     if (recording.callback() != null && recording.events().contains(event)) {
-      turn.send(
-          new Callback.RecordingStatusReport(
-              turn.nextExchange(),
+      context.send(
+          new AppRequest.RecordingStatusReport(
+              context.nextExchange(),
               recording.callback(),
-              turn.account(),
-              turn.leg().sid(),
+              context.account(),
+              context.leg().sid(),
               recording.conference(),
               recording.sid(),
               recording.status(),

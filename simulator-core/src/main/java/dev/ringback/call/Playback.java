@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param loading the request for its file; null: it is there, or there is none
  * @param over its end; null while its file is fetched
  */
-public record Prompting(
+public record Playback(
     Target document,
     List<Prompt> prompts,
     int index,

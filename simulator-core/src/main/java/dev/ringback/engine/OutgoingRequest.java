@@ -1,6 +1,6 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Callback;
+import dev.ringback.call.AppRequest;
 import java.time.Duration;
 
 /**
@@ -11,4 +11,5 @@ import java.time.Duration;
  * @param repeats how many times more it is sent
  * @param skew by how much the clock behind its {@code Timestamp} is wrong
  */
-record Parcel(Callback callback, Mail.Arrivals then, boolean lost, int repeats, Duration skew) {}
+record OutgoingRequest(
+    AppRequest callback, Requests.Arrivals then, boolean lost, int repeats, Duration skew) {}

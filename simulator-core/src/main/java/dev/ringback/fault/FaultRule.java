@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability from 0 to 1, drawn from the world's seed
  * @param times how often it strikes at most; 0: always
  */
-public record FaultOrder(
+public record FaultRule(
     Fault fault,
     @Nullable RequestKind request,
     Map<String, String> form,
@@ -21,7 +21,7 @@ public record FaultOrder(
     int times) {
 
   /** Strikes always. */
-  public static FaultOrder always(Fault fault) {
-    return new FaultOrder(fault, null, Map.of(), 1, 0);
+  public static FaultRule always(Fault fault) {
+    return new FaultRule(fault, null, Map.of(), 1, 0);
   }
 }

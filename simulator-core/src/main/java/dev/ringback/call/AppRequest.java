@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the app, as facts; {@code dev.ringback.callback} knows the form of each. */
-public sealed interface Callback {
+public sealed interface AppRequest {
   ExchangeId id();
 
   RequestKind kind();
@@ -30,7 +30,7 @@ public sealed interface Callback {
       Leg leg,
       Map<String, String> parameters,
       Extra extra)
-      implements Callback {}
+      implements AppRequest {}
 
   /** What a voice request says beyond the standard. */
   sealed interface Extra {
@@ -89,7 +89,7 @@ public sealed interface Callback {
   }
 
   /** Asks for a file to play; it carries no parameters (docs/voice/twiml/play). */
-  record MediaRequest(ExchangeId id, Target target, Sid account) implements Callback {
+  record MediaRequest(ExchangeId id, Target target, Sid account) implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.MEDIA;
@@ -109,7 +109,7 @@ public sealed interface Callback {
       Map<String, String> parameters,
       String unstable,
       int sequenceNumber)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.PARTIAL_RESULT;
@@ -131,7 +131,7 @@ public sealed interface Callback {
       Sid recording,
       boolean completed,
       String text)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.TRANSCRIPTION;
@@ -153,7 +153,7 @@ public sealed interface Callback {
       @Nullable String name,
       String event,
       Instant timestamp)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.STREAM_STATUS;
@@ -185,7 +185,7 @@ public sealed interface Callback {
       boolean startsOnEnter,
       boolean endsOnExit,
       @Nullable String reason)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.CONFERENCE_STATUS;
@@ -205,7 +205,7 @@ public sealed interface Callback {
       Instant timestamp,
       boolean error,
       String payload)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.DEBUGGER;
@@ -219,7 +219,7 @@ public sealed interface Callback {
    */
   record Notice(
       ExchangeId id, RequestKind kind, Target target, Sid account, Map<String, String> parameters)
-      implements Callback {}
+      implements AppRequest {}
 
   /** An event of a session (page: "request from Twilio to your statusCallback URL"). */
   record SessionStatus(
@@ -232,7 +232,7 @@ public sealed interface Callback {
       SessionEvent event,
       int sequenceNumber,
       Instant timestamp)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.SESSION_STATUS;
@@ -260,7 +260,7 @@ public sealed interface Callback {
       RecordingTrack track,
       Instant startTime,
       int errorCode)
-      implements Callback {
+      implements AppRequest {
     @Override
     public RequestKind kind() {
       return RequestKind.RECORDING_STATUS;
@@ -281,5 +281,5 @@ public sealed interface Callback {
       int sequenceNumber,
       Instant timestamp,
       SessionOutcome.@Nullable RecordingFacts recording)
-      implements Callback {}
+      implements AppRequest {}
 }

@@ -1,11 +1,11 @@
 package dev.ringback.engine;
 
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /** The account itself as a correspondent: what happens apart from any call. */
-final class Desk extends Correspondent {
+final class AccountRequester extends Requester {
   @Override
   @Nullable Sid call() {
     return null;
@@ -27,7 +27,7 @@ final class Desk extends Correspondent {
   }
 
   @Override
-  void remember(Entry entry) {
+  void remember(JournalEntry entry) {
     wallTimes.clear(); // nobody asks how long the requests of the account took
   }
 }

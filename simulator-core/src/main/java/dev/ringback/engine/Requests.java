@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Alert;
+import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Callback;
 import dev.ringback.call.ExchangeId;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
@@ -12,10 +12,10 @@ import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
+import dev.ringback.callback.WebClientState;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.callback.WebSession;
-import dev.ringback.engine.Flights.Flight;
-import dev.ringback.engine.Flights.Landed;
+import dev.ringback.engine.RequestsInFlight.Landed;
+import dev.ringback.engine.RequestsInFlight.RequestInFlight;
 import dev.ringback.fault.Fault;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * back to their call as inputs, at once in real time and at the barrier in virtual time. Ordered
  * trouble strikes here.
  */
-final class Mail {
+final class Requests {
   /** Real time: how long a request that left holds back the next one of its call. */
   private static final Duration PATIENCE_ON_THE_WALL = Duration.ofMillis(100);
 
@@ -45,11 +45,11 @@ final class Mail {
   private final Inbox inbox;
   private final WorldClock clock;
   private final Agenda agenda;
-  private final Scribe scribe;
+  private final JournalWriter journalWriter;
   private final Debugger debugger;
   private final Faults faults;
   private final Arrivals arrivals;
-  private final Flights flights = new Flights();
+  private final RequestsInFlight flights = new RequestsInFlight();
   private final WebCache cache = new WebCache();
   private final boolean virtual;
   private final Duration patience;
@@ -61,17 +61,17 @@ final class Mail {
      * @param request of the last try
      * @param landing of the last try, with its headers
      */
-    void take(Correspondent sender, CallInput.Landed input, WebRequest request, Landing landing);
+    void take(Requester sender, CallInput.Landed input, WebRequest request, Landing landing);
   }
 
-  Mail(
+  Requests(
       WorldSettings settings,
       RequestWriter writer,
       Wire wire,
       Inbox inbox,
       WorldClock clock,
       Agenda agenda,
-      Scribe scribe,
+      JournalWriter journalWriter,
       Debugger debugger,
       Faults faults,
       Arrivals arrivals) {
@@ -81,7 +81,7 @@ final class Mail {
     this.inbox = inbox;
     this.clock = clock;
     this.agenda = agenda;
-    this.scribe = scribe;
+    this.journalWriter = journalWriter;
     this.debugger = debugger;
     this.faults = faults;
     this.arrivals = arrivals;
@@ -107,14 +107,14 @@ final class Mail {
   // Out
 
   /** A request of a call's, or one whose end concerns nobody else. */
-  void send(Correspondent sender, Callback callback, Instant now) {
+  void send(Requester sender, AppRequest callback, Instant now) {
     send(sender, callback, now, arrivals);
   }
 
   /**
    * @param then who hears of its end
    */
-  void send(Correspondent sender, Callback callback, Instant now, Arrivals then) {
+  void send(Requester sender, AppRequest callback, Instant now, Arrivals then) {
     Duration late = Duration.ZERO;
     boolean overtaken = false;
     boolean lost = false;
@@ -159,15 +159,15 @@ final class Mail {
       }
     }
     sender.requestOpened();
-    Parcel parcel = new Parcel(callback, then, lost, repeats, skew);
+    OutgoingRequest outgoing = new OutgoingRequest(callback, then, lost, repeats, skew);
     if (overtaken) {
-      sender.heldBack.add(parcel);
-      agenda.enter(now.plus(LONGEST_REORDERING), sender, () -> letGo(sender, parcel));
+      sender.heldBack.add(outgoing);
+      agenda.enter(now.plus(LONGEST_REORDERING), sender, () -> letGo(sender, outgoing));
     } else if (late.isPositive()) {
-      agenda.enter(now.plus(late), sender, () -> queue(sender, parcel));
+      agenda.enter(now.plus(late), sender, () -> queue(sender, outgoing));
     } else {
-      queue(sender, parcel);
-      for (Parcel held : List.copyOf(sender.heldBack)) {
+      queue(sender, outgoing);
+      for (OutgoingRequest held : List.copyOf(sender.heldBack)) {
         letGo(sender, held);
       }
     }
@@ -177,17 +177,17 @@ final class Mail {
     return duration.toMillis() / 1000.0 + " s";
   }
 
-  private void letGo(Correspondent sender, Parcel held) {
+  private void letGo(Requester sender, OutgoingRequest held) {
     if (sender.heldBack.remove(held)) {
       queue(sender, held);
     }
   }
 
-  private void struck(Correspondent sender, Faults.Strike strike, String what) {
-    scribe.write(sender, new Fact.FaultStruck(strike.id(), what));
+  private void struck(Requester sender, Faults.Strike strike, String what) {
+    journalWriter.write(sender, new Fact.FaultStruck(strike.id(), what));
   }
 
-  private void neverSent(Correspondent sender, Callback callback) {
+  private void neverSent(Requester sender, AppRequest callback) {
     if (callback.kind() == RequestKind.SESSION_STATUS) {
       debugger.raise(
           sender,
@@ -203,22 +203,22 @@ final class Mail {
   }
 
   /** Requests of a call leave one after the other; those of a conference or the Debugger aside. */
-  private static Sid lane(Correspondent sender, Callback callback) {
+  private static Sid lane(Requester sender, AppRequest callback) {
     return switch (callback.kind()) {
       case CONFERENCE_STATUS, DEBUGGER -> callback.id().leg();
       default -> sender.call() == null ? callback.id().leg() : sender.call();
     };
   }
 
-  private void queue(Correspondent sender, Parcel parcel) {
-    Sid lane = lane(sender, parcel.callback());
-    if (!flights.mustWait(lane, sender, parcel)) {
-      launch(sender, parcel, clock.read());
+  private void queue(Requester sender, OutgoingRequest outgoing) {
+    Sid lane = lane(sender, outgoing.callback());
+    if (!flights.mustWait(lane, sender, outgoing)) {
+      launch(sender, outgoing, clock.read());
     }
   }
 
-  private void launch(Correspondent sender, Parcel parcel, Instant now) {
-    Callback callback = parcel.callback();
+  private void launch(Requester sender, OutgoingRequest outgoing, Instant now) {
+    AppRequest callback = outgoing.callback();
     Overrides.Reading reading = Overrides.of(callback.target().url());
     for (Overrides.Problem problem : reading.problems()) {
       // The Debugger would be told of its own URL for ever.
@@ -230,32 +230,33 @@ final class Mail {
     }
     Delivery delivery =
         Delivery.first(callback, limits(callback.kind(), reading.overrides()))
-            .repeated(parcel.repeats());
-    launch(sender, lane(sender, callback), delivery, parcel, now, agenda.reserve());
+            .repeated(outgoing.repeats());
+    launch(sender, lane(sender, callback), delivery, outgoing, now, agenda.reserve());
   }
 
   private void launch(
-      Correspondent sender,
+      Requester sender,
       Sid lane,
       Delivery delivery,
-      Parcel parcel,
+      OutgoingRequest outgoing,
       Instant sentAt,
       long order) {
-    WebRequest plain = write(sender, delivery, parcel, List.of());
+    WebRequest plain = write(sender, delivery, outgoing, List.of());
     boolean get = plain.method() == HttpMethod.GET;
     Landing.Answered fresh = get ? cache.fresh(plain.url(), clock.now()) : null;
     List<Param> conditions = get ? cache.conditions(plain.url()) : List.of();
-    WebRequest request = conditions.isEmpty() ? plain : write(sender, delivery, parcel, conditions);
-    Flight flight =
-        new Flight(
-            sender, lane, delivery, request, parcel, sentAt, clock.now(), order, fresh != null);
+    WebRequest request =
+        conditions.isEmpty() ? plain : write(sender, delivery, outgoing, conditions);
+    RequestInFlight flight =
+        new RequestInFlight(
+            sender, lane, delivery, request, outgoing, sentAt, clock.now(), order, fresh != null);
     flights.launched(flight);
     if (fresh != null) {
-      scribe.write(sender, new Fact.Remembered(request.id(), request.target()));
+      journalWriter.write(sender, new Fact.Remembered(request.id(), request.target()));
       inbox.post(() -> arrived(flight, fresh, Duration.ZERO));
       return;
     }
-    scribe.write(
+    journalWriter.write(
         sender,
         new Fact.Requested(
             request.id(),
@@ -267,7 +268,7 @@ final class Mail {
     if (sender.session.authorizes(delivery.target().url())) {
       remember(sender, sender.session.requested(delivery.target().url()));
     }
-    if (parcel.lost()) {
+    if (outgoing.lost()) {
       inbox.post(() -> arrived(flight, LOST, Duration.ZERO));
     } else if (!Urls.isAbsoluteHttp(delivery.target().url())) {
       inbox.post(() -> arrived(flight, invalid(delivery.target()), Duration.ZERO));
@@ -292,8 +293,8 @@ final class Mail {
   }
 
   private WebRequest write(
-      Correspondent sender, Delivery delivery, Parcel parcel, List<Param> more) {
-    return writer.write(delivery, sender.session, clock.now(), parcel.skew(), more);
+      Requester sender, Delivery delivery, OutgoingRequest outgoing, List<Param> more) {
+    return writer.write(delivery, sender.session, clock.now(), outgoing.skew(), more);
   }
 
   private static Landing invalid(Target target) {
@@ -309,26 +310,26 @@ final class Mail {
       new Landing.Failed(
           TwilioError.HTTP_CONNECTION_FAILURE, "lost on the way: a fault", false, Duration.ZERO);
 
-  private void remember(Correspondent sender, WebSession session) {
+  private void remember(Requester sender, WebClientState session) {
     if (!session.equals(sender.session)) {
       sender.session = session;
-      scribe.write(sender, new Fact.Remembers(session));
+      journalWriter.write(sender, new Fact.Remembers(session));
     }
   }
 
-  private void launchNextAfter(Flight flight) {
+  private void launchNextAfter(RequestInFlight flight) {
     if (flights.isLast(flight)) {
       launchNext(flight.lane());
     }
   }
 
   private void launchNext(Sid lane) {
-    Flights.Waiting next = flights.next(lane);
+    RequestsInFlight.Waiting next = flights.next(lane);
     while (next != null && next.sender().dropped()) {
       next = flights.next(lane);
     }
     if (next != null) {
-      launch(next.sender(), next.parcel(), clock.read());
+      launch(next.sender(), next.outgoing(), clock.read());
     }
   }
 
@@ -336,9 +337,9 @@ final class Mail {
 
   /** Hears of a flight from the wire, on any thread. */
   private final class Incoming implements Wire.Receiver {
-    private final Flight flight;
+    private final RequestInFlight flight;
 
-    Incoming(Flight flight) {
+    Incoming(RequestInFlight flight) {
       this.flight = flight;
     }
 
@@ -353,14 +354,14 @@ final class Mail {
     }
   }
 
-  private void arrived(Flight flight, Landing landing, Duration wallTime) {
+  private void arrived(RequestInFlight flight, Landing landing, Duration wallTime) {
     if (abandoned) {
       return; // of a world that is no more
     }
     ExchangeId id = flight.id();
     flight.sender().wallTimes.put(id, wallTime);
     // A handler in flight may have asked the API for this: who waits for it must not wait for him.
-    boolean atOnce = flight.sender() instanceof Desk && flights.anyOfCalls();
+    boolean atOnce = flight.sender() instanceof AccountRequester && flights.anyOfCalls();
     if (virtual && !atOnce) {
       flights.touchDown(id, landing);
       return;
@@ -378,7 +379,7 @@ final class Mail {
   /** Virtual time: when all requests of the instant are down, their landings count. */
   void landWave() {
     for (Landed landed : flights.wave()) {
-      Flight flight = landed.flight();
+      RequestInFlight flight = landed.flight();
       Landing last = lastOf(landed);
       if (last != null) {
         agenda.enter(
@@ -391,10 +392,10 @@ final class Mail {
     }
   }
 
-  private void take(Flight flight, Landing landing, Landing raw) {
+  private void take(RequestInFlight flight, Landing landing, Landing raw) {
     flight.sender().requestClosed();
     flight
-        .parcel()
+        .outgoing()
         .then()
         .take(
             flight.sender(),
@@ -405,7 +406,7 @@ final class Mail {
   }
 
   /** Once a host: what comes after it goes the same way. */
-  private void warnIfStrayed(Flight flight) {
+  private void warnIfStrayed(RequestInFlight flight) {
     String host = flight.sender().strayed.remove(flight.id());
     if (host == null || !flight.sender().warnedOf.add(host)) {
       return;
@@ -418,20 +419,20 @@ final class Mail {
   }
 
   /** A failure costs the time Twilio would have waited, an answer the modelled latency. */
-  private Instant due(Flight flight, Landing landing) {
+  private Instant due(RequestInFlight flight, Landing landing) {
     Duration took = landing instanceof Landing.Failed failed ? failed.took() : settings.latency();
     return flight.sentAt().plus(flight.delivery().spent()).plus(took);
   }
 
   /** The world's time an answer took: the wall's, or the modelled latency. */
-  private Duration elapsed(Flight flight) {
+  private Duration elapsed(RequestInFlight flight) {
     return virtual ? settings.latency() : Duration.between(flight.launchedAt(), clock.read());
   }
 
   /** What the request comes to in the end; null: it is on its way again. */
   private @Nullable Landing lastOf(Landed landed) {
-    Flight flight = landed.flight();
-    Correspondent sender = flight.sender();
+    RequestInFlight flight = landed.flight();
+    Requester sender = flight.sender();
     Landing landing = landed.landing();
     warnIfStrayed(flight);
     if (landing instanceof Landing.Answered answered && !flight.fromCache()) {
@@ -451,13 +452,13 @@ final class Mail {
               : done.landing();
       case Delivery.Next.Again again -> {
         remember(sender, again.session());
-        scribe.write(
+        journalWriter.write(
             sender, new Fact.TriedAgain(flight.id(), flight.delivery().attempt(), again.why()));
         launch(
             sender,
             flight.lane(),
             again.delivery(),
-            flight.parcel(),
+            flight.outgoing(),
             flight.sentAt(),
             flight.order());
         yield null;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param request it came of; null: none
  * @param answer to that request; null: none
  */
-public record DebuggerEntry(
+public record LoggedAlert(
     Sid sid,
     Instant at,
     @Nullable Sid call,

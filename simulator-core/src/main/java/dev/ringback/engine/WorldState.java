@@ -4,10 +4,10 @@ import dev.ringback.account.ApiKey;
 import dev.ringback.account.Endpoints;
 import dev.ringback.account.Inventory;
 import dev.ringback.account.JsonText;
-import dev.ringback.call.CallFacts.Line;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.Landing;
+import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Everything that a reset replaces: a world's inner life since its first instant. */
-final class Era {
+final class WorldState {
   final WorldClock clock;
   final Agenda agenda = new Agenda();
   final Holds holds = new Holds(System::nanoTime);
-  final Scribe scribe;
+  final JournalWriter journalWriter;
   final Calls calls;
   final Faults faults;
   final Debugger debugger;
-  final Mail mail;
+  final Requests requests;
   final Rooms rooms;
   final Inventory inventory;
   final FrontDesk frontDesk;
-  final Desk desk = new Desk();
+  final AccountRequester desk = new AccountRequester();
 
   /** Stepped clock: how far it may go. */
   Instant granted;
@@ -40,11 +40,11 @@ final class Era {
   private final WorldSettings settings;
   private final long seed;
   private final Resources resources;
-  private final Switchboard switchboard;
-  private final Outreach outreach;
+  private final CallPlacer placer;
+  private final OutgoingConversation outgoingConversation;
   private long minted = 2; // the account's SID and token came first
 
-  Era(
+  WorldState(
       WorldSettings settings,
       CallMachine machine,
       RequestWriter writer,
@@ -57,15 +57,25 @@ final class Era {
     this.resources = new Resources(seed);
     this.clock = new WorldClock(settings.clock(), start(settings), System::nanoTime);
     this.granted = clock.now();
-    this.scribe = new Scribe(journal, clock);
+    this.journalWriter = new JournalWriter(journal, clock);
     this.inventory = inventory(settings);
     this.faults = new Faults(settings.seed(), settings.faults());
-    this.debugger = new Debugger(settings, clock, scribe);
+    this.debugger = new Debugger(settings, clock, journalWriter);
     this.rooms = new Rooms(settings.account(), resources::next);
-    this.calls = new Calls(settings, machine, clock, agenda, rooms, scribe, debugger, faults);
-    this.mail =
-        new Mail(
-            settings, writer, wire, inbox, clock, agenda, scribe, debugger, faults, this::landed);
+    this.calls =
+        new Calls(settings, machine, clock, agenda, rooms, journalWriter, debugger, faults);
+    this.requests =
+        new Requests(
+            settings,
+            writer,
+            wire,
+            inbox,
+            clock,
+            agenda,
+            journalWriter,
+            debugger,
+            faults,
+            this::landed);
     this.frontDesk =
         new FrontDesk(
             settings,
@@ -73,29 +83,29 @@ final class Era {
             agenda,
             clock,
             holds,
-            mail,
-            scribe,
+            requests,
+            journalWriter,
             debugger,
             desk,
             inventory::owns,
             kind -> resources.next(kind),
             calls);
-    this.switchboard = new Switchboard(settings, inventory, frontDesk, this::mintForCall);
-    this.outreach =
-        new Outreach(
+    this.placer = new CallPlacer(settings, inventory, frontDesk, this::mintForCall);
+    this.outgoingConversation =
+        new OutgoingConversation(
             settings.frontline().integration().outgoingConversation(),
             json,
             frontDesk,
             debugger,
             desk,
             inventory::owns);
-    calls.sendBy(mail, frontDesk);
-    debugger.sendBy(mail);
+    calls.sendBy(requests, frontDesk);
+    debugger.sendBy(requests);
   }
 
   private Inventory inventory(WorldSettings settings) {
-    Line line =
-        settings.defaultVoice() == null ? null : new Line(settings.defaultVoice(), null, null);
+    VoiceUrls line =
+        settings.defaultVoice() == null ? null : new VoiceUrls(settings.defaultVoice(), null, null);
     Inventory made =
         new Inventory(
             kind -> resources.next(kind),
@@ -107,7 +117,7 @@ final class Era {
       made.addNumber(number.number(), Endpoints.of(number.line()), now);
     }
     made.addApplication(
-        Switchboard.voiceInFrontline(settings),
+        CallPlacer.voiceInFrontline(settings),
         Endpoints.of(settings.frontline().outgoing())
             .with(Map.of("friendly_name", "Voice in Frontline")),
         now);
@@ -151,10 +161,10 @@ final class Era {
 
   /** Requests of calls come back as inputs; those of the account end in a remark at most. */
   private void landed(
-      Correspondent sender, CallInput.Landed input, WebRequest request, Landing landing) {
+      Requester sender, CallInput.Landed input, WebRequest request, Landing landing) {
     switch (sender) {
       case LiveCall call -> calls.landed(call, input, request, landing);
-      case Desk desk -> debugger.landed(desk, input);
+      case AccountRequester desk -> debugger.landed(desk, input);
     }
   }
 
@@ -173,21 +183,21 @@ final class Era {
 
   /** Places a call, at once or when the app has said from which number a worker calls. */
   void place(Placement placement, Consumer<Placed> placed) {
-    String stranger = outreach.stranger(placement).orElse(null);
+    String stranger = outgoingConversation.stranger(placement).orElse(null);
     if (stranger == null || !(placement instanceof Placement.ByWorker call)) {
       placed.accept(place(placement));
       return;
     }
-    outreach.begin(
+    outgoingConversation.begin(
         call.worker(),
         stranger,
-        new Outreach.Outcome() {
+        new OutgoingConversation.Outcome() {
           @Override
           public void begun(Sid conversation) {
             placed.accept(
                 place(
                     new Placement.ByWorker(
-                        call.worker(), conversation.value(), null, call.troupe())));
+                        call.worker(), conversation.value(), null, call.script())));
           }
 
           @Override
@@ -205,10 +215,10 @@ final class Era {
           "wait until some are over, or raise server.maxLiveCalls",
           true);
     }
-    return switch (switchboard.connect(placement, clock.read())) {
-      case Switchboard.Connection.Refused refused -> refused.why();
-      case Switchboard.Connection.Made made ->
-          new Placed.Ringing(calls.begin(made.call(), placement.troupe()));
+    return switch (placer.connect(placement, clock.read())) {
+      case CallPlacer.Connection.Refused refused -> refused.why();
+      case CallPlacer.Connection.Made made ->
+          new Placed.Ringing(calls.begin(made.call(), placement.script()));
     };
   }
 }

@@ -3,7 +3,7 @@ package dev.ringback.engine;
 import dev.ringback.call.Act;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Effect;
-import dev.ringback.cast.Casting.Planned;
+import dev.ringback.cast.ActPlanner.Planned;
 import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Collects, while a call is built again from its journal, what was asked for and has not happened
  * yet, in the order of asking.
  */
-final class Outstanding {
+final class PendingEffects {
   private final Function<Effect.Tell, List<Planned>> reactions;
   private final List<Due> due = new ArrayList<>();
 
@@ -34,7 +34,7 @@ final class Outstanding {
   /**
    * @param reactions what the parties do about what they notice
    */
-  Outstanding(Function<Effect.Tell, List<Planned>> reactions) {
+  PendingEffects(Function<Effect.Tell, List<Planned>> reactions) {
     this.reactions = reactions;
   }
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param directions what happens at certain times
  * @param reactions what happens when somebody hears something
  */
-public record Troupe(
+public record Script(
     Map<String, Cast> called,
     Caller caller,
-    List<StageDirection> directions,
+    List<ScriptStep> directions,
     List<Reaction> reactions) {
   /** Stands for every called party that is not named. */
   public static final String ANYBODY = "*";
@@ -23,8 +23,8 @@ public record Troupe(
   /** Stands for every worker, and whoever else is called on an app, who is not named. */
   public static final String ANY_CLIENT = "client:*";
 
-  public static final Troupe NO_DIRECTIONS =
-      new Troupe(Map.of(), Caller.DEFAULT, List.of(), List.of());
+  public static final Script NO_DIRECTIONS =
+      new Script(Map.of(), Caller.DEFAULT, List.of(), List.of());
 
   /** Whether the name stands for many. */
   public static boolean isPattern(String name) {
@@ -44,11 +44,11 @@ public record Troupe(
     return own == null ? called.get(ANYBODY) : own;
   }
 
-  public Troupe(Map<String, Cast> called, Caller caller) {
+  public Script(Map<String, Cast> called, Caller caller) {
     this(called, caller, List.of(), List.of());
   }
 
-  public Troupe(Map<String, Cast> called, Caller caller, List<StageDirection> directions) {
+  public Script(Map<String, Cast> called, Caller caller, List<ScriptStep> directions) {
     this(called, caller, directions, List.of());
   }
 }

@@ -1,9 +1,9 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.ExchangeId;
-import dev.ringback.callback.WebSession;
+import dev.ringback.callback.WebClientState;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Entry;
+import dev.ringback.journal.JournalEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever makes requests to the app: a call, or the account itself. */
-abstract sealed class Correspondent permits LiveCall, Desk {
+abstract sealed class Requester permits LiveCall, AccountRequester {
   final Map<ExchangeId, Duration> wallTimes = new HashMap<>();
   final Set<Agenda.Item> agenda = new HashSet<>();
-  final List<Parcel> heldBack = new ArrayList<>();
+  final List<OutgoingRequest> heldBack = new ArrayList<>();
 
   /** Hosts that nobody named and that it was warned of. */
   final Set<String> warnedOf = new HashSet<>();
@@ -25,7 +25,7 @@ abstract sealed class Correspondent permits LiveCall, Desk {
   /** Requests that went to a host that nobody named, until they are down. */
   final Map<ExchangeId, String> strayed = new HashMap<>();
 
-  WebSession session = WebSession.EMPTY;
+  WebClientState session = WebClientState.EMPTY;
 
   /** What was said once to it of what Ringback does not do. */
   final Set<String> remarks = new HashSet<>();
@@ -45,7 +45,7 @@ abstract sealed class Correspondent permits LiveCall, Desk {
   abstract int nextNumber();
 
   /** Keeps an entry of the journal that concerns it. */
-  abstract void remember(Entry entry);
+  abstract void remember(JournalEntry entry);
 
   /** A request was asked for. */
   void requestOpened() {

@@ -5,34 +5,34 @@ import dev.ringback.twiml.DialNoun;
 import org.jspecify.annotations.Nullable;
 
 /** What a call asks of the queues and conferences of its account. */
-public sealed interface RoomQuestion extends DirectoryQuestion {
+public sealed interface MeetingQuestion extends DirectoryQuestion {
 
   /**
    * To join a conference, which is made if there is none of that name.
    *
    * @param document the noun's URLs are relative to
    */
-  record Join(DialNoun.Conference noun, Target document) implements RoomQuestion {}
+  record Join(DialNoun.Conference noun, Target document) implements MeetingQuestion {}
 
   /** A place in a queue, which is made if there is none of that name. */
-  record Enqueue(String queue, int maxSize) implements RoomQuestion {}
+  record Enqueue(String queue, int maxSize) implements MeetingQuestion {}
 
   /** How the place in the queue is by now. */
-  record HowLong(Sid queue) implements RoomQuestion {}
+  record HowLong(Sid queue) implements MeetingQuestion {}
 
   /**
    * Whoever waits longest in a queue, now or later.
    *
    * @param screen the document that one hears before the two are connected; null: none
    */
-  record TakeOut(String queue, @Nullable Target screen) implements RoomQuestion {}
+  record TakeOut(String queue, @Nullable Target screen) implements MeetingQuestion {}
 
   /** Whoever was taken out has heard the document. */
-  record Screened() implements RoomQuestion {}
+  record Screened() implements MeetingQuestion {}
 
   /** Lets the others in a conference, or the one it is connected with, hear it. */
-  record Say(Act act) implements RoomQuestion {}
+  record Say(Act act) implements MeetingQuestion {}
 
   /** Leaves wherever it is: a queue, a conference, a connection. There is no answer. */
-  record Leave() implements RoomQuestion {}
+  record Leave() implements MeetingQuestion {}
 }

@@ -1,17 +1,17 @@
 package dev.ringback.engine;
 
-import dev.ringback.journal.Entry;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.Journal;
+import dev.ringback.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers what happens and writes it into the journal, and into the record of the call. */
-final class Scribe {
+final class JournalWriter {
   private final Journal journal;
   private final WorldClock clock;
   private long number;
 
-  Scribe(Journal journal, WorldClock clock) {
+  JournalWriter(Journal journal, WorldClock clock) {
     this.journal = journal;
     this.clock = clock;
   }
@@ -19,9 +19,9 @@ final class Scribe {
   /**
    * @param about whom it concerns; null: the account as a whole
    */
-  void write(@Nullable Correspondent about, Fact fact) {
-    Entry entry =
-        new Entry(
+  void write(@Nullable Requester about, Fact fact) {
+    JournalEntry entry =
+        new JournalEntry(
             ++number,
             clock.now(),
             about == null ? null : about.call(),

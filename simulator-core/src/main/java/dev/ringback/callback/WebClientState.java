@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param challenges by origin and user
  */
-public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
-  public static final WebSession EMPTY = new WebSession(List.of(), Map.of());
+public record WebClientState(List<Cookie> cookies, Map<String, Asked> challenges) {
+  public static final WebClientState EMPTY = new WebClientState(List.of(), Map.of());
 
   /**
    * A challenge that was met.
@@ -30,21 +30,22 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
   public record Asked(Challenge challenge, int uses) {}
 
   /** The session after that answer, at that time of the world. */
-  public WebSession after(String url, Landing.Answered answered, Instant time) {
+  public WebClientState after(String url, Landing.Answered answered, Instant time) {
     List<Cookie> now = cookies;
     for (Landing.Header header : answered.headers()) {
       if (header.name().equals("set-cookie")) {
         now = Cookie.after(now, url, header.value(), time);
       }
     }
-    return now.equals(cookies) ? this : new WebSession(now, challenges);
+    return now.equals(cookies) ? this : new WebClientState(now, challenges);
   }
 
   /**
    * The session that answers a challenge from now on; empty when it cannot: there is no user in the
    * URL, or it was answered in vain, or the scheme is unknown.
    */
-  public Optional<WebSession> challenged(String url, Landing.Answered answered, boolean inVain) {
+  public Optional<WebClientState> challenged(
+      String url, Landing.Answered answered, boolean inVain) {
     String key = key(url);
     if (answered.status() != 401 || key == null || inVain) {
       return Optional.empty();
@@ -56,14 +57,14 @@ public record WebSession(List<Cookie> cookies, Map<String, Asked> challenges) {
         .map(challenge -> with(key, new Asked(challenge, 0)));
   }
 
-  private WebSession with(String key, Asked asked) {
+  private WebClientState with(String key, Asked asked) {
     Map<String, Asked> more = new LinkedHashMap<>(challenges);
     more.put(key, asked);
-    return new WebSession(cookies, java.util.Collections.unmodifiableMap(more));
+    return new WebClientState(cookies, java.util.Collections.unmodifiableMap(more));
   }
 
   /** The session after a request to that URL left. */
-  public WebSession requested(String url) {
+  public WebClientState requested(String url) {
     String key = key(url);
     Asked asked = key == null ? null : challenges.get(key);
     return key == null || asked == null
