@@ -75,4 +75,58 @@ public sealed interface CallInput {
    *     otherwise with {@code Status=completed}
    */
   record EndedByApi(Sid leg, boolean cancel) implements CallInput {}
+
+  // What verbs ask of an input
+
+  /** What the party on that leg does; null: this is something else. */
+  default @Nullable Act actOf(Sid leg) {
+    return this instanceof Acted acted && acted.leg().equals(leg) ? acted.act() : null;
+  }
+
+  /** The keys pressed on that leg; empty: none. */
+  default String keysFrom(Leg leg) {
+    return actOf(leg.sid()) instanceof Act.Press press ? press.digits() : "";
+  }
+
+  /** Whether this is that timer of the leg's. */
+  default boolean wakes(Leg leg, Alarm alarm) {
+    return this instanceof Woke woke && woke.leg().equals(leg.sid()) && woke.alarm().equals(alarm);
+  }
+
+  /** Whether this takes the party of that leg off the line. */
+  default boolean leaves(Leg leg) {
+    return actOf(leg.sid()) instanceof Act.HangUp
+        || (this instanceof EndedByApi ended
+            && ended.leg().equals(leg.sid())
+            && (!ended.cancel() || !leg.answered()));
+  }
+
+  /** The status of the leg whose party this took off the line. */
+  default CallStatus statusOfLeft(Leg leg) {
+    boolean completed = leg.answered() || (this instanceof EndedByApi ended && !ended.cancel());
+    return completed ? CallStatus.COMPLETED : CallStatus.CANCELED;
+  }
+
+  /** Why the call's own party is off the line. */
+  default String whyLeft() {
+    return this instanceof EndedByApi ? "the API ended the call" : "the caller hung up";
+  }
+
+  /** Whether this is for a call within another, that of a called leg. */
+  default boolean concerns(Sid leg) {
+    return switch (this) {
+      case Arrived arrived -> true;
+      case Landed landed -> landed.exchange().leg().equals(leg);
+      case Woke woke -> woke.leg().equals(leg);
+      case Acted acted -> acted.leg().equals(leg);
+      case EndedByApi ended -> ended.leg().equals(leg);
+      case Told told -> false;
+      case RecordingLost lost -> false;
+      case Redirected redirected -> redirected.leg().equals(leg);
+      case Adjusted adjusted -> adjusted.leg().equals(leg);
+      case RecordingOrdered ordered -> ordered.leg().equals(leg);
+      case RecordingChanged changed -> false;
+      case RecordingDeleted deleted -> false;
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Noun;
 import dev.ringback.twiml.Verb;
 import java.util.List;
@@ -22,14 +23,19 @@ public sealed interface CallState {
   }
 
   /** Where in a document the call is. */
-  record Cursor(Target document, List<Verb> verbs, int index, DocumentRole part) {
+  record Cursor(Target document, List<Verb> verbs, int index, DocumentRole role) {
     /** The verbs after this one. */
     List<Verb> rest() {
       return verbs.subList(index + 1, verbs.size());
     }
 
     Cursor next() {
-      return new Cursor(document, verbs, index + 1, part);
+      return new Cursor(document, verbs, index + 1, role);
+    }
+
+    /** An attribute {@code action} that is not there, or is empty, means the current document. */
+    Target target(@Nullable String action, HttpMethod method) {
+      return document.resolve(action == null ? "" : action, method);
     }
   }
 
@@ -38,7 +44,7 @@ public sealed interface CallState {
    *
    * @param fallback whether it is the fallback's, after which there is no other
    */
-  record AwaitedDocument(ExchangeId exchange, Target target, boolean fallback, DocumentRole part) {}
+  record AwaitedDocument(ExchangeId exchange, Target target, boolean fallback, DocumentRole role) {}
 
   /** Not begun. */
   record Arriving() implements CallState {}
@@ -53,8 +59,13 @@ public sealed interface CallState {
   /** Waits for a document. */
   record Fetching(AwaitedDocument pending) implements CallState {}
 
+  /** Runs a verb. */
+  sealed interface InVerb extends CallState {
+    Cursor cursor();
+  }
+
   /** Runs a Say, Play or Pause, or the apology that ends a failed call. */
-  record Speaking(Cursor place, Playback playback) implements CallState {}
+  record Speaking(Cursor cursor, Playback playback) implements InVerb {}
 
   /**
    * Runs a Gather.
@@ -64,13 +75,13 @@ public sealed interface CallState {
    * @param listening what is being said; null: nothing
    */
   record Gathering(
-      Cursor place,
+      Cursor cursor,
       Verb.Gather verb,
       String digits,
       @Nullable Playback playback,
       @Nullable Alarm noKey,
       @Nullable Listening listening)
-      implements CallState {}
+      implements InVerb {}
 
   /**
    * Speech a Gather listens to.
@@ -90,17 +101,22 @@ public sealed interface CallState {
    * @param silence null: silence does not end it
    * @param words that were understood, for the transcription
    */
-  record Recording(
-      Cursor place,
+  record RecordingMessage(
+      Cursor cursor,
       Verb.Record verb,
       Sid recording,
       @Nullable Alarm silence,
       Alarm maxLength,
       String words)
-      implements CallState {}
+      implements InVerb {}
 
   /** Runs a {@code <Connect><Conversation>}. */
-  record InSession(Cursor place, Verb.Connect verb, Session session) implements CallState {}
+  record InSession(Session session) implements InVerb {
+    @Override
+    public Cursor cursor() {
+      return session.beginning().cursor();
+    }
+  }
 
   /**
    * The REST API has redirected the call.
@@ -111,20 +127,20 @@ public sealed interface CallState {
   record Redirecting(AwaitedDocument lastRequest, CallInput.Redirected then) implements CallState {}
 
   /** Runs a {@code <Connect><Stream>}, which lasts as long as the call. */
-  record Streaming(Cursor place, Verb.Connect verb, Noun.Stream noun, Sid stream)
-      implements CallState {}
+  record Streaming(Cursor cursor, Verb.Connect verb, Noun.Stream noun, Sid stream)
+      implements InVerb {}
 
   /** Runs a {@code <Dial>} that calls parties. */
-  record Dialling(Cursor place, Verb.Dial verb, Dial dial) implements CallState {}
+  record Dialling(Cursor cursor, Verb.Dial verb, Dial dial) implements InVerb {}
 
   /** Runs a {@code <Dial><Conference>}. */
-  record InConference(Cursor place, Verb.Dial verb, Conferencing conference) implements CallState {}
+  record InConference(Cursor cursor, Verb.Dial verb, ConferenceCall conference) implements InVerb {}
 
   /** Runs a {@code <Dial><Queue>}. */
-  record Dequeuing(Cursor place, Verb.Dial verb, Dequeue dequeue) implements CallState {}
+  record DiallingQueue(Cursor cursor, Verb.Dial verb, Dequeuing dequeuing) implements InVerb {}
 
   /** Runs an {@code <Enqueue>}. */
-  record InQueue(Cursor place, Verb.Enqueue verb, Queueing queueing) implements CallState {}
+  record InQueue(Cursor cursor, Verb.Enqueue verb, Enqueued enqueued) implements InVerb {}
 
   /**
    * A document has run to its end: that of a called leg, which can be connected now, or one heard

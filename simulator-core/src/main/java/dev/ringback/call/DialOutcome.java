@@ -23,4 +23,10 @@ public record DialOutcome(
     @Nullable RecordingFacts recording,
     AppRequest.Extra.@Nullable Queued queue,
     @Nullable String sipCallId,
-    @Nullable Integer sipResponseCode) {}
+    @Nullable Integer sipResponseCode) {
+
+  /** Of a Dial that has nothing to tell but its status. */
+  static DialOutcome of(DialCallStatus status) {
+    return new DialOutcome(status, null, null, null, null, null, null, null);
+  }
+}

@@ -26,7 +26,9 @@ final class Documents {
     this.reader = reader;
   }
 
-  /** Verbs to run, or null when the document failed; either way the turn knows what was found. */
+  /**
+   * Verbs to run, or null when the document failed; either way the journal is told what was found.
+   */
   @Nullable List<Verb> read(StepContext context, AwaitedDocument pending, Landing landing) {
     return switch (landing) {
       case Landing.Failed failed -> {
@@ -43,7 +45,7 @@ final class Documents {
 
   private @Nullable List<Verb> read(
       StepContext context, AwaitedDocument pending, Landing.Answered answered) {
-    if (pending.part() == DocumentRole.CALL && !context.leg().ended()) {
+    if (pending.role() == DocumentRole.CALL && !context.leg().ended()) {
       noticeLoop(context, pending, answered.body());
     }
     return switch (Content.of(answered, reader)) {
@@ -88,7 +90,7 @@ final class Documents {
 
   /** After a file or plain text the call hangs up, unless it only waits. */
   private static List<Verb> alone(AwaitedDocument pending, Verb verb) {
-    return pending.part() == DocumentRole.CALL ? List.of(verb, new Verb.Hangup()) : List.of(verb);
+    return pending.role() == DocumentRole.CALL ? List.of(verb, new Verb.Hangup()) : List.of(verb);
   }
 
   private @Nullable List<Verb> twiml(
@@ -141,7 +143,7 @@ final class Documents {
 
   /** A call waits without music as well as with it. */
   private static Level gravity(AwaitedDocument pending, TwilioError error) {
-    return pending.part() == DocumentRole.CALL ? error.level() : Level.WARNING;
+    return pending.role() == DocumentRole.CALL ? error.level() : Level.WARNING;
   }
 
   private static String fetching(AwaitedDocument pending) {

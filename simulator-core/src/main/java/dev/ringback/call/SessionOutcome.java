@@ -19,6 +19,11 @@ public record SessionOutcome(
     @Nullable Long dialCallDuration,
     @Nullable RecordingFacts recording) {
 
+  /** Of a session that dialled nobody. */
+  static SessionOutcome undialled(Result result, boolean workerInitiated) {
+    return new SessionOutcome(result, workerInitiated, null, null, null, null);
+  }
+
   /**
    * What an action request says of a recording.
    *

@@ -11,6 +11,7 @@ import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,9 +204,19 @@ final class StepContext {
     return speaksUntil;
   }
 
-  void speaks(Duration length) {
+  private void speaks(Duration length) {
     Instant until = now.plus(length);
     speaksUntil = speaksUntil == null || until.isAfter(speaksUntil) ? until : speaksUntil;
+  }
+
+  /** The call's own party does something that can be heard. */
+  void hears(Act own) {
+    if (own instanceof Act.Speak speak) {
+      speaks(speak.length());
+    }
+    if (own instanceof Act.Press || (own instanceof Act.Speak said && !said.words().isEmpty())) {
+      hearsSomethingNew();
+    }
   }
 
   List<MediaStream> streams() {
@@ -223,8 +234,18 @@ final class StepContext {
     return new SidMint(before.seed(), sids++).branch();
   }
 
-  void note(CallEvent moment) {
-    effects.add(new Effect.Note(moment));
+  void note(CallEvent event) {
+    effects.add(new Effect.Note(event));
+  }
+
+  /**
+   * A verb begins.
+   *
+   * @param detail what it says, plays or waits for
+   * @param lasts modelled; null when others decide
+   */
+  void starts(Verb verb, String detail, @Nullable Duration lasts) {
+    note(new CallEvent.VerbStarted(leg.sid(), verb.name(), detail, lasts));
   }
 
   void raise(TwilioError error, String message) {
@@ -278,7 +299,7 @@ final class StepContext {
   }
 
   /** Keys or words: whatever comes again from now on, comes for a reason. */
-  void hearsSomethingNew() {
+  private void hearsSomethingNew() {
     rounds = List.of();
   }
 
@@ -299,6 +320,22 @@ final class StepContext {
   int ask(DirectoryQuestion about) {
     effects.add(new Effect.Ask(leg.sid(), ++questions, about));
     return questions;
+  }
+
+  /** Tells the queues and conferences of the account something; there is no answer. */
+  void inform(MeetingQuestion about) {
+    effects.add(new Effect.Ask(leg.sid(), ++questions, about));
+  }
+
+  /**
+   * Lets the others in a conference, or the other party of a queue, hear what the call's own party
+   * does.
+   */
+  void tellOthers(CallInput input) {
+    Act act = input.actOf(leg.sid());
+    if (act instanceof Act.Speak || act instanceof Act.Talk || act instanceof Act.Press) {
+      inform(new MeetingQuestion.Say(act));
+    }
   }
 
   void tell(Leg whom, String address, Cue cue) {
@@ -323,15 +360,15 @@ final class StepContext {
     effects.addAll(others);
   }
 
-  AwaitedDocument request(RequestKind kind, Target target, Extra extra, DocumentRole part) {
+  AwaitedDocument request(RequestKind kind, Target target, Extra extra, DocumentRole role) {
     ExchangeId id = nextExchange();
-    if (part == DocumentRole.CALL) {
+    if (role == DocumentRole.CALL) {
       documents++;
     } else {
       waits++;
     }
     send(new AppRequest.VoiceRequest(id, kind, target, account(), leg, parameters, extra));
-    return new AwaitedDocument(id, target, kind == RequestKind.FALLBACK, part);
+    return new AwaitedDocument(id, target, kind == RequestKind.FALLBACK, role);
   }
 
   void answer() {
@@ -351,7 +388,7 @@ final class StepContext {
     if (tearingDown) {
       return;
     }
-    BackgroundMachine.stopAll(this);
+    StartStop.stopAll(this);
     leg = leg.ended(status, now);
     if (!isCalledLeg()) {
       note(new CallEvent.CallEnded(leg, why));

@@ -150,12 +150,12 @@ final class Stage {
       case CallState.Fetching s -> "Fetching";
       case CallState.Speaking s -> "Speaking";
       case CallState.Gathering s -> "Gathering";
-      case CallState.Recording s -> "Recording";
+      case CallState.RecordingMessage s -> "Recording";
       case CallState.Redirecting s -> "Redirecting";
       case CallState.Streaming s -> "Streaming";
       case CallState.Dialling s -> "Dial" + s.dial().phase().getClass().getSimpleName();
       case CallState.InConference s -> "InConference";
-      case CallState.Dequeuing s -> "Dequeuing";
+      case CallState.DiallingQueue s -> "Dequeuing";
       case CallState.InQueue s -> "InQueue";
       case CallState.Leaving s -> "Leaving";
       case CallState.Ready s -> "Ready";

@@ -144,7 +144,7 @@ class RandomCallsTest {
           assertTrue(
               call.state() instanceof CallState.InQueue
                   || call.state() instanceof CallState.InConference
-                  || call.state() instanceof CallState.Dequeuing
+                  || call.state() instanceof CallState.DiallingQueue
                   || call.state() instanceof CallState.Streaming,
               () -> "the call does not end: " + call.state());
           world.act(call.sid(), new Act.HangUp());

@@ -31,23 +31,23 @@ public final class Outlook {
           case CallState.Gathering s ->
               "requests the action when keys are pressed; otherwise the next verb after %s"
                   .formatted(seconds(s.verb().timeout()));
-          case CallState.Recording s ->
+          case CallState.RecordingMessage s ->
               "requests the action after %s of silence, a key, or when the caller hangs up"
                   .formatted(seconds(s.verb().timeout()));
           case CallState.InSession s -> session(s.session());
           case CallState.Streaming s -> "streams until the call ends";
           case CallState.Dialling s -> dial(s);
           case CallState.InConference s ->
-              s.conference().waiting() == null
-                  ? "goes on when the conference is over or the caller leaves it"
-                  : "waits until the conference begins";
-          case CallState.Dequeuing s ->
-              s.dequeue().since() == null
-                  ? "connects the caller with whoever waits in the queue; not within %s: goes on"
-                      .formatted(seconds(s.verb().timeout()))
-                  : "goes on when either hangs up";
+              s.conference().waits()
+                  ? "waits until the conference begins"
+                  : "goes on when the conference is over or the caller leaves it";
+          case CallState.DiallingQueue s ->
+              s.dequeuing().bridged()
+                  ? "goes on when either hangs up"
+                  : "connects the caller with whoever waits in the queue; not within %s: goes on"
+                      .formatted(seconds(s.verb().timeout()));
           case CallState.InQueue s ->
-              s.queueing().bridged()
+              s.enqueued().bridged()
                   ? "goes on when either hangs up"
                   : "waits in queue '" + s.verb().queue() + "' until somebody dials it";
           case CallState.Redirecting s ->

@@ -1,6 +1,5 @@
 package dev.ringback.call;
 
-import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.CallState.Cursor;
 import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.CallState.Outgoing;
@@ -8,7 +7,6 @@ import dev.ringback.call.SessionOutcome.RecordingFacts;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +15,21 @@ import org.jspecify.annotations.Nullable;
  * A call of the REST API until its first document: it leaves the queue, rings, is answered or not,
  * and tells its status callback (docs/voice/api/call-resource).
  */
-final class OutgoingMachine {
+final class OutboundCall {
   /** What detection of answering machines finds: parties are people. */
   static final String HUMAN = "human";
 
   /** How long it takes to find that. */
   private static final Duration DETECTION = Duration.ofMillis(2_400);
 
-  private final CallMachine calls;
-
-  OutgoingMachine(CallMachine calls) {
-    this.calls = calls;
-  }
+  private OutboundCall() {}
 
   /** The call leaves the queue. */
-  CallState begin(StepContext context, ApiCallOptions order) {
+  static CallState begin(StepContext context, ApiCallOptions options) {
     context.change(CallStatus.INITIATED);
     report(context, CallProgressEvent.INITIATED);
     context.tellOwnParty(new Cue.Dialled());
-    return new Outgoing(context.wake(order.timeout(), Alarm.RingTimeout::new));
+    return new Outgoing(context.wake(options.timeout(), Alarm.RingTimeout::new));
   }
 
   /** The call is over before it left the queue: nobody is told. */
@@ -44,45 +38,66 @@ final class OutgoingMachine {
     return new CallState.Ended(null);
   }
 
-  CallState step(StepContext context, ApiCallOptions order, Outgoing state, CallInput input) {
-    if (CallMachine.woke(context, input, state.timeout())) {
-      return CallMachine.end(context, CallStatus.NO_ANSWER, "nobody answered in time");
+  static VerbStep step(
+      StepContext context, ApiCallOptions options, Outgoing state, CallInput input) {
+    Leg leg = context.leg();
+    if (input.wakes(leg, state.timeout())) {
+      return VerbStep.hangUp(CallStatus.NO_ANSWER, "nobody answered in time");
     }
-    if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(context.leg().sid())) {
-      return CallMachine.end(context, CallStatus.CANCELED, "the API ended the call");
+    if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(leg.sid())) {
+      return VerbStep.hangUp(CallStatus.CANCELED, "the API ended the call");
     }
-    return switch (CallMachine.actOf(input, context.leg().sid())) {
-      case Act.Ring ring when context.leg().status() == CallStatus.INITIATED -> {
-        context.change(CallStatus.RINGING);
-        report(context, CallProgressEvent.RINGING);
-        context.tellOwnParty(new Cue.Ringing());
-        yield state;
+    return switch (input.actOf(leg.sid())) {
+      case Act.Ring ring -> {
+        if (leg.status() == CallStatus.INITIATED) {
+          context.change(CallStatus.RINGING);
+          report(context, CallProgressEvent.RINGING);
+          context.tellOwnParty(new Cue.Ringing());
+        }
+        yield VerbStep.goesOn(state);
       }
-      case Act.Answer answer when context.leg().status() == CallStatus.RINGING ->
-          answered(context, order);
-      case Act.Busy busy -> CallMachine.end(context, CallStatus.BUSY, "the called party is busy");
-      case Act.Decline decline ->
-          CallMachine.end(context, CallStatus.BUSY, "the called party declined");
+      case Act.Answer answer -> {
+        if (leg.status() != CallStatus.RINGING) {
+          yield VerbStep.goesOn(state);
+        }
+        answered(context, options);
+        yield VerbStep.nextVerb();
+      }
+      case Act.Busy busy -> VerbStep.hangUp(CallStatus.BUSY, "the called party is busy");
+      case Act.Decline decline -> VerbStep.hangUp(CallStatus.BUSY, "the called party declined");
       case Act.Unreachable unreachable ->
-          CallMachine.end(context, CallStatus.FAILED, "the called party is unreachable");
-      case null, default -> state;
+          VerbStep.hangUp(CallStatus.FAILED, "the called party is unreachable");
+      case Act.HangUp hangUp -> VerbStep.goesOn(state);
+      case Act.Press press -> VerbStep.goesOn(state);
+      case Act.Talk talk -> VerbStep.goesOn(state);
+      case Act.Speak speak -> VerbStep.goesOn(state);
+      case null -> VerbStep.goesOn(state);
     };
   }
 
-  private CallState answered(StepContext context, ApiCallOptions order) {
+  /** Digits go to the party that answered, and only then the first document is asked for. */
+  static Cursor opening(StepContext context, ApiCallOptions options) {
+    List<Verb> verbs =
+        options.sendDigits() == null
+            ? List.of()
+            : List.of(new Verb.Play("", 1, options.sendDigits(), null));
+    return new Cursor(context.line().voice(), verbs, -1, DocumentRole.OPENING);
+  }
+
+  private static void answered(StepContext context, ApiCallOptions options) {
     context.answer();
     report(context, CallProgressEvent.ANSWERED);
     Target line = context.line().voice();
-    if (order.recording().mode().records()) {
+    if (options.recording().mode().records()) {
       Recorder.start(
           context,
           Recorder.Order.of(
-              RecordingSource.OUTBOUND_API, Recording.Scope.CALL, line, order.recording()));
+              RecordingSource.OUTBOUND_API, Recording.Scope.CALL, line, options.recording()));
     }
-    if (order.timeLimit() != null) {
-      context.limit(order.timeLimit());
+    if (options.timeLimit() != null) {
+      context.limit(options.timeLimit());
     }
-    ApiCallOptions.Detection detection = order.detection();
+    ApiCallOptions.Detection detection = options.detection();
     if (detection != null && detection.callback() == null) {
       context.say("AnsweredBy", HUMAN);
     }
@@ -99,29 +114,13 @@ final class OutgoingMachine {
                   "CallSid", context.leg().sid().value(),
                   "MachineDetectionDuration", Long.toString(DETECTION.toMillis()))));
     }
-    // Digits go to whoever answered, and only then the document is asked for.
-    List<Verb> first = new ArrayList<>();
-    if (order.sendDigits() != null) {
-      first.add(new Verb.Play("", 1, order.sendDigits(), null));
-    }
-    return first.isEmpty()
-        ? document(context, order)
-        : calls.run(context, new Cursor(line, first, 0, DocumentRole.OPENING));
-  }
-
-  /** The call's first document. */
-  CallState document(StepContext context, ApiCallOptions order) {
-    return order.twiml() == null
-        ? calls.fetch(
-            context, RequestKind.VOICE, context.line().voice(), new Extra.None(), DocumentRole.CALL)
-        : calls.runText(context, order.twiml());
   }
 
   /** Tells the status callback, if it wants to know. */
   static void report(StepContext context, CallProgressEvent event) {
     Target callback = context.line().statusCallback();
-    ApiCallOptions order = context.order();
-    if (callback != null && order != null && order.events().contains(event)) {
+    ApiCallOptions options = context.order();
+    if (callback != null && options != null && options.events().contains(event)) {
       context.send(
           new AppRequest.CallStatusReport(
               context.nextExchange(),

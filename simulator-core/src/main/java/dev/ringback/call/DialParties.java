@@ -1,7 +1,7 @@
 package dev.ringback.call;
 
-import static dev.ringback.call.CallMachine.actOf;
-
+import dev.ringback.call.CallState.Cursor;
+import dev.ringback.call.CallState.Dialling;
 import dev.ringback.call.Dial.Attempt;
 import dev.ringback.call.Dial.Phase.Calling;
 import dev.ringback.call.Dial.Phase.Screening;
@@ -23,42 +23,30 @@ import org.jspecify.annotations.Nullable;
  * {@code <Dial>} with parties, from the first leg to the outcome: all at once or one after the
  * other, the first to answer wins, hears its document, and the two talk (docs/voice/twiml/dial).
  */
-final class DialMachine {
-  private final CallMachine calls;
+final class DialParties {
+  private final NestedDocuments documents;
 
-  /**
-   * @param calls runs the documents of called legs
-   */
-  DialMachine(CallMachine calls) {
-    this.calls = calls;
-  }
-
-  /** What a step of a Dial comes to. */
-  sealed interface DialStep {
-    record Going(Dial dial) implements DialStep {}
-
-    /**
-     * @param goneBy what took the caller off the line; null: the call goes on
-     * @param why a sentence
-     */
-    record Over(DialOutcome outcome, @Nullable CallInput goneBy, String why) implements DialStep {}
+  DialParties(NestedDocuments documents) {
+    this.documents = documents;
   }
 
   /** One step of one Dial. */
-  private final class Scene {
+  private final class DialStep {
     private final StepContext context;
+    private final Cursor cursor;
     private final Target document;
     private final Verb.Dial verb;
 
-    Scene(StepContext context, Target document, Verb.Dial verb) {
+    DialStep(StepContext context, Cursor cursor, Verb.Dial verb) {
       this.context = context;
-      this.document = document;
+      this.cursor = cursor;
+      this.document = cursor.document();
       this.verb = verb;
     }
 
     // Calling
 
-    DialStep begin() {
+    VerbStep begin() {
       List<DialNoun.Party> parties = DialNoun.parties(verb.nouns());
       if (!verb.answerOnBridge()) {
         context.answer();
@@ -67,7 +55,7 @@ final class DialMachine {
     }
 
     /** Calls the next party, or all of them; when there is none, the Dial is over. */
-    private DialStep call(Dial before) {
+    private VerbStep call(Dial before) {
       Dial dial = before;
       boolean called = false;
       while (!dial.waiting().isEmpty() && !(verb.sequential() && called)) {
@@ -98,7 +86,7 @@ final class DialMachine {
       if (!called) {
         return over(dial, DialCallStatus.FAILED, null, "nobody could be called");
       }
-      return going(dial.in(new Calling(context.wake(verb.timeout(), Alarm.RingTimeout::new))));
+      return goesOn(dial.in(new Calling(context.wake(verb.timeout(), Alarm.RingTimeout::new))));
     }
 
     /** A phone can be shown numbers only (dictionary, 13247). */
@@ -123,8 +111,8 @@ final class DialMachine {
       return called;
     }
 
-    DialStep step(Dial dial, CallInput input) {
-      if (CallMachine.leaves(context, input)) {
+    VerbStep step(Dial dial, CallInput input) {
+      if (input.leaves(context.leg())) {
         return callerGone(dial, input);
       }
       return switch (dial.phase()) {
@@ -134,7 +122,7 @@ final class DialMachine {
       };
     }
 
-    private DialStep calling(Dial dial, Calling phase, CallInput input) {
+    private VerbStep calling(Dial dial, Calling phase, CallInput input) {
       if (input instanceof CallInput.Woke woke && woke.alarm().equals(phase.timeout())) {
         return closeAll(dial, DialCallStatus.NO_ANSWER, "nobody answered in time");
       }
@@ -146,9 +134,9 @@ final class DialMachine {
         if (input instanceof CallInput.EndedByApi ended && ended.leg().equals(leg)) {
           return failed(dial, leg, DialCallStatus.CANCELED, "the API cancelled the called leg");
         }
-        switch (actOf(input, leg)) {
+        switch (input.actOf(leg)) {
           case Act.Ring ring when context.child(leg).status() == CallStatus.INITIATED -> {
-            return going(ring(dial, leg));
+            return goesOn(ring(dial, leg));
           }
           case Act.Answer answer when context.child(leg).status() == CallStatus.RINGING -> {
             return answered(dial, attempt);
@@ -157,10 +145,16 @@ final class DialMachine {
             DialCallStatus status = DialCallStatus.of(refusal);
             return failed(dial, leg, status, "the called party is " + status.wireName());
           }
-          case null, default -> {}
+          case Act.Ring ring -> {}
+          case Act.Answer answer -> {}
+          case Act.HangUp hangUp -> {}
+          case Act.Press press -> {}
+          case Act.Talk talk -> {}
+          case Act.Speak speak -> {}
+          case null -> {}
         }
       }
-      return going(dial);
+      return goesOn(dial);
     }
 
     private Dial ring(Dial dial, Sid sid) {
@@ -183,11 +177,11 @@ final class DialMachine {
     }
 
     /** A leg came to nothing; others may still be answered. */
-    private DialStep failed(Dial dial, Sid sid, DialCallStatus status, String why) {
+    private VerbStep failed(Dial dial, Sid sid, DialCallStatus status, String why) {
       Dial left = end(dial, sid, status);
       boolean open = left.attempts().stream().anyMatch(a -> !context.child(a.leg()).ended());
       if (open) {
-        return going(left);
+        return goesOn(left);
       }
       Recorder.hush(context, true);
       return left.waiting().isEmpty() ? over(left, status, null, why) : call(left);
@@ -195,7 +189,7 @@ final class DialMachine {
 
     // Answered
 
-    private DialStep answered(Dial dial, Attempt winner) {
+    private VerbStep answered(Dial dial, Attempt winner) {
       Dial won = dial;
       for (Attempt other : dial.attempts()) {
         if (!other.equals(winner) && !context.child(other.leg()).ended()) {
@@ -225,47 +219,50 @@ final class DialMachine {
       if (digits == null) {
         return screening(won, new Screening(called, false), new CallInput.Arrived());
       }
-      Step step = calls.sendDigits(called, digits, context.now());
+      Step step = documents.sendDigits(called, digits, context.now());
       context.adopt(step.effects());
-      return going(won.in(new Screening(step.call(), url != null)));
+      return goesOn(won.in(new Screening(step.call(), url != null)));
     }
 
-    private DialStep screening(Dial dial, Screening phase, CallInput input) {
+    private VerbStep screening(Dial dial, Screening phase, CallInput input) {
       Sid leg = phase.called().sid();
-      if (!CallMachine.concerns(input, leg)) {
-        return going(dial);
+      if (!input.concerns(leg)) {
+        return goesOn(dial);
       }
-      Step step = calls.step(phase.called(), input, context.now());
+      Step step = documents.step(phase.called(), input, context.now());
       context.adopt(step.effects());
-      return switch (step.call().state()) {
-        case CallState.Ready ready when phase.documentFollows() ->
-            screening(
-                dial,
-                new Screening(new Call(step.call().facts(), new CallState.Arriving()), false),
-                new CallInput.Arrived());
-        case CallState.Ready ready -> connect(dial, context.child(leg));
-        case CallState.Ended ended ->
-            close(
-                dial,
-                leg,
-                DialCallStatus.COMPLETED,
-                step.call().facts().leg().status() == CallStatus.FAILED
-                    ? "the document of url could not be had"
-                    : "the called party was not connected after the document of url");
-        default -> going(dial.in(new Screening(step.call(), phase.documentFollows())));
-      };
+      CallState state = step.call().state();
+      if (state instanceof CallState.Ready && phase.documentFollows()) {
+        return screening(
+            dial,
+            new Screening(new Call(step.call().facts(), new CallState.Arriving()), false),
+            new CallInput.Arrived());
+      }
+      if (state instanceof CallState.Ready) {
+        return connect(dial, context.child(leg));
+      }
+      if (state instanceof CallState.Ended) {
+        return close(
+            dial,
+            leg,
+            DialCallStatus.COMPLETED,
+            step.call().facts().leg().status() == CallStatus.FAILED
+                ? "the document of url could not be had"
+                : "the called party was not connected after the document of url");
+      }
+      return goesOn(dial.in(new Screening(step.call(), phase.documentFollows())));
     }
 
-    private DialStep connect(Dial dial, Leg leg) {
+    private VerbStep connect(Dial dial, Leg leg) {
       context.answer();
       context.note(new CallEvent.Connected(context.leg().sid(), leg.sid()));
       context.tell(leg, leg.to(), new Cue.Connected());
       context.tellOwnParty(new Cue.Connected());
-      return going(
+      return goesOn(
           dial.in(new Talking(leg.sid(), context.wake(verb.timeLimit(), Alarm.TimeLimit::new))));
     }
 
-    private DialStep talking(Dial dial, Talking phase, CallInput input) {
+    private VerbStep talking(Dial dial, Talking phase, CallInput input) {
       Sid leg = phase.leg();
       if (input instanceof CallInput.EndedByApi ended
           && ended.leg().equals(leg)
@@ -275,27 +272,27 @@ final class DialMachine {
       if (input instanceof CallInput.Woke woke && woke.alarm().equals(phase.timeLimit())) {
         return bridged(dial, leg, "timeLimit was reached");
       }
-      if (verb.hangupOnStar() && CallMachine.pressed(context, input).indexOf('*') >= 0) {
+      if (verb.hangupOnStar() && input.keysFrom(context.leg()).indexOf('*') >= 0) {
         return bridged(dial, leg, "the caller pressed *");
       }
-      Act act = actOf(input, leg);
+      Act act = input.actOf(leg);
       if (act instanceof Act.HangUp) {
         return bridged(dial, leg, "the called party hung up");
       }
       if (act != null) {
         Recorder.heard(context, Voice.CALLED, act);
       }
-      return going(dial);
+      return goesOn(dial);
     }
 
-    private DialStep bridged(Dial dial, Sid leg, String why) {
+    private VerbStep bridged(Dial dial, Sid leg, String why) {
       return close(dial, leg, DialCallStatus.COMPLETED, why);
     }
 
     // Ends
 
-    private DialStep callerGone(Dial dial, CallInput input) {
-      String why = CallMachine.goodbye(input);
+    private VerbStep callerGone(Dial dial, CallInput input) {
+      String why = input.whyLeft();
       Dial left = dial;
       DialCallStatus status = DialCallStatus.CANCELED;
       for (Attempt attempt : dial.attempts()) {
@@ -308,7 +305,7 @@ final class DialMachine {
       return over(left, status, input, why);
     }
 
-    private DialStep closeAll(Dial dial, DialCallStatus status, String why) {
+    private VerbStep closeAll(Dial dial, DialCallStatus status, String why) {
       Dial left = dial;
       for (Attempt attempt : dial.attempts()) {
         if (!context.child(attempt.leg()).ended()) {
@@ -319,7 +316,7 @@ final class DialMachine {
       return left.waiting().isEmpty() ? over(left, status, null, why) : call(left);
     }
 
-    private DialStep close(Dial dial, Sid leg, DialCallStatus status, String why) {
+    private VerbStep close(Dial dial, Sid leg, DialCallStatus status, String why) {
       return over(end(dial, leg, status), status, null, why);
     }
 
@@ -331,7 +328,7 @@ final class DialMachine {
       return announce(dial, sid, CallProgressEvent.COMPLETED);
     }
 
-    private DialStep over(
+    private VerbStep over(
         Dial dial, DialCallStatus status, @Nullable CallInput goneBy, String why) {
       Attempt last = told(dial);
       Leg leg = last == null ? null : context.child(last.leg());
@@ -354,7 +351,7 @@ final class DialMachine {
               null,
               sip && leg != null ? sipCallId(leg) : null,
               sip && leg != null ? leg.sipResponse() : null);
-      return new DialStep.Over(outcome, goneBy, why);
+      return DialVerb.over(context, cursor, verb, outcome, goneBy, why);
     }
 
     /** The leg the action is told of: the one that was answered, or the last one tried. */
@@ -395,17 +392,17 @@ final class DialMachine {
       return dial.sent(leg);
     }
 
-    private DialStep going(Dial dial) {
-      return new DialStep.Going(dial);
+    private VerbStep goesOn(Dial dial) {
+      return VerbStep.goesOn(new Dialling(cursor, verb, dial));
     }
   }
 
-  DialStep start(StepContext context, Target document, Verb.Dial verb) {
-    return new Scene(context, document, verb).begin();
+  VerbStep begin(StepContext context, Cursor cursor, Verb.Dial verb) {
+    return new DialStep(context, cursor, verb).begin();
   }
 
-  DialStep step(StepContext context, Target document, Verb.Dial verb, Dial dial, CallInput input) {
-    return new Scene(context, document, verb).step(dial, input);
+  VerbStep step(StepContext context, Dialling state, CallInput input) {
+    return new DialStep(context, state.cursor(), state.verb()).step(state.dial(), input);
   }
 
   /** Of the shape a SIP stack gives; made from the leg's SID, so that it is always the same. */

@@ -1,8 +1,5 @@
 package dev.ringback.call;
 
-import static dev.ringback.call.CallMachine.started;
-import static dev.ringback.call.CallMachine.woke;
-
 import dev.ringback.call.CallState.Cursor;
 import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.Sound.Voice;
@@ -23,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Say, Play and Pause, alone or within a Gather: each lasts as long as its words or its file, which
  * is fetched first (docs/voice/twiml/say, play, pause).
  */
-final class PromptMachine {
-  private PromptMachine() {}
+final class Prompts {
+  private Prompts() {}
 
   /** Where a prompt is heard, which says how grave it is when there is nothing to hear. */
   enum Setting {
@@ -35,10 +32,11 @@ final class PromptMachine {
     /** In a Gather, which waits for keys all the same. */
     GATHER;
 
-    static Setting of(Cursor place) {
+    static Setting of(Cursor cursor) {
       boolean alone =
-          place.part() == DocumentRole.CALL
-              && place.verbs().stream().filter(verb -> !(verb instanceof Verb.Hangup)).count() == 1;
+          cursor.role() == DocumentRole.CALL
+              && cursor.verbs().stream().filter(verb -> !(verb instanceof Verb.Hangup)).count()
+                  == 1;
       return alone ? ALONE : AMONG_OTHERS;
     }
 
@@ -55,7 +53,7 @@ final class PromptMachine {
   /** What comes of an input; null: the last prompt is over. */
   static @Nullable Playback step(
       StepContext context, Playback playback, CallInput input, Setting setting) {
-    if (playback.over() != null && woke(context, input, playback.over())) {
+    if (playback.over() != null && input.wakes(context.leg(), playback.over())) {
       return play(context, playback);
     }
     if (playback.loading() != null
@@ -131,7 +129,7 @@ final class PromptMachine {
               play.digits() == null ? Urls.masked(play.url()) : "digits " + play.digits();
           case Pause pause -> "";
         };
-    started(context, prompt, detail, lasts);
+    context.starts(prompt, detail, lasts);
     if (sound != null) {
       Recorder.heard(context, Voice.TWILIO, sound, once, times);
       context.tellOwnParty(new Cue.Heard(prompt instanceof Say say ? say.text() : detail, lasts));
@@ -144,7 +142,7 @@ final class PromptMachine {
         context.wake(lasts, Alarm.VerbOver::new));
   }
 
-  /** How long the file plays; null: there is nothing to play, and the turn knows why. */
+  /** How long the file plays; null: there is nothing to play, and the Debugger is told why. */
   private static @Nullable Duration length(
       StepContext context, CallInput.Landed landed, Setting setting) {
     String url = landed.target().shown();

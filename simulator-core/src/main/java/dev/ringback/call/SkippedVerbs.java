@@ -9,18 +9,18 @@ import dev.ringback.twiml.Verb;
 /**
  * Which verbs are passed over: those that are not emulated, or not for the document they are in.
  */
-final class VerbRules {
-  private VerbRules() {}
+final class SkippedVerbs {
+  private SkippedVerbs() {}
 
   /** Whether the verb at that place is passed over: not emulated, or not for this document. */
-  static boolean isSkipped(StepContext context, Cursor place) {
-    Verb verb = place.verbs().get(place.index());
-    if (place.part() == DocumentRole.CONFERENCE && isBannedFromConferences(verb)) {
+  static boolean isSkipped(StepContext context, Cursor cursor) {
+    Verb verb = cursor.verbs().get(cursor.index());
+    if (cursor.role() == DocumentRole.CONFERENCE && isBannedFromConferences(verb)) {
       context.raise(
           TwilioError.CONFERENCE_INVALID_WAIT_VERB,
           "<%s> is not allowed in the wait document of a conference; it is skipped"
               .formatted(verb.name()),
-          place.document().shown());
+          cursor.document().shown());
       return true;
     }
     return switch (verb) {
@@ -30,7 +30,7 @@ final class VerbRules {
           context.raise(
               TwilioError.REFER_ON_NON_SIP_LEG,
               "<Refer> is allowed on SIP calls only; it is skipped",
-              place.document().shown());
+              cursor.document().shown());
         } else {
           context.raiseOurs(Level.WARNING, "<Refer> is not emulated; it is skipped");
         }
@@ -42,26 +42,26 @@ final class VerbRules {
           context.raise(
               TwilioError.DIAL_FROM_DIALED_CALL,
               "<Dial> is not allowed in the document of a called leg; it is skipped",
-              place.document().shown());
+              cursor.document().shown());
         }
-        yield called || isNotForThisDocument(context, place, verb);
+        yield called || isNotForThisDocument(context, cursor, verb);
       }
       case Verb.Leave leave -> {
-        boolean waits = place.part() == DocumentRole.QUEUE;
+        boolean waits = cursor.role() == DocumentRole.QUEUE;
         if (!waits) {
           context.raise(
               TwilioError.SCHEMA_VALIDATION_WARNING,
               "<Leave> has a meaning while the call waits in a queue only; it is skipped",
-              place.document().shown());
+              cursor.document().shown());
         }
         yield !waits;
       }
-      case Verb.Record record -> isNotForThisDocument(context, place, verb);
-      case Verb.Reject reject -> isNotForThisDocument(context, place, verb);
-      case Verb.Connect connect -> isNotForThisDocument(context, place, verb);
-      case Verb.Enqueue enqueue -> isNotForThisDocument(context, place, verb);
-      case Verb.Start start -> isNotForThisDocument(context, place, verb);
-      case Verb.Stop stop -> isNotForThisDocument(context, place, verb);
+      case Verb.Record record -> isNotForThisDocument(context, cursor, verb);
+      case Verb.Reject reject -> isNotForThisDocument(context, cursor, verb);
+      case Verb.Connect connect -> isNotForThisDocument(context, cursor, verb);
+      case Verb.Enqueue enqueue -> isNotForThisDocument(context, cursor, verb);
+      case Verb.Start start -> isNotForThisDocument(context, cursor, verb);
+      case Verb.Stop stop -> isNotForThisDocument(context, cursor, verb);
       case Verb.Prompt prompt -> false;
       case Verb.Gather gather -> false;
       case Verb.Redirect redirect -> false;
@@ -81,8 +81,8 @@ final class VerbRules {
    * What a called leg may run (docs/voice/twiml/number, "url"), and a call that waits
    * (docs/voice/twiml/enqueue, "waitUrl").
    */
-  private static boolean isNotForThisDocument(StepContext context, Cursor place, Verb verb) {
-    boolean waits = place.part() != DocumentRole.CALL;
+  private static boolean isNotForThisDocument(StepContext context, Cursor cursor, Verb verb) {
+    boolean waits = cursor.role() != DocumentRole.CALL;
     if (context.isCalledLeg() || waits) {
       context.raise(
           TwilioError.SCHEMA_VALIDATION_WARNING,
@@ -90,7 +90,7 @@ final class VerbRules {
               .formatted(
                   verb.name(),
                   waits ? "a document heard while a call waits" : "the document of a called leg"),
-          place.document().shown());
+          cursor.document().shown());
       return true;
     }
     return false;

@@ -1,17 +1,10 @@
 package dev.ringback.call;
 
-import static dev.ringback.call.CallMachine.actOf;
-import static dev.ringback.call.CallMachine.leave;
-import static dev.ringback.call.CallMachine.leaves;
-import static dev.ringback.call.CallMachine.pressed;
-import static dev.ringback.call.CallMachine.started;
-import static dev.ringback.call.CallMachine.target;
-import static dev.ringback.call.CallMachine.woke;
-
 import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.CallState.Cursor;
 import dev.ringback.call.CallState.Gathering;
 import dev.ringback.call.CallState.Listening;
+import dev.ringback.call.VerbStep.Next.Action;
 import dev.ringback.twiml.Verb;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <Gather>}: prompts, keys, speech, and what ends the input (docs/voice/twiml/gather). */
-final class GatherMachine {
+final class GatherVerb {
   /** Partial results of one speech. */
   private static final int MOST_PARTIALS = 5;
 
@@ -30,61 +23,55 @@ final class GatherMachine {
       Pattern.compile(
           "(?i)\\b(damn|hell|shit|fuck|bitch|bastard|crap)(s|es|ed|ing|er|ty|y|py)?\\b");
 
-  private final CallMachine calls;
+  private GatherVerb() {}
 
-  /**
-   * @param calls goes on with the document when the verb is over
-   */
-  GatherMachine(CallMachine calls) {
-    this.calls = calls;
-  }
-
-  CallState begin(StepContext context, Cursor place, Verb.Gather gather) {
+  static VerbStep begin(StepContext context, Cursor cursor, Verb.Gather gather) {
     context.answer();
-    String words = PromptMachine.words(gather.prompts());
-    started(context, gather, words.isEmpty() ? "" : "\"" + words + "\"", null);
-    Gathering waiting = new Gathering(place, gather, "", null, null, null);
-    Playback playback = PromptMachine.begin(context, place.document(), gather.prompts());
-    return playback == null ? waitForInput(context, waiting, "") : prompted(waiting, playback);
+    String words = Prompts.words(gather.prompts());
+    context.starts(gather, words.isEmpty() ? "" : "\"" + words + "\"", null);
+    Gathering waiting = new Gathering(cursor, gather, "", null, null, null);
+    Playback playback = Prompts.begin(context, cursor.document(), gather.prompts());
+    return VerbStep.goesOn(
+        playback == null ? waitForInput(context, waiting, "") : prompted(waiting, playback));
   }
 
   private static Gathering prompted(Gathering state, Playback playback) {
     return new Gathering(
-        state.place(), state.verb(), state.digits(), playback, null, state.listening());
+        state.cursor(), state.verb(), state.digits(), playback, null, state.listening());
   }
 
-  CallState step(StepContext context, Gathering state, CallInput input) {
-    if (leaves(context, input)) {
-      return leave(context, input);
+  static VerbStep step(StepContext context, Gathering state, CallInput input) {
+    if (input.leaves(context.leg())) {
+      return VerbStep.left(context, input);
     }
-    if (state.noKey() != null && woke(context, input, state.noKey())) {
+    if (state.noKey() != null && input.wakes(context.leg(), state.noKey())) {
       return state.digits().isEmpty()
-          ? withoutInput(context, state, "")
-          : gathered(context, state, state.digits(), "");
+          ? withoutInput(state, "")
+          : gathered(state, state.digits(), "");
     }
     Listening listening = state.listening();
-    if (listening != null && woke(context, input, listening.over())) {
-      return understood(context, state, listening);
+    if (listening != null && input.wakes(context.leg(), listening.over())) {
+      return understood(state, listening);
     }
     if (listening != null
-        && listening.results().stream().anyMatch(result -> woke(context, input, result))) {
+        && listening.results().stream().anyMatch(result -> input.wakes(context.leg(), result))) {
       return partial(context, state, listening);
     }
-    String keys = state.verb().keys() ? pressed(context, input) : "";
+    String keys = state.verb().keys() ? input.keysFrom(context.leg()) : "";
     if (!keys.isEmpty()) {
       return keyed(context, silenced(context, state), keys);
     }
-    if (actOf(input, context.leg().sid()) instanceof Act.Speak speak) {
+    if (input.actOf(context.leg().sid()) instanceof Act.Speak speak) {
       return spoken(context, state, speak);
     }
     if (state.playback() == null) {
-      return state;
+      return VerbStep.goesOn(state);
     }
-    Playback playback =
-        PromptMachine.step(context, state.playback(), input, PromptMachine.Setting.GATHER);
-    return playback == null
-        ? waitForInput(context, state, state.digits())
-        : prompted(state, playback);
+    Playback playback = Prompts.step(context, state.playback(), input, Prompts.Setting.GATHER);
+    return VerbStep.goesOn(
+        playback == null
+            ? waitForInput(context, state, state.digits())
+            : prompted(state, playback));
   }
 
   /** The caller does something, so the prompt stops. */
@@ -93,12 +80,12 @@ final class GatherMachine {
       Recorder.hush(context, true);
     }
     return new Gathering(
-        state.place(), state.verb(), state.digits(), null, state.noKey(), state.listening());
+        state.cursor(), state.verb(), state.digits(), null, state.noKey(), state.listening());
   }
 
   // Keys
 
-  private CallState keyed(StepContext context, Gathering state, String keys) {
+  private static VerbStep keyed(StepContext context, Gathering state, String keys) {
     Verb.Gather verb = state.verb();
     StringBuilder digits = new StringBuilder(state.digits());
     for (int i = 0; i < keys.length(); i++) {
@@ -106,20 +93,20 @@ final class GatherMachine {
       if (verb.finishOnKey().indexOf(key) >= 0) {
         // The finish key alone counts as no input (docs/voice/twiml/gather).
         return digits.isEmpty()
-            ? withoutInput(context, state, String.valueOf(key))
-            : gathered(context, state, digits.toString(), String.valueOf(key));
+            ? withoutInput(state, String.valueOf(key))
+            : gathered(state, digits.toString(), String.valueOf(key));
       }
       digits.append(key);
       if (verb.numDigits() != null && digits.length() >= verb.numDigits()) {
-        return gathered(context, state, digits.toString(), "");
+        return gathered(state, digits.toString(), "");
       }
     }
-    return waitForInput(context, state, digits.toString());
+    return VerbStep.goesOn(waitForInput(context, state, digits.toString()));
   }
 
   private static Gathering waitForInput(StepContext context, Gathering state, String digits) {
     return new Gathering(
-        state.place(),
+        state.cursor(),
         state.verb(),
         digits,
         null,
@@ -127,33 +114,31 @@ final class GatherMachine {
         null);
   }
 
-  private CallState withoutInput(StepContext context, Gathering state, String finishedOnKey) {
+  private static VerbStep withoutInput(Gathering state, String finishedOnKey) {
     return state.verb().actionOnEmptyResult()
-        ? gathered(context, state, "", finishedOnKey)
-        : calls.run(context, state.place().next());
+        ? gathered(state, "", finishedOnKey)
+        : VerbStep.nextVerb();
   }
 
-  private CallState gathered(
-      StepContext context, Gathering state, String digits, String finishedOnKey) {
-    return action(context, state, new Extra.Digits(digits, finishedOnKey));
+  private static VerbStep gathered(Gathering state, String digits, String finishedOnKey) {
+    return action(state, new Extra.Digits(digits, finishedOnKey));
   }
 
-  private CallState action(StepContext context, Gathering state, Extra extra) {
-    return calls.fetch(
-        context,
-        RequestKind.GATHER,
-        target(state.place(), state.verb().action(), state.verb().method()),
-        extra,
-        state.place().part());
+  private static VerbStep action(Gathering state, Extra extra) {
+    return VerbStep.done(
+        new Action(
+            RequestKind.GATHER,
+            state.cursor().target(state.verb().action(), state.verb().method()),
+            extra));
   }
 
   // Speech
 
-  private static CallState spoken(StepContext context, Gathering state, Act.Speak speak) {
+  private static VerbStep spoken(StepContext context, Gathering state, Act.Speak speak) {
     Verb.Speech speech = state.verb().speech();
     boolean deaf = speech == null || (state.playback() != null && !speech.bargeIn());
     if (speech == null || deaf) {
-      return state;
+      return VerbStep.goesOn(state);
     }
     Gathering listening = silenced(context, state);
     Duration length =
@@ -161,18 +146,19 @@ final class GatherMachine {
     boolean cut = speak.length().compareTo(speech.longest()) > 0;
     Listening before = state.listening();
     String words = before == null ? speak.words() : (before.words() + " " + speak.words()).strip();
-    return new Gathering(
-        listening.place(),
-        listening.verb(),
-        listening.digits(),
-        null,
-        null,
+    return hearing(
+        listening,
         new Listening(
             words,
             speak.confidence(),
             context.wake(cut ? length : length.plus(speech.timeout()), Alarm.SpeechOver::new),
             before == null ? 0 : before.partials(),
             results(context, speech, speak.words(), length)));
+  }
+
+  private static VerbStep hearing(Gathering state, Listening listening) {
+    return VerbStep.goesOn(
+        new Gathering(state.cursor(), state.verb(), state.digits(), null, null, listening));
   }
 
   /** When there is something new to tell of. */
@@ -186,11 +172,11 @@ final class GatherMachine {
     return List.copyOf(results);
   }
 
-  private static CallState partial(StepContext context, Gathering state, Listening listening) {
+  private static VerbStep partial(StepContext context, Gathering state, Listening listening) {
     Verb.Speech speech = state.verb().speech();
     String callback = speech == null ? null : speech.partialResultCallback();
     if (speech == null || callback == null) {
-      return state;
+      return VerbStep.goesOn(state);
     }
     List<String> words = Arrays.asList(listening.words().split(" "));
     int parts = Math.min(MOST_PARTIALS, words.size());
@@ -200,18 +186,14 @@ final class GatherMachine {
     context.send(
         new AppRequest.PartialResult(
             context.nextExchange(),
-            state.place().document().resolve(callback, speech.partialResultCallbackMethod()),
+            state.cursor().document().resolve(callback, speech.partialResultCallbackMethod()),
             context.account(),
             context.leg(),
             context.parameters(),
             masked(speech, String.join(" ", words.subList(0, known))),
             listening.partials()));
-    return new Gathering(
-        state.place(),
-        state.verb(),
-        state.digits(),
-        null,
-        null,
+    return hearing(
+        state,
         new Listening(
             listening.words(),
             listening.confidence(),
@@ -220,14 +202,13 @@ final class GatherMachine {
             listening.results()));
   }
 
-  private CallState understood(StepContext context, Gathering state, Listening listening) {
+  private static VerbStep understood(Gathering state, Listening listening) {
     if (listening.words().isBlank() && !state.digits().isEmpty()) {
-      return gathered(context, state, state.digits(), "");
+      return gathered(state, state.digits(), "");
     }
     return listening.words().isBlank()
-        ? withoutInput(context, state, "")
+        ? withoutInput(state, "")
         : action(
-            context,
             state,
             new Extra.Spoken(
                 masked(state.verb().speech(), listening.words()), listening.confidence()));

@@ -6,30 +6,30 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.Background;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.twiml.Verb;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What runs beside the verbs of a call (docs/voice/twiml/start, stop, stream, recording). */
-final class BackgroundMachine {
-  private BackgroundMachine() {}
+final class StartStop {
+  private StartStop() {}
 
-  static void start(StepContext context, Cursor place, Background noun) {
-    switch (noun) {
-      case Background.Stream stream -> {
-        Sid unused = start(context, place.document(), stream);
-      }
+  static VerbStep start(StepContext context, Cursor cursor, Verb.Start verb) {
+    context.starts(verb, verb.noun().element(), null);
+    switch (verb.noun()) {
+      case Background.Stream stream -> start(context, cursor.document(), stream);
       case Background.CallRecording recording -> {
         context.answer();
-        Sid unused =
-            Recorder.start(
-                context,
-                Recorder.Order.of(
-                    RecordingSource.START_CALL_RECORDING_TWIML,
-                    Recording.Scope.CALL,
-                    place.document(),
-                    recording.order()));
+        Recorder.start(
+            context,
+            Recorder.Order.of(
+                RecordingSource.START_CALL_RECORDING_TWIML,
+                Recording.Scope.CALL,
+                cursor.document(),
+                recording.order()));
       }
     }
+    return VerbStep.nextVerb();
   }
 
   static Sid start(StepContext context, Target document, Background.Stream stream) {
@@ -45,15 +45,16 @@ final class BackgroundMachine {
     return made.sid();
   }
 
-  static void stop(StepContext context, Cursor place, Background noun) {
-    switch (noun) {
+  static VerbStep stop(StepContext context, Cursor cursor, Verb.Stop verb) {
+    context.starts(verb, verb.noun().element(), null);
+    switch (verb.noun()) {
       case Background.Stream named -> {
         List<MediaStream> running =
             context.streams().stream()
                 .filter(s -> named.name() == null || named.name().equals(s.name()))
                 .toList();
         if (running.isEmpty()) {
-          nothing(context, place, named.name() == null ? "stream" : "stream " + named.name());
+          nothing(context, cursor, named.name() == null ? "stream" : "stream " + named.name());
         } else {
           stop(context, named.name() == null ? running.getLast() : running.getFirst());
         }
@@ -61,12 +62,13 @@ final class BackgroundMachine {
       case Background.CallRecording recording -> {
         Recording running = running(context);
         if (running == null) {
-          nothing(context, place, "recording");
+          nothing(context, cursor, "recording");
         } else {
           Recorder.stop(context, running.sid());
         }
       }
     }
+    return VerbStep.nextVerb();
   }
 
   private static @Nullable Recording running(StepContext context) {
@@ -76,11 +78,11 @@ final class BackgroundMachine {
         .orElse(null);
   }
 
-  private static void nothing(StepContext context, Cursor place, String what) {
+  private static void nothing(StepContext context, Cursor cursor, String what) {
     context.raise(
         TwilioError.SCHEMA_VALIDATION_WARNING,
         "<Stop>: no " + what + " runs; it is skipped",
-        place.document().shown());
+        cursor.document().shown());
   }
 
   /** The call ends, and with it whatever runs beside it. */

@@ -1,21 +1,11 @@
 package dev.ringback.call;
 
-import static dev.ringback.call.CallMachine.actOf;
-import static dev.ringback.call.CallMachine.afterwards;
-import static dev.ringback.call.CallMachine.endByParty;
-import static dev.ringback.call.CallMachine.lastRequest;
-import static dev.ringback.call.CallMachine.leaves;
-import static dev.ringback.call.CallMachine.pressed;
-import static dev.ringback.call.CallMachine.started;
-import static dev.ringback.call.CallMachine.target;
-import static dev.ringback.call.CallMachine.woke;
-
 import dev.ringback.call.AppRequest.Extra;
-import dev.ringback.call.CallState.AwaitedDocument;
 import dev.ringback.call.CallState.Cursor;
-import dev.ringback.call.CallState.DocumentRole;
+import dev.ringback.call.CallState.RecordingMessage;
 import dev.ringback.call.Recording.Transcription;
 import dev.ringback.call.SessionOutcome.RecordingFacts;
+import dev.ringback.call.VerbStep.Next.Action;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
@@ -27,25 +17,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <Record>}: silence, a key, the limit or a hang-up ends it (docs/voice/twiml/record). */
-final class RecordVerbMachine {
+final class RecordVerb {
   /** How long a text takes after the file is there; modelled. */
   private static final Duration TRANSCRIBING = Duration.ofSeconds(5);
 
   /** docs/voice/twiml/record, "transcribe": shorter recordings are not transcribed. */
   private static final Duration SHORTEST_TRANSCRIPTION = Duration.ofSeconds(2);
 
-  private final CallMachine calls;
+  private RecordVerb() {}
 
-  /**
-   * @param calls goes on with the document when the verb is over
-   */
-  RecordVerbMachine(CallMachine calls) {
-    this.calls = calls;
-  }
-
-  CallState begin(StepContext context, Cursor place, Verb.Record verb) {
+  static VerbStep begin(StepContext context, Cursor cursor, Verb.Record verb) {
     context.answer();
-    started(context, verb, "", null);
+    context.starts(verb, "", null);
     String callback = verb.recordingStatusCallback();
     Sid recording =
         Recorder.start(
@@ -58,17 +41,18 @@ final class RecordVerbMachine {
                 verb.trim(),
                 callback == null
                     ? null
-                    : place.document().resolve(callback, verb.recordingStatusCallbackMethod()),
+                    : cursor.document().resolve(callback, verb.recordingStatusCallbackMethod()),
                 verb.recordingStatusCallbackEvents(),
                 null));
     context.tellOwnParty(new Cue.Beep());
-    return new CallState.Recording(
-        place,
-        verb,
-        recording,
-        silence(context, verb),
-        context.wake(verb.maxLength(), Alarm.MaxLength::new),
-        "");
+    return VerbStep.goesOn(
+        new RecordingMessage(
+            cursor,
+            verb,
+            recording,
+            silence(context, verb),
+            context.wake(verb.maxLength(), Alarm.MaxLength::new),
+            ""));
   }
 
   /** Silence counts from the end of what is being said. */
@@ -83,50 +67,51 @@ final class RecordVerbMachine {
         : context.wake(speech.plus(verb.timeout()), Alarm.Silence::new);
   }
 
-  CallState step(StepContext context, CallState.Recording state, CallInput input) {
-    if (leaves(context, input)) {
-      RecordingFacts kept = stop(context, state);
-      endByParty(context, input);
-      return afterwards(context, recordAction(context, state, "hangup", kept));
+  static VerbStep step(StepContext context, RecordingMessage state, CallInput input) {
+    Leg leg = context.leg();
+    if (input.leaves(leg)) {
+      return VerbStep.left(context, input, action(state, "hangup", stop(context, state)));
     }
-    boolean silent = state.silence() != null && woke(context, input, state.silence());
-    if (silent || woke(context, input, state.maxLength())) {
+    boolean silent = state.silence() != null && input.wakes(leg, state.silence());
+    if (silent || input.wakes(leg, state.maxLength())) {
       return recorded(context, state, "");
     }
-    String keys = pressed(context, input);
-
-    for (int i = 0; i < keys.length(); i++) {
-      char key = keys.charAt(i);
+    for (char key : input.keysFrom(leg).toCharArray()) {
       if (state.verb().finishOnKey().indexOf(key) >= 0) {
         return recorded(context, state, String.valueOf(key));
       }
     }
-
-    if (actOf(input, context.leg().sid()) instanceof Act.Speak speak) {
-      return new CallState.Recording(
-          state.place(),
-          state.verb(),
-          state.recording(),
-          silence(context, state.verb()),
-          state.maxLength(),
-          (state.words() + " " + speak.words()).strip());
-    }
-    return state;
+    return VerbStep.goesOn(
+        input.actOf(leg.sid()) instanceof Act.Speak speak
+            ? new RecordingMessage(
+                state.cursor(),
+                state.verb(),
+                state.recording(),
+                silence(context, state.verb()),
+                state.maxLength(),
+                (state.words() + " " + speak.words()).strip())
+            : state);
   }
 
-  private CallState recorded(StepContext context, CallState.Recording state, String digits) {
+  private static VerbStep recorded(StepContext context, RecordingMessage state, String digits) {
     Recording recording = context.recording(state.recording());
     boolean heard = recording != null && recording.hasSpeech();
     RecordingFacts kept = stop(context, state);
-    if (!heard) {
-      return calls.run(context, state.place().next());
-    }
-    Target action = target(state.place(), state.verb().action(), state.verb().method());
-    return calls.fetch(
-        context, RequestKind.RECORD, action, new Extra.Recorded(digits, kept), DocumentRole.CALL);
+    return heard ? VerbStep.done(action(state, digits, kept)) : VerbStep.nextVerb();
   }
 
-  private static @Nullable RecordingFacts stop(StepContext context, CallState.Recording state) {
+  /**
+   * @param digits the key that ended it, {@code hangup}, or empty
+   */
+  private static Action action(
+      RecordingMessage state, String digits, @Nullable RecordingFacts kept) {
+    return new Action(
+        RequestKind.RECORD,
+        state.cursor().target(state.verb().action(), state.verb().method()),
+        new Extra.Recorded(digits, kept));
+  }
+
+  private static @Nullable RecordingFacts stop(StepContext context, RecordingMessage state) {
     RecordingFacts kept = Recorder.stop(context, state.recording());
     Recording recording = context.recording(state.recording());
     if (recording != null && state.verb().transcribe()) {
@@ -137,7 +122,7 @@ final class RecordVerbMachine {
                   context.sid(SidKind.TRANSCRIPTION),
                   callback == null
                       ? null
-                      : state.place().document().resolve(callback, HttpMethod.POST),
+                      : state.cursor().document().resolve(callback, HttpMethod.POST),
                   state.words(),
                   true)));
       context.wakeAt(
@@ -183,17 +168,5 @@ final class RecordVerbMachine {
               completed,
               completed ? transcription.text() : ""));
     }
-  }
-
-  private static @Nullable AwaitedDocument recordAction(
-      StepContext context,
-      CallState.Recording state,
-      String digits,
-      @Nullable RecordingFacts kept) {
-    return lastRequest(
-        context,
-        RequestKind.RECORD,
-        target(state.place(), state.verb().action(), state.verb().method()),
-        new Extra.Recorded(digits, kept));
   }
 }
