@@ -18,7 +18,7 @@ import dev.ringback.call.Target;
 import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Script;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.Wire;
@@ -108,7 +108,7 @@ public class CoreBenchmark {
                     Routing.POOL,
                     List.of(),
                     null,
-                    Webhooks.NONE,
+                    WebhookConfiguration.NONE,
                     null,
                     WorldSettings.Integration.NONE),
                 List.of(),

@@ -2,11 +2,11 @@ package dev.ringback.conversation;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that was asked for and not made yet: whoever listens before it may still alter or refuse
- * it.
+ * A change that was asked for and not made yet: a pre-webhook may still alter or refuse it.
  *
  * @param <T> what comes of it
  */
@@ -18,13 +18,14 @@ public interface Change<T> {
   /**
    * Makes the change.
    *
-   * @param answer members that whoever was asked wants otherwise; empty: as it was asked for
+   * @param answer members that the pre-webhooks want otherwise; empty: the change is made as asked
+   *     for
    * @throws dev.ringback.account.ApiError when it is not possible, or no more
    */
   T apply(Map<String, String> answer, Instant now);
 
   /** A change that nobody is asked about. */
-  static <T> Change<T> quiet(java.util.function.Function<Instant, T> change) {
+  static <T> Change<T> quiet(Function<Instant, T> change) {
     return new Change<>() {
       @Override
       public @Nullable Event before() {

@@ -1,8 +1,11 @@
 package dev.ringback.conversation;
 
+import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param friendlyName null: it has none
  * @param uniqueName null: it has none
  * @param attributes JSON
- * @param inactiveAfter {@code Timers.Inactive}, at least a minute; null: none
- * @param closedAfter {@code Timers.Closed}, at least ten minutes; null: none
- * @param inactiveAt when the first of them will run out; null: it does not run
- * @param closedAt when the second will
  */
+@WireData
 public record Conversation(
     Sid sid,
     Sid service,
@@ -28,37 +28,23 @@ public record Conversation(
     Instant created,
     Instant updated,
     State state,
-    @Nullable Duration inactiveAfter,
-    @Nullable Duration closedAfter,
-    @Nullable Instant inactiveAt,
-    @Nullable Instant closedAt) {
+    Timers timers) {
 
-  /** One that begins: active, without a name; its timers do not run yet. */
+  /** One that begins: active, without a name. */
   public static Conversation begun(
-      Sid sid,
-      Sid service,
-      @Nullable Sid messagingService,
-      @Nullable Duration inactiveAfter,
-      @Nullable Duration closedAfter,
-      Instant now) {
+      Sid sid, Sid service, @Nullable Sid messagingService, Timers timers, Instant now) {
     return new Conversation(
-        sid,
-        service,
-        messagingService,
-        null,
-        null,
-        "{}",
-        now,
-        now,
-        State.ACTIVE,
-        inactiveAfter,
-        closedAfter,
-        null,
-        null);
+        sid, service, messagingService, null, null, "{}", now, now, State.ACTIVE, timers);
   }
 
   public boolean closed() {
     return state == State.CLOSED;
+  }
+
+  void checkOpen() {
+    if (closed()) {
+      throw ApiError.badRequest(50377, "Conversation is closed; it can not be modified");
+    }
   }
 
   /** The same, closed. */
@@ -78,17 +64,26 @@ public record Conversation(
         created,
         updated,
         state,
-        inactiveAfter,
-        closedAfter,
-        inactiveAt,
-        closedAt);
+        timers);
+  }
+
+  /** In the state that begins when a timer runs out. */
+  Conversation timedOut(State began, Instant at) {
+    return new Conversation(
+        sid,
+        service,
+        messagingService,
+        friendlyName,
+        uniqueName,
+        attributes,
+        created,
+        at,
+        began,
+        timers.runOut(began));
   }
 
   /** With what is given changed; the timers run anew from that instant. */
   Conversation with(Draft draft, State state, Instant now) {
-    Duration inactive = running(given(draft.inactiveAfter(), inactiveAfter));
-    Duration close = running(given(draft.closedAfter(), closedAfter));
-    boolean open = state != State.CLOSED;
     return new Conversation(
         sid,
         service,
@@ -101,14 +96,7 @@ public record Conversation(
         Objects.requireNonNullElse(draft.created(), created),
         Objects.requireNonNullElse(draft.updated(), now),
         state,
-        inactive,
-        close,
-        open && state == State.ACTIVE && inactive != null ? now.plus(inactive) : null,
-        open && close != null ? now.plus(close) : null);
-  }
-
-  private static @Nullable Duration running(@Nullable Duration timer) {
-    return timer == null || timer.isZero() ? null : timer;
+        timers.set(draft.inactiveAfter(), draft.closedAfter()).runningFrom(now, state));
   }
 
   private static <T> @Nullable T given(@Nullable T given, @Nullable T before) {
@@ -121,6 +109,7 @@ public record Conversation(
    * @param uniqueName empty: it shall have none
    * @param inactiveAfter zero is none
    */
+  @WireData
   public record Draft(
       @Nullable String friendlyName,
       @Nullable String uniqueName,
@@ -134,12 +123,17 @@ public record Conversation(
     public static final Draft EMPTY =
         new Draft(null, null, null, null, null, null, null, null, null);
 
-    /** With these in the place of its own; null: its own stay. */
-    Draft with(@Nullable String friendlyName, @Nullable String attributes) {
+    /** Says nothing but the attributes. */
+    static Draft ofAttributes(String attributes) {
+      return EMPTY.answered(Map.of("attributes", attributes));
+    }
+
+    /** As the pre-webhook that was asked wants it. */
+    Draft answered(Map<String, String> answer) {
       return new Draft(
-          given(friendlyName, this.friendlyName),
+          given(answer.get("friendly_name"), friendlyName),
           uniqueName,
-          given(attributes, this.attributes),
+          given(answer.get("attributes"), attributes),
           messagingService,
           state,
           inactiveAfter,

@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is about to happen, or has happened, to a conversation or a user.
  *
- * @param name such as {@code onConversationAdded}
  * @param service it happens in
  * @param conversation null: it concerns a user, or a conversation that is not there yet
  * @param parameters of the webhook, those that all have aside, in the order of their names
  * @param words of a message, for the triggers of webhooks; empty: it is no message
  */
 public record Event(
-    String name,
+    EventType type,
     Sid service,
     @Nullable Sid conversation,
     Map<String, String> parameters,

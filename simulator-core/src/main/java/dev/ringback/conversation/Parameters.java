@@ -4,6 +4,7 @@ import dev.ringback.callback.TwilioDates;
 import dev.ringback.id.Sid;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * not known is not sent.
  */
 final class Parameters {
+  /** Of what may never be made: no identifier is spent on it, and no webhook sends this one. */
+  static final Sid NO_SID_YET = new Sid("CH" + "0".repeat(32));
+
   private final Map<String, String> map = new TreeMap<>();
 
   Parameters add(String name, @Nullable Object value) {
@@ -47,24 +51,44 @@ final class Parameters {
         .add("State", conversation.state().wireName());
   }
 
-  Parameters binding(String address, String proxyAddress) {
-    return add("MessagingBinding.Address", address)
-        .add("MessagingBinding.ProxyAddress", proxyAddress);
+  /**
+   * @param pair of the customer who begins the conversation; null: none
+   */
+  Parameters binding(@Nullable NumberPair pair) {
+    return pair == null
+        ? this
+        : add("MessagingBinding.Address", pair.address())
+            .add("MessagingBinding.ProxyAddress", pair.proxyAddress());
   }
 
   Parameters removed(Instant now) {
     return date("DateRemoved", now);
   }
 
-  static Parameters stateChange(
-      Conversation conversation, State from, State to, String reason, Instant now) {
-    return new Parameters()
-        .add("ConversationSid", conversation.sid())
-        .add("MessagingServiceSid", conversation.messagingService())
-        .add("Reason", reason)
-        .add("StateFrom", from.wireName())
-        .add("StateTo", to.wireName())
-        .date("StateUpdated", now);
+  /** What a change of a conversation did to its state; empty: nothing. */
+  static Optional<Event> stateUpdate(
+      Conversation before, Conversation after, StateReason reason, Instant now) {
+    return before.state() == after.state()
+        ? Optional.empty()
+        : Optional.of(
+            new Parameters()
+                .add("ConversationSid", after.sid())
+                .add("MessagingServiceSid", after.messagingService())
+                .add("Reason", reason)
+                .add("StateFrom", before.state().wireName())
+                .add("StateTo", after.state().wireName())
+                .date("StateUpdated", now)
+                .event(EventType.ON_CONVERSATION_STATE_UPDATED, after.service(), after.sid()));
+  }
+
+  /** The {@code Reason} of a change of state. */
+  enum StateReason {
+    /** The REST API asked for it. */
+    API,
+    /** A message came. */
+    EVENT,
+    /** A timer ran out. */
+    TIMER
   }
 
   /**
@@ -126,11 +150,11 @@ final class Parameters {
         .add("FriendlyName", user.friendlyName());
   }
 
-  Event event(String name, Sid service, @Nullable Sid conversation) {
-    return event(name, service, conversation, "");
+  Event event(EventType type, Sid service, @Nullable Sid conversation) {
+    return event(type, service, conversation, "");
   }
 
-  Event event(String name, Sid service, @Nullable Sid conversation, String words) {
-    return new Event(name, service, conversation, Map.copyOf(map), words);
+  Event event(EventType type, Sid service, @Nullable Sid conversation, String words) {
+    return new Event(type, service, conversation, Map.copyOf(map), words);
   }
 }

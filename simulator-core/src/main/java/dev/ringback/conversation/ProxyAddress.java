@@ -1,6 +1,5 @@
 package dev.ringback.conversation;
 
-import dev.ringback.account.Addresses;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -24,19 +23,19 @@ public final class ProxyAddress {
    * @param owns whether a number is the account's
    */
   public static Optional<Problem> problem(String proxy, String contact, Predicate<String> owns) {
-    String number = proxy.replaceFirst("^whatsapp:", "");
-    if (!Addresses.isE164(number)) {
+    ChannelAddress address = ChannelAddress.of(proxy);
+    if (!address.isE164()) {
       return Optional.of(new Problem(48026, "'" + proxy + "' is not a valid proxy number"));
     }
     if (proxy.equals(contact)) {
       return Optional.of(new Problem(48027, "the proxy address equals the contact address"));
     }
-    if (proxy.startsWith("whatsapp:") != contact.startsWith("whatsapp:")) {
+    if (!address.type().equals(ChannelAddress.of(contact).type())) {
       return Optional.of(
           new Problem(48029, "the contact address type does not match the proxy address type"));
     }
-    return owns.test(number)
+    return owns.test(address.number())
         ? Optional.empty()
-        : Optional.of(new Problem(48028, number + " is no number of this account"));
+        : Optional.of(new Problem(48028, address.number() + " is no number of this account"));
   }
 }

@@ -1,16 +1,20 @@
 package dev.ringback.conversation;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Conversations service (docs/conversations/api/service-resource).
+ * A Conversations service with its configuration (docs/conversations/api/service-resource,
+ * service-configuration-resource).
  *
- * @param creatorRole of whoever makes a conversation
- * @param conversationRole of whoever is added to one
+ * @param creatorRole of a user who creates a conversation
+ * @param conversationRole of a new participant
  * @param serviceRole of a new user
  */
+@WireData
 public record Service(
     Sid sid,
     String friendlyName,
@@ -20,7 +24,11 @@ public record Service(
     Sid conversationRole,
     Sid serviceRole,
     boolean reachability,
-    Webhooks webhooks) {
+    WebhookConfiguration webhooks) {
+
+  List<Sid> defaultRoles() {
+    return List.of(creatorRole, conversationRole, serviceRole);
+  }
 
   /** What a request says of a service's configuration; null: nothing. */
   public record Draft(
@@ -42,7 +50,7 @@ public record Service(
         webhooks);
   }
 
-  Service with(Webhooks webhooks) {
+  Service with(WebhookConfiguration webhooks) {
     return new Service(
         sid,
         friendlyName,
@@ -55,6 +63,7 @@ public record Service(
         webhooks);
   }
 
+  /** The same with another SID. */
   Service named(Sid sid) {
     return new Service(
         sid,

@@ -1,6 +1,7 @@
 package dev.ringback.conversation;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param active Frontline: whether the user is not deactivated
  * @param available Frontline: whether pool routing may choose the user; null: nobody has said
  */
+@WireData
 public record User(
     Sid sid,
     Sid service,
@@ -39,6 +41,27 @@ public record User(
       @Nullable String avatar,
       @Nullable Boolean active,
       @Nullable Boolean available) {}
+
+  /** A new user, who is active. */
+  static User made(Sid sid, Sid service, String identity, Sid role, Instant now) {
+    return new User(sid, service, identity, null, "{}", role, now, now, null, true, null);
+  }
+
+  /** The same in another service. */
+  User movedTo(Sid service) {
+    return new User(
+        sid,
+        service,
+        identity,
+        friendlyName,
+        attributes,
+        role,
+        created,
+        updated,
+        avatar,
+        active,
+        available);
+  }
 
   User with(Draft draft, Instant now) {
     return new User(

@@ -6,6 +6,7 @@ import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Leg;
 import dev.ringback.conversation.Conversations;
+import dev.ringback.conversation.Directory;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Level;
 import java.time.Instant;
@@ -36,6 +37,11 @@ public final class Account {
 
   public Inventory inventory() {
     return state.inventory;
+  }
+
+  /** What the account has in Twilio Conversations. */
+  public Directory directory() {
+    return state.frontDesk.directory();
   }
 
   public Conversations conversations() {

@@ -17,8 +17,11 @@ import dev.ringback.callback.TwilioDates;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
+import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Event;
+import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Participant;
+import dev.ringback.conversation.Timers;
 import dev.ringback.conversation.User;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
@@ -63,6 +66,7 @@ final class FrontDesk {
   private final Debugger debugger;
   private final AccountRequester desk;
   private final People people;
+  private final Directory directory;
   private final Conversations conversations;
   private final List<Event> happened = new ArrayList<>();
 
@@ -103,16 +107,17 @@ final class FrontDesk {
     this.debugger = debugger;
     this.desk = desk;
     this.people = people;
-    this.conversations =
-        new Conversations(
+    this.directory =
+        new Directory(
             settings.frontline().service(),
             settings.frontline().webhooks(),
             ownNumbers,
             clock.now(),
             sids,
             happened::add);
+    this.conversations = directory.conversations();
     for (Worker worker : settings.workers()) {
-      conversations.worker(worker.identity(), worker.available(), clock.now());
+      directory.users().addWorker(worker.identity(), worker.available(), clock.now());
     }
     for (KnownConversation known : settings.conversations()) {
       add(known, sids);
@@ -125,13 +130,13 @@ final class FrontDesk {
     Conversation conversation =
         begun(
             known.sid() == null ? sids.apply(SidKind.CONVERSATION) : known.sid(),
-            known.service() == null ? conversations.services().own().sid() : known.service());
+            known.service() == null ? directory.services().own().sid() : known.service());
     List<Participant.Draft> participants = new ArrayList<>();
     participants.add(Participant.Draft.customer(known.customer(), known.number()));
     if (known.worker() != null) {
       participants.add(Participant.Draft.worker(known.worker()));
     }
-    conversations.configure(
+    directory.configure(
         known.closed() ? conversation.closedSince(now) : conversation, participants, now);
   }
 
@@ -139,9 +144,8 @@ final class FrontDesk {
     return Conversation.begun(
         sid,
         service,
-        conversations.services().configuration().messagingService(),
-        null,
-        null,
+        directory.services().configuration().messagingService(),
+        Timers.NONE,
         clock.now());
   }
 
@@ -158,6 +162,10 @@ final class FrontDesk {
 
     /** A request of somebody's has ended, and no input of a call tells of it. */
     void heard(Requester sender);
+  }
+
+  Directory directory() {
+    return directory;
   }
 
   Conversations conversations() {
@@ -181,8 +189,8 @@ final class FrontDesk {
    */
   <T> void make(Requester by, Change<T> change, boolean webhooks, Outcome<? super T> outcome) {
     Event before = webhooks ? change.before() : null;
-    List<Conversations.Listener> asked =
-        before == null ? List.of() : conversations.askedBefore(before);
+    List<Target> asked =
+        before == null ? List.of() : directory.webhookTargets().askedBefore(before);
     if (before == null || asked.isEmpty()) {
       apply(by, change, Map.of(), webhooks, outcome);
     } else {
@@ -194,7 +202,7 @@ final class FrontDesk {
       Requester by,
       Change<T> change,
       Event before,
-      List<Conversations.Listener> asked,
+      List<Target> asked,
       int next,
       Map<String, String> answers,
       Outcome<? super T> outcome) {
@@ -215,7 +223,7 @@ final class FrontDesk {
                         400,
                         TwilioError.CONVERSATIONS_WEBHOOK_FAILED.code(),
                         "the pre-webhook %s answered HTTP %d, so it did not happen"
-                            .formatted(before.name(), answered.status())));
+                            .formatted(before.type().wireName(), answered.status())));
             case Landing.Answered answered -> {
               if (answered.successful()) {
                 Map<String, String> said = new HashMap<>(json.members(answered.body()));
@@ -264,15 +272,15 @@ final class FrontDesk {
     }
     for (Event event : events) {
       noticeWorker(by, event);
-      if (event.name().equals("onConversationRemoved") && event.conversation() != null) {
-        conversations.forgetWebhooks(event.conversation());
+      if (event.type() == EventType.ON_CONVERSATION_REMOVED && event.conversation() != null) {
+        directory.scopedWebhooks().forget(event.conversation());
         callsIn.remove(event.conversation());
       }
     }
   }
 
   private void forgetOldest(Sid newest) {
-    for (Sid forgotten : conversations.forgetOldest(sid -> sid.equals(newest) || isInUse(sid))) {
+    for (Sid forgotten : directory.forgetOldest(sid -> sid.equals(newest) || isInUse(sid))) {
       timers.remove(forgotten);
       callsIn.remove(forgotten);
     }
@@ -290,11 +298,11 @@ final class FrontDesk {
   }
 
   private void tell(Requester by, Event event) {
-    for (Conversations.Listener listener : conversations.toldAfter(event)) {
+    for (Target target : directory.webhookTargets().toldAfter(event)) {
       send(
           by,
           RequestKind.POST_WEBHOOK,
-          listener,
+          target,
           event,
           (input, landing) -> {
             String problem = landing.problem();
@@ -325,22 +333,16 @@ final class FrontDesk {
   private void send(
       Requester by,
       RequestKind kind,
-      Conversations.Listener listener,
+      Target target,
       Event event,
       BiConsumer<CallInput.Landed, Landing> then) {
     Map<String, String> parameters = new TreeMap<>(event.parameters());
     parameters.put("AccountSid", settings.account().value());
     parameters.put("ChatServiceSid", event.service().value());
-    parameters.put("EventType", event.name());
+    parameters.put("EventType", event.type().wireName());
     parameters.put("RetryCount", "0");
     parameters.put("Source", SOURCE);
-    send(
-        by,
-        kind,
-        new Target(listener.url(), listener.method()),
-        event.conversation(),
-        parameters,
-        then);
+    send(by, kind, target, event.conversation(), parameters, then);
   }
 
   void send(
@@ -365,7 +367,7 @@ final class FrontDesk {
 
   private void noticeWorker(Requester by, Event event) {
     String identity = event.parameters().get("Identity");
-    if (event.name().equals("onParticipantAdded")
+    if (event.type() == EventType.ON_PARTICIPANT_ADDED
         && identity != null
         && event.conversation() != null) {
       journalWriter.write(by, new Fact.WorkerAdded(event.conversation(), identity));
@@ -382,7 +384,7 @@ final class FrontDesk {
 
   /** One entry a conversation is enough: when it falls due, the next one is made. */
   private void setTimers(Conversation conversation) {
-    Instant next = earlier(conversation.inactiveAt(), conversation.closedAt());
+    Instant next = earlier(conversation.timers().inactiveAt(), conversation.timers().closedAt());
     Instant set = timers.get(conversation.sid());
     if (next == null || (set != null && !next.isBefore(set))) {
       return;
@@ -403,7 +405,7 @@ final class FrontDesk {
   }
 
   private void timeIsUp(Sid sid, Instant at) {
-    conversations.timeIsUp(sid, at);
+    directory.conversationChanges().timeIsUp(sid, at);
     List<Event> events = List.copyOf(happened);
     happened.clear();
     events.forEach(event -> tell(desk, event));
@@ -433,11 +435,11 @@ final class FrontDesk {
 
   /** Without a configured service the first one named becomes the account's. */
   private boolean isUnknown(LiveCall call, Sid named) {
-    if (conversations.services().adopts(named)) {
-      conversations.adopt(named);
+    if (directory.services().adopts(named)) {
+      directory.adopt(named);
       journalWriter.write(call, new Fact.ServiceAdopted(named));
     }
-    return conversations.services().find(named).isEmpty();
+    return directory.services().find(named).isEmpty();
   }
 
   private DirectoryAnswer find(LiveCall call, DirectoryQuestion.FindPair find) {
@@ -521,8 +523,9 @@ final class FrontDesk {
     Change<Conversation> change;
     try {
       change =
-          conversations.create(
-              create.service(), Conversation.Draft.EMPTY, create.caller(), create.called());
+          directory
+              .conversationChanges()
+              .create(create.service(), Conversation.Draft.EMPTY, create.caller(), create.called());
     } catch (ApiError refusal) {
       answer.accept(notCreated(refusal));
       return;
@@ -556,8 +559,9 @@ final class FrontDesk {
     enters(call, conversation.sid());
     make(
         call,
-        conversations.addParticipant(
-            conversation.sid(), Participant.Draft.customer(create.caller(), create.called())),
+        directory
+            .participantChanges()
+            .add(conversation.sid(), Participant.Draft.customer(create.caller(), create.called())),
         true,
         new Outcome<>() {
           @Override
@@ -599,7 +603,7 @@ final class FrontDesk {
   private void add(LiveCall call, Sid conversation, String worker) {
     make(
         call,
-        conversations.addParticipant(conversation, Participant.Draft.worker(worker)),
+        directory.participantChanges().add(conversation, Participant.Draft.worker(worker)),
         true,
         new Outcome<>() {
           @Override
@@ -638,18 +642,18 @@ final class FrontDesk {
 
   /** A worker of the pool that nobody configured is available. */
   private boolean isFree(String worker) {
-    return conversations
-        .services()
-        .findUser(conversations.services().own().sid(), worker)
+    return directory
+        .users()
+        .find(directory.services().own().sid(), worker)
         .map(user -> user.active() && !Boolean.FALSE.equals(user.available()))
         .orElse(true);
   }
 
   /** Whether calls reach that worker's device: a deactivated user is logged out. */
   boolean isActive(String worker) {
-    return conversations
-        .services()
-        .findUser(conversations.services().own().sid(), worker)
+    return directory
+        .users()
+        .find(directory.services().own().sid(), worker)
         .map(User::active)
         .orElse(true);
   }
@@ -757,7 +761,7 @@ final class FrontDesk {
       // Nobody is asked before: what was said was said.
       apply(
           call,
-          conversations.writeAttributes(log.conversation(), attributes),
+          directory.conversationChanges().writeAttributes(log.conversation(), attributes),
           Map.of(),
           true,
           outcome);
@@ -793,7 +797,7 @@ final class FrontDesk {
     try {
       make(
           desk,
-          conversations.addParticipant(conversation, Participant.Draft.worker(worker)),
+          directory.participantChanges().add(conversation, Participant.Draft.worker(worker)),
           true,
           outcome);
     } catch (ApiError refusal) {
@@ -809,11 +813,11 @@ final class FrontDesk {
   Optional<Sid> restore(Sid call, Fact fact) {
     Instant now = clock.now();
     if (fact instanceof Fact.ServiceAdopted adopted
-        && conversations.services().adopts(adopted.service())) {
-      conversations.adopt(adopted.service());
+        && directory.services().adopts(adopted.service())) {
+      directory.adopt(adopted.service());
     }
     if (fact instanceof Fact.ConversationCreated created) {
-      conversations.restore(
+      directory.restore(
           begun(created.conversation(), created.service()),
           List.of(Participant.Draft.customer(created.customer(), created.number())),
           now);
@@ -823,7 +827,7 @@ final class FrontDesk {
     if (fact instanceof Fact.WorkerAdded added
         && conversations.find(added.conversation()).isPresent()
         && !conversations.workers(added.conversation()).contains(added.worker())) {
-      conversations.restore(
+      directory.restore(
           conversations.find(added.conversation()).orElseThrow(),
           List.of(Participant.Draft.worker(added.worker())),
           now);

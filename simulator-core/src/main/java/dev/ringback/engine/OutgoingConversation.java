@@ -9,7 +9,7 @@ import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
-import dev.ringback.conversation.Conversations;
+import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.ProxyAddress;
 import dev.ringback.id.Sid;
@@ -84,10 +84,10 @@ final class OutgoingConversation {
   }
 
   void begin(String worker, String customer, Outcome outcome) {
-    Conversations conversations = frontDesk.conversations();
-    Sid service = conversations.services().own().sid();
+    Directory directory = frontDesk.directory();
+    Sid service = directory.services().own().sid();
     make(
-        () -> conversations.create(service, Conversation.Draft.EMPTY),
+        () -> directory.conversationChanges().create(service, Conversation.Draft.EMPTY),
         made -> new Attempt(made, worker, customer, outcome).askForNumber(),
         why -> outcome.refused(refusal(customer, why.code(), why.message())));
   }
@@ -190,8 +190,9 @@ final class OutgoingConversation {
       make(
           () ->
               frontDesk
-                  .conversations()
-                  .addParticipant(conversation.sid(), Participant.Draft.customer(customer, proxy)),
+                  .directory()
+                  .participantChanges()
+                  .add(conversation.sid(), Participant.Draft.customer(customer, proxy)),
           added -> addWorker(),
           why ->
               failed(
@@ -205,8 +206,9 @@ final class OutgoingConversation {
       make(
           () ->
               frontDesk
-                  .conversations()
-                  .addParticipant(conversation.sid(), Participant.Draft.worker(worker)),
+                  .directory()
+                  .participantChanges()
+                  .add(conversation.sid(), Participant.Draft.worker(worker)),
           added -> outcome.begun(conversation.sid()),
           why -> failed(why.code(), why.message()));
     }
@@ -220,7 +222,10 @@ final class OutgoingConversation {
     private void failed(int code, String message) {
       make(
           () ->
-              frontDesk.conversations().delete(conversation.service(), conversation.sid().value()),
+              frontDesk
+                  .directory()
+                  .conversationChanges()
+                  .delete(conversation.service(), conversation.sid().value()),
           gone -> {},
           stays -> {});
       outcome.refused(refusal(customer, code, message));

@@ -5,7 +5,7 @@ import dev.ringback.call.Target;
 import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -112,7 +112,7 @@ public record WorldSettings(
       Routing routing,
       List<String> pool,
       @Nullable String routingUrl,
-      Webhooks webhooks,
+      WebhookConfiguration webhooks,
       @Nullable VoiceUrls outgoing,
       Integration integration) {}
 
@@ -227,7 +227,8 @@ public record WorldSettings(
         Duration.ZERO,
         List.of(),
         null,
-        new Frontline(null, Routing.POOL, List.of(), null, Webhooks.NONE, null, Integration.NONE),
+        new Frontline(
+            null, Routing.POOL, List.of(), null, WebhookConfiguration.NONE, null, Integration.NONE),
         List.of(),
         Map.of(),
         List.of(),

@@ -8,8 +8,8 @@ import dev.ringback.call.RecordingSource;
 import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Result;
+import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.State;
-import dev.ringback.conversation.Webhooks;
 import dev.ringback.twiml.Grammar;
 import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.SessionEvent;
@@ -384,9 +384,12 @@ public final class Vocabulary {
           Optional.of(List.of("stream-started", "stream-stopped", "stream-error"));
       case "EventType" ->
           Optional.of(
-              Webhooks.events().stream()
-                  .filter(event -> event.endsWith("ed") == (kind == RequestKind.POST_WEBHOOK))
-                  .toList());
+              EventType.wireNames(
+                  EventType.all().stream()
+                      .filter(type ->
+                          (type.kind() == RequestKind.POST_WEBHOOK)
+                              == (kind == RequestKind.POST_WEBHOOK))
+                      .toList()));
       case "State", "StateFrom", "StateTo" -> closed(State.class);
       case "AnsweredBy" ->
           Optional.of(

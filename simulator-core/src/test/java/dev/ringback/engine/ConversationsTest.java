@@ -15,12 +15,13 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Message;
 import dev.ringback.conversation.Participant;
+import dev.ringback.conversation.ScopedWebhook;
 import dev.ringback.conversation.State;
 import dev.ringback.conversation.User;
-import dev.ringback.conversation.Webhook;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Conversations with their webhooks, timers and routing, as calls and the API make them. */
@@ -45,9 +47,11 @@ class ConversationsTest {
 
   private void hooks(String... filters) {
     stages.worlds.webhooks =
-        new Webhooks(
+        new WebhookConfiguration(
             HttpMethod.POST,
-            filters.length == 0 ? Webhooks.events() : List.of(filters),
+            filters.length == 0
+                ? EventType.all()
+                : Stream.of(filters).map(f -> EventType.named(f).orElseThrow()).toList(),
             FakeApp.URL + "/pre",
             FakeApp.URL + "/post",
             "webhook");
@@ -272,7 +276,7 @@ class ConversationsTest {
     stages.play();
     assertEquals("session-success", stages.form("/action", "Result"));
     User.Draft away = new User.Draft(null, null, null, null, null, false);
-    make(a -> a.conversations().services().updateUser(Worlds.SERVICE, Worlds.WORKER, away), false);
+    make(a -> a.directory().users().update(Worlds.SERVICE, Worlds.WORKER, away), false);
     stages.joined(Worlds.STRANGER);
     assertEquals("no-other-participants", stages.form("/action", "Result"));
   }
@@ -442,7 +446,7 @@ class ConversationsTest {
     stages.play();
     assertEquals("session-success", stages.form("/action", "Result"));
     User.Draft off = new User.Draft(null, null, null, null, false, null);
-    make(a -> a.conversations().services().updateUser(Worlds.SERVICE, Worlds.WORKER, off), false);
+    make(a -> a.directory().users().update(Worlds.SERVICE, Worlds.WORKER, off), false);
     stages.joined(Worlds.CUSTOMER);
     assertEquals("dialed-call-incomplete", stages.form("/action", "Result"));
   }
@@ -466,7 +470,8 @@ class ConversationsTest {
             Duration.ofMinutes(10),
             null,
             null);
-    Conversation made = make(a -> a.conversations().create(Worlds.SERVICE, draft), false);
+    Conversation made =
+        make(a -> a.directory().conversationChanges().create(Worlds.SERVICE, draft), false);
     assertEquals(State.CLOSED, only().state());
     List<WebRequest> told = stages.app.to("/post");
     assertEquals(
@@ -489,11 +494,13 @@ class ConversationsTest {
     stages.play();
     Conversation.Draft inactive =
         new Conversation.Draft(null, null, null, null, State.INACTIVE, null, null, null, null);
-    Conversation made = make(a -> a.conversations().create(Worlds.SERVICE, inactive), false);
+    Conversation made =
+        make(a -> a.directory().conversationChanges().create(Worlds.SERVICE, inactive), false);
     make(
         a ->
-            a.conversations()
-                .addMessage(made.sid(), new Message.Draft("bob", "Hi", null, null, null)),
+            a.directory()
+                .messageChanges()
+                .add(made.sid(), new Message.Draft("bob", "Hi", null, null, null)),
         false);
     assertEquals(State.ACTIVE, only().state());
   }
@@ -505,19 +512,27 @@ class ConversationsTest {
     stages.play();
     Conversation first = only();
     Conversation second =
-        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+        make(
+            a ->
+                a.directory()
+                    .conversationChanges()
+                    .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+            false);
     Participant.Draft customer = Participant.Draft.customer(Worlds.CUSTOMER, Worlds.NUMBER);
     CompletionException e =
         assertThrows(
             CompletionException.class,
-            () -> make(a -> a.conversations().addParticipant(second.sid(), customer), false));
+            () -> make(a -> a.directory().participantChanges().add(second.sid(), customer), false));
     ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
     assertEquals(List.of(409, 50416), List.of(refusal.status(), refusal.code()));
     assertTrue(refusal.message().endsWith("already exists in Conversation " + first.sid()));
     Conversation.Draft closed =
         new Conversation.Draft(null, null, null, null, State.CLOSED, null, null, null, null);
-    make(a -> a.conversations().update(Worlds.SERVICE, first.sid().value(), closed), false);
-    make(a -> a.conversations().addParticipant(second.sid(), customer), false);
+    make(
+        a ->
+            a.directory().conversationChanges().update(Worlds.SERVICE, first.sid().value(), closed),
+        false);
+    make(a -> a.directory().participantChanges().add(second.sid(), customer), false);
   }
 
   // Webhooks of changes by the API
@@ -527,11 +542,18 @@ class ConversationsTest {
     hooks();
     stages.app.at("/voice", "<Response/>");
     stages.play();
-    make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+    make(
+        a -> a.directory().conversationChanges().create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+        false);
     assertEquals(List.of(), events());
     Conversation made =
-        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), true);
-    make(a -> a.conversations().delete(Worlds.SERVICE, made.sid().value()), true);
+        make(
+            a ->
+                a.directory()
+                    .conversationChanges()
+                    .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+            true);
+    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, made.sid().value()), true);
     assertEquals(
         List.of(
             "onConversationAdd",
@@ -548,12 +570,17 @@ class ConversationsTest {
     stages.app.at("/voice", "<Response/>").at("/pre", r -> new Landing.Answered(400, null, ""));
     stages.play();
     Conversation made =
-        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), true);
+        make(
+            a ->
+                a.directory()
+                    .conversationChanges()
+                    .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+            true);
     Message.Draft draft = new Message.Draft(null, "Hi", null, null, null);
     CompletionException e =
         assertThrows(
             CompletionException.class,
-            () -> make(a -> a.conversations().addMessage(made.sid(), draft), true));
+            () -> make(a -> a.directory().messageChanges().add(made.sid(), draft), true));
     assertTrue(String.valueOf(e.getMessage()).contains("onMessageAdd answered HTTP 400"));
     assertEquals(List.of(), ask(a -> a.conversations().messages(made.sid())));
   }
@@ -567,9 +594,14 @@ class ConversationsTest {
         .at("/pre", r -> json("{\"body\":\"Ho\",\"author\":\"eve\"}"));
     stages.play();
     Conversation made =
-        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), true);
+        make(
+            a ->
+                a.directory()
+                    .conversationChanges()
+                    .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+            true);
     Message.Draft draft = new Message.Draft("bob", "Hi", null, null, null);
-    Message said = make(a -> a.conversations().addMessage(made.sid(), draft), true);
+    Message said = make(a -> a.directory().messageChanges().add(made.sid(), draft), true);
     assertEquals(List.of("Ho", "eve"), List.of(String.valueOf(said.body()), said.author()));
     assertEquals("Ho", told("onMessageAdded").form().value("Body").orElseThrow());
   }
@@ -579,30 +611,35 @@ class ConversationsTest {
     stages.app.at("/voice", "<Response/>");
     stages.play();
     Conversation made =
-        make(a -> a.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+        make(
+            a ->
+                a.directory()
+                    .conversationChanges()
+                    .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+            false);
     var added =
         stages
             .world()
             .order(a ->
-                a.conversations()
-                    .addWebhook(
-                        made.sid(),
-                        new Webhook.Draft(
+                a.directory()
+                    .scopedWebhooks()
+                    .add(
+                        made,
+                        new ScopedWebhook.Draft(
                             "trigger",
                             FakeApp.URL + "/scoped",
                             HttpMethod.GET,
-                            List.of("onMessageAdded"),
-                            List.of("help"),
-                            null,
-                            null),
+                            List.of(EventType.ON_MESSAGE_ADDED),
+                            List.of("help")),
                         a.now()));
     stages.world().runUntilIdle();
     added.join();
     for (String body : List.of("hello", "please help me")) {
       make(
           a ->
-              a.conversations()
-                  .addMessage(made.sid(), new Message.Draft(null, body, null, null, null)),
+              a.directory()
+                  .messageChanges()
+                  .add(made.sid(), new Message.Draft(null, body, null, null, null)),
           true);
     }
     assertEquals(1, stages.app.to("/scoped").size());

@@ -51,7 +51,11 @@ class LimitsTest {
     return now(
             world,
             world.make(
-                account -> account.conversations().create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+                account ->
+                    account
+                        .directory()
+                        .conversationChanges()
+                        .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
                 false))
         .sid();
   }
@@ -88,7 +92,8 @@ class LimitsTest {
         world.make(
             account ->
                 account
-                    .conversations()
+                    .directory()
+                    .conversationChanges()
                     .update(
                         Worlds.SERVICE,
                         closed.value(),

@@ -6,7 +6,7 @@ import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
@@ -41,7 +41,7 @@ public final class Worlds {
   public Behaviour behaviour = Behaviour.DEFAULT;
   public Duration latency = Duration.ZERO;
   public Duration patience = WorldSettings.PATIENCE;
-  public Webhooks webhooks = Webhooks.NONE;
+  public WebhookConfiguration webhooks = WebhookConfiguration.NONE;
   public WorldSettings.Integration integration = WorldSettings.Integration.NONE;
   public int callsPerSecond = 1;
   public int maxLiveCalls = WorldSettings.MAX_LIVE_CALLS;

@@ -18,7 +18,8 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.EventType;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
@@ -168,10 +169,10 @@ public final class RandomCalls {
     worlds.patience = Duration.ofNanos(1);
     worlds.webhooks =
         random.nextInt(3) != 0
-            ? Webhooks.NONE
-            : new Webhooks(
+            ? WebhookConfiguration.NONE
+            : new WebhookConfiguration(
                 HttpMethod.POST,
-                Webhooks.events(),
+                EventType.all(),
                 FakeApp.URL + "/pre",
                 FakeApp.URL + "/post",
                 "webhook");

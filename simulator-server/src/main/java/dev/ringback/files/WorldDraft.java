@@ -10,7 +10,8 @@ import dev.ringback.call.Urls;
 import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.EventType;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Egress;
 import dev.ringback.engine.WorldSettings;
@@ -75,7 +76,7 @@ public final class WorldDraft {
   private Routing routing = Routing.POOL;
   private List<String> pool = List.of();
   private @Nullable String routingUrl;
-  private Webhooks webhooks = Webhooks.NONE;
+  private WebhookConfiguration webhooks = WebhookConfiguration.NONE;
   private Integration integration = Integration.NONE;
 
   /** Virtual time: how long on the wall it waits for a worker that custom routing may add. */
@@ -204,9 +205,9 @@ public final class WorldDraft {
     }
     if (pre != null || post != null) {
       webhooks =
-          new Webhooks(
+          new WebhookConfiguration(
               webhooks.method(),
-              webhooks.filters().isEmpty() ? Webhooks.events() : webhooks.filters(),
+              webhooks.filters().isEmpty() ? EventType.all() : webhooks.filters(),
               pre,
               post,
               "webhook");
@@ -436,22 +437,24 @@ public final class WorldDraft {
     Optional<String> post = section.text("post", Urls::isAbsoluteHttp, what);
     Optional<HttpMethod> method =
         section.choice("method", List.of("GET", "POST")).map(HttpMethod::valueOf);
-    List<String> filters = section.texts("filters");
-    for (String filter : filters) {
-      if (!Webhooks.isEvent(filter)) {
-        section.wrong(
-            "filters",
-            "there is no event '" + filter + "'",
-            Nearest.to(filter, Webhooks.events())
-                .map(near -> "did you mean " + near + "?")
-                .orElse("see Twilio's page on Conversations webhooks"));
-      }
+    List<EventType> filters = new ArrayList<>();
+    for (String filter : section.texts("filters")) {
+      EventType.named(filter)
+          .ifPresentOrElse(
+              filters::add,
+              () ->
+                  section.wrong(
+                      "filters",
+                      "there is no event '" + filter + "'",
+                      Nearest.to(filter, EventType.wireNames(EventType.all()))
+                          .map(near -> "did you mean " + near + "?")
+                          .orElse("see Twilio's page on Conversations webhooks")));
     }
     section.done();
     webhooks =
-        new Webhooks(
+        new WebhookConfiguration(
             method.orElse(HttpMethod.POST),
-            filters.isEmpty() ? Webhooks.events() : filters,
+            filters.isEmpty() ? EventType.all() : filters,
             pre.orElse(null),
             post.orElse(null),
             "webhook");

@@ -11,7 +11,7 @@ import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.EventType;
 import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
@@ -253,8 +253,8 @@ class SupportPageTest {
     rows.add(emulated("Routing of new conversations", names(WorldSettings.Routing.values())));
     List<String> told = new ArrayList<>();
     List<String> never = new ArrayList<>();
-    for (String event : Webhooks.events()) {
-      (isUsed("event(\"" + event + "\"") ? told : never).add(event);
+    for (EventType type : EventType.all()) {
+      (isUsed("EventType." + type.name() + ",") ? told : never).add(type.wireName());
     }
     rows.add(emulated("Webhooks of Conversations", list(told)));
     rows.add(

@@ -3,6 +3,9 @@ package dev.ringback.rest.v1;
 import dev.ringback.account.ApiError;
 import dev.ringback.conversation.AddressConfiguration;
 import dev.ringback.conversation.AddressConfiguration.AutoCreation;
+import dev.ringback.conversation.AddressConfigurations;
+import dev.ringback.conversation.ChannelAddress;
+import dev.ringback.conversation.EventType;
 import dev.ringback.id.SidKind;
 import dev.ringback.rest.Answer;
 import dev.ringback.rest.Fields;
@@ -34,13 +37,15 @@ final class AddressResource {
             r ->
                 Answer.found(
                     "Address",
-                    fields(r, r.ask(a -> a.conversations().services().address(r.name("address"))))))
+                    fields(
+                        r,
+                        r.ask(a -> a.directory().addressConfigurations().of(r.name("address"))))))
         .post(PATH + "/{address}", AddressResource::update)
         .delete(
             PATH + "/{address}",
             r ->
                 r.order(account -> {
-                  account.conversations().services().deleteAddress(r.name("address"));
+                  account.directory().addressConfigurations().delete(r.name("address"));
                   return Answer.gone();
                 }));
   }
@@ -66,9 +71,6 @@ final class AddressResource {
         params.integer(prefix + "StudioRetryCount", 0, 3, 20001).orElse(before.studioRetries()));
   }
 
-  private static final AutoCreation NONE =
-      new AutoCreation(false, "default", null, null, null, List.of(), null, null);
-
   private static Answer create(RestRequest request) {
     Params params = request.params();
     String given = params.required("Type");
@@ -76,19 +78,18 @@ final class AddressResource {
     String address = params.required("Address");
     params.text("Address", 256, 20001);
     boolean isNumber = type.equals("sms") || type.equals("whatsapp");
-    String plain = address.replaceFirst("^whatsapp:", "");
-    if (isNumber && !dev.ringback.account.Addresses.isE164(plain)) {
+    if (isNumber && !ChannelAddress.of(address).isE164()) {
       throw ApiError.badRequest(20001, "Address is not valid for type " + type + ": " + address);
     }
     String name = params.text("FriendlyName", 256, 20001).orElse(null);
     String country = params.text("AddressCountry").orElse(null);
-    AutoCreation autoCreation = autoCreation(params, NONE);
+    AutoCreation autoCreation = autoCreation(params, AutoCreation.NONE);
     AddressConfiguration made =
         request.order(account ->
             account
-                .conversations()
-                .services()
-                .createAddress(type, address, name, country, autoCreation, account.now()));
+                .directory()
+                .addressConfigurations()
+                .create(type, address, name, country, autoCreation, account.now()));
     return Answer.created("Address", fields(request, made));
   }
 
@@ -97,16 +98,10 @@ final class AddressResource {
     String name = params.text("FriendlyName", 256, 20001).orElse(null);
     AddressConfiguration changed =
         request.order(account -> {
-          AddressConfiguration before =
-              account.conversations().services().address(request.name("address"));
-          return account
-              .conversations()
-              .services()
-              .updateAddress(
-                  before.sid().value(),
-                  name,
-                  autoCreation(params, before.autoCreation()),
-                  account.now());
+          AddressConfigurations addresses = account.directory().addressConfigurations();
+          AddressConfiguration before = addresses.of(request.name("address"));
+          return addresses.update(
+              before, name, autoCreation(params, before.autoCreation()), account.now());
         });
     return Answer.found("Address", fields(request, changed));
   }
@@ -114,7 +109,7 @@ final class AddressResource {
   private static Answer list(RestRequest request) {
     Optional<String> type = request.params().choice("Type", TYPES, 20001);
     return request.listing(
-        request.ask(account -> account.conversations().services().addresses()).stream()
+        request.ask(account -> account.directory().addressConfigurations().all()).stream()
             .filter(a -> type.filter(t -> !t.equals(a.type())).isEmpty())
             .toList(),
         a -> a.sid().value(),
@@ -137,7 +132,7 @@ final class AddressResource {
           autoCreation
               .put("webhook_url", auto.webhookUrl())
               .put("webhook_method", auto.webhookMethod())
-              .put("webhook_filters", auto.webhookFilters());
+              .put("webhook_filters", EventType.wireNames(auto.webhookFilters()));
       case "studio" ->
           autoCreation
               .put("studio_flow_sid", auto.studioFlow())

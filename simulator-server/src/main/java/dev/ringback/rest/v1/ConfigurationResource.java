@@ -2,7 +2,8 @@ package dev.ringback.rest.v1;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.conversation.Configuration;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.EventType;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.Account;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -32,14 +33,13 @@ final class ConfigurationResource {
             r ->
                 Answer.found(
                     "Configuration",
-                    fields(r, r.ask(a -> a.conversations().services().configuration()))))
+                    fields(r, r.ask(a -> a.directory().services().configuration()))))
         .post("/Configuration", ConfigurationResource::update)
         .get(
             "/Configuration/Webhooks",
             r ->
                 Answer.found(
-                    "Webhooks",
-                    webhookFields(r, r.ask(a -> a.conversations().services().webhooks()))))
+                    "Webhooks", webhookFields(r, r.ask(a -> a.directory().services().webhooks()))))
         .post("/Configuration/Webhooks", ConfigurationResource::updateWebhooks);
   }
 
@@ -50,12 +50,10 @@ final class ConfigurationResource {
         params.sid("DefaultMessagingServiceSid", SidKind.MESSAGING_SERVICE, 50341);
     String inactive = timer(params, "DefaultInactiveTimer", 50379, 50375, Duration.ofMinutes(1));
     String closed = timer(params, "DefaultClosedTimer", 50380, 50376, Duration.ofMinutes(10));
+    Configuration.Draft draft =
+        new Configuration.Draft(service.orElse(null), messaging.orElse(null), inactive, closed);
     Configuration changed =
-        request.order(account ->
-            account
-                .conversations()
-                .services()
-                .configure(service.orElse(null), messaging.orElse(null), inactive, closed));
+        request.order(account -> account.directory().services().configure(draft));
     return Answer.found("Configuration", fields(request, changed));
   }
 
@@ -91,10 +89,10 @@ final class ConfigurationResource {
   // Webhooks
 
   private static Answer updateWebhooks(RestRequest request) {
-    Webhooks.Draft draft = webhooks(request.params(), true);
-    Webhooks changed =
+    WebhookConfiguration.Draft draft = webhooks(request.params(), true);
+    WebhookConfiguration changed =
         request.order(account -> {
-          Webhooks after = account.conversations().services().configure(draft);
+          WebhookConfiguration after = account.directory().services().configure(draft);
           nameDeafness(account, after, "/Configuration/Webhooks");
           return after;
         });
@@ -102,7 +100,7 @@ final class ConfigurationResource {
   }
 
   /** Twilio takes addresses without filters, and then never calls them. */
-  static void nameDeafness(Account account, Webhooks webhooks, String path) {
+  static void nameDeafness(Account account, WebhookConfiguration webhooks, String path) {
     if ((webhooks.pre() != null || webhooks.post() != null) && webhooks.filters().isEmpty()) {
       boolean unused =
           account.remark(
@@ -114,13 +112,13 @@ final class ConfigurationResource {
   /**
    * @param wide whether they are the account's, which have a target
    */
-  static Webhooks.Draft webhooks(Params params, boolean wide) {
+  static WebhookConfiguration.Draft webhooks(Params params, boolean wide) {
     Optional<String> target =
         wide ? params.choice("Target", List.of("webhook", "flex"), 20001) : Optional.empty();
     if (target.filter("flex"::equals).isPresent()) {
       throw ApiError.badRequest(20001, "Target flex is not emulated; use webhook");
     }
-    return new Webhooks.Draft(
+    return new WebhookConfiguration.Draft(
         method(params, "Method"),
         params.has("Filters") ? filters(params, "Filters", 20001) : null,
         params.url("PreWebhookUrl", 50077).orElse(null),
@@ -133,26 +131,27 @@ final class ConfigurationResource {
   }
 
   /** Names of events, each a value of its own. */
-  static List<String> filters(Params params, String name, int code) {
-    List<String> filters = new ArrayList<>();
+  static List<EventType> filters(Params params, String name, int code) {
+    List<EventType> filters = new ArrayList<>();
     for (String filter : params.all(name)) {
       if (!filter.isEmpty()) {
-        if (!Webhooks.isEvent(filter)) {
-          throw ApiError.badRequest(code, "%s: there is no event '%s'".formatted(name, filter));
-        }
-        filters.add(filter);
+        filters.add(
+            EventType.named(filter)
+                .orElseThrow(() ->
+                    ApiError.badRequest(
+                        code, "%s: there is no event '%s'".formatted(name, filter))));
       }
     }
     return filters;
   }
 
-  private static Fields webhookFields(RestRequest request, Webhooks webhooks) {
+  private static Fields webhookFields(RestRequest request, WebhookConfiguration webhooks) {
     return new Fields()
         .put("account_sid", request.account())
         .put("pre_webhook_url", webhooks.pre())
         .put("post_webhook_url", webhooks.post())
         .put("method", webhooks.method().name())
-        .put("filters", webhooks.filters())
+        .put("filters", EventType.wireNames(webhooks.filters()))
         .put("target", webhooks.target())
         .put("url", request.url("/Configuration/Webhooks"));
   }

@@ -3,6 +3,7 @@ package dev.ringback.rest.v1;
 import dev.ringback.account.ApiError;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.State;
+import dev.ringback.conversation.Timers;
 import dev.ringback.id.SidKind;
 import dev.ringback.rest.Answer;
 import dev.ringback.rest.Fields;
@@ -33,7 +34,8 @@ final class ConversationResource {
             r -> {
               r.make(account ->
                   account
-                      .conversations()
+                      .directory()
+                      .conversationChanges()
                       .delete(Scope.service(r, account).sid(), r.name("conversation")));
               return Answer.gone();
             });
@@ -73,7 +75,10 @@ final class ConversationResource {
     Conversation.Draft draft = draft(request.params(), true);
     Conversation made =
         request.make(account ->
-            account.conversations().create(Scope.service(request, account).sid(), draft));
+            account
+                .directory()
+                .conversationChanges()
+                .create(Scope.service(request, account).sid(), draft));
     return Answer.created("Conversation", fields(request, made));
   }
 
@@ -82,7 +87,8 @@ final class ConversationResource {
     Conversation changed =
         request.make(account ->
             account
-                .conversations()
+                .directory()
+                .conversationChanges()
                 .update(
                     Scope.service(request, account).sid(), request.name("conversation"), draft));
     return Answer.found("Conversation", fields(request, changed));
@@ -116,15 +122,15 @@ final class ConversationResource {
         c -> fields(request, c));
   }
 
-  static Fields timers(Conversation conversation) {
-    Fields timers = new Fields();
-    if (conversation.inactiveAt() != null) {
-      timers.iso8601("date_inactive", conversation.inactiveAt());
+  static Fields timers(Timers timers) {
+    Fields fields = new Fields();
+    if (timers.inactiveAt() != null) {
+      fields.iso8601("date_inactive", timers.inactiveAt());
     }
-    if (conversation.closedAt() != null) {
-      timers.iso8601("date_closed", conversation.closedAt());
+    if (timers.closedAt() != null) {
+      fields.iso8601("date_closed", timers.closedAt());
     }
-    return timers;
+    return fields;
   }
 
   private static Fields fields(RestRequest request, Conversation conversation) {
@@ -140,7 +146,7 @@ final class ConversationResource {
         .iso8601("date_created", conversation.created())
         .iso8601("date_updated", conversation.updated())
         .put("state", conversation.state())
-        .put("timers", timers(conversation))
+        .put("timers", timers(conversation.timers()))
         .put("bindings", new Fields())
         .put("url", url)
         .put(

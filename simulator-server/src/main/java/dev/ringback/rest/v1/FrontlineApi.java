@@ -25,11 +25,11 @@ public final class FrontlineApi {
   }
 
   private static Sid service(Account account) {
-    return account.conversations().services().own().sid();
+    return account.directory().services().own().sid();
   }
 
   private static User find(RestRequest request, Account account) {
-    return account.conversations().services().user(service(account), request.name("user"));
+    return account.directory().users().of(service(account), request.name("user"));
   }
 
   private static Answer update(RestRequest request) {
@@ -47,10 +47,7 @@ public final class FrontlineApi {
             params.flag("IsAvailable").orElse(null));
     User changed =
         request.make(account ->
-            account
-                .conversations()
-                .services()
-                .updateUser(service(account), request.name("user"), draft));
+            account.directory().users().update(service(account), request.name("user"), draft));
     return Answer.found("User", fields(request, changed));
   }
 

@@ -34,7 +34,7 @@ record Membership(
   private static Optional<User> user(Account account, Sid service, @Nullable String identity) {
     return identity == null
         ? Optional.empty()
-        : account.conversations().services().findUser(service, identity);
+        : account.directory().users().find(service, identity);
   }
 
   /** Who made the conversation, as far as that is told. */

@@ -39,8 +39,9 @@ final class MessageResource {
             r -> {
               r.make(account ->
                   account
-                      .conversations()
-                      .removeMessage(Scope.conversation(r, account).sid(), r.name("message")));
+                      .directory()
+                      .messageChanges()
+                      .remove(Scope.conversation(r, account).sid(), r.name("message")));
               return Answer.gone();
             });
   }
@@ -63,7 +64,10 @@ final class MessageResource {
     Message.Draft draft = draft(request.params());
     Message made =
         request.make(account ->
-            account.conversations().addMessage(Scope.conversation(request, account).sid(), draft));
+            account
+                .directory()
+                .messageChanges()
+                .add(Scope.conversation(request, account).sid(), draft));
     return Answer.created("Message", fields(request, made));
   }
 
@@ -72,8 +76,9 @@ final class MessageResource {
     Message changed =
         request.make(account ->
             account
-                .conversations()
-                .updateMessage(
+                .directory()
+                .messageChanges()
+                .update(
                     Scope.conversation(request, account).sid(), request.name("message"), draft));
     return Answer.found("Message", fields(request, changed));
   }

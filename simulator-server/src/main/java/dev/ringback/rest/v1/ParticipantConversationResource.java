@@ -76,7 +76,7 @@ final class ParticipantConversationResource {
         .put("participant_sid", participant.sid())
         .put("conversation_friendly_name", conversation.friendlyName())
         .put("conversation_state", conversation.state())
-        .put("conversation_timers", ConversationResource.timers(conversation))
+        .put("conversation_timers", ConversationResource.timers(conversation.timers()))
         .put("conversation_attributes", conversation.attributes())
         .iso8601("conversation_date_created", conversation.created())
         .iso8601("conversation_date_updated", conversation.updated())

@@ -41,9 +41,9 @@ final class ParticipantResource {
             r -> {
               r.make(account ->
                   account
-                      .conversations()
-                      .removeParticipant(
-                          Scope.conversation(r, account).sid(), r.name("participant")));
+                      .directory()
+                      .participantChanges()
+                      .remove(Scope.conversation(r, account).sid(), r.name("participant")));
               return Answer.gone();
             });
   }
@@ -80,8 +80,9 @@ final class ParticipantResource {
     Participant made =
         request.make(account ->
             account
-                .conversations()
-                .addParticipant(Scope.conversation(request, account).sid(), draft));
+                .directory()
+                .participantChanges()
+                .add(Scope.conversation(request, account).sid(), draft));
     return Answer.created("Participant", fields(request, made));
   }
 
@@ -90,8 +91,9 @@ final class ParticipantResource {
     Participant changed =
         request.make(account ->
             account
-                .conversations()
-                .updateParticipant(
+                .directory()
+                .participantChanges()
+                .update(
                     Scope.conversation(request, account).sid(),
                     request.name("participant"),
                     draft));

@@ -26,14 +26,14 @@ final class RoleResource {
             r ->
                 r.order(account -> {
                   Role role = find(r, account);
-                  account.conversations().services().deleteRole(role.service(), role.sid());
+                  account.directory().roles().delete(Scope.service(r, account), role);
                   return Answer.gone();
                 }));
   }
 
   private static Role find(RestRequest request, Account account) {
     Sid sid = request.sid("role", SidKind.ROLE);
-    return account.conversations().services().role(Scope.service(request, account).sid(), sid);
+    return account.directory().roles().of(Scope.service(request, account).sid(), sid);
   }
 
   private static List<String> permissions(RestRequest request) {
@@ -54,10 +54,9 @@ final class RoleResource {
     Role made =
         request.order(account ->
             account
-                .conversations()
-                .services()
-                .createRole(
-                    Scope.service(request, account).sid(), name, type, permissions, account.now()));
+                .directory()
+                .roles()
+                .create(Scope.service(request, account), name, type, permissions, account.now()));
     return Answer.created("Role", fields(request, made));
   }
 
@@ -66,18 +65,15 @@ final class RoleResource {
     Role changed =
         request.order(account -> {
           Role role = find(request, account);
-          return account
-              .conversations()
-              .services()
-              .updateRole(role.service(), role.sid(), permissions, account.now());
+          return account.directory().roles().update(role, permissions, account.now());
         });
     return Answer.found("Role", fields(request, changed));
   }
 
   private static Answer list(RestRequest request) {
     return request.listing(
-        request.ask(account ->
-            account.conversations().services().roles(Scope.service(request, account).sid())),
+        request.ask(
+            account -> account.directory().roles().all(Scope.service(request, account).sid())),
         r -> r.sid().value(),
         UserResource.MOST_PER_PAGE,
         "roles",

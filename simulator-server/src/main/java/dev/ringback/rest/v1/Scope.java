@@ -24,7 +24,7 @@ final class Scope {
 
   /** The service of the path, or the account's default one. */
   static Service service(RestRequest request, Account account) {
-    Services services = account.conversations().services();
+    Services services = account.directory().services();
     return request.nameOrNull("service") == null
         ? services.own()
         : services.find(request.sid("service", SidKind.SERVICE)).orElseThrow(request::notFound);

@@ -2,7 +2,8 @@ package dev.ringback.rest.v1;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.conversation.Conversation;
-import dev.ringback.conversation.Webhook;
+import dev.ringback.conversation.EventType;
+import dev.ringback.conversation.ScopedWebhook;
 import dev.ringback.rest.Answer;
 import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
@@ -32,36 +33,35 @@ final class ScopedWebhookResource {
                         r,
                         r.ask(account ->
                             account
-                                .conversations()
-                                .webhook(
-                                    Scope.conversation(r, account).sid(), r.name("webhook"))))))
+                                .directory()
+                                .scopedWebhooks()
+                                .of(Scope.conversation(r, account).sid(), r.name("webhook"))))))
         .post(PATH + "/{webhook}", ScopedWebhookResource::update)
         .delete(
             PATH + "/{webhook}",
             r ->
                 r.order(account -> {
                   account
-                      .conversations()
-                      .removeWebhook(Scope.conversation(r, account).sid(), r.name("webhook"));
+                      .directory()
+                      .scopedWebhooks()
+                      .remove(Scope.conversation(r, account).sid(), r.name("webhook"));
                   return Answer.gone();
                 }));
   }
 
-  private static Webhook.Draft draft(Params params, @Nullable String target) {
+  private static ScopedWebhook.Draft draft(Params params, @Nullable String target) {
     if (params.has("Configuration.ReplayAfter") || params.has("Configuration.FlowSid")) {
       throw ApiError.badRequest(
           20001, "Configuration.ReplayAfter and Configuration.FlowSid are not emulated");
     }
-    return new Webhook.Draft(
+    return new ScopedWebhook.Draft(
         target,
         params.url("Configuration.Url", 50369).filter(u -> !u.isEmpty()).orElse(null),
         ConfigurationResource.method(params, "Configuration.Method"),
         params.has("Configuration.Filters")
             ? ConfigurationResource.filters(params, "Configuration.Filters", 50365)
             : null,
-        params.has("Configuration.Triggers") ? params.all("Configuration.Triggers") : null,
-        null,
-        null);
+        params.has("Configuration.Triggers") ? params.all("Configuration.Triggers") : null);
   }
 
   private static Answer create(RestRequest request) {
@@ -72,28 +72,30 @@ final class ScopedWebhookResource {
     if (target.equals("studio")) {
       throw ApiError.badRequest(50364, "Target studio is not emulated; use webhook or trigger");
     }
-    Webhook.Draft draft = draft(params, target);
+    ScopedWebhook.Draft draft = draft(params, target);
     if (draft.url() == null) {
       throw ApiError.badRequest(50369, "Conversation webhook URL not provided");
     }
     if (target.equals("trigger") && (draft.triggers() == null || draft.triggers().isEmpty())) {
       throw ApiError.badRequest(50371, "Conversation webhook trigger not provided");
     }
-    Webhook made =
+    ScopedWebhook made =
         request.order(account ->
             account
-                .conversations()
-                .addWebhook(Scope.conversation(request, account).sid(), draft, account.now()));
+                .directory()
+                .scopedWebhooks()
+                .add(Scope.conversation(request, account), draft, account.now()));
     return Answer.created("Webhook", fields(request, made));
   }
 
   private static Answer update(RestRequest request) {
-    Webhook.Draft draft = draft(request.params(), null);
-    Webhook changed =
+    ScopedWebhook.Draft draft = draft(request.params(), null);
+    ScopedWebhook changed =
         request.order(account ->
             account
-                .conversations()
-                .updateWebhook(
+                .directory()
+                .scopedWebhooks()
+                .update(
                     Scope.conversation(request, account).sid(),
                     request.name("webhook"),
                     draft,
@@ -105,7 +107,7 @@ final class ScopedWebhookResource {
     return request.listing(
         request.ask(account -> {
           Conversation conversation = Scope.conversation(request, account);
-          return account.conversations().webhooks(conversation.sid());
+          return account.directory().scopedWebhooks().all(conversation.sid());
         }),
         w -> w.sid().value(),
         MOST_PER_PAGE,
@@ -115,12 +117,12 @@ final class ScopedWebhookResource {
         w -> fields(request, w));
   }
 
-  private static Fields fields(RestRequest request, Webhook webhook) {
+  private static Fields fields(RestRequest request, ScopedWebhook webhook) {
     Fields configuration =
         new Fields()
             .put("url", webhook.url())
             .put("method", webhook.method().name().toLowerCase(Locale.ROOT))
-            .put("filters", webhook.filters());
+            .put("filters", EventType.wireNames(webhook.filters()));
     if (!webhook.triggers().isEmpty()) {
       configuration.put("triggers", webhook.triggers());
     }

@@ -1,7 +1,8 @@
 package dev.ringback.rest.v1;
 
+import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Service;
-import dev.ringback.conversation.Webhooks;
+import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.rest.Answer;
@@ -28,7 +29,7 @@ final class ServiceResource {
             r ->
                 r.order(account -> {
                   Sid sid = Scope.service(r, account).sid();
-                  account.conversations().deleteService(sid);
+                  account.directory().deleteService(sid);
                   return Answer.gone();
                 }))
         .get(
@@ -43,7 +44,7 @@ final class ServiceResource {
 
   private static Answer list(RestRequest request) {
     return request.listing(
-        request.ask(account -> account.conversations().services().all()),
+        request.ask(account -> account.directory().services().all()),
         s -> s.sid().value(),
         MOST_PER_PAGE,
         "services",
@@ -55,7 +56,7 @@ final class ServiceResource {
   private static Answer create(RestRequest request) {
     String name = request.params().required("FriendlyName");
     Service made =
-        request.order(account -> account.conversations().services().create(name, account.now()));
+        request.order(account -> account.directory().services().create(name, account.now()));
     return Answer.created("Service", fields(request, made));
   }
 
@@ -95,7 +96,7 @@ final class ServiceResource {
     Service changed =
         request.order(account -> {
           Sid sid = Scope.service(request, account).sid();
-          return account.conversations().services().configure(sid, draft);
+          return account.directory().services().configure(sid, draft);
         });
     return Answer.found("Configuration", configuration(request, changed));
   }
@@ -119,11 +120,11 @@ final class ServiceResource {
   // Webhooks
 
   private static Answer configureWebhooks(RestRequest request) {
-    Webhooks.Draft draft = ConfigurationResource.webhooks(request.params(), false);
+    WebhookConfiguration.Draft draft = ConfigurationResource.webhooks(request.params(), false);
     Service changed =
         request.order(account -> {
           Sid sid = Scope.service(request, account).sid();
-          Service after = account.conversations().services().configure(sid, draft);
+          Service after = account.directory().services().configure(sid, draft);
           ConfigurationResource.nameDeafness(
               account, after.webhooks(), "/Services/" + sid + "/Configuration/Webhooks");
           return after;
@@ -132,14 +133,17 @@ final class ServiceResource {
   }
 
   private static Fields webhooks(RestRequest request, Service service) {
-    Webhooks webhooks = service.webhooks();
-    boolean set = !webhooks.equals(Webhooks.NONE); // of a fresh service all of it is null
+    WebhookConfiguration webhooks = service.webhooks();
+    boolean set =
+        !webhooks.equals(WebhookConfiguration.NONE); // of a fresh service all of it is null
     return new Fields()
         .put("account_sid", request.account())
         .put("chat_service_sid", service.sid())
         .put("pre_webhook_url", webhooks.pre())
         .put("post_webhook_url", webhooks.post())
-        .put("filters", webhooks.filters().isEmpty() ? null : webhooks.filters())
+        .put(
+            "filters",
+            webhooks.filters().isEmpty() ? null : EventType.wireNames(webhooks.filters()))
         .put("method", set ? webhooks.method().name() : null)
         .put("url", request.url("/Services/" + service.sid() + "/Configuration/Webhooks"));
   }

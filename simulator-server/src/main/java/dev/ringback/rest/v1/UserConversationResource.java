@@ -32,8 +32,9 @@ final class UserConversationResource {
               r.make(account -> {
                 Membership membership = find(r, account);
                 return account
-                    .conversations()
-                    .removeParticipant(
+                    .directory()
+                    .participantChanges()
+                    .remove(
                         membership.conversation().sid(), membership.participant().sid().value());
               });
               return Answer.gone();
@@ -73,23 +74,13 @@ final class UserConversationResource {
           throw ApiError.badRequest(50210, "NotificationLevel muted is not emulated");
         });
     Participant.Draft draft =
-        new Participant.Draft(
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Scope.lastReadIndex(params),
-            Scope.lastReadTimestamp(params));
+        Participant.Draft.read(Scope.lastReadIndex(params), Scope.lastReadTimestamp(params));
     request.make(account -> {
       Membership membership = find(request, account);
       return account
-          .conversations()
-          .updateParticipant(
-              membership.conversation().sid(), membership.participant().sid().value(), draft);
+          .directory()
+          .participantChanges()
+          .update(membership.conversation().sid(), membership.participant().sid().value(), draft);
     });
     return Answer.found("UserConversation", fields(request, request.ask(a -> find(request, a))));
   }
@@ -113,7 +104,7 @@ final class UserConversationResource {
         .put("user_sid", user == null ? null : user.sid())
         .put("friendly_name", conversation.friendlyName())
         .put("conversation_state", conversation.state())
-        .put("timers", ConversationResource.timers(conversation))
+        .put("timers", ConversationResource.timers(conversation.timers()))
         .put("attributes", conversation.attributes())
         .iso8601("date_created", conversation.created())
         .iso8601("date_updated", conversation.updated())

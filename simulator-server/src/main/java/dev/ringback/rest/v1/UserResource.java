@@ -25,18 +25,18 @@ final class UserResource {
             r -> {
               r.make(account ->
                   account
-                      .conversations()
-                      .services()
-                      .deleteUser(Scope.service(r, account).sid(), r.name("user")));
+                      .directory()
+                      .users()
+                      .delete(Scope.service(r, account).sid(), r.name("user")));
               return Answer.gone();
             });
   }
 
   static User find(RestRequest request, Account account) {
     return account
-        .conversations()
-        .services()
-        .user(Scope.service(request, account).sid(), request.name("user"));
+        .directory()
+        .users()
+        .of(Scope.service(request, account).sid(), request.name("user"));
   }
 
   private static User.Draft draft(Params params) {
@@ -56,9 +56,9 @@ final class UserResource {
     User made =
         request.make(account ->
             account
-                .conversations()
-                .services()
-                .createUser(Scope.service(request, account).sid(), identity, draft));
+                .directory()
+                .users()
+                .create(Scope.service(request, account).sid(), identity, draft));
     return Answer.created("User", fields(request, made));
   }
 
@@ -67,16 +67,16 @@ final class UserResource {
     User changed =
         request.make(account ->
             account
-                .conversations()
-                .services()
-                .updateUser(Scope.service(request, account).sid(), request.name("user"), draft));
+                .directory()
+                .users()
+                .update(Scope.service(request, account).sid(), request.name("user"), draft));
     return Answer.found("User", fields(request, changed));
   }
 
   private static Answer list(RestRequest request) {
     return request.listing(
-        request.ask(account ->
-            account.conversations().services().users(Scope.service(request, account).sid())),
+        request.ask(
+            account -> account.directory().users().all(Scope.service(request, account).sid())),
         u -> u.sid().value(),
         MOST_PER_PAGE,
         "users",
