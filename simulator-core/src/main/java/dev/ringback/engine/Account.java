@@ -8,6 +8,9 @@ import dev.ringback.call.Leg;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.Directory;
 import dev.ringback.id.Sid;
+import dev.ringback.meeting.ConferenceView;
+import dev.ringback.meeting.Meetings;
+import dev.ringback.meeting.QueueView;
 import dev.ringback.twiml.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that an account has, for the REST API. It lives on the loop of its world: whoever gets one
- * from {@link World#ask}, {@link World#order} or {@link World#make} leaves it there.
+ * from {@link World#ask}, {@link World#change} or {@link World#make} leaves it there.
  */
 public final class Account {
   /** So many different remarks a world makes; whoever has read them knows. */
@@ -32,7 +35,7 @@ public final class Account {
 
   /** The world's time. */
   public Instant now() {
-    return state.clock.read();
+    return state.time.read();
   }
 
   public Inventory inventory() {
@@ -41,23 +44,23 @@ public final class Account {
 
   /** What the account has in Twilio Conversations. */
   public Directory directory() {
-    return state.frontDesk.directory();
+    return state.changes.directory();
   }
 
   public Conversations conversations() {
-    return state.frontDesk.conversations();
+    return state.changes.directory().conversations();
   }
 
   // Calls
 
   /** The newest first. */
   public List<Call> calls() {
-    return state.calls.all();
+    return state.live.all();
   }
 
   /** The call with that leg. */
   public Optional<Call> callOf(Sid leg) {
-    return Optional.ofNullable(state.calls.ofLeg(leg)).map(live -> live.call);
+    return Optional.ofNullable(state.live.ofLeg(leg)).map(live -> live.call);
   }
 
   public Placed place(Placement placement) {
@@ -66,12 +69,12 @@ public final class Account {
 
   /** Ends a leg; false when there is no such one, or it has ended. */
   public boolean end(Sid leg, boolean cancel) {
-    return state.calls.endByApi(leg, cancel);
+    return state.acts.endByApi(leg, cancel);
   }
 
   /** Does something with a call; false when there is no such one, or it has ended. */
-  public boolean order(Sid leg, CallInput input) {
-    return state.calls.order(leg, input);
+  public boolean change(Sid leg, CallInput input) {
+    return state.acts.change(leg, input);
   }
 
   /** A leg as the REST API shows it, with the call that it belongs to. */
@@ -89,14 +92,14 @@ public final class Account {
   }
 
   private void add(List<LegOfCall> legs, Leg leg, Call call) {
-    if (!state.calls.isHidden(leg.sid())) {
+    if (!state.live.isHidden(leg.sid())) {
       legs.add(new LegOfCall(leg, call));
     }
   }
 
   /** The leg of that SID, if it was not deleted. */
   public Optional<LegOfCall> leg(Sid sid) {
-    return state.calls.isHidden(sid)
+    return state.live.isHidden(sid)
         ? Optional.empty()
         : callOf(sid)
             .flatMap(call ->
@@ -105,33 +108,37 @@ public final class Account {
 
   /** Deletes a leg that has ended; false when it has not. */
   public boolean delete(Sid leg) {
-    return state.calls.hide(leg);
+    return state.live.hide(leg);
   }
 
   /** Deletes a recording, also of a call that is over; false when there is none. */
   public boolean deleteRecording(Sid recording) {
-    return state.calls.deleteRecording(recording);
+    return state.acts.deleteRecording(recording);
   }
 
-  // Rooms
+  // Queues and conferences
+
+  private Meetings meetings() {
+    return state.meetings.meetings();
+  }
 
   /** The newest last. */
   public List<ConferenceView> conferences() {
-    return state.rooms.conferences();
+    return meetings().conferences();
   }
 
   public void endConference(Sid sid) {
-    state.calls.tell(state.rooms.endConference(sid, now()));
+    state.meetings.commanded(meetings().endConference(sid, now()));
   }
 
   /** Takes a call out of a conference. */
   public void kick(Sid conference, Sid call) {
-    state.calls.tell(state.rooms.kick(conference, call, now()));
+    state.meetings.commanded(meetings().kick(conference, call, now()));
   }
 
   /** The newest last. */
   public List<QueueView> queues() {
-    return state.rooms.queues();
+    return meetings().queues();
   }
 
   /**
@@ -140,33 +147,33 @@ public final class Account {
    * @param sid null: of a new one
    */
   public QueueView configureQueue(@Nullable Sid sid, String name, int maxSize) {
-    return state.rooms.configureQueue(sid, name, maxSize, now());
+    return meetings().configureQueue(sid, name, maxSize, now());
   }
 
   /** Whether nobody is in a queue or waits for whoever comes into it. */
   public boolean isQueueEmpty(Sid sid) {
-    return state.rooms.isEmpty(sid);
+    return meetings().isQueueEmpty(sid);
   }
 
   public void removeQueue(Sid sid) {
-    state.rooms.removeQueue(sid);
+    meetings().removeQueue(sid);
   }
 
   // Trouble
 
   /** Something of the account's has gone wrong: the Debugger keeps it and tells its webhook. */
   public void raise(Alert alert) {
-    state.debugger.raise(state.desk, alert, null, null);
+    state.account.raise(alert, null);
   }
 
   /** The same of a call's; of the account's when there is no such call any more. */
   public void raise(Sid leg, Alert alert) {
-    state.debugger.raise(correspondent(leg), alert, null, null);
+    requester(leg).raise(alert, null);
   }
 
-  private Requester correspondent(@Nullable Sid leg) {
-    LiveCall call = leg == null ? null : state.calls.ofLeg(leg);
-    return call == null ? state.desk : call;
+  private Requester requester(@Nullable Sid leg) {
+    LiveCall call = leg == null ? null : state.live.ofLeg(leg);
+    return call == null ? state.account : call;
   }
 
   /**
@@ -177,13 +184,13 @@ public final class Account {
    * @return whether this world hears it for the first time
    */
   public boolean remark(@Nullable Sid leg, String what) {
-    Requester about = correspondent(leg);
-    if (about != state.desk && about.remarks.add(what)) {
-      state.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
+    Requester about = requester(leg);
+    if (about != state.account && about.remarks.add(what)) {
+      about.raise(Alert.ours(Level.WARNING, what), null);
     }
-    boolean first = state.desk.remarks.size() < MOST_REMARKS && state.desk.remarks.add(what);
-    if (first && about == state.desk) {
-      state.debugger.raise(about, Alert.ours(Level.WARNING, what), null, null);
+    boolean first = state.account.remarks.size() < MOST_REMARKS && state.account.remarks.add(what);
+    if (first && about == state.account) {
+      about.raise(Alert.ours(Level.WARNING, what), null);
     }
     return first;
   }

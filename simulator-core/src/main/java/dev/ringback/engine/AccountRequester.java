@@ -1,13 +1,39 @@
 package dev.ringback.engine;
 
+import dev.ringback.call.Alert;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The account itself as a correspondent: what happens apart from any call. */
+/** The account itself as a requester: what happens apart from any call. */
 final class AccountRequester extends Requester {
+  private final Debugger debugger;
+
+  AccountRequester(Debugger debugger) {
+    this.debugger = debugger;
+  }
+
   @Override
-  @Nullable Sid call() {
+  void ended(EndedRequest request) {
+    debugger.delivered(this, request.landed());
+  }
+
+  @Override
+  void heard() {}
+
+  @Override
+  void raise(Alert alert, @Nullable WebRequest request) {
+    debugger.raise(this, alert, request, null);
+  }
+
+  @Override
+  void warn(String message, WebRequest request) {
+    debugger.warn(this, message, request);
+  }
+
+  @Override
+  @Nullable Sid callSid() {
     return null;
   }
 

@@ -7,7 +7,9 @@ import dev.ringback.call.CallStatus;
 import dev.ringback.call.Direction;
 import dev.ringback.call.Leg;
 import dev.ringback.call.VoiceUrls;
+import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
+import dev.ringback.frontline.SessionLookup;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -21,28 +23,39 @@ import java.util.function.Supplier;
 final class CallPlacer {
   private final WorldSettings settings;
   private final Inventory inventory;
-  private final FrontDesk frontDesk;
-  private final Supplier<SidMint> mints;
+  private final SessionLookup lookup;
+  private final LiveCalls live;
+  private final Calls calls;
+  private final Supplier<SidMint> identifiers;
+  private Instant lastStart = Instant.MIN;
 
   /**
-   * @param mints the world's next identifier, at each call of it
+   * @param identifiers of the next call, at each call of it
    */
   CallPlacer(
-      WorldSettings settings, Inventory inventory, FrontDesk frontDesk, Supplier<SidMint> mints) {
+      WorldSettings settings,
+      Inventory inventory,
+      SessionLookup lookup,
+      LiveCalls live,
+      Calls calls,
+      Supplier<SidMint> identifiers) {
     this.settings = settings;
     this.inventory = inventory;
-    this.frontDesk = frontDesk;
-    this.mints = mints;
+    this.lookup = lookup;
+    this.live = live;
+    this.calls = calls;
+    this.identifiers = identifiers;
   }
 
-  /** What became of a placement. */
-  sealed interface Connection {
-    record Made(Call call) implements Connection {}
-
-    record Refused(Placed.Refused why) implements Connection {}
-  }
-
-  Connection connect(Placement placement, Instant now) {
+  /** Places a call, which begins at once or when it leaves the queue of the REST API. */
+  Placed place(Placement placement, Instant now) {
+    if (live.countGoing() >= settings.maxLiveCalls()) {
+      return new Placed.Refused(
+          "",
+          "%d calls are live, as many as may be".formatted(live.countGoing()),
+          "wait until some are over, or raise server.maxLiveCalls",
+          true);
+    }
     return switch (placement) {
       case Placement.ByCustomer customer -> byCustomer(customer, now);
       case Placement.ByWorker worker -> byWorker(worker, now);
@@ -50,7 +63,7 @@ final class CallPlacer {
     };
   }
 
-  private Connection byCustomer(Placement.ByCustomer placement, Instant now) {
+  private Placed byCustomer(Placement.ByCustomer placement, Instant now) {
     if (!Addresses.isCaller(placement.from())) {
       return refused(
           "from",
@@ -74,11 +87,12 @@ final class CallPlacer {
         answer.application() == null
             ? Map.of()
             : Map.of("ApplicationSid", answer.application().value());
-    return made(placement.from(), placement.to(), answer.line(), parameters, now);
+    return made(
+        placement.from(), placement.to(), answer.line(), parameters, placement.script(), now);
   }
 
-  private Connection byApi(Placement.ByApi placement, Instant now) {
-    SidMint mint = mints.get();
+  private Placed byApi(Placement.ByApi placement, Instant now) {
+    SidMint mint = identifiers.get();
     Leg leg =
         new Leg(
             mint.sid(SidKind.CALL),
@@ -90,18 +104,34 @@ final class CallPlacer {
             now,
             null,
             null);
-    return new Connection.Made(
+    return begin(
         Call.queued(
-                settings.account(),
-                leg,
-                placement.line(),
-                placement.order(),
-                placement.parameters(),
-                mint.branch())
-            .showing(inventory.callerIds()));
+            settings.account(),
+            leg,
+            placement.line(),
+            placement.order(),
+            placement.parameters(),
+            mint.branch()),
+        placement.script(),
+        leavesTheQueue(now));
   }
 
-  private Connection byWorker(Placement.ByWorker placement, Instant now) {
+  /** Calls of the REST API leave the queue one after the other, so many in a second. */
+  private Instant leavesTheQueue(Instant now) {
+    Instant next =
+        lastStart.equals(Instant.MIN)
+            ? now
+            : lastStart.plusNanos(1_000_000_000L / settings.callsPerSecond());
+    lastStart = next.isBefore(now) ? now : next;
+    return lastStart;
+  }
+
+  private Placed begin(Call call, Script script, Instant arrivesAt) {
+    calls.begin(call.showing(inventory.callerIds()), script, arrivesAt);
+    return new Placed.Ringing(call.sid());
+  }
+
+  private Placed byWorker(Placement.ByWorker placement, Instant now) {
     Sid app = voiceInFrontline(settings);
     VoiceUrls line = inventory.application(app).map(a -> a.endpoints().line()).orElse(null);
     if (line == null) {
@@ -113,7 +143,7 @@ final class CallPlacer {
     String conversation = placement.conversationSid();
     if (conversation == null) {
       String customer = placement.customer() == null ? "" : placement.customer();
-      Optional<Conversation> found = frontDesk.openWith(customer, placement.worker());
+      Optional<Conversation> found = lookup.openWith(customer, placement.worker());
       if (found.isEmpty()) {
         return refused(
             "customer",
@@ -126,7 +156,7 @@ final class CallPlacer {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("ApplicationSid", app.value());
     parameters.put("ConversationSid", conversation);
-    return made("client:" + placement.worker(), "", line, parameters, now);
+    return made("client:" + placement.worker(), "", line, parameters, placement.script(), now);
   }
 
   /** The TwiML app that Frontline makes when voice is enabled. */
@@ -134,9 +164,14 @@ final class CallPlacer {
     return new SidMint(settings.seed(), -1).sid(SidKind.APPLICATION);
   }
 
-  private Connection made(
-      String from, String to, VoiceUrls line, Map<String, String> parameters, Instant now) {
-    SidMint mint = mints.get();
+  private Placed made(
+      String from,
+      String to,
+      VoiceUrls line,
+      Map<String, String> parameters,
+      Script script,
+      Instant now) {
+    SidMint mint = identifiers.get();
     Leg leg =
         new Leg(
             mint.sid(SidKind.CALL),
@@ -148,12 +183,11 @@ final class CallPlacer {
             now,
             null,
             null);
-    return new Connection.Made(
-        Call.arriving(settings.account(), leg, line, parameters, mint.branch())
-            .showing(inventory.callerIds()));
+    return begin(
+        Call.arriving(settings.account(), leg, line, parameters, mint.branch()), script, now);
   }
 
-  private static Connection refused(String field, String message, String hint) {
-    return new Connection.Refused(new Placed.Refused(field, message, hint));
+  private static Placed refused(String field, String message, String hint) {
+    return new Placed.Refused(field, message, hint);
   }
 }

@@ -27,21 +27,21 @@ final class Debugger {
   static final int MAX_ENTRIES = 1_000;
 
   private final WorldSettings settings;
-  private final WorldClock clock;
-  private final JournalWriter journalWriter;
+  private final WorldTime time;
+  private final JournalWriter journal;
+  private final CallbackSender callbacks;
   private final Deque<LoggedAlert> entries = new ArrayDeque<>();
-  private @Nullable Requests requests;
   private long raised;
 
-  Debugger(WorldSettings settings, WorldClock clock, JournalWriter journalWriter) {
+  /**
+   * @param callbacks the way to the Debugger webhook
+   */
+  Debugger(
+      WorldSettings settings, WorldTime time, JournalWriter journal, CallbackSender callbacks) {
     this.settings = settings;
-    this.clock = clock;
-    this.journalWriter = journalWriter;
-  }
-
-  /** The webhook is told this way. */
-  void sendBy(Requests requests) {
-    this.requests = requests;
+    this.time = time;
+    this.journal = journal;
+    this.callbacks = callbacks;
   }
 
   /**
@@ -51,16 +51,16 @@ final class Debugger {
    * @param answer to that request; null: none
    */
   void raise(Requester of, Alert alert, @Nullable WebRequest request, @Nullable Landing answer) {
-    journalWriter.write(of, new Fact.Alerted(alert));
+    journal.write(of, new Fact.Alerted(alert));
     if (alert.error() == null && alert.level() != Level.ERROR && alert.url() == null) {
       return; // a remark of our own, on what is not emulated and the like
     }
-    Instant now = clock.now();
+    Instant now = time.now();
     LoggedAlert entry = keep(of, alert, request, answer);
     boolean twilios = alert.error() != null; // the webhook hears what Twilio would tell it
-    if (twilios && settings.debugger() != null && requests != null) {
+    if (twilios && settings.debugger() != null) {
       Sid sid = entry.sid();
-      requests.send(
+      callbacks.send(
           of,
           new AppRequest.DebuggerEvent(
               new ExchangeId(sid, 1),
@@ -69,8 +69,7 @@ final class Debugger {
               sid,
               now,
               alert.level() == Level.ERROR,
-              DebuggerPayload.of(entry.call(), alert, request, entry.answer())),
-          now);
+              DebuggerPayload.of(entry.call(), alert, request, entry.answer())));
     }
   }
 
@@ -79,8 +78,8 @@ final class Debugger {
     LoggedAlert entry =
         new LoggedAlert(
             new SidMint(settings.seed() ^ 0xDEB6L, raised++).sid(SidKind.NOTIFICATION),
-            clock.now(),
-            of.call(),
+            time.now(),
+            of.callSid(),
             alert,
             request,
             answer instanceof Landing.Answered answered ? answered : null);
@@ -94,12 +93,12 @@ final class Debugger {
   /** A warning of our own: it is kept, and the webhook is not told, for Twilio has none such. */
   void warn(Requester of, String message, WebRequest request) {
     Alert alert = Alert.ours(Level.WARNING, message);
-    journalWriter.write(of, new Fact.Alerted(alert));
-    LoggedAlert unused = keep(of, alert, request, null);
+    journal.write(of, new Fact.Alerted(alert));
+    keep(of, alert, request, null);
   }
 
   /** The Debugger webhook has answered for the account itself. */
-  void landed(AccountRequester desk, CallInput.Landed input) {
+  void delivered(AccountRequester account, CallInput.Landed input) {
     String problem = input.landing().problem();
     if (problem != null) {
       Alert alert =
@@ -107,7 +106,7 @@ final class Debugger {
               Level.WARNING,
               "the %s callback to %s: %s"
                   .formatted(input.kind().wireName(), input.target().shown(), problem));
-      journalWriter.write(desk, new Fact.Alerted(alert));
+      journal.write(account, new Fact.Alerted(alert));
     }
   }
 

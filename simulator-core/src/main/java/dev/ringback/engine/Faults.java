@@ -30,13 +30,13 @@ final class Faults {
 
   Faults(long seed, List<FaultRule> orders) {
     this.seed = seed;
-    orders.forEach(this::order);
+    orders.forEach(this::add);
   }
 
   /**
    * @return its identifier
    */
-  String order(FaultRule order) {
+  String add(FaultRule order) {
     if (orders.size() >= MAX_ORDERS) {
       throw new IllegalStateException("there are " + MAX_ORDERS + " faults already; remove some");
     }

@@ -41,11 +41,11 @@ final class Inbox {
     return promise(future -> future.complete(question.get()));
   }
 
-  /** An order: it may change what happens. */
-  <T> CompletableFuture<T> order(Supplier<T> order) {
+  /** A change: it may alter what happens. */
+  <T> CompletableFuture<T> change(Supplier<T> change) {
     return promise(future -> {
       disturbances++;
-      future.complete(order.get());
+      future.complete(change.get());
     });
   }
 

@@ -24,7 +24,7 @@ final class JournalWriter {
         new JournalEntry(
             ++number,
             clock.now(),
-            about == null ? null : about.call(),
+            about == null ? null : about.callSid(),
             about == null ? 0 : about.nextNumber(),
             fact);
     if (about != null) {

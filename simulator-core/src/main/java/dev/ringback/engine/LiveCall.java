@@ -1,6 +1,9 @@
 package dev.ringback.engine;
 
+import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
+import dev.ringback.call.CallInput;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
@@ -11,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A call as the loop keeps it: its present value, its directions and its lines of the journal. */
 final class LiveCall extends Requester {
@@ -21,19 +25,49 @@ final class LiveCall extends Requester {
   final Set<ScriptStep> followed = new HashSet<>();
   final Set<Integer> reacted = new HashSet<>();
   Call call;
+  private final CallDoor door;
   private boolean dropped;
   private int lastNumber;
   private Instant instant = Instant.MIN;
   private int inputsAtInstant;
 
-  LiveCall(Call call, Script script) {
+  /**
+   * @param door through which it is reached
+   */
+  LiveCall(Call call, Script script, CallDoor door) {
     this.call = call;
     this.script = script;
+    this.door = door;
   }
 
   @Override
-  Sid call() {
+  Sid callSid() {
     return call.sid();
+  }
+
+  /** Takes an input. */
+  void take(CallInput input) {
+    door.take(this, input);
+  }
+
+  @Override
+  void ended(EndedRequest request) {
+    door.take(this, request);
+  }
+
+  @Override
+  void heard() {
+    door.heard(this);
+  }
+
+  @Override
+  void raise(Alert alert, @Nullable WebRequest request) {
+    door.raise(this, alert, request);
+  }
+
+  @Override
+  void warn(String message, WebRequest request) {
+    door.warn(this, message, request);
   }
 
   @Override

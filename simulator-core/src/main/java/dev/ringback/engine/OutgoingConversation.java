@@ -1,17 +1,16 @@
 package dev.ringback.engine;
 
 import dev.ringback.account.Addresses;
-import dev.ringback.account.ApiError;
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Alert;
 import dev.ringback.call.Landing;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.Target;
-import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.ProxyAddress;
+import dev.ringback.frontline.SessionLookup;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
@@ -19,9 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,31 +35,31 @@ final class OutgoingConversation {
 
   private final @Nullable String callback;
   private final JsonText json;
-  private final FrontDesk frontDesk;
-  private final Debugger debugger;
-  private final AccountRequester desk;
+  private final AccountChanges changes;
+  private final SessionLookup lookup;
+  private final Webhooks webhooks;
   private final Predicate<String> ownNumbers;
 
   /**
-   * @param callback the URL that is asked; null: workers call only whom they have talked to
+   * @param callback the URL that is asked; null: workers call only customers they have talked to
    * @param ownNumbers whether a number is the account's
    */
   OutgoingConversation(
       @Nullable String callback,
       JsonText json,
-      FrontDesk frontDesk,
-      Debugger debugger,
-      AccountRequester desk,
+      AccountChanges changes,
+      SessionLookup lookup,
+      Webhooks webhooks,
       Predicate<String> ownNumbers) {
     this.callback = callback;
     this.json = json;
-    this.frontDesk = frontDesk;
-    this.debugger = debugger;
-    this.desk = desk;
+    this.changes = changes;
+    this.lookup = lookup;
+    this.webhooks = webhooks;
     this.ownNumbers = ownNumbers;
   }
 
-  /** Who hears how it went. */
+  /** Hears how it went. */
   interface Outcome {
     void begun(Sid conversation);
 
@@ -78,44 +75,19 @@ final class OutgoingConversation {
             && call.conversationSid() == null
             && call.customer() != null
             && Addresses.isE164(call.customer())
-            && frontDesk.openWith(call.customer(), call.worker()).isEmpty()
+            && lookup.openWith(call.customer(), call.worker()).isEmpty()
         ? Optional.of(call.customer())
         : Optional.empty();
   }
 
   void begin(String worker, String customer, Outcome outcome) {
-    Directory directory = frontDesk.directory();
+    Directory directory = changes.directory();
     Sid service = directory.services().own().sid();
-    make(
+    changes.make(
         () -> directory.conversationChanges().create(service, Conversation.Draft.EMPTY),
-        made -> new Attempt(made, worker, customer, outcome).askForNumber(),
-        why -> outcome.refused(refusal(customer, why.code(), why.message())));
-  }
-
-  private <T> void make(
-      Supplier<Change<T>> change, Consumer<T> then, Consumer<ApiError> otherwise) {
-    Change<T> ready;
-    try {
-      ready = change.get();
-    } catch (ApiError refused) {
-      otherwise.accept(refused);
-      return;
-    }
-    frontDesk.make(
-        desk,
-        ready,
-        true,
-        new FrontDesk.Outcome<T>() {
-          @Override
-          public void made(T result) {
-            then.accept(result);
-          }
-
-          @Override
-          public void refused(ApiError why) {
-            otherwise.accept(why);
-          }
-        });
+        ChangeProcess.Outcome.<Conversation>of(
+            made -> new Attempt(made, worker, customer, outcome).askForNumber(),
+            why -> outcome.refused(refusal(customer, why.code(), why.message()))));
   }
 
   private static Placed.Refused refusal(String customer, int code, String message) {
@@ -147,13 +119,14 @@ final class OutgoingConversation {
       parameters.put("CustomerId", customer);
       parameters.put("ChannelType", "sms");
       parameters.put("ChannelValue", customer);
-      frontDesk.send(
-          desk,
-          RequestKind.INTEGRATION,
-          new Target(String.valueOf(callback), HttpMethod.POST),
-          conversation.sid(),
-          parameters,
-          (input, landing) -> answered(landing));
+      webhooks.send(
+          changes.account(),
+          new Webhooks.Notice(
+              RequestKind.INTEGRATION,
+              new Target(String.valueOf(callback), HttpMethod.POST),
+              conversation.sid(),
+              parameters),
+          (input, answer) -> answered(answer));
     }
 
     private void answered(Landing landing) {
@@ -187,47 +160,45 @@ final class OutgoingConversation {
     }
 
     private void addCustomer(String proxy) {
-      make(
+      changes.make(
           () ->
-              frontDesk
+              changes
                   .directory()
                   .participantChanges()
                   .add(conversation.sid(), Participant.Draft.customer(customer, proxy)),
-          added -> addWorker(),
-          why ->
-              failed(
-                  why.code() == TwilioError.CONVERSATION_BINDING_EXISTS.code()
-                      ? PAIR_IS_TAKEN
-                      : why.code(),
-                  why.message()));
+          ChangeProcess.Outcome.<Participant>of(
+              added -> addWorker(),
+              why ->
+                  failed(
+                      why.code() == TwilioError.CONVERSATION_BINDING_EXISTS.code()
+                          ? PAIR_IS_TAKEN
+                          : why.code(),
+                      why.message())));
     }
 
     private void addWorker() {
-      make(
-          () ->
-              frontDesk
-                  .directory()
-                  .participantChanges()
-                  .add(conversation.sid(), Participant.Draft.worker(worker)),
-          added -> outcome.begun(conversation.sid()),
-          why -> failed(why.code(), why.message()));
+      changes.addWorker(
+          conversation.sid(),
+          worker,
+          ChangeProcess.Outcome.<Participant>of(
+              added -> outcome.begun(conversation.sid()),
+              why -> failed(why.code(), why.message())));
     }
 
-    private void failed(TwilioError error, String message, Landing landing) {
-      debugger.raise(desk, Alert.of(error, message, callback), null, landing);
+    private void failed(TwilioError error, String message, Landing answer) {
+      webhooks.raise(changes.account(), Alert.of(error, message, callback), answer);
       failed(error.code(), message);
     }
 
     /** A conversation without its two is of no use, and would be in the way. */
     private void failed(int code, String message) {
-      make(
+      changes.make(
           () ->
-              frontDesk
+              changes
                   .directory()
                   .conversationChanges()
                   .delete(conversation.service(), conversation.sid().value()),
-          gone -> {},
-          stays -> {});
+          ChangeProcess.Outcome.of(gone -> {}, stays -> {}));
       outcome.refused(refusal(customer, code, message));
     }
   }

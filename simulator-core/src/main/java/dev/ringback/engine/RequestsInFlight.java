@@ -16,70 +16,78 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in the air. A call's requests leave one after the other. In virtual time all requests of
- * one instant fly together, one a call, and their landings count when all are down, in the order in
- * which they were asked for; so a slow endpoint cannot change what happens.
+ * The requests in flight. Those of a call leave one after the other. In virtual time all requests
+ * of one instant fly together, one a call, and their ends count when all are answered, in the order
+ * in which they were asked for; so a slow endpoint cannot change what happens.
  */
 final class RequestsInFlight {
-  private final Map<ExchangeId, RequestInFlight> inAir = new LinkedHashMap<>();
-  private final Map<ExchangeId, Landing> down = new HashMap<>();
-  private final Map<Sid, Deque<Waiting>> waiting = new HashMap<>();
+  private final Map<ExchangeId, RequestInFlight> inFlight = new LinkedHashMap<>();
+  private final Map<ExchangeId, Landing> answers = new HashMap<>();
+  private final Map<Sid, Deque<OutgoingRequest>> waiting = new HashMap<>();
   private final Map<Sid, RequestInFlight> last = new HashMap<>();
 
   /**
-   * @param sender that asked
-   * @param lane of requests that leave one after the other
-   * @param sentAt when the first try left
-   * @param launchedAt when this try left
-   * @param order of the landing on the agenda
+   * A request on its way.
+   *
    * @param fromCache whether it needs no request
    */
   record RequestInFlight(
-      Requester sender,
-      Sid lane,
+      OutgoingRequest outgoing,
       Delivery delivery,
       WebRequest request,
-      OutgoingRequest outgoing,
-      Instant sentAt,
-      Instant launchedAt,
-      long order,
+      Launch launch,
       boolean fromCache) {
     ExchangeId id() {
       return request.id();
     }
+
+    Requester by() {
+      return outgoing.by();
+    }
+
+    Sid lane() {
+      return outgoing.lane();
+    }
   }
 
-  /** One that has to wait for its turn. */
-  record Waiting(Requester sender, OutgoingRequest outgoing) {}
+  /**
+   * When a request left.
+   *
+   * @param sentAt when the first try left
+   * @param launchedAt when this try left
+   * @param order of its end on the agenda
+   */
+  record Launch(Instant sentAt, Instant launchedAt, long order) {}
 
-  record Landed(RequestInFlight flight, Landing landing) {}
+  /** A request with its answer, which may not be the last one. */
+  record Answered(RequestInFlight request, Landing landing) {}
 
-  boolean anyInAir() {
-    return !inAir.isEmpty();
+  boolean any() {
+    return !inFlight.isEmpty();
   }
 
   int count() {
-    return inAir.size();
+    return inFlight.size();
   }
 
-  /** Whether an earlier request of the lane must be down before this one leaves. */
-  boolean mustWait(Sid lane, Requester sender, OutgoingRequest outgoing) {
-    Deque<Waiting> queue = waiting.get(lane);
+  /** Whether an earlier request of its lane must have ended before this one leaves. */
+  boolean mustWait(OutgoingRequest request) {
+    Deque<OutgoingRequest> queue = waiting.get(request.lane());
     if (queue == null) {
-      waiting.put(lane, new ArrayDeque<>());
+      waiting.put(request.lane(), new ArrayDeque<>());
       return false;
     }
-    queue.addLast(new Waiting(sender, outgoing));
+    queue.addLast(request);
     return true;
   }
 
-  /** The lane's next request, now that the one before is down; null: none waits. */
-  @Nullable Waiting next(Sid lane) {
-    Deque<Waiting> queue = waiting.get(lane);
+  /** The lane's next request, now that the one before has ended; null: none waits. */
+  @Nullable OutgoingRequest next(Sid lane) {
+    Deque<OutgoingRequest> queue = waiting.get(lane);
     if (queue == null) {
       return null;
     }
-    Waiting next = queue.pollFirst();
+    OutgoingRequest next = queue.pollFirst();
     if (next == null) {
       waiting.remove(lane);
       last.remove(lane);
@@ -88,48 +96,48 @@ final class RequestsInFlight {
   }
 
   /** Whether no later request of its lane has been launched. */
-  boolean isLast(RequestInFlight flight) {
-    return flight.equals(last.get(flight.lane()));
+  boolean isLast(RequestInFlight request) {
+    return request.equals(last.get(request.lane()));
   }
 
-  void launched(RequestInFlight flight) {
-    inAir.put(flight.id(), flight);
-    last.put(flight.lane(), flight);
+  void launched(RequestInFlight request) {
+    inFlight.put(request.id(), request);
+    last.put(request.lane(), request);
   }
 
-  /** Real time: a flight ends as its answer arrives. */
-  @Nullable Landed land(ExchangeId id, Landing landing) {
-    RequestInFlight flight = inAir.remove(id);
-    return flight == null ? null : new Landed(flight, landing);
+  /** Real time: a request ends as its answer arrives; null: it is not in flight. */
+  @Nullable Answered settle(ExchangeId id, Landing landing) {
+    RequestInFlight request = inFlight.remove(id);
+    return request == null ? null : new Answered(request, landing);
   }
 
   /** Whether a request of a call's is on its way. */
   boolean anyOfCalls() {
-    return inAir.values().stream()
-        .anyMatch(f -> f.sender() instanceof LiveCall && !down.containsKey(f.id()));
+    return inFlight.values().stream()
+        .anyMatch(r -> r.by() instanceof LiveCall && !answers.containsKey(r.id()));
   }
 
   /** Virtual time: an answer arrived; it counts with the others of its instant. */
-  void touchDown(ExchangeId id, Landing landing) {
-    if (inAir.containsKey(id)) {
-      down.putIfAbsent(id, landing);
+  void answered(ExchangeId id, Landing landing) {
+    if (inFlight.containsKey(id)) {
+      answers.putIfAbsent(id, landing);
     }
   }
 
-  /** All landings of the instant in the order of asking, once none is in the air any more. */
-  List<Landed> wave() {
-    if (inAir.isEmpty() || down.size() < inAir.size()) {
+  /** All requests of the instant in the order of asking, once every one is answered. */
+  List<Answered> settled() {
+    if (inFlight.isEmpty() || answers.size() < inFlight.size()) {
       return List.of();
     }
-    List<Landed> wave = new ArrayList<>(inAir.size());
-    for (RequestInFlight flight : inAir.values()) {
-      Landing landing = down.get(flight.id());
+    List<Answered> settled = new ArrayList<>(inFlight.size());
+    for (RequestInFlight request : inFlight.values()) {
+      Landing landing = answers.get(request.id());
       if (landing != null) {
-        wave.add(new Landed(flight, landing));
+        settled.add(new Answered(request, landing));
       }
     }
-    inAir.clear();
-    down.clear();
-    return wave;
+    inFlight.clear();
+    answers.clear();
+    return settled;
   }
 }

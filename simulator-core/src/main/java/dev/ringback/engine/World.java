@@ -1,9 +1,7 @@
 package dev.ringback.engine;
 
-import dev.ringback.account.ApiError;
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Act;
-import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallMachine;
 import dev.ringback.call.Landing;
@@ -14,13 +12,10 @@ import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.conversation.Change;
-import dev.ringback.conversation.Participant;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
-import dev.ringback.journal.Fact;
 import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
-import dev.ringback.twiml.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,24 +32,14 @@ import org.jspecify.annotations.Nullable;
  * future is completed by the loop, or fails when the world is closed or reset.
  */
 public final class World implements AutoCloseable {
-  private static final Duration FOREVER = Duration.ofDays(365);
-
   /** Faults that can stand at a time. */
   public static final int MAX_FAULTS = Faults.MAX_ORDERS;
 
   private final WorldSettings settings;
   private final Wire wire;
-  private final JsonText json;
-  private final CallMachine machine;
-  private final RequestWriter writer;
   private final Inbox inbox = new Inbox();
   private final Journal journal = new Journal(Journal.DEFAULT_CAPACITY);
-  private final boolean virtual;
-  private final boolean stepped;
-
-  /** Owned by the loop. */
-  private WorldState state;
-
+  private final WorldLoop loop;
   private volatile Egress egress;
 
   /**
@@ -64,25 +49,28 @@ public final class World implements AutoCloseable {
   public World(WorldSettings settings, Wire wire, JsonText json) {
     this.settings = settings;
     this.wire = wire;
-    this.json = json;
-    this.virtual = settings.clock().virtual();
-    this.stepped = settings.clock() instanceof ClockMode.Stepped;
-    this.machine =
-        new CallMachine(
-            settings.behaviour(), new RememberingReader(settings.behaviour().wrongAttribute()));
-    this.writer =
-        new RequestWriter(
-            new Forms(settings.publicUrl()),
-            new Signature(settings.authToken()),
-            settings.map(),
-            settings.behaviour().signedGetParameters());
-    this.state = newEra();
+    this.loop =
+        new WorldLoop(
+            settings,
+            new WorldState.Ground(
+                new CallMachine(
+                    settings.behaviour(),
+                    new RememberingReader(settings.behaviour().wrongAttribute())),
+                new RequestWriter(
+                    new Forms(settings.publicUrl()),
+                    new Signature(settings.authToken()),
+                    settings.map(),
+                    settings.behaviour().signedGetParameters()),
+                wire,
+                json,
+                inbox,
+                journal));
     this.egress = settings.egress().of(settings);
     wire.restrict(egress);
   }
 
-  private WorldState newEra() {
-    return new WorldState(settings, machine, writer, wire, json, inbox, journal);
+  private WorldState state() {
+    return loop.state();
   }
 
   // From outside: calls
@@ -112,7 +100,7 @@ public final class World implements AutoCloseable {
   public CompletableFuture<Placed> place(Placement placement) {
     return inbox.promise(future -> {
       inbox.disturb();
-      state.place(placement, future::complete);
+      state().place(placement, future::complete);
     });
   }
 
@@ -123,8 +111,10 @@ public final class World implements AutoCloseable {
    */
   public CompletableFuture<Placed> place(Placement placement, Duration in) {
     return inbox.promise(future -> {
-      WorldState now = state;
-      now.agenda.enter(now.clock.read().plus(in), () -> now.place(placement, future::complete));
+      WorldState now = state();
+      now.time
+          .agenda()
+          .enter(now.time.read().plus(in), () -> now.place(placement, future::complete));
     });
   }
 
@@ -132,12 +122,12 @@ public final class World implements AutoCloseable {
 
   /** Looks at the account; nothing may be changed. */
   public <T> CompletableFuture<T> ask(Function<Account, T> question) {
-    return inbox.ask(() -> question.apply(new Account(state)));
+    return inbox.ask(() -> question.apply(new Account(state())));
   }
 
-  /** Changes the account, and nobody is asked before. */
-  public <T> CompletableFuture<T> order(Function<Account, T> order) {
-    return inbox.order(() -> order.apply(new Account(state)));
+  /** Changes the account, without webhooks. */
+  public <T> CompletableFuture<T> change(Function<Account, T> change) {
+    return inbox.change(() -> change.apply(new Account(state())));
   }
 
   /**
@@ -149,75 +139,67 @@ public final class World implements AutoCloseable {
   public <T> CompletableFuture<T> make(Function<Account, Change<T>> change, boolean webhooks) {
     return inbox.promise(future -> {
       inbox.disturb();
-      WorldState now = state;
-      now.frontDesk.make(
-          now.desk,
-          change.apply(new Account(now)),
-          webhooks,
-          new FrontDesk.Outcome<T>() {
-            @Override
-            public void made(T result) {
-              future.complete(result);
-            }
-
-            @Override
-            public void refused(ApiError why) {
-              future.completeExceptionally(why);
-            }
-          });
+      AccountChanges changes = state().changes;
+      Change<T> made = change.apply(new Account(state()));
+      ChangeProcess.Outcome<T> outcome =
+          ChangeProcess.Outcome.of(future::complete, future::completeExceptionally);
+      if (webhooks) {
+        changes.make(() -> made, outcome);
+      } else {
+        changes.makeSilently(made, outcome);
+      }
     });
   }
 
   /**
    * Asks Frontline's integration service, as the Frontline app does.
    *
-   * @return what came of it
+   * @return how the request ended
    */
   public CompletableFuture<Landing> integrate(Target target, Map<String, String> parameters) {
     return inbox.promise(future -> {
       inbox.disturb();
-      state.frontDesk.send(
-          state.desk,
-          RequestKind.INTEGRATION,
-          target,
-          null,
-          parameters,
-          (input, landing) -> future.complete(landing));
+      state()
+          .webhooks
+          .send(
+              state().account,
+              new Webhooks.Notice(RequestKind.INTEGRATION, target, null, parameters),
+              (input, answer) -> future.complete(answer));
     });
   }
 
   // From outside: trouble
 
   /**
-   * Orders a fault.
+   * Adds a fault.
    *
    * @return its identifier; fails when there are too many
    */
-  public CompletableFuture<String> order(FaultRule order) {
-    return inbox.order(() -> state.faults.order(order));
+  public CompletableFuture<String> addFault(FaultRule rule) {
+    return inbox.change(() -> state().faults.add(rule));
   }
 
   /** The faults that stand, by identifier, with how often each has struck. */
   public CompletableFuture<List<StandingFault>> faults() {
-    return inbox.ask(() -> state.faults.standing());
+    return inbox.ask(() -> state().faults.standing());
   }
 
   /** Takes an order back; false when there is none of that identifier. */
   public CompletableFuture<Boolean> removeFault(String id) {
-    return inbox.order(() -> state.faults.remove(id));
+    return inbox.change(() -> state().faults.remove(id));
   }
 
   /** Takes all orders back. */
   public CompletableFuture<Boolean> removeFaults() {
-    return inbox.order(() -> {
-      state.faults.clear();
+    return inbox.change(() -> {
+      state().faults.clear();
       return true;
     });
   }
 
   /** What the Debugger keeps, the newest last. */
   public CompletableFuture<List<LoggedAlert>> debugger() {
-    return inbox.ask(() -> state.debugger.entries());
+    return inbox.ask(() -> state().debugger.entries());
   }
 
   /**
@@ -226,49 +208,28 @@ public final class World implements AutoCloseable {
    * @return empty when it is done; otherwise why it is impossible now
    */
   public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
-    return inbox.order(() -> state.calls.act(leg, act));
+    return inbox.change(() -> state().acts.act(leg, act));
   }
 
   /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */
   public CompletableFuture<Boolean> endByApi(Sid leg, boolean cancel) {
-    return inbox.order(() -> state.calls.endByApi(leg, cancel));
-  }
-
-  /** Adds a worker to a conversation, as the REST API does; false when it is refused. */
-  public CompletableFuture<Boolean> addWorker(Sid conversation, String worker) {
-    return inbox.promise(future -> {
-      inbox.disturb();
-      state.frontDesk.addWorker(
-          conversation,
-          worker,
-          new FrontDesk.Outcome<>() {
-            @Override
-            public void made(Participant participant) {
-              future.complete(true);
-            }
-
-            @Override
-            public void refused(ApiError why) {
-              future.complete(false);
-            }
-          });
-    });
+    return inbox.change(() -> state().acts.endByApi(leg, cancel));
   }
 
   /** The newest call first. */
   public CompletableFuture<List<Call>> calls() {
-    return inbox.ask(() -> state.calls.all());
+    return inbox.ask(() -> state().live.all());
   }
 
   /** The call with that leg, or empty. */
   public CompletableFuture<Optional<CallRecord>> call(Sid leg) {
-    return inbox.ask(() -> Optional.ofNullable(state.calls.ofLeg(leg)).map(LiveCall::record));
+    return inbox.ask(() -> Optional.ofNullable(state().live.ofLeg(leg)).map(LiveCall::record));
   }
 
   /** The recording of that SID, as it is now. */
   public CompletableFuture<Optional<Recording>> recording(Sid sid) {
     return inbox.ask(() ->
-        state.calls.all().stream()
+        state().live.all().stream()
             .flatMap(call -> call.facts().recordings().stream())
             .filter(recording -> recording.sid().equals(sid))
             .findFirst());
@@ -277,7 +238,7 @@ public final class World implements AutoCloseable {
   /** Completes when the call is over, with all that happened; null: no such call. */
   public CompletableFuture<@Nullable CallRecord> whenOver(Sid leg) {
     return inbox.promise(future -> {
-      LiveCall call = state.calls.ofLeg(leg);
+      LiveCall call = state().live.ofLeg(leg);
       if (call == null) {
         future.complete(null);
       } else {
@@ -293,31 +254,26 @@ public final class World implements AutoCloseable {
    * @param entries all of that call's, in order
    */
   public CompletableFuture<Sid> adopt(List<JournalEntry> entries) {
-    return inbox.order(() -> {
-      if (!state.calls.isEmpty() || !virtual) {
+    return inbox.change(() -> {
+      if (!state().live.isEmpty() || !settings.clock().virtual()) {
         throw new IllegalStateException("only a virtual world without calls can adopt one");
       }
-      Sid adopted = state.calls.adopt(entries);
-      state.granted = state.clock.now();
-      return adopted;
+      return state().adopt(entries);
     });
   }
 
   // From outside: time
 
   public CompletableFuture<ClockView> clock() {
-    return inbox.ask(() ->
-        new ClockView(
-            settings.clock(),
-            state.clock.read(),
-            state.requests.inAir(),
-            state.holds.active(),
-            state.agenda.nextDue()));
-  }
-
-  /** Completes when nothing is due, in flight or held. */
-  public CompletableFuture<Instant> whenIdle() {
-    return inbox.promise(future -> inbox.keepWhen(this::idle, future, () -> state.clock.now()));
+    return inbox.ask(() -> {
+      WorldTime time = state().time;
+      return new ClockView(
+          settings.clock(),
+          time.read(),
+          state().delivery.countInFlight(),
+          time.holds().active(),
+          time.agenda().nextDue());
+    });
   }
 
   /**
@@ -327,42 +283,29 @@ public final class World implements AutoCloseable {
    */
   public CompletableFuture<Instant> advance(Duration by) {
     return inbox.promise(future -> {
-      if (!stepped) {
-        throw new IllegalStateException("the clock is not stepped");
-      }
-      state.granted = state.granted.plus(by);
-      Instant target = state.granted;
-      inbox.keepWhen(() -> reached(target), future, () -> target);
+      Instant target = loop.grant(by);
+      inbox.keepWhen(() -> loop.reached(target), future, () -> target);
     });
-  }
-
-  private boolean reached(Instant target) {
-    Instant next = state.agenda.nextDue();
-    return !state.requests.anyInAir()
-        && !state.clock.now().isBefore(target)
-        && (next == null || next.isAfter(target));
   }
 
   /** Virtual time: holds the clock, for at most {@code lease} of the wall's time. */
   public CompletableFuture<List<Holds.Hold>> hold(String name, Duration lease) {
-    return inbox.order(() -> {
-      state.holds.take(name, lease);
-      return state.holds.active();
+    return inbox.change(() -> {
+      Holds holds = state().time.holds();
+      holds.take(name, lease);
+      return holds.active();
     });
   }
 
-  /** Lets go; false when nobody holds by that name. */
+  /** Lets go; false when nothing holds by that name. */
   public CompletableFuture<Boolean> release(String name) {
-    return inbox.order(() -> state.holds.release(name));
+    return inbox.change(() -> state().time.holds().release(name));
   }
 
   /** The world as configured; nothing of before is left, nothing is still in flight. */
   public CompletableFuture<Boolean> reset() {
-    return inbox.order(() -> {
-      state.requests.abandon();
-      inbox.breakWaits(new WorldGone(WorldGone.Why.RESET, "the world was reset"));
-      journal.clear();
-      state = newEra();
+    return inbox.change(() -> {
+      loop.reset();
       return true;
     });
   }
@@ -399,59 +342,13 @@ public final class World implements AutoCloseable {
 
   /** Starts the loop on a thread of its own. */
   public World start() {
-    Thread.ofPlatform().daemon().name("world-" + settings.account()).start(this::loop);
+    loop.start();
     return this;
-  }
-
-  private void loop() {
-    try {
-      while (!inbox.isClosed()) {
-        try {
-          if (!turn()) {
-            rest();
-          }
-        } catch (RuntimeException | StackOverflowError e) {
-          // One thing failed; the world goes on.
-          Alert alert = new Alert(null, Level.ERROR, "internal-error: Ringback failed: " + e, null);
-          state.journalWriter.write(null, new Fact.Alerted(alert));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Error e) {
-      // Not one thing, but the ground it all stands on: no input is taken any more.
-      inbox.close(
-          new WorldGone(
-              WorldGone.Why.DIED,
-              "the loop of the world %s has died: %s; restart Ringback, or delete the world"
-                  .formatted(settings.account(), e)));
-      throw e; // the JVM prints where
-    } finally {
-      inbox.close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
-    }
   }
 
   /** Runs the loop on this thread until nothing is left to do; for worlds without a thread. */
   public void runUntilIdle() {
-    try {
-      while (!inbox.isClosed()) {
-        if (turn()) {
-          continue;
-        }
-        boolean waitsForGrant =
-            stepped
-                && inbox.isEmpty()
-                && !state.requests.anyInAir()
-                && nothingIsDueWithinTheGrant();
-        if (!waitsForGrant && !idle()) {
-          rest();
-        } else if (!moveToGrant() && !inbox.keepPromises()) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.runUntilIdle();
   }
 
   /**
@@ -460,85 +357,6 @@ public final class World implements AutoCloseable {
    * @param quiet zero: as {@link #runUntilIdle}
    */
   public void runUntilQuiet(Duration quiet) {
-    runUntilIdle();
-    try {
-      while (quiet.isPositive() && !inbox.isClosed() && inbox.waitsFor(quiet)) {
-        runUntilIdle();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Does one thing; false when there is nothing to do at this instant. */
-  private boolean turn() {
-    if (inbox.dealWithNext()) {
-      return true;
-    }
-    state.clock.read();
-    state.requests.landWave();
-    if (virtual && state.requests.anyInAir()) {
-      return !inbox.isEmpty();
-    }
-    Agenda.Item item = state.agenda.takeDue(state.clock.now());
-    if (item == null) {
-      return false;
-    }
-    item.task().run();
-    if (item.owner() == null || item.owner().over()) {
-      boolean unused = inbox.keepPromises();
-    }
-    return true;
-  }
-
-  /** Nothing is to be done now: keeps promises, waits for the inbox, or moves time. */
-  private void rest() throws InterruptedException {
-    Duration held = virtual ? state.holds.untilFirstEnds() : null;
-    boolean frozen = held != null || (virtual && state.requests.anyInAir());
-    if (inbox.keepPromises() || (!frozen && moveToGrant())) {
-      return;
-    }
-    Instant next = state.agenda.nextDue();
-    if (frozen || next == null) {
-      inbox.waitFor(held == null ? FOREVER : held);
-      return;
-    }
-    switch (settings.clock()) {
-      case ClockMode.Real real -> inbox.waitFor(state.clock.wallUntil(next));
-      case ClockMode.Skipping skipping -> {
-        if (inbox.isQuietFor(settings.settle())) {
-          state.clock.moveTo(next);
-        }
-      }
-      case ClockMode.Stepped clock -> {
-        if (nothingIsDueWithinTheGrant()) {
-          inbox.waitFor(FOREVER);
-        } else {
-          state.clock.moveTo(next);
-        }
-      }
-    }
-  }
-
-  private boolean nothingIsDueWithinTheGrant() {
-    Instant next = state.agenda.nextDue();
-    return next == null || next.isAfter(state.granted);
-  }
-
-  /** Stepped clock: goes to the end of what is granted, when nothing is due before. */
-  private boolean moveToGrant() {
-    boolean moves =
-        stepped && state.clock.now().isBefore(state.granted) && nothingIsDueWithinTheGrant();
-    if (moves) {
-      state.clock.moveTo(state.granted);
-    }
-    return moves;
-  }
-
-  private boolean idle() {
-    return inbox.isEmpty()
-        && !state.requests.anyInAir()
-        && state.agenda.nextDue() == null
-        && state.holds.active().isEmpty();
+    loop.runUntilQuiet(quiet);
   }
 }

@@ -4,103 +4,145 @@ import dev.ringback.account.ApiKey;
 import dev.ringback.account.Endpoints;
 import dev.ringback.account.Inventory;
 import dev.ringback.account.JsonText;
-import dev.ringback.call.CallInput;
 import dev.ringback.call.CallMachine;
-import dev.ringback.call.Landing;
 import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.RequestWriter;
-import dev.ringback.callback.WebRequest;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.Directory;
+import dev.ringback.conversation.Event;
+import dev.ringback.conversation.Participant;
+import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.engine.WorldSettings.Worker;
+import dev.ringback.frontline.SessionLookup;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
-import dev.ringback.id.SidMint;
 import dev.ringback.journal.Journal;
+import dev.ringback.journal.JournalEntry;
+import dev.ringback.meeting.Meetings;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Everything that a reset replaces: a world's inner life since its first instant. */
 final class WorldState {
-  final WorldClock clock;
-  final Agenda agenda = new Agenda();
-  final Holds holds = new Holds(System::nanoTime);
-  final JournalWriter journalWriter;
-  final Calls calls;
-  final Faults faults;
-  final Debugger debugger;
-  final Requests requests;
-  final Rooms rooms;
+  final WorldTime time;
+  final JournalWriter journal;
   final Inventory inventory;
-  final FrontDesk frontDesk;
-  final AccountRequester desk = new AccountRequester();
+  final Faults faults;
+  final RequestDelivery delivery;
+  final Debugger debugger;
+  final AccountRequester account;
+  final LiveCalls live = new LiveCalls();
+  final CallActs acts = new CallActs(live);
+  final Webhooks webhooks;
+  final AccountChanges changes;
+  final CallMeetings meetings;
+  final Calls calls;
+  final RestoredConversations restored;
 
   /** Stepped clock: how far it may go. */
   Instant granted;
 
   private final WorldSettings settings;
-  private final long seed;
-  private final Resources resources;
+  private final Identifiers identifiers;
   private final CallPlacer placer;
-  private final OutgoingConversation outgoingConversation;
-  private long minted = 2; // the account's SID and token came first
+  private final OutgoingConversation outgoing;
 
-  WorldState(
-      WorldSettings settings,
+  /** What a world is made with, and keeps when it is reset. */
+  record Ground(
       CallMachine machine,
       RequestWriter writer,
       Wire wire,
       JsonText json,
       Inbox inbox,
-      Journal journal) {
+      Journal journal) {}
+
+  WorldState(WorldSettings settings, Ground ground) {
     this.settings = settings;
-    this.seed = settings.seed();
-    this.resources = new Resources(seed);
-    this.clock = new WorldClock(settings.clock(), start(settings), System::nanoTime);
-    this.granted = clock.now();
-    this.journalWriter = new JournalWriter(journal, clock);
+    this.identifiers = new Identifiers(settings.seed());
+    this.time =
+        new WorldTime(
+            new WorldClock(settings.clock(), start(settings), System::nanoTime),
+            new Agenda(),
+            new Holds(System::nanoTime));
+    this.granted = time.now();
+    this.journal = new JournalWriter(ground.journal(), time.clock());
     this.inventory = inventory(settings);
+
+    // The way to the app
     this.faults = new Faults(settings.seed(), settings.faults());
-    this.debugger = new Debugger(settings, clock, journalWriter);
-    this.rooms = new Rooms(settings.account(), resources::next);
-    this.calls =
-        new Calls(settings, machine, clock, agenda, rooms, journalWriter, debugger, faults);
-    this.requests =
-        new Requests(
+    this.delivery =
+        new RequestDelivery(
+            settings, ground.writer(), ground.wire(), ground.inbox(), time, journal);
+    Requests requests = new Requests(faults, ground.writer(), time, journal, delivery);
+    this.debugger = new Debugger(settings, time, journal, requests);
+    this.account = new AccountRequester(debugger);
+    this.webhooks = new Webhooks(settings.account(), requests, journal, debugger);
+
+    // Conversations
+    ConversationEvents events = new ConversationEvents(this::directory);
+    Directory directory = events.directory();
+    SessionLookup lookup = new SessionLookup(directory.conversations());
+    WaitingForWorker waiting = new WaitingForWorker(time);
+    ConversationWatch watch =
+        new ConversationWatch(
+            directory,
+            time,
+            journal,
+            waiting,
+            new CallsInConversations(live),
+            (conversation, due) ->
+                events
+                    .timeIsUp(conversation, due)
+                    .forEach(event ->
+                        events
+                            .toldAfter(event)
+                            .forEach(target -> webhooks.tell(account, target, event))));
+    ChangeProcess process = new ChangeProcess(events, ground.json(), time, webhooks, watch);
+    this.changes = new AccountChanges(directory, process, account);
+    Routing routing = new Routing(settings, directory, process, webhooks, waiting);
+    SessionLog log = new SessionLog(directory, process, ground.json(), time, journal);
+    SessionDirectory sessions =
+        new SessionDirectory(directory, process, routing, log, watch, journal);
+    this.restored = new RestoredConversations(directory, sessions, waiting, time);
+
+    // Calls
+    CallFaults callFaults = new CallFaults(faults, journal);
+    CallParties parties = new CallParties(settings, routing::isActive);
+    this.meetings =
+        new CallMeetings(
+            new Meetings(settings.account(), identifiers::ofResource), live, time, requests);
+    CallQuestions questions = new CallQuestions(time, meetings, sessions, waiting, callFaults);
+    CallEffects effects = new CallEffects(time, requests, questions, parties, callFaults);
+    CallSteps steps = new CallSteps(ground.machine(), time, journal, debugger, live, effects);
+    ScriptDirections directions =
+        new ScriptDirections(
+            time,
+            journal,
+            acts,
+            lookup,
+            (conversation, worker, outcome) ->
+                changes.addWorker(conversation.sid(), worker, outcome));
+    this.calls = new Calls(live, steps, parties, directions, time, journal);
+    this.placer =
+        new CallPlacer(
             settings,
-            writer,
-            wire,
-            inbox,
-            clock,
-            agenda,
-            journalWriter,
-            debugger,
-            faults,
-            this::landed);
-    this.frontDesk =
-        new FrontDesk(
-            settings,
-            json,
-            agenda,
-            clock,
-            holds,
-            requests,
-            journalWriter,
-            debugger,
-            desk,
-            inventory::owns,
-            kind -> resources.next(kind),
-            calls);
-    this.placer = new CallPlacer(settings, inventory, frontDesk, this::mintForCall);
-    this.outgoingConversation =
+            inventory,
+            lookup,
+            live,
+            calls,
+            () -> identifiers.ofCall(sid -> live.ofLeg(sid) != null));
+    this.outgoing =
         new OutgoingConversation(
             settings.frontline().integration().outgoingConversation(),
-            json,
-            frontDesk,
-            debugger,
-            desk,
+            ground.json(),
+            changes,
+            lookup,
+            webhooks,
             inventory::owns);
-    calls.sendBy(requests, frontDesk);
-    debugger.sendBy(requests);
+    events.clear(); // what is there from the beginning did not happen
   }
 
   private Inventory inventory(WorldSettings settings) {
@@ -108,11 +150,11 @@ final class WorldState {
         settings.defaultVoice() == null ? null : new VoiceUrls(settings.defaultVoice(), null, null);
     Inventory made =
         new Inventory(
-            kind -> resources.next(kind),
+            identifiers::ofResource,
             sid -> ApiKey.secretOf(sid, settings.authToken()),
             line,
             settings.callerIds());
-    Instant now = clock.now();
+    Instant now = time.now();
     for (WorldSettings.PhoneNumber number : settings.numbers()) {
       made.addNumber(number.number(), Endpoints.of(number.line()), now);
     }
@@ -127,30 +169,6 @@ final class WorldState {
     return made;
   }
 
-  /** Identifiers of what the REST API makes; those of calls do not depend on them. */
-  private static final class Resources {
-    private final long seed;
-
-    /** A mint a kind, so that what is made of one kind changes no other. */
-    private final Map<SidKind, SidMint> mints = new EnumMap<>(SidKind.class);
-
-    Resources(long seed) {
-      this.seed = seed ^ 0x5EED_0F_AB1EL;
-    }
-
-    private SidMint mint(SidKind kind) {
-      SidMint mint =
-          mints.computeIfAbsent(
-              kind, k -> SidMint.of(new SidMint(seed, k.prefix().hashCode()).branch()));
-      mints.put(kind, mint.next());
-      return mint;
-    }
-
-    Sid next(SidKind kind) {
-      return mint(kind).sid(kind);
-    }
-  }
-
   private static Instant start(WorldSettings settings) {
     Instant start = settings.start();
     if (start != null) {
@@ -159,36 +177,49 @@ final class WorldState {
     return settings.clock().virtual() ? WorldSettings.VIRTUAL_START : Instant.now();
   }
 
-  /** Requests of calls come back as inputs; those of the account end in a remark at most. */
-  private void landed(
-      Requester sender, CallInput.Landed input, WebRequest request, Landing landing) {
-    switch (sender) {
-      case LiveCall call -> calls.landed(call, input, request, landing);
-      case AccountRequester desk -> debugger.landed(desk, input);
+  /** The conversations that are configured. */
+  private Directory directory(Consumer<Event> events) {
+    Directory made =
+        new Directory(
+            settings.frontline().service(),
+            settings.frontline().webhooks(),
+            inventory::owns,
+            time.now(),
+            identifiers::ofResource,
+            events);
+    for (Worker worker : settings.workers()) {
+      made.users().addWorker(worker.identity(), worker.available(), time.now());
     }
+    for (KnownConversation known : settings.conversations()) {
+      add(made, known);
+    }
+    return made;
   }
 
-  private SidMint mint() {
-    return new SidMint(seed, minted++);
+  private void add(Directory directory, KnownConversation known) {
+    Instant now = time.now();
+    Sid sid = known.sid() == null ? identifiers.ofResource(SidKind.CONVERSATION) : known.sid();
+    Sid service = known.service() == null ? directory.services().own().sid() : known.service();
+    Conversation conversation = RestoredConversations.begun(directory, sid, service, now);
+    List<Participant.Draft> participants = new ArrayList<>();
+    participants.add(Participant.Draft.customer(known.customer(), known.number()));
+    if (known.worker() != null) {
+      participants.add(Participant.Draft.worker(known.worker()));
+    }
+    directory.configure(
+        known.closed() ? conversation.closedSince(now) : conversation, participants, now);
   }
 
-  /** The next identifier; a call that was adopted may have come with one of ours. */
-  private SidMint mintForCall() {
-    SidMint mint = mint();
-    while (calls.ofLeg(mint.sid(SidKind.CALL)) != null) {
-      mint = mint();
-    }
-    return mint;
-  }
+  // Calls
 
   /** Places a call, at once or when the app has said from which number a worker calls. */
   void place(Placement placement, Consumer<Placed> placed) {
-    String stranger = outgoingConversation.stranger(placement).orElse(null);
+    String stranger = outgoing.stranger(placement).orElse(null);
     if (stranger == null || !(placement instanceof Placement.ByWorker call)) {
       placed.accept(place(placement));
       return;
     }
-    outgoingConversation.begin(
+    outgoing.begin(
         call.worker(),
         stranger,
         new OutgoingConversation.Outcome() {
@@ -208,17 +239,13 @@ final class WorldState {
   }
 
   Placed place(Placement placement) {
-    if (calls.countLive() >= settings.maxLiveCalls()) {
-      return new Placed.Refused(
-          "",
-          "%d calls are live, as many as may be".formatted(calls.countLive()),
-          "wait until some are over, or raise server.maxLiveCalls",
-          true);
-    }
-    return switch (placer.connect(placement, clock.read())) {
-      case CallPlacer.Connection.Refused refused -> refused.why();
-      case CallPlacer.Connection.Made made ->
-          new Placed.Ringing(calls.begin(made.call(), placement.script()));
-    };
+    return placer.place(placement, time.read());
+  }
+
+  /** Builds a call of another world from its journal and goes on with it. */
+  Sid adopt(List<JournalEntry> entries) {
+    Sid adopted = calls.adopt(entries, restored);
+    granted = time.now();
+    return adopted;
   }
 }

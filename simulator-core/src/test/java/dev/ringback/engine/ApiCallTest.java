@@ -101,18 +101,18 @@ class ApiCallTest {
     world.runUntilIdle();
   }
 
-  private <T> T order(Function<Account, T> order) {
-    var future = world.order(order);
+  private <T> T change(Function<Account, T> change) {
+    var future = world.change(change);
     world.runUntilIdle();
     return future.join();
   }
 
-  private boolean is(Function<Account, Boolean> order) {
-    return order(order);
+  private boolean is(Function<Account, Boolean> change) {
+    return change(change);
   }
 
   private CallStatus status(Sid leg) {
-    return order(a -> a.leg(leg).orElseThrow().leg().status());
+    return change(a -> a.leg(leg).orElseThrow().leg().status());
   }
 
   /** Status and sequence number of each report. */
@@ -220,7 +220,7 @@ class ApiCallTest {
     Sid call = call();
     later(6);
     assertTrue(
-        is(a -> a.order(call, new CallInput.Adjusted(call, null, null, Duration.ofSeconds(30)))));
+        is(a -> a.change(call, new CallInput.Adjusted(call, null, null, Duration.ofSeconds(30)))));
     later(20);
     assertEquals(CallStatus.IN_PROGRESS, status(call));
     later(11);
@@ -256,7 +256,7 @@ class ApiCallTest {
     mode = RecordMode.RECORD_FROM_ANSWER_DUAL;
     Sid call = call();
     later(80);
-    Recording recording = order(a -> a.callOf(call).orElseThrow()).facts().recordings().getFirst();
+    Recording recording = change(a -> a.callOf(call).orElseThrow()).facts().recordings().getFirst();
     assertEquals(60, recording.seconds());
     assertEquals("OutboundAPI", value(app.to("/recorded").getLast(), "RecordingSource"));
     assertEquals("2", value(app.to("/recorded").getLast(), "RecordingChannels"));
@@ -289,9 +289,9 @@ class ApiCallTest {
     world.runUntilIdle();
     Sid call = ((Placed.Ringing) placed.join()).call();
     later(5);
-    Sid child = order(a -> a.legs()).getFirst().leg().sid();
+    Sid child = change(a -> a.legs()).getFirst().leg().sid();
     assertEquals(CallStatus.IN_PROGRESS, status(child));
-    assertTrue(is(a -> a.order(call, new CallInput.Redirected(call, post("/other"), null))));
+    assertTrue(is(a -> a.change(call, new CallInput.Redirected(call, post("/other"), null))));
     assertEquals(CallStatus.COMPLETED, status(child));
     assertEquals(CallStatus.IN_PROGRESS, status(call));
     assertEquals(1, app.to("/other").size());
@@ -308,7 +308,7 @@ class ApiCallTest {
   }
 
   private void redirect(Sid call, String path) {
-    assertTrue(is(a -> a.order(call, new CallInput.Redirected(call, post(path), null))));
+    assertTrue(is(a -> a.change(call, new CallInput.Redirected(call, post(path), null))));
   }
 
   private List<String> paths() {
@@ -373,11 +373,11 @@ class ApiCallTest {
       Sid call = ((Placed.Ringing) placed.join()).call();
       later(3);
       String twiml = Worlds.connect("").replace("action=\"/action\"", action);
-      assertTrue(is(a -> a.order(call, new CallInput.Redirected(call, null, twiml))));
+      assertTrue(is(a -> a.change(call, new CallInput.Redirected(call, null, twiml))));
       later(60);
       assertEquals(CallStatus.COMPLETED, status(call), action);
       assertEquals(List.of("/voice"), paths());
-      assertEquals(List.of(), order(Account::debugger), action);
+      assertEquals(List.of(), change(Account::debugger), action);
     }
   }
 
@@ -386,8 +386,8 @@ class ApiCallTest {
     cast = Stages.answers(0, 300);
     Sid call = call();
     later(1);
-    order(a ->
-        a.order(
+    change(a ->
+        a.change(
             call, new CallInput.RecordingOrdered(call, recording(RecordMode.RECORD_FROM_ANSWER))));
     Sid recording = recordings(call).getFirst().sid();
     later(10);
@@ -409,11 +409,11 @@ class ApiCallTest {
   }
 
   private List<Recording> recordings(Sid call) {
-    return order(a -> a.callOf(call).orElseThrow()).facts().recordings();
+    return change(a -> a.callOf(call).orElseThrow()).facts().recordings();
   }
 
   private void change(Sid call, Sid recording, RecordingCommand command, boolean skips) {
-    assertTrue(is(a -> a.order(call, new CallInput.RecordingChanged(recording, command, skips))));
+    assertTrue(is(a -> a.change(call, new CallInput.RecordingChanged(recording, command, skips))));
   }
 
   @Test
@@ -431,10 +431,10 @@ class ApiCallTest {
   void aCallWithTooManyInputsAtOneInstantIsDropped() {
     Sid call = call();
     later(5);
-    order(a -> {
+    change(a -> {
       CallInput again = new CallInput.Adjusted(call, post("/f"), null, null);
-      for (int i = 0; i <= Calls.MAX_INPUTS_PER_INSTANT; i++) {
-        a.order(call, again);
+      for (int i = 0; i <= CallSteps.MAX_INPUTS_PER_INSTANT; i++) {
+        a.change(call, again);
       }
       return true;
     });

@@ -247,7 +247,7 @@ class ConversationsTest {
         "/post",
         r -> {
           Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
-          var unused = stages.world().addWorker(conversation, Worlds.WORKER);
+          stages.addWorker(conversation, Worlds.WORKER);
           return new Landing.Answered(200, null, "");
         });
     stages.play();
@@ -288,7 +288,7 @@ class ConversationsTest {
         "/routing",
         r -> {
           Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
-          var unused = stages.world().addWorker(conversation, Worlds.WORKER);
+          stages.addWorker(conversation, Worlds.WORKER);
           return new Landing.Answered(200, null, "");
         });
     stages.play();
@@ -620,7 +620,7 @@ class ConversationsTest {
     var added =
         stages
             .world()
-            .order(a ->
+            .change(a ->
                 a.directory()
                     .scopedWebhooks()
                     .add(

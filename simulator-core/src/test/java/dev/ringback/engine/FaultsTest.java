@@ -192,7 +192,7 @@ class FaultsTest {
   void aFaultIsInTheJournalAndCanBeTakenBack() {
     Stages stage = session();
     World world = stage.worlds.with(stage.app);
-    var id = world.order(of(new Fault.NeverSent(), "call-completed"));
+    var id = world.addFault(of(new Fault.NeverSent(), "call-completed"));
     world.runUntilIdle();
     world.place(Worlds.call());
     world.runUntilIdle();

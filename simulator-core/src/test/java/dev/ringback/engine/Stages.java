@@ -8,6 +8,8 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
+import dev.ringback.conversation.Participant;
+import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import java.time.Duration;
@@ -125,5 +127,18 @@ public final class Stages {
 
   public List<String> codes() {
     return alerts().stream().map(Alert::code).toList();
+  }
+
+  /** Adds a worker as the REST API does, with its webhooks. */
+  void addWorker(Sid conversation, String worker) {
+    var unused =
+        world()
+            .make(
+                account ->
+                    account
+                        .directory()
+                        .participantChanges()
+                        .add(conversation, Participant.Draft.worker(worker)),
+                true);
   }
 }

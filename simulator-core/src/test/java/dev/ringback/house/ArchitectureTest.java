@@ -29,6 +29,8 @@ class ArchitectureTest {
           "journal",
           "account",
           "conversation",
+          "frontline",
+          "meeting",
           "engine",
           "scenario");
 
@@ -43,6 +45,8 @@ class ArchitectureTest {
           "cast",
           "account",
           "conversation",
+          "frontline",
+          "meeting",
           "scenario");
 
   private static final JavaClasses CORE =

@@ -99,12 +99,12 @@ public final class RandomCalls {
               new Placement.ByCustomer("nobody", "nowhere", Script.NO_DIRECTIONS),
               seconds(random, 40))
           .thenAccept(refused ->
-              world.order(account -> {
+              world.change(account -> {
                 Sid leg = account.calls().isEmpty() ? none : account.calls().getFirst().sid();
                 List<Recording> recordings =
                     account.callOf(leg).map(c -> c.facts().recordings()).orElse(List.of());
                 Sid recording = recordings.isEmpty() ? none : recordings.getFirst().sid();
-                return account.order(
+                return account.change(
                     leg,
                     switch (which) {
                       case 0 -> new CallInput.Redirected(leg, target, null);

@@ -31,7 +31,7 @@ final class FaultHandlers {
       throw Refusal.conflict(
           "there are " + World.MAX_FAULTS + " faults already", "remove some with DELETE");
     }
-    String id = world.order(order.orElseThrow()).join();
+    String id = world.addFault(order.orElseThrow()).join();
     context
         .status(201)
         .json(

@@ -177,7 +177,7 @@ public final class IntegrationService {
         if (error.code() == problem.code()) {
           Boolean unused =
               world
-                  .order(account -> {
+                  .change(account -> {
                     account.raise(Alert.of(error, problem.message(), outcome.url()));
                     return true;
                   })

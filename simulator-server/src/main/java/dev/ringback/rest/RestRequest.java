@@ -122,8 +122,8 @@ public final class RestRequest {
   }
 
   /** Changes the account. */
-  public <T> T order(Function<Account, T> order) {
-    return wait(world.order(order));
+  public <T> T change(Function<Account, T> change) {
+    return wait(world.change(change));
   }
 
   /** Changes a conversation; with webhooks when the request wants them. */

@@ -123,7 +123,7 @@ public final class TwilioApi {
    */
   private static void remark(World world, @Nullable Sid call, String what) {
     try {
-      if (world.order(account -> account.remark(call, what)).join()) {
+      if (world.change(account -> account.remark(call, what)).join()) {
         LOG.warn(what);
       }
     } catch (CompletionException e) {

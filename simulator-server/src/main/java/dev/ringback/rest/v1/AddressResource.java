@@ -44,7 +44,7 @@ final class AddressResource {
         .delete(
             PATH + "/{address}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   account.directory().addressConfigurations().delete(r.name("address"));
                   return Answer.gone();
                 }));
@@ -85,7 +85,7 @@ final class AddressResource {
     String country = params.text("AddressCountry").orElse(null);
     AutoCreation autoCreation = autoCreation(params, AutoCreation.NONE);
     AddressConfiguration made =
-        request.order(account ->
+        request.change(account ->
             account
                 .directory()
                 .addressConfigurations()
@@ -97,7 +97,7 @@ final class AddressResource {
     Params params = request.params();
     String name = params.text("FriendlyName", 256, 20001).orElse(null);
     AddressConfiguration changed =
-        request.order(account -> {
+        request.change(account -> {
           AddressConfigurations addresses = account.directory().addressConfigurations();
           AddressConfiguration before = addresses.of(request.name("address"));
           return addresses.update(

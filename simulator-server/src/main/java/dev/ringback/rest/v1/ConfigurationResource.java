@@ -53,7 +53,7 @@ final class ConfigurationResource {
     Configuration.Draft draft =
         new Configuration.Draft(service.orElse(null), messaging.orElse(null), inactive, closed);
     Configuration changed =
-        request.order(account -> account.directory().services().configure(draft));
+        request.change(account -> account.directory().services().configure(draft));
     return Answer.found("Configuration", fields(request, changed));
   }
 
@@ -91,7 +91,7 @@ final class ConfigurationResource {
   private static Answer updateWebhooks(RestRequest request) {
     WebhookConfiguration.Draft draft = webhooks(request.params(), true);
     WebhookConfiguration changed =
-        request.order(account -> {
+        request.change(account -> {
           WebhookConfiguration after = account.directory().services().configure(draft);
           nameDeafness(account, after, "/Configuration/Webhooks");
           return after;

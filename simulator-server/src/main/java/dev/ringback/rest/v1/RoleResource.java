@@ -24,7 +24,7 @@ final class RoleResource {
         .delete(
             "/Roles/{role}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   Role role = find(r, account);
                   account.directory().roles().delete(Scope.service(r, account), role);
                   return Answer.gone();
@@ -52,7 +52,7 @@ final class RoleResource {
         request.params().choice("Type", List.of("conversation", "service"), 20001).orElse(given);
     List<String> permissions = permissions(request);
     Role made =
-        request.order(account ->
+        request.change(account ->
             account
                 .directory()
                 .roles()
@@ -63,7 +63,7 @@ final class RoleResource {
   private static Answer update(RestRequest request) {
     List<String> permissions = permissions(request);
     Role changed =
-        request.order(account -> {
+        request.change(account -> {
           Role role = find(request, account);
           return account.directory().roles().update(role, permissions, account.now());
         });

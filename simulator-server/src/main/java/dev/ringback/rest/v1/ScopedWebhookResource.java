@@ -40,7 +40,7 @@ final class ScopedWebhookResource {
         .delete(
             PATH + "/{webhook}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   account
                       .directory()
                       .scopedWebhooks()
@@ -80,7 +80,7 @@ final class ScopedWebhookResource {
       throw ApiError.badRequest(50371, "Conversation webhook trigger not provided");
     }
     ScopedWebhook made =
-        request.order(account ->
+        request.change(account ->
             account
                 .directory()
                 .scopedWebhooks()
@@ -91,7 +91,7 @@ final class ScopedWebhookResource {
   private static Answer update(RestRequest request) {
     ScopedWebhook.Draft draft = draft(request.params(), null);
     ScopedWebhook changed =
-        request.order(account ->
+        request.change(account ->
             account
                 .directory()
                 .scopedWebhooks()

@@ -27,7 +27,7 @@ final class ServiceResource {
         .delete(
             "/Services/{service}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   Sid sid = Scope.service(r, account).sid();
                   account.directory().deleteService(sid);
                   return Answer.gone();
@@ -56,7 +56,7 @@ final class ServiceResource {
   private static Answer create(RestRequest request) {
     String name = request.params().required("FriendlyName");
     Service made =
-        request.order(account -> account.directory().services().create(name, account.now()));
+        request.change(account -> account.directory().services().create(name, account.now()));
     return Answer.created("Service", fields(request, made));
   }
 
@@ -94,7 +94,7 @@ final class ServiceResource {
             params.sid("DefaultChatServiceRoleSid", SidKind.ROLE, 20001).orElse(null),
             params.flag("ReachabilityEnabled").orElse(null));
     Service changed =
-        request.order(account -> {
+        request.change(account -> {
           Sid sid = Scope.service(request, account).sid();
           return account.directory().services().configure(sid, draft);
         });
@@ -122,7 +122,7 @@ final class ServiceResource {
   private static Answer configureWebhooks(RestRequest request) {
     WebhookConfiguration.Draft draft = ConfigurationResource.webhooks(request.params(), false);
     Service changed =
-        request.order(account -> {
+        request.change(account -> {
           Sid sid = Scope.service(request, account).sid();
           Service after = account.directory().services().configure(sid, draft);
           ConfigurationResource.nameDeafness(

@@ -34,7 +34,7 @@ final class ApplicationResource {
         .delete(
             "/Applications/{sid}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   account.inventory().removeApplication(find(r, account).sid());
                   return Answer.gone();
                 }));
@@ -69,7 +69,7 @@ final class ApplicationResource {
   private static Answer create(RestRequest request) {
     Map<String, String> changes = changes(request);
     Application made =
-        request.order(account ->
+        request.change(account ->
             account
                 .inventory()
                 .addApplication(checked(Endpoints.NONE.with(changes)), account.now()));
@@ -79,7 +79,7 @@ final class ApplicationResource {
   private static Answer update(RestRequest request) {
     Map<String, String> changes = changes(request);
     Application changed =
-        request.order(account -> {
+        request.change(account -> {
           Application before = find(request, account);
           return account
               .inventory()

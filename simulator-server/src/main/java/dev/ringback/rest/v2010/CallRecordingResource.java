@@ -66,7 +66,7 @@ final class CallRecordingResource {
   private static Answer create(RestRequest request) {
     Verb.RecordingOptions order = CallResource.recording(request.params(), true);
     Recording made =
-        request.order(account -> {
+        request.change(account -> {
           LegOfCall leg = leg(request, account);
           Sid sid = leg.leg().sid();
           if (leg.leg().status() != CallStatus.IN_PROGRESS || leg.leg().parent() != null) {
@@ -81,7 +81,7 @@ final class CallRecordingResource {
             throw ApiError.badRequest(
                 16108, "Voice Recording: Request failed due to concurrent recordings");
           }
-          account.order(sid, new CallInput.RecordingOrdered(sid, order));
+          account.change(sid, new CallInput.RecordingOrdered(sid, order));
           return of(request, account).getFirst();
         });
     return Answer.created("Recording", fields(request, made));
@@ -110,12 +110,12 @@ final class CallRecordingResource {
       throw ApiError.badRequest(20001, "Missing required parameter Status in the post body");
     }
     Recording changed =
-        request.order(account -> {
+        request.change(account -> {
           Recording before = find(request, of(request, account));
           if (before.stoppedAt() != null) {
             throw ApiError.badRequest(21220, "Requested resource is not eligible for recording");
           }
-          account.order(
+          account.change(
               before.call(),
               new CallInput.RecordingChanged(
                   before.sid(),

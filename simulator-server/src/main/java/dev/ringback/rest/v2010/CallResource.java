@@ -87,7 +87,7 @@ final class CallResource {
       return Answer.created("Call", ofTest(request, draft));
     }
     Fields fields =
-        request.order(account -> {
+        request.change(account -> {
           draft.check(account);
           Placed placed = account.place(draft.placement(account));
           if (placed instanceof Placed.Ringing ringing) {
@@ -417,7 +417,7 @@ final class CallResource {
         params.integer("TimeLimit", 1, 86_400, 20001).map(Duration::ofSeconds);
     return Answer.found(
         "Call",
-        request.order(account -> {
+        request.change(account -> {
           LegOfCall before = leg(request, account, "sid");
           Sid sid = before.leg().sid();
           if (before.leg().ended()) {
@@ -433,7 +433,7 @@ final class CallResource {
                     + before.leg().parent());
           }
           if (adjusts) {
-            account.order(
+            account.change(
                 sid,
                 new CallInput.Adjusted(
                     sid, fallback.orElse(null), callback.orElse(null), limit.orElse(null)));
@@ -458,7 +458,8 @@ final class CallResource {
             throw notInProgress();
           }
           if (redirects) {
-            account.order(sid, new CallInput.Redirected(sid, url.orElse(null), twiml.orElse(null)));
+            account.change(
+                sid, new CallInput.Redirected(sid, url.orElse(null), twiml.orElse(null)));
           }
           return fields;
         }));
@@ -469,7 +470,7 @@ final class CallResource {
   }
 
   private static Answer delete(RestRequest request) {
-    return request.order(account -> {
+    return request.change(account -> {
       LegOfCall leg = leg(request, account, "sid");
       if (!account.delete(leg.leg().sid())) {
         throw ApiError.conflict(20009, "Cannot delete this resource before it is complete");

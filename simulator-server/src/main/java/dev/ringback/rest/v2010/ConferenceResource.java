@@ -2,9 +2,9 @@ package dev.ringback.rest.v2010;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.engine.Account;
-import dev.ringback.engine.ConferenceView;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.meeting.ConferenceView;
 import dev.ringback.rest.Answer;
 import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
@@ -98,7 +98,7 @@ final class ConferenceResource {
       }
     }
     ConferenceView changed =
-        request.order(account -> {
+        request.change(account -> {
           ConferenceView before = find(request, account);
           if (status.isPresent() && before.status() != ConferenceView.Status.COMPLETED) {
             account.endConference(before.sid());
@@ -151,7 +151,7 @@ final class ConferenceResource {
   }
 
   private static Answer kick(RestRequest request) {
-    return request.order(account -> {
+    return request.change(account -> {
       ConferenceView conference = find(request, account);
       account.kick(conference.sid(), member(request, conference).call());
       return Answer.gone();

@@ -21,7 +21,7 @@ final class KeyResource {
         .delete(
             "/Keys/{sid}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   account.inventory().removeKey(find(r, account).sid());
                   return Answer.gone();
                 }));
@@ -40,14 +40,14 @@ final class KeyResource {
 
   private static Answer create(RestRequest request) {
     String name = name(request);
-    ApiKey made = request.order(account -> account.inventory().addKey(name, account.now()));
+    ApiKey made = request.change(account -> account.inventory().addKey(name, account.now()));
     return Answer.created("Key", fields(made).put("secret", made.secret()));
   }
 
   private static Answer update(RestRequest request) {
     String name = name(request);
     ApiKey changed =
-        request.order(
+        request.change(
             account -> account.inventory().updateKey(find(request, account), name, account.now()));
     return Answer.found("Key", fields(changed));
   }

@@ -34,7 +34,7 @@ final class MessageResource {
         .delete(
             "/Messages/{sid}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   account.inventory().removeMessage(find(r, account).sid());
                   return Answer.gone();
                 }));
@@ -113,7 +113,7 @@ final class MessageResource {
       throw ApiError.badRequest(21266, "'To' and 'From' number cannot be the same");
     }
     TextMessage made =
-        request.order(account -> {
+        request.change(account -> {
           from.ifPresent(f -> checkFrom(account, f));
           return account
               .inventory()
@@ -161,7 +161,7 @@ final class MessageResource {
       throw ApiError.badRequest(30409, "Message is not scheduled, so it cannot be canceled");
     }
     TextMessage changed =
-        request.order(account -> {
+        request.change(account -> {
           TextMessage before = find(request, account);
           return body.isEmpty() ? before : account.inventory().redact(before, account.now());
         });

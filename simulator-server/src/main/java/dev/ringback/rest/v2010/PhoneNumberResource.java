@@ -46,7 +46,7 @@ final class PhoneNumberResource {
         .delete(
             "/IncomingPhoneNumbers/{sid}",
             r ->
-                r.order(account -> {
+                r.change(account -> {
                   account.inventory().removeNumber(find(r, account).sid());
                   return Answer.gone();
                 }));
@@ -108,7 +108,7 @@ final class PhoneNumberResource {
       throw ApiError.badRequest(21451, "Invalid area code: " + areaCode.orElse(""));
     }
     PhoneNumber made =
-        request.order(account -> {
+        request.change(account -> {
           String number = given.orElseGet(() -> free(account, areaCode.orElseThrow()));
           if (account.inventory().number(number).isPresent()) {
             throw ApiError.badRequest(21422, number + " is not available");
@@ -151,7 +151,7 @@ final class PhoneNumberResource {
   private static Answer update(RestRequest request) {
     Map<String, String> changes = changes(request.params());
     PhoneNumber changed =
-        request.order(account -> {
+        request.change(account -> {
           PhoneNumber before = find(request, account);
           Endpoints endpoints = before.endpoints().with(changes);
           check(account, endpoints);

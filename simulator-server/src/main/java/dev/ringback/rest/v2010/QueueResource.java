@@ -4,9 +4,9 @@ import dev.ringback.account.ApiError;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Target;
 import dev.ringback.engine.Account;
-import dev.ringback.engine.QueueView;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.meeting.QueueView;
 import dev.ringback.rest.Answer;
 import dev.ringback.rest.Fields;
 import dev.ringback.rest.Params;
@@ -71,7 +71,7 @@ final class QueueResource {
     params.text("FriendlyName", 64, 20001);
     int size = params.integer("MaxSize", 1, LARGEST, 20001).orElse(DEFAULT_SIZE);
     QueueView made =
-        request.order(account -> {
+        request.change(account -> {
           checkFree(account, name, Optional.empty());
           return account.configureQueue(null, name, size);
         });
@@ -83,7 +83,7 @@ final class QueueResource {
     Optional<String> name = params.text("FriendlyName", 64, 20001).filter(n -> !n.isEmpty());
     Optional<Integer> size = params.integer("MaxSize", 1, LARGEST, 20001);
     QueueView changed =
-        request.order(account -> {
+        request.change(account -> {
           QueueView before = find(request, account);
           name.ifPresent(n -> checkFree(account, n, Optional.of(before.sid())));
           return account.configureQueue(
@@ -93,7 +93,7 @@ final class QueueResource {
   }
 
   private static Answer delete(RestRequest request) {
-    return request.order(account -> {
+    return request.change(account -> {
       QueueView queue = find(request, account);
       if (!account.isQueueEmpty(queue.sid())) {
         throw ApiError.conflict(20409, "Queue " + queue.sid() + " is not empty");
@@ -162,10 +162,10 @@ final class QueueResource {
         CallResource.target(request.params(), "Url", "Method", 21205, HttpMethod.POST)
             .orElseThrow();
     Waiting taken =
-        request.order(account -> {
+        request.change(account -> {
           Waiting waiting = find(request, waiting(request, account));
           Sid call = waiting.member().call();
-          account.order(call, new CallInput.Redirected(call, to, null));
+          account.change(call, new CallInput.Redirected(call, to, null));
           return waiting;
         });
     return Answer.found("QueueMember", memberFields(request, taken));

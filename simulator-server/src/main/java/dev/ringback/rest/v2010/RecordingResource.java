@@ -82,7 +82,7 @@ final class RecordingResource {
    * @param of whose it must be; null: anybody's
    */
   static Answer delete(RestRequest request, @Nullable Sid of) {
-    return request.order(account -> {
+    return request.change(account -> {
       Recording recording = find(request, account);
       if (of != null && !recording.call().equals(of)) {
         throw request.notFound();

@@ -1,4 +1,4 @@
-package dev.ringback.engine;
+package dev.ringback.meeting;
 
 import dev.ringback.id.Sid;
 import java.time.Instant;
