@@ -2,6 +2,7 @@ package dev.ringback.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,9 @@ import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Message;
 import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.ScopedWebhook;
+import dev.ringback.conversation.Role;
+import dev.ringback.conversation.Roles;
+import dev.ringback.conversation.Service;
 import dev.ringback.conversation.State;
 import dev.ringback.conversation.User;
 import dev.ringback.conversation.WebhookConfiguration;
@@ -27,6 +31,7 @@ import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -281,6 +286,33 @@ class ConversationsTest {
     assertEquals("no-other-participants", stages.form("/action", "Result"));
   }
 
+  private List<String> whoWasRouted() {
+    return ask(a ->
+        a.conversations().all(Worlds.SERVICE).stream()
+            .flatMap(c -> a.conversations().workers(c.sid()).stream())
+            .toList());
+  }
+
+  @Test
+  void thePoolTakesTurns() {
+    stages.worlds.otherWorkers.add(new WorldSettings.Worker("bob", true, null));
+    stages.play();
+    stages.joined(Worlds.STRANGER);
+    stages.joined("+15558675398");
+    assertEquals(List.of(Worlds.WORKER, "bob", Worlds.WORKER), whoWasRouted());
+  }
+
+  @Test
+  void whoIsAwayLosesATurnAndNobodyElseDoes() {
+    stages.worlds.otherWorkers.add(new WorldSettings.Worker("bob", false, null));
+    stages.worlds.otherWorkers.add(new WorldSettings.Worker("carol", true, null));
+    stages.play();
+    stages.joined(Worlds.STRANGER);
+    stages.joined("+15558675398");
+    stages.joined("+15558675397");
+    assertEquals(List.of(Worlds.WORKER, "carol", Worlds.WORKER, "carol"), whoWasRouted());
+  }
+
   @Test
   void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {
     stages.worlds.routing = Routing.CUSTOM;
@@ -533,6 +565,270 @@ class ConversationsTest {
             a.directory().conversationChanges().update(Worlds.SERVICE, first.sid().value(), closed),
         false);
     make(a -> a.directory().participantChanges().add(second.sid(), customer), false);
+  }
+
+  private Conversation open() {
+    return make(a -> a.directory().conversationChanges().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+  }
+
+  private void add(Conversation conversation, Participant.Draft draft) {
+    make(a -> a.directory().participantChanges().add(conversation.sid(), draft), false);
+  }
+
+  private Optional<Sid> holder() {
+    return ask(
+        a -> a.conversations().withPair(Worlds.CUSTOMER, Worlds.NUMBER).map(Conversation::sid));
+  }
+
+  private static final Participant.Draft CUSTOMER =
+      Participant.Draft.customer(Worlds.CUSTOMER, Worlds.NUMBER);
+
+  @Test
+  void aPairIsFreeAgainWhenItsParticipantIsRemoved() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation first = open();
+    Conversation second = open();
+    add(first, CUSTOMER);
+    assertEquals(Optional.of(first.sid()), holder());
+    String customer =
+        ask(a -> a.conversations().participants(first.sid()).getFirst().sid().value());
+    make(a -> a.directory().participantChanges().remove(first.sid(), customer), false);
+    assertEquals(Optional.empty(), holder());
+    add(second, CUSTOMER);
+    assertEquals(Optional.of(second.sid()), holder());
+  }
+
+  /** What was closed before another took over the pair has no say in it any more. */
+  @Test
+  void whoeverHadAPairBeforeDoesNotTakeItAlong() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation first = open();
+    Conversation second = open();
+    Conversation third = open();
+    for (Conversation each : List.of(first, second)) {
+      add(each, CUSTOMER);
+      make(
+          a ->
+              a.directory().conversationChanges().update(
+                      Worlds.SERVICE,
+                      each.sid().value(),
+                      new Conversation.Draft(
+                          null, null, null, null, State.CLOSED, null, null, null, null)),
+          false);
+      assertEquals(Optional.empty(), holder());
+    }
+    add(third, CUSTOMER);
+    String customer =
+        ask(a -> a.conversations().participants(first.sid()).getFirst().sid().value());
+    make(a -> a.directory().participantChanges().remove(first.sid(), customer), false);
+    assertEquals(Optional.of(third.sid()), holder());
+    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, second.sid().value()), false);
+    assertEquals(Optional.of(third.sid()), holder());
+    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, third.sid().value()), false);
+    assertEquals(Optional.empty(), holder());
+  }
+
+  /** A worker who has numbers gives them up for one that stands for them in group texts. */
+  @Test
+  void aPairIsFreeWhenItsParticipantHasAProjectedAddressInstead() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation first = open();
+    add(
+        first,
+        new Participant.Draft(
+            "bob", Worlds.CUSTOMER, Worlds.NUMBER, null, null, null, null, null, null, null));
+    assertEquals(Optional.of(first.sid()), holder());
+    Participant.Draft projected =
+        new Participant.Draft(null, null, null, Worlds.NUMBER, null, null, null, null, null, null);
+    make(a -> a.directory().participantChanges().update(first.sid(), "bob", projected), false);
+    assertEquals(Optional.empty(), holder());
+    add(open(), CUSTOMER);
+  }
+
+  @Test
+  void nothingIsKeptOfThePairsOfThoseWhoAreGone() {
+    stages.at("/voice", "<Response/>").play();
+    WeakReference<String> removed = addressOfARemovedParticipant();
+    WeakReference<String> deleted = addressInADeletedConversation();
+    for (int i = 0; i < 100 && (removed.get() != null || deleted.get() != null); i++) {
+      System.gc();
+    }
+    assertNull(removed.get(), "a participant who was removed");
+    assertNull(deleted.get(), "a participant of a conversation that was deleted");
+  }
+
+  private WeakReference<String> addressOfARemovedParticipant() {
+    Conversation conversation = open();
+    String address = fresh("+1555867000");
+    add(conversation, Participant.Draft.customer(address, Worlds.NUMBER));
+    String sid =
+        ask(a -> a.conversations().participants(conversation.sid()).getFirst().sid().value());
+    make(a -> a.directory().participantChanges().remove(conversation.sid(), sid), false);
+    return new WeakReference<>(address);
+  }
+
+  private WeakReference<String> addressInADeletedConversation() {
+    Conversation conversation = open();
+    String address = fresh("+1555867001");
+    add(conversation, Participant.Draft.customer(address, Worlds.NUMBER));
+    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, conversation.sid().value()), false);
+    return new WeakReference<>(address);
+  }
+
+  /** An object that nobody else has. */
+  private static String fresh(String text) {
+    return text.concat("0");
+  }
+
+  // What is refused
+
+  private List<Integer> refused(Function<Account, Change<?>> change) {
+    CompletionException e =
+        assertThrows(CompletionException.class, () -> make(a -> change.apply(a), false));
+    ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
+    return List.of(refusal.status(), refusal.code());
+  }
+
+  private List<Integer> refused(Conversation conversation, Participant.Draft draft) {
+    return refused(a -> a.directory().participantChanges().add(conversation.sid(), draft));
+  }
+
+  @Test
+  void fiftyNumbersAndAThousandParticipantsAreInAConversation() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation conversation = open();
+    for (int i = 0; i < 50; i++) {
+      add(conversation, Participant.Draft.customer("+155586753%02d".formatted(i), Worlds.NUMBER));
+    }
+    Participant.Draft oneMore = Participant.Draft.customer("+15558675350", Worlds.NUMBER);
+    assertEquals(List.of(400, 50417), refused(conversation, oneMore));
+    for (int i = 50; i < 1000; i++) {
+      add(conversation, Participant.Draft.worker("worker" + i));
+    }
+    assertEquals(
+        List.of(400, 50417), refused(conversation, Participant.Draft.worker("one too many")));
+    assertEquals(
+        1000, ask(a -> a.conversations().participants(conversation.sid()).size()).intValue());
+  }
+
+  @Test
+  void aConversationHasFiveWebhooksAtMost() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation conversation = open();
+    ScopedWebhook.Draft draft =
+        new ScopedWebhook.Draft("webhook", FakeApp.URL + "/scoped", null, null, null);
+    for (int i = 1; i <= 5; i++) {
+      var added =
+          stages
+              .world()
+              .change(a -> a.directory().scopedWebhooks().add(conversation, draft, a.now()));
+      stages.world().runUntilIdle();
+      added.join();
+    }
+    var sixth =
+        stages
+            .world()
+            .change(a -> a.directory().scopedWebhooks().add(conversation, draft, a.now()));
+    stages.world().runUntilIdle();
+    CompletionException e = assertThrows(CompletionException.class, sixth::join);
+    ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
+    assertEquals(List.of(400, 50361), List.of(refusal.status(), refusal.code()));
+    assertEquals(5, ask(a -> a.directory().scopedWebhooks().all(conversation.sid()).size()).intValue());
+  }
+
+  /** That it is no number of the account's either is the lesser thing to say. */
+  @Test
+  void nobodyTalksWithThemselves() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation conversation = open();
+    for (String number : List.of(Worlds.STRANGER, "whatsapp:" + Worlds.STRANGER)) {
+      assertEquals(
+          List.of(400, 50409), refused(conversation, Participant.Draft.customer(number, number)));
+    }
+    assertEquals(
+        List.of(400, 50407),
+        refused(conversation, Participant.Draft.customer(Worlds.NUMBER, Worlds.NUMBER)));
+    assertEquals(
+        List.of(400, 50413),
+        refused(conversation, Participant.Draft.customer(Worlds.CUSTOMER, Worlds.STRANGER)));
+    assertEquals(
+        List.of(400, 50414),
+        refused(
+            conversation,
+            Participant.Draft.customer(Worlds.STRANGER, "whatsapp:" + Worlds.STRANGER)));
+    add(conversation, CUSTOMER);
+  }
+
+  @Test
+  void theDefaultRolesOfAServiceStay() {
+    stages.at("/voice", "<Response/>").play();
+    Service service = ask(a -> a.directory().services().own());
+    for (Sid role :
+        List.of(service.creatorRole(), service.conversationRole(), service.serviceRole())) {
+      assertEquals(List.of(400, 20001), deleted(role), () -> "of " + role);
+    }
+    List<Sid> others =
+        ask(a -> a.directory().roles().all(Worlds.SERVICE)).stream()
+            .map(Role::sid)
+            .filter(role ->
+                !List.of(service.creatorRole(), service.conversationRole(), service.serviceRole())
+                    .contains(role))
+            .toList();
+    assertEquals(1, others.size(), "of a service admin, who is nobody's default");
+    assertEquals(List.of(), deleted(others.getFirst()));
+    assertEquals(3, ask(a -> a.directory().roles().all(Worlds.SERVICE).size()).intValue());
+  }
+
+  /** Status and code of the refusal; empty: the role is gone. */
+  private List<Integer> deleted(Sid role) {
+    var done =
+        stages
+            .world()
+            .change(a -> {
+              Roles roles = a.directory().roles();
+              roles.delete(a.directory().services().own(), roles.of(Worlds.SERVICE, role));
+              return true;
+            });
+    stages.world().runUntilIdle();
+    return done.<List<Integer>>handle((gone, e) ->
+            e instanceof ApiError refusal ? List.of(refusal.status(), refusal.code()) : List.of())
+        .join();
+  }
+
+  // The log of calls
+
+  @Test
+  void aConversationThatWasClosedDuringTheCallHasNoLogOfIt() {
+    stages.at("/voice", Worlds.connect("statusCallback='/s' statusCallbackEvent='call-answered'"));
+    stages.app.at(
+        "/s",
+        r -> {
+          var unused =
+              stages
+                  .world()
+                  .make(
+                      a ->
+                          a.directory().conversationChanges().update(
+                                  Worlds.SERVICE,
+                                  r.form().value("ConversationSid").orElseThrow(),
+                                  new Conversation.Draft(
+                                      null,
+                                      null,
+                                      null,
+                                      null,
+                                      State.CLOSED,
+                                      null,
+                                      null,
+                                      null,
+                                      null)),
+                      false);
+          return new Landing.Answered(204, null, "");
+        });
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+    assertEquals(State.CLOSED, only().state());
+    assertEquals("{}", only().attributes());
+    assertEquals(List.of(), stages.codes());
   }
 
   // Webhooks of changes by the API

@@ -1,11 +1,19 @@
 package dev.ringback.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.call.Alert;
+import dev.ringback.call.Call;
 import dev.ringback.call.Landing;
 import dev.ringback.callback.Param;
+import dev.ringback.cast.Cast;
+import dev.ringback.id.Sid;
+import dev.ringback.twiml.TwilioError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the Debugger keeps and tells (docs/usage/troubleshooting/debugging-event-webhooks). */
@@ -83,4 +91,75 @@ class DebuggerTest {
     assertEquals(List.of("ringback"), stage.codes());
     assertEquals(0, stage.app.to("/debugger").size());
   }
+
+  private static LoggedAlert last(Stages stage) {
+    var entries = stage.world().debugger();
+    stage.world().runUntilIdle();
+    return entries.join().getLast();
+  }
+
+  private static void raises(Stages stage, @Nullable Sid leg, Alert alert) {
+    var unused =
+        stage
+            .world()
+            .change(account -> {
+              if (leg == null) {
+                account.raise(alert);
+              } else {
+                account.raise(leg, alert);
+              }
+              return true;
+            });
+    stage.world().runUntilIdle();
+  }
+
+  @Test
+  void whatConcernsTheAccountNamesNoCall() {
+    Stages stage = failing();
+    raises(
+        stage, null, Alert.of(TwilioError.SCHEMA_VALIDATION_WARNING, "odd", "http://app.test/x"));
+    assertNull(last(stage).call());
+    assertEquals("WARNING", stage.form("/debugger", "Level"));
+    String payload = stage.form("/debugger", "Payload");
+    for (String part :
+        List.of(
+            "{\"resource_sid\":null,",
+            "\"error_code\":\"12200\"",
+            "\"LogLevel\":\"WARN\"",
+            "\"url\":\"http://app.test/x\"")) {
+      assertTrue(payload.contains(part), part + " in " + payload);
+    }
+    assertFalse(payload.contains("webhook"), payload);
+  }
+
+  @Test
+  void whatConcernsACallNamesItByItsFirstLeg() {
+    Stages stage =
+        new Stages().at("/voice", "<Dial>+15558675311</Dial>").cast("+15558675311", BUSY);
+    stage.worlds.debugger = true;
+    stage.play();
+    var calls = stage.world().calls();
+    stage.world().runUntilIdle();
+    Call call = calls.join().getFirst();
+    Sid child = call.facts().children().getFirst().sid();
+    Alert alert = Alert.of(TwilioError.HTTP_RETRIEVAL_FAILURE, "bad", null);
+    for (Sid leg : List.of(call.sid(), child)) {
+      raises(stage, leg, alert);
+      assertEquals(call.sid(), last(stage).call());
+      assertEquals("ERROR", stage.form("/debugger", "Level"));
+      assertTrue(
+          stage
+              .form("/debugger", "Payload")
+              .startsWith("{\"resource_sid\":\"" + call.sid() + "\""));
+    }
+    raises(stage, new Sid("CA" + "0".repeat(32)), alert);
+    assertNull(last(stage).call(), "a call that nobody knows any more");
+    // The entry and its event have one identifier, and every entry its own.
+    List<String> told =
+        stage.app.to("/debugger").stream().map(r -> r.form().value("Sid").orElse("")).toList();
+    assertEquals(3, told.stream().distinct().count());
+    assertEquals(last(stage).sid().value(), told.getLast());
+  }
+
+  private static final Cast BUSY = new Cast.Busy();
 }

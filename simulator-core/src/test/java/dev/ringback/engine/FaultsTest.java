@@ -152,6 +152,34 @@ class FaultsTest {
     assertEquals(1, absent.app.to("/rec").size());
   }
 
+  /** There is no word for it: whoever wants to know of what never was hears of what failed. */
+  @Test
+  void whoAsksForAbsentHearsOfWhatFailed() {
+    for (var each :
+        Map.of(
+                "absent", List.of("failed"),
+                "in-progress", List.of("in-progress"),
+                "completed", List.<String>of(),
+                "in-progress completed absent", List.of("in-progress", "failed"))
+            .entrySet()) {
+      Stages stage = session(FaultRule.always(new Fault.RecordingLost(RecordingStatus.FAILED)));
+      stage
+          .at(
+              "/voice",
+              Worlds.connect(
+                  "record='true' recordingStatusCallback='/rec' recordingStatusCallbackEvent='"
+                      + each.getKey()
+                      + "'"))
+          .play();
+      assertEquals(
+          each.getValue(),
+          stage.app.to("/rec").stream()
+              .map(r -> r.form().value("RecordingStatus").orElse(""))
+              .toList(),
+          each.getKey());
+    }
+  }
+
   @Test
   void sessionsThatFail() {
     Stages broken = session(FaultRule.always(new Fault.InternalError())).play();

@@ -507,6 +507,96 @@ class FetchingTest {
     assertEquals(List.of("11203"), codes(world));
   }
 
+  private static Duration ofTheFirstAlert(World world) {
+    var alert =
+        world.journal().after(0, 1000).stream()
+            .filter(e -> e.fact() instanceof Fact.Alerted)
+            .findFirst()
+            .orElseThrow();
+    return Duration.between(WorldSettings.VIRTUAL_START, alert.at());
+  }
+
+  private static World run(FakeApp app, Duration latency) {
+    Worlds worlds = new Worlds();
+    worlds.latency = latency;
+    World world = worlds.with(app);
+    world.place(Worlds.call());
+    world.runUntilIdle();
+    return world;
+  }
+
+  @Test
+  void everyTryTakesItsTimeAndWhatIsLeftGetsLess() {
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>/in#rc=3&amp;rp=5xx</Redirect></Response>")
+            .at("/in", r -> new Answered(503, null, ""));
+    World world = run(app, Duration.ofSeconds(3));
+    assertEquals(
+        List.of(15L, 12L, 9L, 6L),
+        app.to("/in").stream().map(r -> r.limits().total().toSeconds()).toList());
+    assertEquals(List.of("11200"), codes(world));
+    // 3 s for the first document, and four tries
+    assertEquals(Duration.ofSeconds(15), ofTheFirstAlert(world));
+  }
+
+  @Test
+  void theLimitOfAllTriesTogetherIsTheUrls() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Redirect>/in#rc=5&amp;rp=5xx&amp;tt=5000</Redirect></Response>")
+            .at("/in", r -> new Answered(503, null, ""));
+    World world = run(app, Duration.ofSeconds(2));
+    assertEquals(
+        List.of(5L, 3L, 1L),
+        app.to("/in").stream().map(r -> r.limits().total().toSeconds()).toList());
+    assertEquals(List.of("11203"), codes(world));
+    assertEquals(Duration.ofSeconds(2 + 5), ofTheFirstAlert(world));
+  }
+
+  /** Where nothing is left, there is no other try. */
+  @Test
+  void theTimeOfAllTriesMayBeUsedUpToTheLast() {
+    FakeApp answered =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>/in#rc=5&amp;rp=5xx</Redirect></Response>")
+            .at("/in", r -> new Answered(503, null, ""));
+    World world = run(answered, Duration.ofSeconds(5));
+    assertEquals(3, answered.to("/in").size());
+    assertEquals(List.of("11203"), codes(world));
+    assertEquals(Duration.ofSeconds(5 + 15), ofTheFirstAlert(world));
+    FakeApp late =
+        new FakeApp()
+            .at("/voice", "<Response><Redirect>/in#rc=5&amp;rp=rt</Redirect></Response>")
+            .at(
+                "/in",
+                r ->
+                    new Landing.Failed(
+                        TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, r.limits().read()));
+    world = run(late, Duration.ZERO);
+    assertEquals(1, late.to("/in").size());
+    assertEquals(List.of("11200"), codes(world));
+    assertEquals(Duration.ofSeconds(15), ofTheFirstAlert(world));
+  }
+
+  @Test
+  void aConnectionThatIsNotMadeCostsItsTimeTwice() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                r ->
+                    new Landing.Failed(
+                        TwilioError.HTTP_CONNECTION_FAILURE, "no", true, Duration.ofSeconds(5)));
+    World world = run(app, Duration.ZERO);
+    assertEquals(
+        List.of(15L, 10L),
+        app.to("/voice").stream().map(r -> r.limits().total().toSeconds()).toList());
+    assertEquals(Duration.ofSeconds(10), ofTheFirstAlert(world));
+  }
+
   @Test
   void theDebuggersOwnUrlIsNotTalkedAboutForEver() {
     Stages stage = new Stages().at("/voice", "<Foo/>");

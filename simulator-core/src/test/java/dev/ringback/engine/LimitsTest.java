@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.State;
 import dev.ringback.id.Sid;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +47,36 @@ class LimitsTest {
     assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
     assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
     assertInstanceOf(Placed.Refused.class, now(world, world.place(Worlds.call())));
+  }
+
+  /** The legs that it dialled go with it, and those of a call that stays do not. */
+  @Test
+  void callsThatAreOverAreForgottenTheOldestFirst() {
+    Worlds worlds = new Worlds();
+    worlds.clock = new ClockMode.Stepped();
+    World world =
+        worlds.with(
+            new FakeApp()
+                .at("/voice", "<Response><Dial timeout='5'>+15558675311</Dial></Response>"));
+    worlds.casts.put("+15558675311", new Cast.Busy());
+    List<Sid> calls = new ArrayList<>();
+    List<Sid> children = new ArrayList<>();
+    for (int i = 0; i < LiveCalls.MAX_CALLS + 2; i++) {
+      Sid call = ((Placed.Ringing) now(world, world.place(Worlds.call()))).call();
+      calls.add(call);
+      now(world, world.advance(Duration.ofSeconds(10)));
+      children.add(
+          now(world, world.call(call)).orElseThrow().call().facts().children().getFirst().sid());
+    }
+    for (List<Sid> legs : List.of(calls, children)) {
+      assertTrue(now(world, world.call(legs.get(0))).isEmpty());
+      assertTrue(now(world, world.call(legs.get(1))).isEmpty());
+      assertEquals(calls.get(2), now(world, world.call(legs.get(2))).orElseThrow().call().sid());
+    }
+    assertEquals(LiveCalls.MAX_CALLS, now(world, world.calls()).size());
+    assertEquals(
+        2 * LiveCalls.MAX_CALLS,
+        now(world, world.ask(account -> account.legs().size())).intValue());
   }
 
   private static Sid made(World world) {

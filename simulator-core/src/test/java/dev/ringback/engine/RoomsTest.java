@@ -107,6 +107,27 @@ class RoomsTest {
   }
 
   @Test
+  void whatHasNotStartedIsNotEnded() {
+    String waits =
+        "<Conference startConferenceOnEnter='false' endConferenceOnExit='%s' "
+            + "statusCallback='/conf' statusCallbackEvent='start end join leave'>room</Conference>";
+    answers(
+        "<Dial action='/after'>" + waits.formatted("false") + "</Dial>",
+        "<Dial>" + waits.formatted("true") + "</Dial>");
+    play(5, List.of(does(30, new Act.HangUp())), List.of(does(10, new Act.HangUp())));
+    assertEquals(
+        List.of(
+            "participant-join",
+            "participant-join",
+            "participant-leave",
+            "participant-leave",
+            "conference-end"),
+        all("/conf", "StatusCallbackEvent"));
+    assertEquals("last-participant-left", form("/conf", "ReasonConferenceEnded"));
+    assertEquals("completed", form("/after", "CallStatus"));
+  }
+
+  @Test
   void theStarLeavesAndTheConferenceGoesOn() {
     answers(
         "<Dial action='/after' hangupOnStar='true'><Conference>room</Conference></Dial>",
@@ -239,6 +260,40 @@ class RoomsTest {
     play(1, does(30, new Act.HangUp()));
     assertEquals("hangup", form("/left", "QueueResult"));
     assertEquals("completed", form("/left", "CallStatus"));
+  }
+
+  /** However they left: one was taken out, the other hung up. */
+  @Test
+  void theAverageIsOfAllWhoHaveLeftTheQueue() {
+    app.at(
+        "/voice",
+        request ->
+            FakeApp.twiml(
+                from(request).equals(Worlds.STRANGER)
+                    ? "<Response><Dial><Queue>support</Queue></Dial></Response>"
+                    : "<Response><Enqueue action='/left' waitUrl='/wait'>support</Enqueue></Response>"));
+    app.at("/wait", "<Response><Pause length='600'/></Response>");
+    world = worlds.with(app);
+    enters(Worlds.CUSTOMER, 0, 60);
+    enters("+15558675301", 5, 21);
+    enters(Worlds.STRANGER, 11, 20);
+    enters("+15558675302", 40, 10);
+    world.runUntilIdle();
+    // 11 s until the stranger came, then 21 s until that caller gave up.
+    assertEquals(List.of("0", "0", "16"), all("/wait", "AvgQueueTime"));
+    assertEquals(List.of("21", "11", "10"), all("/left", "QueueTime"));
+    var queues = world.ask(Account::queues);
+    world.runUntilIdle();
+    assertEquals(14, queues.join().getFirst().averageWait());
+  }
+
+  private void enters(String from, int at, int hangsUpAfter) {
+    world.place(
+        new Placement.ByCustomer(
+            from,
+            Worlds.NUMBER,
+            new Script(Map.of(), Caller.DEFAULT, List.of(does(hangsUpAfter, new Act.HangUp())))),
+        Duration.ofSeconds(at));
   }
 
   @Test

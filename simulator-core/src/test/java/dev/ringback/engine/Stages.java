@@ -63,8 +63,11 @@ public final class Stages {
   }
 
   private Stages does(CallParty role, double second, Act act) {
-    directions.add(
-        new ScriptStep(Duration.ofMillis((long) (second * 1000)), new ScriptStep.Does(role, act)));
+    return happens(second, new ScriptStep.Does(role, act));
+  }
+
+  public Stages happens(double second, ScriptStep.Move move) {
+    directions.add(new ScriptStep(Duration.ofMillis((long) (second * 1000)), move));
     return this;
   }
 

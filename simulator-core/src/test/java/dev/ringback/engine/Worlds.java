@@ -50,6 +50,10 @@ public final class Worlds {
   public String debuggerPath = "/debugger";
   public @Nullable Set<String> callerIds;
   public String base = FakeApp.URL;
+
+  /** Beside the one worker; all of them are the pool. */
+  public final List<Worker> otherWorkers = new ArrayList<>();
+
   public final Map<String, Cast> casts = new LinkedHashMap<>();
   public final List<KnownConversation> conversations =
       new ArrayList<>(List.of(new KnownConversation(null, null, CUSTOMER, NUMBER, WORKER, false)));
@@ -58,6 +62,8 @@ public final class Worlds {
     WorldSettings plain = WorldSettings.ofSeed(seed, clock);
     VoiceUrls line =
         new VoiceUrls(post("/voice"), fallback ? post("/fallback") : null, post("/call-status"));
+    List<Worker> workers = new ArrayList<>(List.of(new Worker(WORKER, available, null)));
+    workers.addAll(otherWorkers);
     return new WorldSettings(
         plain.account(),
         plain.authToken(),
@@ -79,7 +85,7 @@ public final class Worlds {
             webhooks,
             new VoiceUrls(post("/outgoing"), null, post("/call-status")),
             integration),
-        List.of(new Worker(WORKER, available, null)),
+        workers,
         casts,
         conversations,
         behaviour,

@@ -1,5 +1,6 @@
 package dev.ringback.laws;
 
+import dev.ringback.call.Alarm;
 import dev.ringback.call.AppRequest;
 import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.Call;
@@ -8,6 +9,7 @@ import dev.ringback.call.CallInput;
 import dev.ringback.call.CallState;
 import dev.ringback.call.Effect;
 import dev.ringback.call.Leg;
+import dev.ringback.call.RecordingStatus;
 import dev.ringback.call.RequestKind;
 import dev.ringback.call.SessionOutcome;
 import dev.ringback.call.Step;
@@ -122,6 +124,20 @@ public final class Laws {
     public void check(Call before, CallInput input, Step step, Instant now) {
       if (step.call().facts().leg().ended()) {
         require(step.call().facts().streams().isEmpty(), this, "a stream runs on");
+        require(
+            step.call().facts().recordings().stream()
+                .allMatch(r -> r.stoppedAt() != null && r.status() != RecordingStatus.PAUSED),
+            this,
+            "a recording runs on or stays paused");
+      }
+      if (before.facts().leg().ended() && input instanceof CallInput.Woke woke) {
+        boolean settles =
+            woke.alarm() instanceof Alarm.RecordingReady
+                || woke.alarm() instanceof Alarm.TranscriptionReady;
+        require(
+            settles || (step.call().equals(before) && step.effects().isEmpty()),
+            this,
+            "a timer runs on: " + woke.alarm());
       }
     }
   }

@@ -98,6 +98,34 @@ class VerdictTest {
     }
   }
 
+  /** Whatever was expected before it, and wherever it stands. */
+  @Test
+  void whatIsNeverToHappenIsLookedForEverywhere() throws Exception {
+    for (String harmless :
+        List.of(
+            "{request: url}",
+            "{request: pre-webhook}",
+            "{request: action, form: {DialCallStatus: no-answer}}",
+            "{request: action, at: 3s}",
+            "{request: voice, method: GET}")) {
+      assertEquals(
+          List.of(),
+          play("then: [{never: " + harmless + "}, {request: voice}, {request: action}]"),
+          harmless);
+    }
+    for (String then :
+        List.of(
+            "[{never: {request: voice}}]",
+            "[{request: voice}, {request: action}, {never: {request: voice}}]",
+            "[{never: {request: action}}, {request: voice}]",
+            "[{request: action}, {never: {request: action, form: {DialCallStatus: busy}}}]")) {
+      List<Failure> failures = play("then: " + then);
+      assertEquals(1, failures.size(), then);
+      assertTrue(failures.getFirst().expected().startsWith("never: request: "), then);
+      assertEquals(List.of("it came at 0.000s"), failures.getFirst().nearest(), then);
+    }
+  }
+
   @Test
   void theOrderCounts() throws Exception {
     assertEquals(0, play("then: [{request: voice}, {request: action}]").size());

@@ -22,15 +22,22 @@ final class RestFixture implements AutoCloseable {
   final String account;
 
   RestFixture(String more) throws Exception {
+    this("", more);
+  }
+
+  /**
+   * @param ofServer more keys of the section {@code server}, each after a comma
+   */
+  RestFixture(String ofServer, String more) throws Exception {
     String yaml =
         """
-        server: {port: 0, voices: tones}
+        server: {port: 0, voices: tones%s}
         clock: {mode: stepped}
         frontline: {service: %s, outgoing: {url: "%s/outgoing"}}
         numbers: [{number: "%s", voiceUrl: "%s/voice"}]
         %s
         """
-            .formatted(Worlds.SERVICE, app.url(), Worlds.NUMBER, app.url(), more);
+            .formatted(ofServer, Worlds.SERVICE, app.url(), Worlds.NUMBER, app.url(), more);
     server =
         RingbackServer.start(
             ConfigFile.read(Yaml.parse("ringback.yaml", yaml)),
