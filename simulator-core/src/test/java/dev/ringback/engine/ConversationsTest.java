@@ -19,9 +19,9 @@ import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Message;
 import dev.ringback.conversation.Participant;
-import dev.ringback.conversation.ScopedWebhook;
 import dev.ringback.conversation.Role;
 import dev.ringback.conversation.Roles;
+import dev.ringback.conversation.ScopedWebhook;
 import dev.ringback.conversation.Service;
 import dev.ringback.conversation.State;
 import dev.ringback.conversation.User;
@@ -568,7 +568,9 @@ class ConversationsTest {
   }
 
   private Conversation open() {
-    return make(a -> a.directory().conversationChanges().create(Worlds.SERVICE, Conversation.Draft.EMPTY), false);
+    return make(
+        a -> a.directory().conversationChanges().create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+        false);
   }
 
   private void add(Conversation conversation, Participant.Draft draft) {
@@ -609,7 +611,9 @@ class ConversationsTest {
       add(each, CUSTOMER);
       make(
           a ->
-              a.directory().conversationChanges().update(
+              a.directory()
+                  .conversationChanges()
+                  .update(
                       Worlds.SERVICE,
                       each.sid().value(),
                       new Conversation.Draft(
@@ -622,9 +626,13 @@ class ConversationsTest {
         ask(a -> a.conversations().participants(first.sid()).getFirst().sid().value());
     make(a -> a.directory().participantChanges().remove(first.sid(), customer), false);
     assertEquals(Optional.of(third.sid()), holder());
-    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, second.sid().value()), false);
+    make(
+        a -> a.directory().conversationChanges().delete(Worlds.SERVICE, second.sid().value()),
+        false);
     assertEquals(Optional.of(third.sid()), holder());
-    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, third.sid().value()), false);
+    make(
+        a -> a.directory().conversationChanges().delete(Worlds.SERVICE, third.sid().value()),
+        false);
     assertEquals(Optional.empty(), holder());
   }
 
@@ -671,7 +679,9 @@ class ConversationsTest {
     Conversation conversation = open();
     String address = fresh("+1555867001");
     add(conversation, Participant.Draft.customer(address, Worlds.NUMBER));
-    make(a -> a.directory().conversationChanges().delete(Worlds.SERVICE, conversation.sid().value()), false);
+    make(
+        a -> a.directory().conversationChanges().delete(Worlds.SERVICE, conversation.sid().value()),
+        false);
     return new WeakReference<>(address);
   }
 
@@ -733,7 +743,8 @@ class ConversationsTest {
     CompletionException e = assertThrows(CompletionException.class, sixth::join);
     ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
     assertEquals(List.of(400, 50361), List.of(refusal.status(), refusal.code()));
-    assertEquals(5, ask(a -> a.directory().scopedWebhooks().all(conversation.sid()).size()).intValue());
+    assertEquals(
+        5, ask(a -> a.directory().scopedWebhooks().all(conversation.sid()).size()).intValue());
   }
 
   /** That it is no number of the account's either is the lesser thing to say. */
@@ -808,7 +819,9 @@ class ConversationsTest {
                   .world()
                   .make(
                       a ->
-                          a.directory().conversationChanges().update(
+                          a.directory()
+                              .conversationChanges()
+                              .update(
                                   Worlds.SERVICE,
                                   r.form().value("ConversationSid").orElseThrow(),
                                   new Conversation.Draft(

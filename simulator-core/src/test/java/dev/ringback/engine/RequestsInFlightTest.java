@@ -13,6 +13,7 @@ import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
+import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ringback.cli;
 
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Problem;
 import dev.ringback.wire.Dialer;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

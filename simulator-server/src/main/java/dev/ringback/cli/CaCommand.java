@@ -48,13 +48,13 @@ final class CaCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println("ringback: the local CA cannot be read: " + e.getMessage());
-      return Ringback.FAILED;
+      return ExitCode.FAILED;
     }
     if (path || trustStore) {
       out.println(path ? authority.certificateFile() : authority.trustStore());
     } else {
       out.print(authority.pem());
     }
-    return Ringback.OK;
+    return ExitCode.OK;
   }
 }

@@ -3,30 +3,31 @@ package dev.ringback.cli;
 import dev.ringback.account.Addresses;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
+import dev.ringback.config.CastReader;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.ScriptDraft;
 import dev.ringback.control.Views;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
-import dev.ringback.files.AccountJson;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Casts;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.Durations;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.ScriptDraft;
-import dev.ringback.files.Section;
-import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
-import dev.ringback.play.Doorway;
+import dev.ringback.json.AccountJson;
+import dev.ringback.json.JournalJson;
+import dev.ringback.play.RestApi;
 import dev.ringback.report.CallWatch;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
-import dev.ringback.server.RestDoor;
-import dev.ringback.server.RingbackServer;
+import dev.ringback.report.TimelineReader;
+import dev.ringback.server.CannotListen;
+import dev.ringback.server.RestApiServer;
 import dev.ringback.wire.HttpWire;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Durations;
+import dev.ringback.yaml.Section;
+import dev.ringback.yaml.Yaml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -157,7 +158,8 @@ final class CallCommand implements Callable<Integer> {
   }
 
   private Cast cast() throws BadInput {
-    String cast = worker == null ? "answers" : WorldOptions.choice("--worker", worker, Casts.NAMES);
+    String cast =
+        worker == null ? "answers" : WorldOptions.choice("--worker", worker, CastReader.NAMES);
     if (!cast.equals("answers") && (after != null || talk != null)) {
       throw WorldOptions.wrong("--after and --talk", "go with --worker answers only");
     }
@@ -166,7 +168,7 @@ final class CallCommand implements Callable<Integer> {
             duration("--after", after, Duration.ofSeconds(2)),
             duration("--talk", talk, Duration.ofSeconds(10)),
             false)
-        : Casts.named(cast);
+        : CastReader.named(cast);
   }
 
   /** The cast with what --do and --says add. */
@@ -200,27 +202,27 @@ final class CallCommand implements Callable<Integer> {
     if (!config.world.namesAccount()) {
       config.world.account(WorldOptions.accountOfApp());
     }
-    if (config.world.clock() instanceof ClockMode.Stepped) {
+    if (config.world.clock.clockMode() instanceof ClockMode.Stepped) {
       throw WorldOptions.wrong(
           "--clock", "a stepped clock needs somebody to advance it; use real or skipping");
     }
     Script script = directed(casts());
     OutputFiles.prepareFolder("--recordings", recordings);
-    try (RestDoor door = RestDoor.listenAnywhere(config.port, config.voices)) {
+    try (RestApiServer restApi = RestApiServer.listenAnywhere(config.port, config.voices)) {
       if (!config.publicUrlGiven) {
-        config.world.publicUrl = door.url();
+        config.world.publicUrl = restApi.url();
       }
-      return callAlone(config, script, door);
-    } catch (RingbackServer.CannotListen e) {
+      return callAlone(config, script, restApi);
+    } catch (CannotListen e) {
       throw WorldOptions.wrong("call", String.valueOf(e.getMessage()));
     }
   }
 
-  private int callAlone(ConfigFile config, Script script, RestDoor door)
+  private int callAlone(ConfigFile config, Script script, RestApiServer restApi)
       throws BadInput, IOException, InterruptedException {
     try (HttpWire wire = new HttpWire();
         World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
-      Doorway.Opened opened = door.open(world);
+      RestApi.Serving serving = restApi.serve(world);
       try {
         return switch (world.place(new Placement.ByCustomer(from, to, script)).join()) {
           case Placed.Refused refused ->
@@ -229,7 +231,7 @@ final class CallCommand implements Callable<Integer> {
           case Placed.Ringing ringing -> follow(world, ringing.call(), config);
         };
       } finally {
-        opened.close();
+        serving.close();
       }
     }
   }
@@ -253,11 +255,11 @@ final class CallCommand implements Callable<Integer> {
           .println("ringback: nothing more happens by itself, so the call is left as it is");
     }
     RecordingFiles.write(record, recordings, config.voices);
-    Timeline timeline = Timeline.of(record);
+    Timeline timeline = TimelineReader.read(record);
     if (json) {
       out.println(JournalJson.mapper().writeValueAsString(Views.timeline(timeline)));
     }
-    return timeline.failed() ? Ringback.FAILED : Ringback.OK;
+    return timeline.failed() ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private int callOn(RemoteServer remote) throws BadInput {
@@ -284,7 +286,7 @@ final class CallCommand implements Callable<Integer> {
     if (json) {
       out.println(timeline.toString());
     }
-    return timeline.path("failed").asBoolean() ? Ringback.FAILED : Ringback.OK;
+    return timeline.path("failed").asBoolean() ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private static Object asJson(Cast cast) {

@@ -1,8 +1,8 @@
 package dev.ringback.cli;
 
-import dev.ringback.files.BadInput;
-import dev.ringback.frontline.IntegrationCallback;
+import dev.ringback.integration.IntegrationCallback;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.yaml.BadInput;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,6 +92,6 @@ final class CallbackCommand implements Callable<Integer> {
           .forEach(p ->
               out.println("✗ " + p.path("code").asInt() + "  " + p.path("message").asString("")));
     }
-    return outcome.path("problems").isEmpty() ? Ringback.OK : Ringback.FAILED;
+    return outcome.path("problems").isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 }

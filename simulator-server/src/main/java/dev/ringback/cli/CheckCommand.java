@@ -9,11 +9,9 @@ import dev.ringback.callback.Form;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.TextFile;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.json.JournalJson;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.twiml.Finding;
 import dev.ringback.twiml.HttpMethod;
@@ -22,6 +20,8 @@ import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
 import dev.ringback.wire.HttpWire;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.TextFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -111,8 +111,8 @@ final class CheckCommand implements Callable<Integer> {
     boolean warnings = strictness.equals("warning");
     return findings.stream()
             .anyMatch(f -> f.level() == Level.ERROR || (warnings && f.level() == Level.WARNING))
-        ? Ringback.FAILED
-        : Ringback.OK;
+        ? ExitCode.FAILED
+        : ExitCode.OK;
   }
 
   private static Map<String, Object> view(Finding finding) {

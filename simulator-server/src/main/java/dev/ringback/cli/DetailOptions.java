@@ -1,7 +1,7 @@
 package dev.ringback.cli;
 
-import dev.ringback.files.BadInput;
 import dev.ringback.report.Detail;
+import dev.ringback.yaml.BadInput;
 import picocli.CommandLine.Option;
 
 /** How much of a call is printed. */

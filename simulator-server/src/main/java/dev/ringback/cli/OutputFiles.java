@@ -1,6 +1,6 @@
 package dev.ringback.cli;
 
-import dev.ringback.files.BadInput;
+import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;

@@ -1,16 +1,16 @@
 package dev.ringback.cli;
 
 import dev.ringback.call.Urls;
-import dev.ringback.files.AccountFile;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.Problem;
+import dev.ringback.config.AccountFile;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.json.JournalJson;
 import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

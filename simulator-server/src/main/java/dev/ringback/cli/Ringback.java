@@ -1,7 +1,7 @@
 package dev.ringback.cli;
 
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Problem;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -27,10 +27,6 @@ import picocli.CommandLine.TypeConversionException;
       CommandLine.HelpCommand.class,
     })
 public final class Ringback implements Runnable {
-  static final int OK = 0;
-  static final int FAILED = 1;
-  static final int BAD_INPUT = 2;
-
   @Spec CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
@@ -41,11 +37,6 @@ public final class Ringback implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "Name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
-  }
-
-  /** How people call it here, such as {@code ./ringback} in a checkout. */
-  static String command() {
-    return System.getProperty("ringback.command", "ringback");
   }
 
   /** The command line, ready to run. */
@@ -62,10 +53,10 @@ public final class Ringback implements Runnable {
         for (Problem problem : bad.problems()) {
           command.getErr().println("ringback: " + problem);
         }
-        return BAD_INPUT;
+        return ExitCode.BAD_INPUT;
       }
       command.getErr().println("ringback: " + e.getMessage());
-      return FAILED;
+      return ExitCode.FAILED;
     });
     line.setParameterExceptionHandler((e, arguments) -> {
       CommandLine command = e.getCommandLine();
@@ -73,7 +64,7 @@ public final class Ringback implements Runnable {
       command.getErr().println("ringback: " + message);
       CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
       command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-      return BAD_INPUT;
+      return ExitCode.BAD_INPUT;
     });
     return line;
   }

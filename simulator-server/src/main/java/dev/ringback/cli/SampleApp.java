@@ -1,6 +1,6 @@
 package dev.ringback.cli;
 
-import dev.ringback.files.BadInput;
+import dev.ringback.yaml.BadInput;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,17 +1,19 @@
 package dev.ringback.cli;
 
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.NumbersSection;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Egress;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.WorldDraft;
+import dev.ringback.json.JournalJson;
 import dev.ringback.report.CallWatch;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
+import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
+import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     RingbackServer server;
     try {
       server = RingbackServer.start(config, seed -> another(config, seed));
-    } catch (RingbackServer.CannotListen e) {
+    } catch (CannotListen e) {
       throw WorldOptions.wrong("serve", String.valueOf(e.getMessage()));
     }
     CountDownLatch stopped = new CountDownLatch(1);
@@ -85,13 +88,13 @@ final class ServeCommand implements Callable<Integer> {
             new Thread(() -> {
               server.close();
               stopped.countDown();
-              Runtime.getRuntime().halt(Ringback.OK);
+              Runtime.getRuntime().halt(ExitCode.OK);
             }));
     PrintWriter out = spec.commandLine().getOut();
     announce(config, server, out);
     printCalls(server.world(), detail, out);
     stopped.await();
-    return Ringback.OK;
+    return ExitCode.OK;
   }
 
   /** Who lets other machines in knows the token, and is told what they can do. */
@@ -131,11 +134,11 @@ final class ServeCommand implements Callable<Integer> {
   private static WorldDraft another(ConfigFile config, long seed) {
     WorldDraft draft = new WorldDraft();
     draft.seed = seed;
-    draft.clockMode = config.world.clockMode;
-    draft.speed = config.world.speed;
+    draft.clock =
+        draft.clock.withMode(config.world.clock.mode()).withSpeed(config.world.clock.speed());
     draft.publicUrl = config.world.publicUrl;
-    draft.defaultVoice = config.world.defaultVoice;
-    draft.routes.addAll(config.world.routes);
+    draft.numbers = new NumbersSection(List.of(), config.world.numbers.defaultVoice());
+    draft.routes = config.world.routes;
     draft.maxLiveCalls = config.world.maxLiveCalls;
     draft.egress = Egress.ofAnother(config.world.settings());
     return draft;
@@ -172,8 +175,8 @@ final class ServeCommand implements Callable<Integer> {
     settings.workers().forEach(w -> out.println("  worker      " + w.identity()));
     out.println(
         "  clock       "
-            + config.world.clockMode
-            + (config.world.speed == 1 ? "" : ", speed " + config.world.speed));
+            + config.world.clock.mode()
+            + (config.world.clock.speed() == 1 ? "" : ", speed " + config.world.clock.speed()));
     if (settings.numbers().isEmpty() && settings.defaultVoice() == null) {
       out.println("No number has a voice URL yet; start with --voice-url or a ringback.yaml.");
     } else {
@@ -201,7 +204,7 @@ final class ServeCommand implements Callable<Integer> {
     boolean usual =
         address.endsWith(":" + ConfigFile.DEFAULT_PORT) && config.host.startsWith("127.");
     return "%s call --from %s --to %s%s"
-        .formatted(Ringback.command(), customer, number, usual ? "" : " --server " + address);
+        .formatted(Launcher.command(), customer, number, usual ? "" : " --server " + address);
   }
 
   /** Every call, line by line while it happens. */

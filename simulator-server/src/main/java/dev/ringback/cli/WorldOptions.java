@@ -3,13 +3,15 @@ package dev.ringback.cli;
 import dev.ringback.call.Target;
 import dev.ringback.call.Urls;
 import dev.ringback.callback.AddressMap;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.KnownAccount;
-import dev.ringback.files.Problem;
-import dev.ringback.files.WorldDraft;
+import dev.ringback.config.ClockSection;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.KnownAccount;
+import dev.ringback.config.Values;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.words.Nearest;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,13 +85,15 @@ final class WorldOptions {
 
   private void apply(WorldDraft world) throws BadInput {
     if (clock != null) {
-      world.clockMode = choice("--clock", clock, List.of("real", "skipping", "stepped"));
+      world.clock =
+          world.clock.withMode(choice("--clock", clock, List.of("real", "skipping", "stepped")));
     }
     if (speed != null) {
-      world.speed =
-          WorldDraft.parseSpeed(speed)
-              .orElseThrow(() -> wrong("--speed", "must be a number above 0, at most 1000"));
-      if (world.clock().virtual()) {
+      world.clock =
+          world.clock.withSpeed(
+              ClockSection.parseSpeed(speed)
+                  .orElseThrow(() -> wrong("--speed", "must be a number above 0, at most 1000")));
+      if (world.clock.clockMode().virtual()) {
         throw wrong("--speed", "goes with a real clock only");
       }
     }
@@ -100,8 +104,9 @@ final class WorldOptions {
       if (!Urls.isAbsoluteHttp(voiceUrl)) {
         throw wrong("--voice-url", "must be an absolute http(s) URL, not '" + voiceUrl + "'");
       }
-      world.defaultVoice = new Target(voiceUrl, HttpMethod.POST);
+      world.numbers = world.numbers.withDefaultVoice(new Target(voiceUrl, HttpMethod.POST));
     }
+    List<AddressMap.Route> routes = new ArrayList<>(world.routes);
     for (String map : maps) {
       int at = map.indexOf("=http");
       if (at < 0
@@ -112,11 +117,12 @@ final class WorldOptions {
             "must be PUBLIC=LOCAL, such as https://my-app.example=http://localhost:3000, not '%s'"
                 .formatted(map));
       }
-      world.routes.addFirst(
+      routes.addFirst(
           new AddressMap.Route(
-              WorldDraft.withoutSlash(map.substring(0, at)),
-              WorldDraft.withoutSlash(map.substring(at + 1))));
+              Values.withoutSlash(map.substring(0, at)),
+              Values.withoutSlash(map.substring(at + 1))));
     }
+    world.routes = List.copyOf(routes);
   }
 
   /** One of a few words, in whatever letter case. */

@@ -1,5 +1,5 @@
 /**
- * The commands. {@link dev.ringback.cli.Ringback} is the door; a command is a class. Results go to
+ * The commands. {@link dev.ringback.cli.Ringback} lists them; a command is a class. Results go to
  * stdout, words to people to stderr; 0 is good, 1 is the app's or the scenario's failure, 2 is the
  * user's.
  */

@@ -5,16 +5,12 @@ import dev.ringback.call.Call;
 import dev.ringback.call.Leg;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Script;
+import dev.ringback.config.CastReader;
+import dev.ringback.config.ScriptDraft;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Casts;
-import dev.ringback.files.Durations;
-import dev.ringback.files.ScriptDraft;
-import dev.ringback.files.Section;
-import dev.ringback.files.Yaml;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.report.CallWatch;
@@ -22,7 +18,13 @@ import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
+import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
+import dev.ringback.worlds.WorldChoice;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Durations;
+import dev.ringback.yaml.Section;
+import dev.ringback.yaml.Yaml;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -81,7 +83,7 @@ final class CallHandlers {
           section.done();
         });
     body.sections("directions").forEach(script::direction);
-    return script.script(Casts.byName(body, "cast"));
+    return script.script(CastReader.byName(body, "cast"));
   }
 
   private void place(Context context, Placement placement) {
@@ -109,7 +111,7 @@ final class CallHandlers {
       follow(context);
       return;
     }
-    Timeline timeline = Timeline.of(record(context));
+    Timeline timeline = TimelineReader.read(record(context));
     if (text) {
       Hints hints = Hints.withoutToken(choice.of(context).settings());
       List<String> lines = TimelineText.lines(timeline, ink(context), detail(context), hints);
@@ -198,7 +200,7 @@ final class CallHandlers {
       body.missing("party");
     }
     Optional<String> party = body.choice("party", List.of("customer", "worker"));
-    Optional<Act> act = Casts.act(body);
+    Optional<Act> act = CastReader.act(body);
     body.done();
     body.check();
     Sid leg = ofLeg ? named : legOf(call, party.orElseThrow());

@@ -1,13 +1,14 @@
 package dev.ringback.control;
 
 import dev.ringback.call.Urls;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Section;
-import dev.ringback.files.Yaml;
-import dev.ringback.frontline.IntegrationCallback;
-import dev.ringback.frontline.IntegrationCallback.Location;
-import dev.ringback.frontline.IntegrationService;
+import dev.ringback.integration.IntegrationCallback;
+import dev.ringback.integration.IntegrationCallback.Location;
+import dev.ringback.integration.IntegrationService;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.worlds.WorldChoice;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Section;
+import dev.ringback.yaml.Yaml;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -2,9 +2,10 @@ package dev.ringback.control;
 
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Holds;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Section;
-import dev.ringback.files.Yaml;
+import dev.ringback.worlds.WorldChoice;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Section;
+import dev.ringback.yaml.Yaml;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,15 @@
 package dev.ringback.control;
 
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldGone;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Problem;
-import dev.ringback.files.Section;
-import dev.ringback.files.WorldDraft;
-import dev.ringback.files.Yaml;
+import dev.ringback.worlds.NoWorld;
+import dev.ringback.worlds.WorldChoice;
+import dev.ringback.worlds.Worlds;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
+import dev.ringback.yaml.Section;
+import dev.ringback.yaml.Yaml;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -64,6 +67,16 @@ public final class ControlApi {
       }
     }
     routes.exception(Refusal.class, (e, context) -> context.status(e.status()).json(e.body()));
+    routes.exception(
+        NoWorld.class,
+        (none, context) -> {
+          String message = String.valueOf(none.getMessage());
+          Refusal refusal =
+              none.starting()
+                  ? new Refusal(503, message, null, "try again")
+                  : Refusal.notFound(message);
+          context.status(refusal.status()).json(refusal.body());
+        });
     routes.exception(
         CompletionException.class,
         (e, context) -> {
@@ -135,7 +148,7 @@ public final class ControlApi {
     Handler strict =
         context -> {
           requireJson(context);
-          String unused = context.body(); // what is half sent is not half done
+          context.body(); // what is half sent is not half done
           endpoint.handler().handle(context);
         };
     switch (endpoint.method()) {

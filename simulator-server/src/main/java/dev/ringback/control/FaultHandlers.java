@@ -1,13 +1,14 @@
 package dev.ringback.control;
 
+import dev.ringback.config.FaultOrders;
 import dev.ringback.engine.LoggedAlert;
 import dev.ringback.engine.StandingFault;
 import dev.ringback.engine.World;
 import dev.ringback.fault.FaultRule;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.FaultOrders;
-import dev.ringback.files.Section;
-import dev.ringback.files.Yaml;
+import dev.ringback.worlds.WorldChoice;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Section;
+import dev.ringback.yaml.Yaml;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;

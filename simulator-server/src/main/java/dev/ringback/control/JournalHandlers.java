@@ -1,11 +1,12 @@
 package dev.ringback.control;
 
 import dev.ringback.engine.World;
-import dev.ringback.files.JournalJson;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.json.JournalJson;
+import dev.ringback.worlds.WorldChoice;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;

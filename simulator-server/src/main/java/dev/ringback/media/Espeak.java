@@ -130,7 +130,7 @@ final class Espeak implements Voices {
   }
 
   private static short[] samples(byte[] wav) throws IOException, UnsupportedAudioFileException {
-    AudioFormat target = new AudioFormat(RecordingAudio.RATE, 16, 1, true, false);
+    AudioFormat target = new AudioFormat(SampleRate.HERTZ, 16, 1, true, false);
     try (AudioInputStream source = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav));
         AudioInputStream converted = AudioSystem.getAudioInputStream(target, source)) {
       ShortBuffer samples =

@@ -16,13 +16,10 @@ import javax.sound.sampled.AudioSystem;
 
 /**
  * A recording as a file: PCM of 16 bits at 8 kHz, or MP3, made from what happened in the call when
- * somebody asks for it. It is streamed; neither file nor samples are ever held as a whole. The same
+ * the file is fetched. It is streamed; neither file nor samples are ever held as a whole. The same
  * recording gives the same bytes.
  */
 public final class RecordingAudio {
-  /** Samples a second (docs/voice/api/recording). */
-  public static final int RATE = 8_000;
-
   /** The header the JDK writes before the samples. */
   static final int WAV_HEADER = 44;
 
@@ -46,7 +43,7 @@ public final class RecordingAudio {
     this.voices = voices;
     this.channels = channels;
     this.pitch = (recording.call().value().hashCode() & 0xFF) / 255.0;
-    this.frames = samples(recording.length());
+    this.frames = SampleRate.samples(recording.length());
     this.parts =
         recording.sounds().stream()
             .map(this::part)
@@ -57,17 +54,13 @@ public final class RecordingAudio {
   private DocumentRole part(HeardSound sound) {
     return new DocumentRole(
         sound.far(),
-        samples(Duration.between(recording.begin(), sound.from())),
-        samples(Duration.between(recording.begin(), sound.to())),
+        SampleRate.samples(Duration.between(recording.begin(), sound.from())),
+        SampleRate.samples(Duration.between(recording.begin(), sound.to())),
         sound.sound());
   }
 
-  static long samples(Duration duration) {
-    return Math.round(duration.toNanos() / 1e9 * RATE);
-  }
-
   private AudioFormat format() {
-    return new AudioFormat(RATE, 8 * BYTES, channels, true, false);
+    return new AudioFormat(SampleRate.HERTZ, 8 * BYTES, channels, true, false);
   }
 
   /** How many bytes the WAV file has. */

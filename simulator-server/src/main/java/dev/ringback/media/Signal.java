@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 @FunctionalInterface
 interface Signal {
   /**
-   * @param sample since the sound began, at {@link RecordingAudio#RATE}
+   * @param sample since the sound began, at {@link SampleRate#HERTZ}
    * @return from -1 to 1
    */
   double at(long sample);
@@ -41,7 +41,7 @@ interface Signal {
           Map.entry('D', new int[] {941, 1633}));
 
   /** The part of a key that sounds. */
-  long KEY_TONE = RecordingAudio.RATE * 120L / 1000;
+  long KEY_TONE = SampleRate.HERTZ * 120L / 1000;
 
   /**
    * The sound a sound has where no voice speaks it.
@@ -84,7 +84,7 @@ interface Signal {
   private static Signal keys(String digits) {
     long[] starts = new long[digits.length() + 1];
     for (int i = 0; i < digits.length(); i++) {
-      starts[i + 1] = starts[i] + RecordingAudio.samples(Pace.key(digits.charAt(i)));
+      starts[i + 1] = starts[i] + SampleRate.samples(Pace.key(digits.charAt(i)));
     }
     List<Signal> tones =
         digits
@@ -105,11 +105,11 @@ interface Signal {
 
   /** One period of 1 Hz; every whole frequency is in it. */
   double[] SINE =
-      IntStream.range(0, RecordingAudio.RATE)
-          .mapToDouble(i -> Math.sin(2 * Math.PI * i / RecordingAudio.RATE))
+      IntStream.range(0, SampleRate.HERTZ)
+          .mapToDouble(i -> Math.sin(2 * Math.PI * i / SampleRate.HERTZ))
           .toArray();
 
   private static double sine(int hertz, long sample) {
-    return SINE[(int) (hertz * sample % RecordingAudio.RATE)];
+    return SINE[(int) (hertz * sample % SampleRate.HERTZ)];
   }
 }

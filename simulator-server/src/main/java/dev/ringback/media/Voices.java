@@ -13,9 +13,4 @@ public interface Voices {
    * @param pitch of the call's voices, from 0 to 1
    */
   Signal signal(Sound sound, long samples, double pitch);
-
-  /** Speech where the program espeak-ng is at hand, tones where it is not. */
-  static Voices best() {
-    return Espeak.find().<Voices>map(espeak -> espeak).orElse(TONES);
-  }
 }

@@ -1,7 +1,7 @@
 package dev.ringback.play;
 
-import dev.ringback.files.CannedApp;
-import dev.ringback.files.CannedApp.CannedAnswer;
+import dev.ringback.scenariofile.CannedApp;
+import dev.ringback.scenariofile.CannedApp.CannedAnswer;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;

@@ -5,20 +5,21 @@ import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.files.AccountJson;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.CannedApp;
-import dev.ringback.files.Problem;
-import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.json.AccountJson;
 import dev.ringback.report.Hints;
 import dev.ringback.scenario.Judge;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Entrance;
 import dev.ringback.scenario.Verdict;
 import dev.ringback.scenario.Verdict.Failure;
+import dev.ringback.scenariofile.CannedApp;
+import dev.ringback.scenariofile.ScenarioFile;
+import dev.ringback.scenariofile.ScenarioUrls;
 import dev.ringback.wire.HttpWire;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,23 +32,23 @@ import org.jspecify.annotations.Nullable;
 public final class Player {
   private final @Nullable String appUrl;
   private final Duration patience;
-  private final Doorway doorway;
+  private final RestApi restApi;
 
   /**
    * @param appUrl the app to play against; null: scenarios bring their own
    */
   public Player(@Nullable String appUrl) {
-    this(appUrl, HttpWire.TOTAL_TIMEOUT, Doorway.CLOSED);
+    this(appUrl, HttpWire.TOTAL_TIMEOUT, RestApi.NONE);
   }
 
   /**
    * @param patience with the app, on the wall
-   * @param doorway lets the app reach the world that plays
+   * @param restApi by which the app reaches the world that plays
    */
-  public Player(@Nullable String appUrl, Duration patience, Doorway doorway) {
+  public Player(@Nullable String appUrl, Duration patience, RestApi restApi) {
     this.appUrl = appUrl;
     this.patience = patience;
-    this.doorway = doorway;
+    this.restApi = restApi;
   }
 
   /**
@@ -56,7 +57,7 @@ public final class Player {
    * @param journal all of it
    * @param calls in the order in which they were placed
    * @param took on the wall
-   * @param hints for whoever reads why it failed
+   * @param hints for people who read why it failed
    */
   public record Performance(
       ScenarioFile file,
@@ -71,12 +72,8 @@ public final class Player {
    */
   public Performance play(ScenarioFile file) throws BadInput {
     Optional<Path> canned = file.app();
-    String own = doorway.url();
-    if (own != null) {
-      file.publicUrl(own);
-    }
     if (appUrl != null) {
-      return play(file, file.settings(appUrl));
+      return play(file, file.settings(ScenarioUrls.of(appUrl, restApi.url())));
     }
     if (canned.isEmpty()) {
       throw new BadInput(
@@ -88,7 +85,9 @@ public final class Player {
               "name a running one with --app URL"));
     }
     try (CannedAppServer app = new CannedAppServer(CannedApp.read(canned.get()))) {
-      return play(file, file.settings(CannedAppServer.PUBLIC_URL, app.url()));
+      return play(
+          file,
+          file.settings(new ScenarioUrls(CannedAppServer.PUBLIC_URL, app.url(), restApi.url())));
     }
   }
 
@@ -97,7 +96,7 @@ public final class Player {
     Scenario scenario = file.scenario();
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
         World world = new World(settings, wire, new AccountJson());
-        Doorway.Opened opened = doorway.open(world)) {
+        RestApi.Serving serving = restApi.serve(world)) {
       List<Failure> refusals = new ArrayList<>();
       List<CompletableFuture<Placed>> placed = new ArrayList<>();
       List<Entrance> calls = scenario.calls();
@@ -109,7 +108,7 @@ public final class Player {
                 : world.place(calls.get(i).placement(), at));
         boolean lastOfItsGroup = i + 1 == calls.size() || calls.get(i + 1).at() == null;
         if (lastOfItsGroup) {
-          world.runUntilQuiet(opened.patience());
+          world.runUntilQuiet(serving.patience());
         }
       }
       for (CompletableFuture<Placed> one : placed) {

@@ -4,45 +4,30 @@ import dev.ringback.wire.Dialer;
 import dev.ringback.wire.EgressRefused;
 import io.javalin.config.JettyConfig;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import okhttp3.Call;
-import okhttp3.EventListener;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
 import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ConnectHandler;
-import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.IO;
@@ -59,43 +44,19 @@ import org.slf4j.LoggerFactory;
 public final class ForwardProxy extends ConnectHandler {
   private static final Logger LOG = LoggerFactory.getLogger("ringback.proxy");
 
-  /** The one port that tunnels lead to: anything else is no business of HTTP's. */
-  static final int HTTPS = 443;
-
   private static final int MOST_REMARKS = 1_000;
-  private static final String ABSOLUTE_FORM = ForwardProxy.class.getName() + ".absoluteForm";
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
   private final Set<String> said = ConcurrentHashMap.newKeySet();
   private final Predicate<String> ours;
   private final boolean passOn;
   private final Dialer dialer;
-  private final OkHttpClient client;
+  private final Forwarding forwarding;
 
   private ForwardProxy(Predicate<String> ours, Dialer dialer, boolean passOn) {
     this.ours = ours;
     this.passOn = passOn;
     this.dialer = dialer;
-    this.client =
-        dialer
-            .client()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .readTimeout(Duration.ofMinutes(5))
-            .eventListener(new Watch())
-            .build();
-    setIdleTimeout(Duration.ofMinutes(5).toMillis());
+    this.forwarding = new Forwarding(dialer, this::remark);
+    setIdleTimeout(Forwarding.IDLE.toMillis());
   }
 
   /**
@@ -123,7 +84,7 @@ public final class ForwardProxy extends ConnectHandler {
           new ServerConnector(
               server,
               new DetectorConnectionFactory(new Tunnels(ours, authority)),
-              new NotingFactory(http));
+              new AbsoluteForm(http));
       connector.setHost(jetty.host);
       connector.setPort(jetty.port);
       return connector;
@@ -135,14 +96,19 @@ public final class ForwardProxy extends ConnectHandler {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     HttpURI uri = request.getHttpURI();
     if (HttpMethod.CONNECT.is(request.getMethod())
-        || request.getConnectionMetaData().getAttribute(ABSOLUTE_FORM) == null) {
+        || request.getConnectionMetaData().getAttribute(AbsoluteForm.NOTED) == null) {
       return super.handle(request, response, callback);
     }
     if (isOurs(uri.getHost()) || isSelf(request, uri.getHost(), uri.getPort())) {
       return super.handle(withHostOf(uri, request), response, callback);
     }
     if (passOn) {
-      passOn(request, response, callback);
+      try {
+        forwarding.forward(request, response);
+        callback.succeeded();
+      } catch (IOException | RuntimeException e) {
+        onConnectFailure(request, response, callback, e);
+      }
     } else {
       refuse(response, callback, uri.getHost());
     }
@@ -178,13 +144,13 @@ public final class ForwardProxy extends ConnectHandler {
     }
     if (isSelf(request, to.getHost(), to.getPort())) {
       goOn(request, response, callback);
-    } else if (to.getPort() != HTTPS) {
+    } else if (to.getPort() != Tunnels.PORT) {
       say(
           response,
           callback,
           403,
           "CONNECT takes port %d only, not %s. Ask for http:// URLs without a tunnel, or name the host in NO_PROXY."
-              .formatted(HTTPS, serverAddress));
+              .formatted(Tunnels.PORT, serverAddress));
     } else if (passOn) {
       super.handleConnect(request, response, callback, serverAddress);
     } else {
@@ -216,14 +182,6 @@ public final class ForwardProxy extends ConnectHandler {
       LOG.warn(
           "the proxy passes on to {}, which the configuration does not name; name it under egress.allow, or refuse such hosts with egress: {only: listed}",
           host);
-    }
-  }
-
-  /** Looks where requests in absolute form really go. */
-  private final class Watch extends EventListener {
-    @Override
-    public void connectionAcquired(Call call, okhttp3.Connection connection) {
-      remark(call.request().url().host(), connection.route().socketAddress());
     }
   }
 
@@ -287,122 +245,9 @@ public final class ForwardProxy extends ConnectHandler {
     Content.Sink.write(response, true, sentence + "\n", callback);
   }
 
-  /** One request in absolute form, fetched with OkHttp; blocks this thread. */
-  private void passOn(Request request, Response response, Callback callback) {
-    try {
-      okhttp3.Request.Builder out =
-          new okhttp3.Request.Builder().url(request.getHttpURI().asString());
-      Set<String> dropped = dropped(request.getHeaders());
-      for (HttpField field : request.getHeaders()) {
-        String name = field.getLowerCaseName();
-        if (!dropped.contains(name) && !name.equals("host") && !name.equals("content-length")) {
-          out.addHeader(field.getName(), field.getValue() == null ? "" : field.getValue());
-        }
-      }
-      if (!request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING)) {
-        out.header("Accept-Encoding", "identity"); // or OkHttp would ask for gzip and unzip it
-      }
-      out.method(request.getMethod(), body(request));
-      try (okhttp3.Response in = client.newCall(out.build()).execute()) {
-        response.setStatus(in.code());
-        HttpFields.Mutable headers = HttpFields.build();
-        in.headers().forEach(pair -> headers.add(pair.getFirst(), pair.getSecond()));
-        Set<String> droppedBack = dropped(headers);
-        for (HttpField field : headers) {
-          if (field.getHeader() == HttpHeader.DATE) {
-            response.getHeaders().put(field); // in place of Jetty's own, which cannot be removed
-          } else if (!droppedBack.contains(field.getLowerCaseName())) {
-            response.getHeaders().add(field);
-          }
-        }
-        try (OutputStream to = Content.Sink.asOutputStream(response)) {
-          in.body().byteStream().transferTo(to);
-        }
-      }
-      callback.succeeded();
-    } catch (IOException | RuntimeException e) {
-      onConnectFailure(request, response, callback, e);
-    }
-  }
-
-  /** Headers for one hop: the standing ones, and those that Connection names. */
-  private static Set<String> dropped(HttpFields headers) {
-    Set<String> names = new HashSet<>(HOP_BY_HOP);
-    for (String name : headers.getCSV(HttpHeader.CONNECTION, false)) {
-      names.add(name.toLowerCase(Locale.ROOT));
-    }
-    return names;
-  }
-
-  private static @Nullable RequestBody body(Request request) {
-    String method = request.getMethod();
-    long length = request.getLength();
-    boolean none =
-        length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
-    if (method.equals("GET") || method.equals("HEAD")) {
-      return null;
-    }
-    if (none) {
-      return method.equals("POST") || method.equals("PUT") || method.equals("PATCH")
-          ? RequestBody.create(new byte[0])
-          : null;
-    }
-    return new RequestBody() {
-      @Override
-      public @Nullable MediaType contentType() {
-        return null; // the header is copied as it is
-      }
-
-      @Override
-      public long contentLength() {
-        return length;
-      }
-
-      @Override
-      public boolean isOneShot() {
-        return true;
-      }
-
-      @Override
-      public void writeTo(BufferedSink sink) throws IOException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-          in.transferTo(sink.outputStream());
-        }
-      }
-    };
-  }
-
   @Override
   protected void doStop() throws Exception {
     super.doStop();
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
-  }
-
-  /**
-   * HTTP connections that note whether a request came in absolute form. Jetty fills the URI from
-   * the Host header before any handler or customizer sees it, so this is the only place to tell a
-   * proxy's client from one that merely knows us by another name.
-   */
-  private static final class NotingFactory extends HttpConnectionFactory {
-    NotingFactory(HttpConfiguration configuration) {
-      super(configuration);
-    }
-
-    @Override
-    public Connection newConnection(Connector connector, EndPoint endPoint) {
-      HttpConnection connection =
-          new HttpConnection(getHttpConfiguration(), connector, endPoint) {
-            @Override
-            protected HttpStreamOverHTTP1 newHttpStream(
-                String method, String uri, HttpVersion version) {
-              boolean absolute = uri != null && uri.regionMatches(true, 0, "http", 0, 4);
-              setAttribute(ABSOLUTE_FORM, absolute ? Boolean.TRUE : null);
-              return super.newHttpStream(method, uri, version);
-            }
-          };
-      connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
-      return configure(connection, connector, endPoint);
-    }
+    forwarding.close();
   }
 }

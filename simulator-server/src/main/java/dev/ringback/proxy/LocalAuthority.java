@@ -93,7 +93,7 @@ public final class LocalAuthority {
     try (FileChannel lock =
         FileChannel.open(
             folder.resolve("ca.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      var unused = lock.lock(); // two servers may start at once; closing the file unlocks it
+      lock.lock(); // two servers may start at once; closing the file unlocks it
       return readOrMake(folder);
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException(e);

@@ -26,6 +26,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * refused when there is more.
  */
 final class Tunnels extends AbstractConnectionFactory implements ConnectionFactory.Detecting {
+  /** The one port that tunnels lead to: anything else is no business of HTTP's. */
+  static final int PORT = 443;
+
   private static final String METHOD = "CONNECT ";
   private static final Pattern REQUEST =
       Pattern.compile("CONNECT ([^\\s:]+):(\\d{1,5}) HTTP/1\\.[01]\r?");
@@ -56,7 +59,7 @@ final class Tunnels extends AbstractConnectionFactory implements ConnectionFacto
     }
     Matcher request = REQUEST.matcher(begin.substring(0, end));
     return request.matches()
-            && request.group(2).equals(Integer.toString(ForwardProxy.HTTPS))
+            && request.group(2).equals(Integer.toString(PORT))
             && ours.test(request.group(1).toLowerCase(Locale.ROOT))
         ? Detection.RECOGNIZED
         : Detection.NOT_RECOGNIZED;

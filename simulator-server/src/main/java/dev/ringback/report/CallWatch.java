@@ -150,7 +150,9 @@ public final class CallWatch {
 
     /** Empty: nothing has happened for a while. */
     List<Sid> take() throws InterruptedException {
-      Boolean unused = bell.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (bell.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) == null) {
+        return List.of();
+      }
       synchronized (calls) {
         List<Sid> taken = List.copyOf(calls);
         calls.clear();

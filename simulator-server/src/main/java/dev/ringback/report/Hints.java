@@ -21,12 +21,12 @@ public record Hints(String authToken, AddressMap map) {
   /** Stands for the token where others than its owner may read. */
   public static final String UNSAID = "the one that `ringback serve` has printed";
 
-  /** For the terminal of whoever started the world. */
+  /** For the terminal of the person who started the world. */
   public static Hints of(WorldSettings settings) {
     return new Hints(settings.authToken(), settings.map());
   }
 
-  /** For whoever asks over HTTP: the token is no answer to anybody who can reach the port. */
+  /** For clients of the control API: the token is no answer to all who can reach the port. */
   public static Hints withoutToken(WorldSettings settings) {
     return new Hints(UNSAID, settings.map());
   }

@@ -6,8 +6,8 @@ public enum Ink {
   ANSI;
 
   /**
-   * Colours when the launcher says that somebody's eyes are on the output (the JDK cannot tell on
-   * every release), and not when {@code NO_COLOR} is set.
+   * Colours when the launcher says that the output is a terminal (the JDK cannot tell on every
+   * release), and not when {@code NO_COLOR} is set.
    */
   public static Ink forTerminal() {
     return Boolean.getBoolean("ringback.terminal") && System.getenv("NO_COLOR") == null

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * A call's timeline while it grows: each look at the call gives the lines that are new. A request
- * is shown with its answer; one that waits for its answer is shown without it when somebody has
- * looked {@linkplain #lookAgain twice}, and the answer is a line of its own when it comes.
+ * is shown with its answer; one that waits for its answer is shown without it after a {@linkplain
+ * #lookAgain second look}, and the answer is a line of its own when it comes.
  */
 public final class LiveTimeline {
   private final TimelineText text;
@@ -25,17 +25,17 @@ public final class LiveTimeline {
 
   /** What is new. */
   public List<String> look(CallRecord record) {
-    return look(Timeline.of(record), false);
+    return look(TimelineReader.read(record), false);
   }
 
   /** What is new, and the request that has kept all others waiting since the last look. */
   public List<String> lookAgain(CallRecord record) {
-    return look(Timeline.of(record), true);
+    return look(TimelineReader.read(record), true);
   }
 
   /** The last lines: nothing more will happen. */
   public List<String> finish(CallRecord record) {
-    Timeline timeline = Timeline.of(record);
+    Timeline timeline = TimelineReader.read(record);
     List<String> lines = new ArrayList<>(look(timeline, true));
     lines.addAll(text.finish(timeline));
     return lines;

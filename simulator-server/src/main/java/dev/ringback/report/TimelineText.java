@@ -59,7 +59,7 @@ public final class TimelineText {
     return isShown(row) ? shown(folding.add(row)) : List.of();
   }
 
-  /** Whoever wants it quiet hears what goes wrong, and the end. */
+  /** With {@link Detail#QUIET} what goes wrong is shown, and the end. */
   private boolean isShown(Row row) {
     return detail != Detail.QUIET
         || switch (row) {
@@ -130,8 +130,8 @@ public final class TimelineText {
     lines.addAll(
         parameters(
             detail == Detail.VERBOSE
-                ? Timeline.all(exchange.request())
-                : Timeline.news(exchange.request())));
+                ? RequestParameters.all(exchange.request())
+                : RequestParameters.news(exchange.request())));
     lines.addAll(hints(exchange));
   }
 
@@ -145,7 +145,7 @@ public final class TimelineText {
   List<String> answered(Exchange exchange) {
     List<String> lines = new ArrayList<>();
     if (isShown(exchange)) {
-      Instant at = exchange.landedAt() == null ? exchange.at() : exchange.landedAt();
+      Instant at = exchange.answer() == null ? exchange.at() : exchange.answer().at();
       lines.add(
           time(at)
               + ink.bold("← %-16s".formatted(exchange.request().kind().wireName()))

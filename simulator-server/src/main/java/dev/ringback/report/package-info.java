@@ -1,7 +1,8 @@
 /**
  * The journal for people: {@link dev.ringback.report.Timeline} is what happened in a call, row by
- * row; {@link dev.ringback.report.TimelineText} puts it on a terminal, {@link
- * dev.ringback.report.JUnitXml} reports scenarios to CI.
+ * row, as {@link dev.ringback.report.TimelineReader} reads it; {@link
+ * dev.ringback.report.TimelineText} puts it on a terminal, {@link dev.ringback.report.JUnitXml}
+ * reports scenarios to CI.
  */
 @NullMarked
 package dev.ringback.report;

@@ -2,11 +2,11 @@ package dev.ringback.rest;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.account.ApiKey;
-import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldGone;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.worlds.Worlds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;

@@ -194,17 +194,10 @@ public final class Params {
   }
 
   /**
-   * A second, or a day from its first instant to that of the next.
-   *
-   * @param until when it is over
-   */
-  record Span(Instant from, Instant until) {}
-
-  /**
    * ISO 8601: {@code 2015-12-16T22:18:37Z}, with another offset, without any, which is UTC, or a
    * day of UTC.
    */
-  Optional<Span> span(String name, int code) {
+  private Optional<Span> span(String name, int code) {
     return text(name)
         .map(text -> {
           try {
@@ -266,7 +259,7 @@ public final class Params {
 
   /** The filter by {@code name}, {@code name<} and {@code name>} of a list. */
   public TimeFilter times(String name) {
-    return new TimeFilter(this, name, 20001);
+    return new TimeFilter(span(name, 20001), span(name + "<", 20001), span(name + ">", 20001));
   }
 
   /** Counts as not asked for: it was checked, and has no effect. */

@@ -3,12 +3,12 @@ package dev.ringback.rest;
 import dev.ringback.account.ApiError;
 import dev.ringback.call.Recording;
 import dev.ringback.call.RecordingStatus;
-import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.media.RecordingAudio;
 import dev.ringback.media.Voices;
+import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * The files of recordings: {@code …/Recordings/RE….wav}, {@code .mp3}, or without an extension,
- * which is WAV (docs/voice/api/recording, "fetch a recording's media file"). A file is made when
- * somebody asks for it.
+ * which is WAV (docs/voice/api/recording, "fetch a recording's media file"). A file is made when it
+ * is fetched.
  */
 public final class RecordingMedia {
   /** Without an extension it is the first. */

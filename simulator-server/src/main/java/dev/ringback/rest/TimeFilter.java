@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class TimeFilter {
   private final List<Predicate<Instant>> conditions = new ArrayList<>();
 
-  TimeFilter(Params params, String name, int code) {
-    params
-        .span(name, code)
-        .ifPresent(
-            span -> conditions.add(at -> !at.isBefore(span.from()) && at.isBefore(span.until())));
+  /**
+   * @param during {@code name}
+   * @param atMost {@code name<}
+   * @param atLeast {@code name>}
+   */
+  TimeFilter(Optional<Span> during, Optional<Span> atMost, Optional<Span> atLeast) {
+    during.ifPresent(
+        span -> conditions.add(at -> !at.isBefore(span.from()) && at.isBefore(span.until())));
     // Twilio shows whole seconds, and "at most this second" includes all of it; of a day it is
     // midnight (docs/voice/api/call-resource, "StartTime").
-    params
-        .span(name + "<", code)
-        .ifPresent(
-            span -> conditions.add(at -> !at.truncatedTo(ChronoUnit.SECONDS).isAfter(span.from())));
-    params
-        .span(name + ">", code)
-        .ifPresent(span -> conditions.add(at -> !at.isBefore(span.from())));
+    atMost.ifPresent(
+        span -> conditions.add(at -> !at.truncatedTo(ChronoUnit.SECONDS).isAfter(span.from())));
+    atLeast.ifPresent(span -> conditions.add(at -> !at.isBefore(span.from())));
   }
 
   /**

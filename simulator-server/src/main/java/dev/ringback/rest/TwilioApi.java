@@ -1,12 +1,12 @@
 package dev.ringback.rest;
 
 import dev.ringback.account.ApiError;
-import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
-import dev.ringback.files.JournalJson;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.json.JournalJson;
+import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

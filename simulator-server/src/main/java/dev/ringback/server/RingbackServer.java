@@ -1,17 +1,15 @@
 package dev.ringback.server;
 
+import dev.ringback.config.AccountFile;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.control.ControlApi;
-import dev.ringback.control.Worlds;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.files.AccountFile;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.WorldDraft;
 import dev.ringback.proxy.LocalAuthority;
+import dev.ringback.worlds.Worlds;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.jspecify.annotations.Nullable;
 
 /** The fake Twilio on a port: the control API, and the first world behind it. */
 public final class RingbackServer implements AutoCloseable {
@@ -31,30 +28,26 @@ public final class RingbackServer implements AutoCloseable {
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
   private final ConfigFile config;
-  private final Worlds worlds = new Worlds();
-  private final GracefulHandler inside = new GracefulHandler();
+  private final Worlds worlds;
+  private final GracefulHandler inside;
   private final Javalin http;
-  private @Nullable AccountFile accountFile;
+  private final Optional<AccountFile> accountFile;
 
-  private RingbackServer(ConfigFile config, LongFunction<WorldDraft> drafts) {
+  private RingbackServer(
+      ConfigFile config,
+      Worlds worlds,
+      GracefulHandler inside,
+      Javalin http,
+      Optional<AccountFile> accountFile) {
     this.config = config;
-    ControlApi control = new ControlApi(worlds, drafts);
-    this.http =
-        Front.create(
-            worlds,
-            config.voices,
-            config.world.maxConcurrentRequests,
-            config.passesOn,
-            new Admission(config.host, config.world.publicUrl, config.allowedHosts),
-            inside,
-            routes -> {
-              routes.get("/healthz", this::health);
-              control.routes(routes);
-            });
+    this.worlds = worlds;
+    this.inside = inside;
+    this.http = http;
+    this.accountFile = accountFile;
   }
 
   /** Whether the first world answers, and why not; the others tell of themselves. */
-  private void health(Context context) {
+  private static void health(Worlds worlds, Context context) {
     Optional<String> death = worlds.first().flatMap(World::death);
     boolean ready = worlds.first().isPresent() && death.isEmpty();
     Map<String, Object> health = new LinkedHashMap<>();
@@ -65,45 +58,9 @@ public final class RingbackServer implements AutoCloseable {
 
   /** The routes of Twilio's API, such as {@code GET api /2010-04-01/Accounts/{account}/Calls}. */
   public static List<String> twilioRoutes() {
-    return Front.twilio().stream().flatMap(routes -> routes.described().stream()).toList();
-  }
-
-  /** The server cannot listen where it should. */
-  public static final class CannotListen extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private CannotListen(String message) {
-      super(message);
-    }
-
-    static CannotListen on(String host, int port, RuntimeException e) {
-      // The deepest cause is the system's own word; those above it guess.
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return new CannotListen(
-            "'%s' is no address and no name of this machine; choose one that is with --host"
-                .formatted(host));
-      }
-      String words = String.valueOf(cause.getMessage());
-      if (words.contains("in use")) {
-        return new CannotListen(
-            "port %d on %s is in use; stop what runs there, or choose another with --port"
-                .formatted(port, host));
-      }
-      if (words.contains("assign requested address")) {
-        return new CannotListen(
-            "%s is no address of this machine; choose one that is with --host".formatted(host));
-      }
-      if (words.contains("ermission denied")) {
-        return new CannotListen(
-            "port %d on %s is for administrators; choose one above 1023 with --port"
-                .formatted(port, host));
-      }
-      return new CannotListen("cannot listen on %s, port %d: %s".formatted(host, port, words));
-    }
+    return TwilioHttpServer.twilio().stream()
+        .flatMap(routes -> routes.described().stream())
+        .toList();
   }
 
   /**
@@ -113,22 +70,36 @@ public final class RingbackServer implements AutoCloseable {
    */
   public static RingbackServer start(ConfigFile config, LongFunction<WorldDraft> drafts)
       throws CannotListen {
-    RingbackServer server = new RingbackServer(config, drafts);
+    Worlds worlds = new Worlds();
+    GracefulHandler inside = new GracefulHandler();
+    ControlApi control = new ControlApi(worlds, drafts);
+    Javalin http =
+        TwilioHttpServer.create(
+            worlds,
+            config.voices,
+            config.world.rest.maxConcurrentRequests(),
+            config.passesOn,
+            new OriginCheck(config.host, config.world.publicUrl, config.allowedHosts),
+            inside,
+            routes -> {
+              routes.get("/healthz", context -> health(worlds, context));
+              control.routes(routes);
+            });
     try {
-      server.http.start(config.host, config.port);
+      http.start(config.host, config.port);
     } catch (RuntimeException e) {
-      server.close();
+      http.stop();
       throw CannotListen.on(config.host, config.port, e);
     }
     if (!config.publicUrlGiven) {
-      config.world.publicUrl = "http://localhost:" + server.port();
+      config.world.publicUrl = "http://localhost:" + http.port();
     }
-    server.worlds.servedAt(server.port());
+    worlds.servedAt(http.port());
     WorldSettings settings = config.world.settings();
-    server.worlds.start(settings);
-    server.accountFile =
-        AccountFile.write(LocalAuthority.home(), server.port(), settings).orElse(null);
-    return server;
+    worlds.start(settings);
+    Optional<AccountFile> accountFile =
+        AccountFile.write(LocalAuthority.home(), http.port(), settings);
+    return new RingbackServer(config, worlds, inside, http, accountFile);
   }
 
   public int port() {
@@ -149,12 +120,10 @@ public final class RingbackServer implements AutoCloseable {
     return worlds.of(account).orElseThrow();
   }
 
-  /** Whoever still waits for an answer gets one, 503, before the door is shut. */
+  /** Requests that still wait for their answer get one, 503, before the server stops. */
   @Override
   public void close() {
-    if (accountFile != null) {
-      accountFile.close();
-    }
+    accountFile.ifPresent(AccountFile::close);
     CompletableFuture<Void> empty = inside.shutdown();
     worlds.close();
     try {
@@ -162,7 +131,7 @@ public final class RingbackServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Whoever does not read his answer has none.
+      // A client that does not read its answer has none.
     }
     http.stop();
   }

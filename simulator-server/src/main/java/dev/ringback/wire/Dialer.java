@@ -27,10 +27,10 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way out of the server: whatever fetches something for somebody dials here, and every
- * address is held against the {@link Egress} in the moment in which it is dialled, whatever the URL
- * called it. A check of the URL or of a look-up of its own would see another address than the
- * socket, or none: literal addresses are never looked up.
+ * The one way out of the server: all that fetches something dials here, and every address is held
+ * against the {@link Egress} in the moment in which it is dialled, whatever the URL called it. A
+ * check of the URL or of a look-up of its own would see another address than the socket, or none:
+ * literal addresses are never looked up.
  */
 public final class Dialer {
   /** Metadata services of clouds that are not link-local: they hand out credentials. */

@@ -2,31 +2,18 @@ package dev.ringback.wire;
 
 import dev.ringback.call.Landing;
 import dev.ringback.call.Landing.Failed;
-import dev.ringback.call.Landing.Header;
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.Egress;
 import dev.ringback.engine.Wire;
-import dev.ringback.media.AudioLength;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
-import dev.ringback.twiml.TwimlReader;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
-import java.net.Proxy;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,26 +21,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.Buffer;
-import okio.BufferedSource;
-import okio.ForwardingSource;
-import okio.Okio;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests as Twilio does: HTTP/1.1, 5 s to connect, 15 s in all, or as the request's
@@ -80,20 +58,6 @@ public final class HttpWire implements Wire, AutoCloseable {
 
   private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
   private final Duration patience;
-
-  /** Headers that decide what comes next; the others are nobody's business. */
-  private static final List<String> TELLING =
-      List.of(
-          "location",
-          "set-cookie",
-          "www-authenticate",
-          "etag",
-          "last-modified",
-          "cache-control",
-          "transfer-encoding");
-
-  /** Files that are played are read this far; Twilio drops longer ones, too. */
-  private static final long MAX_MEDIA_BYTES = 40L * 1024 * 1024;
 
   public HttpWire() {
     this(CONNECT_TIMEOUT, TOTAL_TIMEOUT);
@@ -139,59 +103,6 @@ public final class HttpWire implements Wire, AutoCloseable {
             .build();
   }
 
-  private static Landing brokeOff(Request request, Overrides limits, IOException e) {
-    if (e instanceof InterruptedIOException) {
-      return new Failed(
-          TwilioError.HTTP_RETRIEVAL_FAILURE,
-          "%s did not answer within %s: it began, and was not done by then; answer first and work later"
-              .formatted(host(request), seconds(answerLimit(limits))),
-          false,
-          answerLimit(limits));
-    }
-    return new Failed(
-        TwilioError.HTTP_CONNECTION_FAILURE,
-        "%s stopped in the middle of its answer: %s; look into the app's log"
-            .formatted(host(request), e.getMessage()),
-        false,
-        Duration.ZERO);
-  }
-
-  private static Landing unreadable(Request request, Throwable e) {
-    return new Failed(
-        TwilioError.HTTP_PROTOCOL_VIOLATION,
-        "the answer of %s cannot be read: %s".formatted(host(request), e),
-        false,
-        Duration.ZERO);
-  }
-
-  private static String host(Request request) {
-    String host = request.url().host();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + request.url().port();
-  }
-
-  /** How far a request came; tells a connection that was not made from an answer that was not. */
-  private static final class Progress extends EventListener {
-    private volatile boolean connected;
-    private volatile boolean sent;
-    private volatile @Nullable InetSocketAddress to;
-
-    @Override
-    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-      to = address;
-    }
-
-    @Override
-    public void connectionAcquired(Call call, Connection connection) {
-      connected = true;
-      to = connection.route().socketAddress();
-    }
-
-    @Override
-    public void requestHeadersStart(Call call) {
-      sent = true;
-    }
-  }
-
   @Override
   public void send(WebRequest request, Receiver receiver) {
     Progress progress = new Progress();
@@ -228,11 +139,11 @@ public final class HttpWire implements Wire, AutoCloseable {
           public void onResponse(Call call, Response response) {
             Landing landing;
             try (response) {
-              landing = read(response, flight.request().kind());
+              landing = ResponseReader.read(response, flight.request().kind());
             } catch (IOException e) {
-              landing = brokeOff(http, flight.request().limits(), e);
+              landing = TransportErrors.brokeOff(http, flight.request().limits(), e);
             } catch (RuntimeException | OutOfMemoryError e) {
-              landing = unreadable(http, e);
+              landing = TransportErrors.unreadable(http, e);
             }
             land(landing);
           }
@@ -240,9 +151,9 @@ public final class HttpWire implements Wire, AutoCloseable {
           @Override
           public void onFailure(Call call, IOException e) {
             if (EgressRefused.in(e) != null) {
-              flight.progress().to = null; // it was not dialled
+              flight.progress().notDialled();
             }
-            land(failed(http, flight.request().limits(), flight.progress(), e));
+            land(TransportErrors.failed(http, flight.request().limits(), flight.progress(), e));
           }
 
           private void land(Landing landing) {
@@ -257,7 +168,7 @@ public final class HttpWire implements Wire, AutoCloseable {
   }
 
   private void tellIfStrayed(Request http, RequestInFlight flight) {
-    InetSocketAddress to = flight.progress().to;
+    InetSocketAddress to = flight.progress().to();
     if (to != null && dialer.strays(to)) {
       flight.receiver().strayed(http.url().host());
     }
@@ -284,7 +195,7 @@ public final class HttpWire implements Wire, AutoCloseable {
   private static Request http(WebRequest request, Progress progress) {
     Request.Builder http =
         new Request.Builder()
-            .url(exact(request.wireUrl()))
+            .url(ExactUrl.of(request.wireUrl()))
             .tag(Progress.class, progress)
             .header("Connection", "close");
     for (Param header : request.headers()) {
@@ -294,164 +205,6 @@ public final class HttpWire implements Wire, AutoCloseable {
       http.post(RequestBody.create(request.body().getBytes(StandardCharsets.UTF_8), FORM));
     }
     return http.build();
-  }
-
-  /**
-   * The URL with its path and query as they are. OkHttp's parser escapes what browsers would, such
-   * as an apostrophe in a query; its builder holds them raw, behind accessors that Kotlin keeps to
-   * its module.
-   *
-   * @throws IllegalArgumentException when it is no URL, or would break the line of HTTP
-   */
-  private static HttpUrl exact(String url) {
-    boolean breaks = url.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f || c == '#');
-    int start = url.indexOf("://") + 3;
-    if (breaks || start < 3) {
-      throw new IllegalArgumentException(url);
-    }
-    int path = start;
-    while (path < url.length() && url.charAt(path) != '/' && url.charAt(path) != '?') {
-      path++;
-    }
-    int query = url.indexOf('?', path);
-    HttpUrl.Builder builder = HttpUrl.get(url.substring(0, path)).newBuilder();
-    String segments = url.substring(path, query < 0 ? url.length() : query);
-    builder.getEncodedPathSegments$okhttp().set(0, segments.isEmpty() ? "" : segments.substring(1));
-    if (query >= 0) {
-      List<@Nullable String> whole = new ArrayList<>();
-      whole.add(url.substring(query + 1)); // a name without a value is written as it is
-      whole.add(null);
-      builder.setEncodedQueryNamesAndValues$okhttp(whole);
-    }
-    return builder.build();
-  }
-
-  private static Landing read(Response response, RequestKind kind) throws IOException {
-    List<Header> headers = new ArrayList<>();
-    for (String name : TELLING) {
-      response.headers(name).forEach(value -> headers.add(new Header(name, value)));
-    }
-    String contentType = response.header("Content-Type");
-    boolean plays =
-        contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("audio/");
-    if (kind == RequestKind.MEDIA || plays) {
-      return new Landing.Answered(
-          response.code(),
-          contentType,
-          "",
-          headers,
-          plays && response.isSuccessful() ? length(response, contentType) : null);
-    }
-    BufferedSource source = response.body().source();
-    long most = TwimlReader.MAX_BYTES + 1L;
-    source.request(most);
-    byte[] bytes = source.getBuffer().readByteArray(Math.min(source.getBuffer().size(), most));
-    MediaType type = response.body().contentType();
-    String body =
-        new String(
-            bytes, type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8));
-    return new Landing.Answered(response.code(), contentType, body, headers, null);
-  }
-
-  private static @Nullable Duration length(Response response, String contentType)
-      throws IOException {
-    ForwardingSource limited =
-        new ForwardingSource(response.body().source()) {
-          private long left = MAX_MEDIA_BYTES;
-
-          @Override
-          public long read(Buffer sink, long byteCount) throws IOException {
-            long read = left <= 0 ? -1 : super.read(sink, Math.min(byteCount, left));
-            left -= Math.max(read, 0);
-            return read;
-          }
-        };
-    return AudioLength.of(contentType, Okio.buffer(limited).inputStream()).orElse(null);
-  }
-
-  private static Landing failed(
-      Request request, Overrides limits, Progress progress, IOException e) {
-    String host = host(request);
-    EgressRefused refusal = EgressRefused.in(e);
-    if (refusal != null) {
-      return new Failed(
-          TwilioError.HTTP_RETRIEVAL_FAILURE, refusal.sentence(), false, Duration.ZERO);
-    }
-    return switch (e) {
-      case UnknownHostException unknown ->
-          new Failed(
-              TwilioError.HTTP_HOST_UNKNOWN,
-              "the host name of " + host + " is not known; check the URL, or map it with --map",
-              false,
-              Duration.ZERO);
-      case SSLException tls ->
-          new Failed(
-              certificateError(tls),
-              "the TLS handshake with %s failed: %s; use a certificate that is trusted, or http"
-                  .formatted(host, tls.getMessage()),
-              false,
-              Duration.ZERO);
-      case InterruptedIOException late when !progress.connected ->
-          new Failed(
-              TwilioError.HTTP_CONNECTION_TIMEOUT,
-              "no connection to %s within %s".formatted(host, seconds(limits.connect())),
-              true,
-              limits.connect());
-      case InterruptedIOException late ->
-          new Failed(
-              limits.total().compareTo(limits.read()) < 0
-                  ? TwilioError.HTTP_TOTAL_TIMEOUT
-                  : TwilioError.HTTP_RETRIEVAL_FAILURE,
-              "%s did not answer within %s; answer first and work later"
-                  .formatted(host, seconds(answerLimit(limits))),
-              false,
-              answerLimit(limits));
-      case ConnectException refused ->
-          new Failed(
-              TwilioError.HTTP_CONNECTION_REFUSED,
-              host + " refused the connection; is the app running?",
-              true,
-              Duration.ZERO);
-      case ProtocolException protocol ->
-          new Failed(
-              TwilioError.HTTP_PROTOCOL_VIOLATION,
-              "%s broke the protocol: %s; does it speak HTTP on that port?"
-                  .formatted(host, protocol.getMessage()),
-              false,
-              Duration.ZERO);
-      default ->
-          new Failed(
-              TwilioError.HTTP_CONNECTION_FAILURE,
-              "the connection to %s broke: %s; look into the app's log"
-                  .formatted(host, e.getMessage()),
-              !progress.sent,
-              Duration.ZERO);
-    };
-  }
-
-  private static Duration answerLimit(Overrides limits) {
-    return limits.read().compareTo(limits.total()) < 0 ? limits.read() : limits.total();
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + " s"
-        : duration.toMillis() + " ms";
-  }
-
-  /** Dictionary, 11235 to 11237: what is wrong with a certificate; 11220: something else. */
-  private static TwilioError certificateError(SSLException tls) {
-    for (Throwable cause = tls; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException) {
-        return TwilioError.TLS_EXPIRED;
-      }
-      if (cause instanceof CertPathBuilderException) {
-        return TwilioError.TLS_NO_PATH;
-      }
-    }
-    return tls instanceof SSLPeerUnverifiedException
-        ? TwilioError.TLS_DOMAIN_MISMATCH
-        : TwilioError.TLS_HANDSHAKE;
   }
 
   @Override

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Pace;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.ScenarioFile;
-import dev.ringback.files.Yaml;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.scenariofile.ScenarioReader;
+import dev.ringback.yaml.Yaml;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -96,6 +96,6 @@ class DocumentsTest {
   void theExampleScenarioIsRead() throws Exception {
     Path file = folder.resolve("scenario.yaml");
     Files.writeString(file, yamlOf("scenarios/README.md"));
-    assertEquals(1, ScenarioFile.read(file).scenario().calls().size());
+    assertEquals(1, ScenarioReader.read(file).scenario().calls().size());
   }
 }

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.WorldDraft;
-import dev.ringback.files.Yaml;
+import dev.ringback.json.JournalJson;
+import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.yaml.Yaml;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -71,7 +72,7 @@ class ControlApiTest {
             seed -> {
               WorldDraft draft = new WorldDraft();
               draft.seed = seed;
-              draft.clockMode = "stepped";
+              draft.clock = draft.clock.withMode("stepped");
               return draft;
             });
   }
@@ -417,10 +418,9 @@ class ControlApiTest {
   void aPortInUseIsSaid() throws Exception {
     ConfigFile config = new ConfigFile();
     config.port = server.port();
-    RingbackServer.CannotListen e =
+    CannotListen e =
         assertThrows(
-            RingbackServer.CannotListen.class,
-            () -> RingbackServer.start(config, seed -> new WorldDraft()));
+            CannotListen.class, () -> RingbackServer.start(config, seed -> new WorldDraft()));
     assertTrue(String.valueOf(e.getMessage()).contains(" is in use"), e.getMessage());
   }
 

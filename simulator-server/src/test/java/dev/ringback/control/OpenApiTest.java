@@ -3,7 +3,8 @@ package dev.ringback.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.files.WorldDraft;
+import dev.ringback.config.WorldDraft;
+import dev.ringback.worlds.Worlds;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,9 @@ class OpenApiTest {
     assertEquals(routes, described);
   }
 
-  /** What the guard and the strictness about bodies answer is said of every operation. */
+  /**
+   * What the check of origins and the strictness about bodies answer is said of every operation.
+   */
   @Test
   void everyOperationSaysWhoIsRefused() throws Exception {
     try (var in = Objects.requireNonNull(ControlApi.class.getResourceAsStream("openapi.yaml"))) {

@@ -224,7 +224,7 @@ class RecordingAudioTest {
 
   private static byte[] bytes(Recording recording) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new RecordingAudio(recording, Voices.best(), 2).writeWav(out);
+    new RecordingAudio(recording, InstalledVoices.best(), 2).writeWav(out);
     return out.toByteArray();
   }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.engine.World;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.json.JournalJson;
 import dev.ringback.laws.RandomCalls;
+import dev.ringback.scenariofile.ScenarioReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class JournalsTest {
               .toList();
       for (Path file : scenarios) {
         String name = SCENARIOS.relativize(file).toString().replace('\\', '/');
-        List<JournalEntry> journal = player.play(ScenarioFile.read(file)).journal();
+        List<JournalEntry> journal = player.play(ScenarioReader.read(file)).journal();
         journals.put(name, text(journal).replaceAll("localhost:\\d+", "localhost"));
       }
     } finally {

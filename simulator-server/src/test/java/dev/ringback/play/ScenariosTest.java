@@ -7,9 +7,9 @@ import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.call.DialCallStatus;
 import dev.ringback.call.Result;
-import dev.ringback.files.FaultOrders;
-import dev.ringback.files.ScenarioFile;
+import dev.ringback.config.FaultOrders;
 import dev.ringback.play.Player.Performance;
+import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.twiml.Grammar;
 import dev.ringback.twiml.RecordMode;
 import java.io.IOException;
@@ -55,7 +55,8 @@ class ScenariosTest {
   @MethodSource("files")
   void passes(Path file) throws Exception {
     Performance performance =
-        new Player("http://localhost:" + app.getAddress().getPort()).play(ScenarioFile.read(file));
+        new Player("http://localhost:" + app.getAddress().getPort())
+            .play(ScenarioReader.read(file));
     assertEquals(List.of(), performance.verdict().failures());
   }
 
@@ -63,7 +64,7 @@ class ScenariosTest {
   void theVoicemailPassesAgainstItsCannedAppToo() throws Exception {
     Performance performance =
         new Player(null)
-            .play(ScenarioFile.read(SCENARIOS.resolve("results/dialed-call-incomplete.yaml")));
+            .play(ScenarioReader.read(SCENARIOS.resolve("results/dialed-call-incomplete.yaml")));
     assertEquals(List.of(), performance.verdict().failures());
   }
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.files.BadInput;
-import dev.ringback.files.Problem;
-import dev.ringback.files.ScenarioFile;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.scenario.Verdict.Failure;
+import dev.ringback.scenariofile.ScenarioReader;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +48,13 @@ class StrictScenarioTest {
   }
 
   private List<Failure> play(String yaml) throws Exception {
-    Performance played = new Player(null).play(ScenarioFile.read(scenario(yaml)));
+    Performance played = new Player(null).play(ScenarioReader.read(scenario(yaml)));
     return played.verdict().failures();
   }
 
   private List<String> problems(String yaml) throws IOException {
     Path file = scenario(yaml);
-    return assertThrows(BadInput.class, () -> ScenarioFile.read(file)).problems().stream()
+    return assertThrows(BadInput.class, () -> ScenarioReader.read(file)).problems().stream()
         .map(Problem::toString)
         .map(text -> text.replace(file.toString(), "scenario.yaml"))
         .toList();
@@ -192,7 +192,7 @@ class StrictScenarioTest {
         """;
     Path file = scenario(refused.formatted(""));
     Files.writeString(folder.resolve("app.yaml"), APP + "  - {path: /pre, status: 403}\n");
-    List<Failure> failures = new Player(null).play(ScenarioFile.read(file)).verdict().failures();
+    List<Failure> failures = new Player(null).play(ScenarioReader.read(file)).verdict().failures();
     assertEquals(1, failures.size(), failures.toString());
     assertTrue(failures.getFirst().nearest().getFirst().contains("answered HTTP 403"));
     for (String expectation :
@@ -205,7 +205,7 @@ class StrictScenarioTest {
           refused.formatted(", {" + expectation + "}").replace("{call: {ends: completed}}, ", ""));
       assertEquals(
           List.of(),
-          new Player(null).play(ScenarioFile.read(file)).verdict().failures(),
+          new Player(null).play(ScenarioReader.read(file)).verdict().failures(),
           expectation);
     }
   }
@@ -245,7 +245,7 @@ class StrictScenarioTest {
         folder.resolve("app.yaml"),
         APP
             + "  - {path: /pre, form: {EventType: onParticipantAdd, Identity: w@example.com}, status: 403}\n");
-    List<Failure> failures = new Player(null).play(ScenarioFile.read(file)).verdict().failures();
+    List<Failure> failures = new Player(null).play(ScenarioReader.read(file)).verdict().failures();
     assertEquals(1, failures.size(), failures.toString());
     assertEquals("at 2.000s: w@example.com joins the conversation", failures.getFirst().expected());
     assertTrue(failures.getFirst().nearest().getFirst().contains("answered HTTP 403"));

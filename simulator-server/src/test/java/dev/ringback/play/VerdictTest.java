@@ -3,8 +3,8 @@ package dev.ringback.play;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.files.ScenarioFile;
 import dev.ringback.scenario.Verdict.Failure;
+import dev.ringback.scenariofile.ScenarioReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +43,7 @@ class VerdictTest {
           - call: {from: "+15558675310", to: "+15017122661"}
         """
             + then);
-    return new Player(null).play(ScenarioFile.read(file)).verdict().failures();
+    return new Player(null).play(ScenarioReader.read(file)).verdict().failures();
   }
 
   @Test
@@ -145,7 +145,7 @@ class VerdictTest {
         when: [{call: {from: "+15558675310", to: "+15017122661"}}]
         then: [{request: voice, answer: {status: 200}}, {alert: 11200}]
         """);
-    assertEquals(List.of(), new Player(null).play(ScenarioFile.read(file)).verdict().failures());
+    assertEquals(List.of(), new Player(null).play(ScenarioReader.read(file)).verdict().failures());
   }
 
   @Test

@@ -7,10 +7,10 @@ import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
-import dev.ringback.files.ScenarioFile;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.Vocabulary;
+import dev.ringback.scenariofile.ScenarioReader;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,7 +29,7 @@ class VocabularyTest {
     try {
       Player player = new Player("http://localhost:" + app.getAddress().getPort());
       for (Path file : ScenariosTest.files()) {
-        for (JournalEntry entry : player.play(ScenarioFile.read(file)).journal()) {
+        for (JournalEntry entry : player.play(ScenarioReader.read(file)).journal()) {
           if (entry.fact() instanceof Fact.Requested request) {
             seen.add(request.kind());
             for (Param param : request.form().params()) {

@@ -3,14 +3,14 @@ package dev.ringback.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.config.ConfigFile;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.AccountJson;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.Yaml;
+import dev.ringback.json.AccountJson;
 import dev.ringback.server.WebApp;
 import dev.ringback.wire.HttpWire;
+import dev.ringback.yaml.Yaml;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.config.ConfigFile;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.BadInput;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.Yaml;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Call;
 import dev.ringback.call.CallStatus;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.WorldDraft;
-import dev.ringback.files.Yaml;
+import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.yaml.Yaml;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Commands;
+import dev.ringback.config.AccountFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.AccountFile;
-import dev.ringback.files.WorldDraft;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;

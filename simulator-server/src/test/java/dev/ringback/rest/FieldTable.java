@@ -1,6 +1,6 @@
 package dev.ringback.rest;
 
-import dev.ringback.files.JournalJson;
+import dev.ringback.json.JournalJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.ringback.rest;
 
 import dev.ringback.engine.World;
-import dev.ringback.files.JournalJson;
+import dev.ringback.json.JournalJson;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

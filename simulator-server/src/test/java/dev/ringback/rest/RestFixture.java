@@ -1,15 +1,15 @@
 package dev.ringback.rest;
 
 import dev.ringback.cast.Script;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.WorldDraft;
-import dev.ringback.files.Yaml;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.yaml.Yaml;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
+import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
 import dev.ringback.wire.HttpWire;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class AppMistakesTest {
       var record = world.call(call.sid());
       world.runUntilIdle();
       CallRecord found = record.join().orElseThrow();
-      Timeline timeline = Timeline.of(found);
+      Timeline timeline = TimelineReader.read(found);
       assertTrue(timeline.failed());
       return TimelineText.lines(timeline, Ink.PLAIN, Detail.VERBOSE, Hints.of(world.settings()))
           .stream()

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.twilio.rest.api.v2010.Account;
 import dev.ringback.cli.Commands;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.JournalJson;
-import dev.ringback.files.WorldDraft;
-import dev.ringback.files.Yaml;
+import dev.ringback.json.JournalJson;
 import dev.ringback.twilio.RingbackHttpClient;
+import dev.ringback.yaml.Yaml;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -3,11 +3,11 @@ package dev.ringback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.ConfigFile;
-import dev.ringback.files.WorldDraft;
-import dev.ringback.files.Yaml;
+import dev.ringback.yaml.Yaml;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

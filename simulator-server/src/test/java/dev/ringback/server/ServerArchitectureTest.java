@@ -1,11 +1,19 @@
 package dev.ringback.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The house rules of the server. */
@@ -18,12 +26,18 @@ class ServerArchitectureTest {
           "media",
           "wire",
           "proxy",
-          "files",
+          "yaml",
+          "json",
+          "config",
+          "scenariofile",
           "report",
           "play",
-          "frontline",
+          "worlds",
+          "integration",
           "control",
           "rest",
+          "rest.v1",
+          "rest.v2010",
           "server",
           "cli");
 
@@ -33,21 +47,93 @@ class ServerArchitectureTest {
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.ringback");
 
+  private static final JavaClasses SERVER =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> location.contains("/simulator-server/"))
+          .importPackages("dev.ringback");
+
+  private static String[] packages(Collection<String> names) {
+    return names.stream().map(name -> ROOT + name).toArray(String[]::new);
+  }
+
   @Test
   void importsGoDownTheStaircaseOnly() {
     for (int i = 0; i < STAIRCASE.size() - 1; i++) {
       noClasses()
           .that()
-          .resideInAPackage(ROOT + STAIRCASE.get(i) + "..")
+          .resideInAPackage(ROOT + STAIRCASE.get(i))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              STAIRCASE.subList(i + 1, STAIRCASE.size()).stream()
-                  .map(p -> ROOT + p + "..")
-                  .toArray(String[]::new))
+          .resideInAnyPackage(packages(STAIRCASE.subList(i + 1, STAIRCASE.size())))
           .because("a newcomer reads the packages from the bottom up")
-          .check(ALL);
+          .check(SERVER);
     }
+  }
+
+  @Test
+  void everyClassLivesOnTheStaircase() {
+    classes()
+        .should()
+        .resideInAnyPackage(packages(STAIRCASE))
+        .because("a package of its own needs a place on the staircase")
+        .check(SERVER);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    slices()
+        .matching(ROOT + "(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("what is in a circle can only be read all at once")
+        .check(SERVER);
+  }
+
+  @Test
+  void classesHaveNoCircles() {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                return SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""));
+              }
+
+              @Override
+              public String getDescription() {
+                return "files";
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .because("a file is understood with what it uses, not with what uses it")
+        .check(SERVER);
+  }
+
+  @Test
+  void noConstructorHasMoreThanSixArguments() {
+    Set<String> tables = Set.of("AppPaths"); // a record that is a table of a file, key by key
+    List<String> tooLong =
+        SERVER.stream()
+            .filter(c -> !c.isAnonymousClass() && !tables.contains(c.getSimpleName()))
+            .flatMap(c -> c.getConstructors().stream())
+            .filter(constructor -> constructor.getRawParameterTypes().size() > 6)
+            .map(constructor -> constructor.getOwner().getSimpleName())
+            .toList();
+    assertEquals(List.of(), tooLong);
+  }
+
+  @Test
+  void twilioAndTheControlApiDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "rest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "control")
+        .because("an app that uses the one API has nothing to do with the other")
+        .check(SERVER);
   }
 
   @Test

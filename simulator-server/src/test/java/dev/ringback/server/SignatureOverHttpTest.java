@@ -11,7 +11,7 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.AccountJson;
+import dev.ringback.json.AccountJson;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.wire.HttpWire;
 import java.net.URLDecoder;

@@ -16,11 +16,11 @@ import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
-import dev.ringback.files.ScenarioFile;
 import dev.ringback.play.Player;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.scenario.Exchanges;
 import dev.ringback.scenario.Exchanges.Exchange;
+import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.wire.HttpWire;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +101,7 @@ class VoicemailOverHttpTest {
       for (int i = 0; i < 20; i++) {
         Performance performance =
             player.play(
-                ScenarioFile.read(Path.of("../scenarios/results/dialed-call-incomplete.yaml")));
+                ScenarioReader.read(Path.of("../scenarios/results/dialed-call-incomplete.yaml")));
         assertTrue(performance.verdict().passed(), performance.verdict().toString());
         best = performance.took().compareTo(best) < 0 ? performance.took() : best;
       }

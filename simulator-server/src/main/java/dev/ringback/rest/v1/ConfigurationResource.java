@@ -102,10 +102,8 @@ final class ConfigurationResource {
   /** Twilio takes addresses without filters, and then never calls them. */
   static void nameDeafness(Account account, WebhookConfiguration webhooks, String path) {
     if ((webhooks.pre() != null || webhooks.post() != null) && webhooks.filters().isEmpty()) {
-      boolean unused =
-          account.remark(
-              null,
-              path + " has addresses and no Filters, so no event is sent there; name the events");
+      account.remark(
+          null, path + " has addresses and no Filters, so no event is sent there; name the events");
     }
   }
 

@@ -19,7 +19,7 @@ public final class ConversationsApi {
     for (Routes each : List.of(routes, routes.below("/Services/{service}"))) {
       ConversationResource.add(each);
       ParticipantResource.add(each);
-      MessageResource.add(each);
+      ConversationMessageResource.add(each);
       ScopedWebhookResource.add(each);
       ParticipantConversationResource.add(each);
       UserResource.add(each);

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody in a conversation, seen from the somebody.
+ * A participant of a conversation, seen from the participant.
  *
  * @param user null: a customer
  * @param messages how many the conversation has

@@ -1,4 +1,7 @@
-/** Conversations, Frontline and Monitor, a class a resource. */
+/**
+ * Conversations, Frontline and Monitor, a class a resource; {@link
+ * dev.ringback.rest.v1.ConversationsApi} lists those of Conversations.
+ */
 @NullMarked
 package dev.ringback.rest.v1;
 

@@ -53,7 +53,7 @@ final class AccountResource {
     return request.listing(
         shown ? List.of(request.account()) : List.<String>of(),
         sid -> sid,
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "accounts",
         "Account",
         "Accounts",

@@ -6,11 +6,6 @@ import dev.ringback.rest.Routes;
 
 /** Routes of the API of 2010, below {@code /2010-04-01}. */
 public final class Api2010 {
-  /** An item of a list shows at most so many on a page. */
-  static final int MOST_PER_PAGE = 1_000;
-
-  static final String VERSION = "2010-04-01";
-
   private Api2010() {}
 
   public static Routes routes() {

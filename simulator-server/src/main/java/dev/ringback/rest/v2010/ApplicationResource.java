@@ -97,7 +97,7 @@ final class ApplicationResource {
     return request.listing(
         shown,
         a -> a.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "applications",
         "Application",
         "Applications",
@@ -113,7 +113,7 @@ final class ApplicationResource {
     Endpoints endpoints = application.endpoints();
     return new Fields()
         .put("account_sid", request.account())
-        .put("api_version", Api2010.VERSION)
+        .put("api_version", Version2010.NAME)
         .rfc2822("date_created", application.created())
         .rfc2822("date_updated", application.updated())
         .put("friendly_name", endpoints.get("friendly_name"))

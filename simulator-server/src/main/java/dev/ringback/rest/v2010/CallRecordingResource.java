@@ -64,7 +64,7 @@ final class CallRecordingResource {
   }
 
   private static Answer create(RestRequest request) {
-    Verb.RecordingOptions order = CallResource.recording(request.params(), true);
+    Verb.RecordingOptions order = CallParameters.recording(request.params(), true);
     Recording made =
         request.change(account -> {
           LegOfCall leg = leg(request, account);

@@ -82,7 +82,7 @@ final class ConferenceResource {
     return request.listing(
         shown,
         c -> c.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "conferences",
         "Conference",
         "Conferences",
@@ -112,7 +112,7 @@ final class ConferenceResource {
     String path = "/Conferences/" + conference.sid();
     return new Fields()
         .put("account_sid", request.account())
-        .put("api_version", Api2010.VERSION)
+        .put("api_version", Version2010.NAME)
         .rfc2822("date_created", conference.created())
         .rfc2822("date_updated", conference.updated())
         .put("friendly_name", conference.name())
@@ -143,7 +143,7 @@ final class ConferenceResource {
             .filter(m -> held.filter(f -> f).isEmpty() && coaching.filter(f -> f).isEmpty())
             .toList(),
         m -> m.call().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "participants",
         "Participant",
         "Participants",

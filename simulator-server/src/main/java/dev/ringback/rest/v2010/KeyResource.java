@@ -56,7 +56,7 @@ final class KeyResource {
     return request.listing(
         request.ask(account -> account.inventory().keys()).reversed(),
         k -> k.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "keys",
         "Key",
         "Keys",

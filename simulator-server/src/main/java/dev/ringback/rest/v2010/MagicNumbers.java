@@ -31,7 +31,7 @@ final class MagicNumbers {
     switch (from) {
       case VALID -> {}
       case INVALID -> throw refused(21212, "From is not a valid phone number: " + from);
-      default -> throw refused(21210, CallResource.notYours(from));
+      default -> throw refused(21210, NumberErrors.callerNotYours(from));
     }
     switch (to) {
       case INVALID -> throw refused(21217, "Phone number does not appear to be valid");
@@ -55,12 +55,12 @@ final class MagicNumbers {
   static void checkMessage(String from, String to, boolean media) {
     switch (from) {
       case VALID -> {}
-      case INVALID -> throw refused(21212, MessageResource.invalidFrom(from));
+      case INVALID -> throw refused(21212, NumberErrors.invalidSender(from));
       case FULL -> throw new ApiError(429, 21611, "SMS queue is full.");
-      default -> throw refused(21606, MessageResource.notYours(from));
+      default -> throw refused(21606, NumberErrors.senderNotYours(from));
     }
     switch (to) {
-      case INVALID -> throw refused(21211, MessageResource.invalidTo(to));
+      case INVALID -> throw refused(21211, NumberErrors.invalidRecipient(to));
       case UNREACHABLE ->
           throw refused(
               21612,
@@ -78,7 +78,7 @@ final class MagicNumbers {
       case NO_MOBILE -> throw refused(21614, "To number: " + to + ", is not a mobile number");
       default -> {
         if (!Addresses.isE164(to)) {
-          throw refused(21211, MessageResource.invalidTo(to));
+          throw refused(21211, NumberErrors.invalidRecipient(to));
         }
       }
     }

@@ -40,22 +40,6 @@ final class MessageResource {
                 }));
   }
 
-  static String invalidTo(String to) {
-    return "The 'To' number " + to + " is not a valid phone number.";
-  }
-
-  static String invalidFrom(String from) {
-    return ("The 'From' number %s is not a valid phone number, shortcode, or alphanumeric sender"
-            + " ID.")
-        .formatted(from);
-  }
-
-  static String notYours(String from) {
-    return ("The From phone number %s is not a valid, SMS-capable inbound phone number or short code"
-            + " for your account.")
-        .formatted(from);
-  }
-
   private static TextMessage find(RestRequest request, Account account) {
     return account
         .inventory()
@@ -107,7 +91,7 @@ final class MessageResource {
                   now)));
     }
     if (!Addresses.isE164(plain(to))) {
-      throw ApiError.badRequest(21211, invalidTo(to));
+      throw ApiError.badRequest(21211, NumberErrors.invalidRecipient(to));
     }
     if (from.filter(to::equals).isPresent()) {
       throw ApiError.badRequest(21266, "'To' and 'From' number cannot be the same");
@@ -133,10 +117,10 @@ final class MessageResource {
     boolean isName =
         number.matches("(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}") || number.matches("\\d{5,6}");
     if (!isName && !Addresses.isE164(number)) {
-      throw ApiError.badRequest(21212, invalidFrom(from));
+      throw ApiError.badRequest(21212, NumberErrors.invalidSender(from));
     }
     if (!isName && !account.inventory().owns(number)) {
-      throw ApiError.badRequest(21606, notYours(from));
+      throw ApiError.badRequest(21606, NumberErrors.senderNotYours(from));
     }
   }
 
@@ -182,7 +166,7 @@ final class MessageResource {
     return request.listing(
         shown,
         m -> m.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "messages",
         "Message",
         "Messages",
@@ -202,7 +186,7 @@ final class MessageResource {
     @Nullable String service = message.service();
     return new Fields()
         .put("account_sid", request.account())
-        .put("api_version", Api2010.VERSION)
+        .put("api_version", Version2010.NAME)
         .put("body", message.body())
         .rfc2822("date_created", message.created())
         .rfc2822("date_sent", null)

@@ -44,7 +44,7 @@ final class NotificationResource {
     return request.listing(
         shown,
         e -> e.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "notifications",
         "Notification",
         "Notifications",
@@ -71,7 +71,7 @@ final class NotificationResource {
     Fields fields =
         new Fields()
             .put("account_sid", request.account())
-            .put("api_version", Api2010.VERSION)
+            .put("api_version", Version2010.NAME)
             .put("call_sid", entry.call())
             .rfc2822("date_created", entry.at())
             .rfc2822("date_updated", entry.at())

@@ -172,7 +172,7 @@ final class PhoneNumberResource {
     return request.listing(
         shown,
         n -> n.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "incoming_phone_numbers",
         "IncomingPhoneNumber",
         "IncomingPhoneNumbers",
@@ -205,7 +205,7 @@ final class PhoneNumberResource {
         .put("account_sid", request.account())
         .put("address_requirements", "none")
         .put("address_sid", null)
-        .put("api_version", Api2010.VERSION)
+        .put("api_version", Version2010.NAME)
         .put("beta", false)
         .put(
             "capabilities",

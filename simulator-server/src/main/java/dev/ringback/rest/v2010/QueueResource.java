@@ -49,7 +49,7 @@ final class QueueResource {
     return request.listing(
         request.ask(Account::queues).reversed(),
         q -> q.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "queues",
         "Queue",
         "Queues",
@@ -142,7 +142,7 @@ final class QueueResource {
     return request.listing(
         request.ask(account -> waiting(request, account)),
         w -> w.member().call().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "queue_members",
         "QueueMember",
         "QueueMembers",
@@ -159,7 +159,7 @@ final class QueueResource {
   private static Answer dequeue(RestRequest request) {
     request.params().required("Url", 21205, "Url parameter is required.");
     Target to =
-        CallResource.target(request.params(), "Url", "Method", 21205, HttpMethod.POST)
+        CallParameters.target(request.params(), "Url", "Method", 21205, HttpMethod.POST)
             .orElseThrow();
     Waiting taken =
         request.change(account -> {

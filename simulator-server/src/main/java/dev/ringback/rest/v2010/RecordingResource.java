@@ -67,7 +67,7 @@ final class RecordingResource {
     return request.listing(
         shown,
         r -> r.sid().value(),
-        Api2010.MOST_PER_PAGE,
+        Version2010.MOST_PER_PAGE,
         "recordings",
         "Recording",
         "Recordings",
@@ -79,7 +79,7 @@ final class RecordingResource {
   }
 
   /**
-   * @param of whose it must be; null: anybody's
+   * @param of the call that it must be of; null: any
    */
   static Answer delete(RestRequest request, @Nullable Sid of) {
     return request.change(account -> {
@@ -137,7 +137,7 @@ final class RecordingResource {
   static Fields shared(RestRequest request, Recording recording) {
     return new Fields()
         .put("account_sid", request.account())
-        .put("api_version", Api2010.VERSION)
+        .put("api_version", Version2010.NAME)
         .put("call_sid", recording.call())
         .put("conference_sid", recording.conference())
         .put("channels", recording.channels())

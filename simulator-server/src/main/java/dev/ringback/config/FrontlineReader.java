@@ -1,0 +1,144 @@
+package dev.ringback.config;
+
+import dev.ringback.call.Target;
+import dev.ringback.call.Urls;
+import dev.ringback.call.VoiceUrls;
+import dev.ringback.conversation.EventType;
+import dev.ringback.conversation.WebhookConfiguration;
+import dev.ringback.engine.WorldSettings.Frontline;
+import dev.ringback.engine.WorldSettings.Integration;
+import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.words.Nearest;
+import dev.ringback.yaml.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of {@code frontline}: YAML to the settings of the Frontline instance. */
+final class FrontlineReader {
+  static final Frontline DEFAULT =
+      new Frontline(
+          null, Routing.POOL, List.of(), null, WebhookConfiguration.NONE, null, Integration.NONE);
+
+  private FrontlineReader() {}
+
+  /**
+   * @param before what holds where the section says nothing
+   */
+  static Frontline read(Section frontline, Frontline before) {
+    Optional<Sid> service = Values.sid(frontline, "service", SidKind.SERVICE);
+    Routed routed =
+        frontline
+            .section("routing")
+            .map(section -> readRouting(section, before))
+            .orElse(new Routed(before.routing(), before.pool(), before.routingUrl()));
+    Optional<VoiceUrls> outgoing =
+        frontline.section("outgoing").flatMap(FrontlineReader::readOutgoing);
+    Optional<WebhookConfiguration> webhooks =
+        frontline.section("webhooks").map(FrontlineReader::readWebhooks);
+    Optional<Integration> integration =
+        frontline.section("integration").map(FrontlineReader::readIntegration);
+    frontline.done();
+    return new Frontline(
+        service.orElse(before.service()),
+        routed.mode(),
+        routed.pool(),
+        routed.url(),
+        webhooks.orElse(before.webhooks()),
+        outgoing.orElse(before.outgoing()),
+        integration.orElse(before.integration()));
+  }
+
+  /** How a new conversation gets its worker. */
+  private record Routed(Routing mode, List<String> pool, @Nullable String url) {}
+
+  private static Routed readRouting(Section section, Frontline before) {
+    Routing mode = section.named("mode", Routing.class).orElse(before.routing());
+    List<String> pool = section.texts("pool");
+    String url =
+        section.text("url", Urls::isAbsoluteHttp, Values.ABSOLUTE_URL).orElse(before.routingUrl());
+    if (mode == Routing.CUSTOM && url == null) {
+      section.wrong("mode", "custom needs the url that is asked", "add routing.url");
+    }
+    section.done();
+    return new Routed(mode, pool, url);
+  }
+
+  private static Optional<VoiceUrls> readOutgoing(Section section) {
+    Optional<Target> voice = Values.target(section, "url", "method");
+    Optional<Target> fallback = Values.target(section, "fallbackUrl", "fallbackMethod");
+    Optional<Target> status = Values.target(section, "statusCallback", "statusCallbackMethod");
+    section.missing("url");
+    section.done();
+    return voice.map(v -> new VoiceUrls(v, fallback.orElse(null), status.orElse(null)));
+  }
+
+  private static Integration readIntegration(Section section) {
+    Integration integration =
+        new Integration(
+            Values.url(section, "crm"),
+            Values.url(section, "outgoingConversation"),
+            Values.url(section, "templates"));
+    section.done();
+    return integration;
+  }
+
+  private static WebhookConfiguration readWebhooks(Section section) {
+    Optional<String> pre = section.text("pre", Urls::isAbsoluteHttp, Values.ABSOLUTE_URL);
+    Optional<String> post = section.text("post", Urls::isAbsoluteHttp, Values.ABSOLUTE_URL);
+    Optional<HttpMethod> method = Values.method(section, "method");
+    List<EventType> filters = new ArrayList<>();
+    for (String filter : section.texts("filters")) {
+      EventType.named(filter)
+          .ifPresentOrElse(
+              filters::add,
+              () ->
+                  section.wrong(
+                      "filters",
+                      "there is no event '" + filter + "'",
+                      Nearest.to(filter, EventType.wireNames(EventType.all()))
+                          .map(near -> "did you mean " + near + "?")
+                          .orElse("see Twilio's page on Conversations webhooks")));
+    }
+    return new WebhookConfiguration(
+        method.orElse(HttpMethod.POST),
+        filters.isEmpty() ? EventType.all() : filters,
+        pre.orElse(null),
+        post.orElse(null),
+        "webhook");
+  }
+
+  /**
+   * The same for an app that wants to hear of conversations, as far as it does.
+   *
+   * @param routing custom routing; null: as before
+   * @param calls where workers' calls go when nothing is configured
+   */
+  static Frontline of(
+      Frontline before,
+      @Nullable String routing,
+      @Nullable String pre,
+      @Nullable String post,
+      VoiceUrls calls) {
+    WebhookConfiguration webhooks = before.webhooks();
+    return new Frontline(
+        before.service(),
+        routing == null ? before.routing() : Routing.CUSTOM,
+        before.pool(),
+        routing == null ? before.routingUrl() : routing,
+        pre == null && post == null
+            ? webhooks
+            : new WebhookConfiguration(
+                webhooks.method(),
+                webhooks.filters().isEmpty() ? EventType.all() : webhooks.filters(),
+                pre,
+                post,
+                "webhook"),
+        before.outgoing() == null ? calls : before.outgoing(),
+        before.integration());
+  }
+}

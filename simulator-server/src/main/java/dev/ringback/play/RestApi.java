@@ -1,0 +1,49 @@
+package dev.ringback.play;
+
+import dev.ringback.engine.World;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The REST API as the app reaches the world that plays. */
+public interface RestApi {
+
+  /**
+   * Serves a world until the result is closed; waits while another world of the same account is
+   * served.
+   */
+  Serving serve(World world);
+
+  /** Where apps find it, such as {@code http://localhost:4010}; null: nowhere. */
+  @Nullable String url();
+
+  /** A world that is served. */
+  interface Serving extends AutoCloseable {
+    /** How long on the wall the app may still send requests when nothing else is to be done. */
+    Duration patience();
+
+    @Override
+    void close();
+  }
+
+  /** The app reaches no world. */
+  RestApi NONE =
+      new RestApi() {
+        @Override
+        public Serving serve(World world) {
+          return new Serving() {
+            @Override
+            public Duration patience() {
+              return Duration.ZERO;
+            }
+
+            @Override
+            public void close() {}
+          };
+        }
+
+        @Override
+        public @Nullable String url() {
+          return null;
+        }
+      };
+}

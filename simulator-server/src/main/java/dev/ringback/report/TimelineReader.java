@@ -1,0 +1,323 @@
+package dev.ringback.report;
+
+import dev.ringback.call.Act;
+import dev.ringback.call.CallEvent;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.ExchangeId;
+import dev.ringback.call.Landing;
+import dev.ringback.call.Leg;
+import dev.ringback.call.RequestKind;
+import dev.ringback.call.SessionOutcome;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.id.Sid;
+import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
+import dev.ringback.report.Timeline.Answer;
+import dev.ringback.report.Timeline.Event;
+import dev.ringback.report.Timeline.Exchange;
+import dev.ringback.report.Timeline.Problem;
+import dev.ringback.report.Timeline.Row;
+import dev.ringback.yaml.Durations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A call's part of the journal as a timeline. */
+public final class TimelineReader {
+  private final CallRecord record;
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<ExchangeId, Integer> exchanges = new HashMap<>();
+  private final Set<Sid> ended = new HashSet<>();
+  private final Map<Sid, String> names = new HashMap<>();
+  private @Nullable ExchangeId lastLanded;
+  private boolean inSession;
+  private boolean failed;
+
+  private TimelineReader(CallRecord record) {
+    this.record = record;
+  }
+
+  /** Reads a call's part of the journal. */
+  public static Timeline read(CallRecord record) {
+    return new TimelineReader(record).read();
+  }
+
+  private Timeline read() {
+    for (JournalEntry entry : record.entries()) {
+      read(entry);
+    }
+    return new Timeline(record, List.copyOf(rows), failed);
+  }
+
+  private void read(JournalEntry entry) {
+    Instant at = entry.at();
+    switch (entry.fact()) {
+      case Fact.Placed placed -> {}
+      case Fact.Took took -> took(at, took.input());
+      case Fact.Requested requested -> {
+        exchanges.put(requested.exchange(), rows.size());
+        rows.add(Exchange.begun(at, requested));
+      }
+      case Fact.TriedAgain again -> triedAgain(again);
+      case Fact.Concluded concluded -> landed(at, concluded.exchange(), concluded.landing());
+      case Fact.Remembers remembers -> {}
+      case Fact.Remembered kept ->
+          event(at, "twilio", "has " + kept.url() + " in its cache, still fresh");
+      case Fact.FaultStruck struck ->
+          event(at, "fault", struck.fault() + " strikes: " + struck.what());
+      case Fact.Happened happened -> happened(at, happened.moment());
+      case Fact.Alerted alerted -> {
+        failed |= alerted.alert().isTheAppsFault();
+        rows.add(new Problem(at, alerted.alert()));
+      }
+      case Fact.ServiceAdopted adopted ->
+          event(
+              at,
+              "twilio",
+              "takes " + adopted.service() + " for the account's Conversations service");
+      case Fact.ConversationCreated created ->
+          event(at, "twilio", "creates conversation " + created.conversation());
+      case Fact.WorkerAdded added ->
+          event(at, "twilio", added.worker() + " is added to " + added.conversation());
+      case Fact.NeverHeard never ->
+          event(at, "ringback", never.reaction().text() + ": nothing of the kind was heard");
+      case Fact.DirectionRefused refused ->
+          event(
+              at,
+              "ringback",
+              "impossible: %s; %s".formatted(refused.direction().move().text(), refused.reason()));
+    }
+  }
+
+  private void took(Instant at, CallInput input) {
+    switch (input) {
+      case CallInput.Landed landed -> {
+        lastLanded = landed.exchange();
+        landed(at, landed.exchange(), landed.landing());
+      }
+      case CallInput.RecordingLost lost -> {}
+      case CallInput.EndedByApi byApi ->
+          event(at, "api", byApi.cancel() ? "Status=canceled" : "Status=completed");
+      case CallInput.Redirected redirected ->
+          event(
+              at,
+              "api",
+              "redirects the call to "
+                  + (redirected.to() == null ? "the TwiML given" : redirected.to().shown()));
+      case CallInput.Adjusted adjusted -> event(at, "api", "changes the call");
+      case CallInput.RecordingOrdered ordered -> event(at, "api", "records the call");
+      case CallInput.RecordingChanged changed ->
+          event(
+              at,
+              "api",
+              "%s recording %s"
+                  .formatted(
+                      switch (changed.command()) {
+                        case PAUSE -> "pauses";
+                        case RESUME -> "resumes";
+                        case STOP -> "stops";
+                      },
+                      changed.recording()));
+      case CallInput.RecordingDeleted deleted ->
+          event(at, "api", "deletes recording " + deleted.recording());
+      case CallInput.Arrived arrived -> {}
+      case CallInput.Woke woke -> {}
+      case CallInput.Told told -> {}
+      case CallInput.Acted acted -> {
+        switch (acted.act()) {
+          case Act.Press press -> event(at, who(acted.leg()), "presses " + press.digits());
+          case Act.Talk talk -> {
+            if (talk.begins()) {
+              event(at, "twilio", "the two talk by turns, " + Durations.text(talk.length()));
+            }
+          }
+          case Act.Speak speak ->
+              event(
+                  at,
+                  who(acted.leg()),
+                  "speaks "
+                      + Durations.text(speak.length())
+                      + (speak.words().isEmpty() ? "" : ": \"" + speak.words() + "\""));
+          case Act.HangUp hangUp -> event(at, who(acted.leg()), "hangs up");
+          case Act.Answer answer -> {}
+          case Act.Ring ring -> {}
+          case Act.Refusal refusal -> {}
+        }
+      }
+    }
+  }
+
+  private void landed(Instant at, ExchangeId exchange, Landing landing) {
+    Integer position = exchanges.get(exchange);
+    if (position != null && rows.get(position) instanceof Exchange asked) {
+      failed |= isRefused(asked.request().kind(), landing);
+      rows.set(position, asked.answered(new Answer(landing, at, record.wallTimes().get(exchange))));
+    }
+  }
+
+  /** A document that is refused is an error of the Debugger; these are not always. */
+  private static boolean isRefused(RequestKind kind, Landing landing) {
+    return !kind.expectsTwiml()
+        && kind != RequestKind.MEDIA
+        && landing instanceof Landing.Answered answered
+        && answered.status() >= 400;
+  }
+
+  private void happened(Instant at, CallEvent moment) {
+    switch (moment) {
+      case CallEvent.DocumentRead read -> document(read);
+      case CallEvent.DocumentFailed failed ->
+          event(
+              at,
+              "twilio",
+              failed.fallback() == null
+                  ? "next: no other URL to ask, so the caller hears the error message"
+                  : "next: asks the fallback URL " + failed.fallback());
+      case CallEvent.VerbStarted started -> verb(at, started);
+      case CallEvent.LegChanged changed -> leg(at, changed.leg());
+      case CallEvent.SessionStarted started -> {
+        inSession = true;
+        event(at, "twilio", "session begins in service " + started.service());
+      }
+      case CallEvent.ConversationChosen chosen ->
+          event(
+              at,
+              "twilio",
+              (chosen.created() ? "waits for a worker in " : "finds conversation ")
+                  + chosen.conversation()
+                  + (chosen.worker() == null ? "" : " with " + chosen.worker()));
+      case CallEvent.WorkerAssigned assigned ->
+          event(at, "twilio", assigned.worker() + " is assigned");
+      case CallEvent.Connected connected -> event(at, "twilio", "connects the two parties");
+      case CallEvent.DialEnded over ->
+          event(
+              at,
+              "twilio",
+              "dial ends %s: %s".formatted(over.outcome().status().wireName(), over.why()));
+      case CallEvent.MeetingChanged room when room.what().equals("begins") ->
+          event(at, "twilio", "the conference begins (" + room.room() + ")");
+      case CallEvent.MeetingChanged room ->
+          event(at, who(room.leg()), room.what() + " (" + room.room() + ")");
+      case CallEvent.StreamChanged stream ->
+          event(
+              at,
+              "twilio",
+              "stream " + stream.stream() + (stream.running() ? " starts" : " stops"));
+      case CallEvent.SessionEnded over -> {
+        inSession = false;
+        event(at, "twilio", session(over));
+      }
+      case CallEvent.RecordingChanged recording -> event(at, "twilio", recording(recording));
+      case CallEvent.CallEnded over ->
+          rows.add(
+              new Event(
+                  at,
+                  "twilio",
+                  "call ends %s%s: %s"
+                      .formatted(
+                          over.leg().status().wireName(),
+                          over.leg().answered() ? " after " + over.leg().seconds() + " s" : "",
+                          over.why()),
+                  true));
+    }
+  }
+
+  private void document(CallEvent.DocumentRead read) {
+    Integer position = lastLanded == null ? null : exchanges.get(lastLanded);
+    if (position != null && rows.get(position) instanceof Exchange asked) {
+      rows.set(position, asked.read(read.verbs()));
+    }
+  }
+
+  private void triedAgain(Fact.TriedAgain again) {
+    Integer position = exchanges.get(again.exchange());
+    if (position != null && rows.get(position) instanceof Exchange asked) {
+      rows.set(position, asked.triedAgain(again.why()));
+    }
+  }
+
+  private void verb(Instant at, CallEvent.VerbStarted started) {
+    StringBuilder text = new StringBuilder("<").append(started.verb()).append('>');
+    if (!started.detail().isEmpty()) {
+      text.append(' ').append(started.detail());
+    }
+    if (started.lasts() != null) {
+      text.append(", ").append(Durations.text(started.lasts()));
+    }
+    event(at, "twilio", text.toString());
+  }
+
+  private void leg(Instant at, Leg leg) {
+    boolean called = leg.direction() != dev.ringback.call.Direction.INBOUND;
+    names.putIfAbsent(leg.sid(), name(leg));
+    String who = who(leg.sid());
+    String party = leg.party().equals(who) ? "" : leg.party() + " ";
+    if (leg.ended()) {
+      if (ended.add(leg.sid())) {
+        event(at, who, party.strip() + (party.isEmpty() ? "" : ": ") + ending(leg));
+      }
+      return;
+    }
+    String text =
+        switch (leg.status()) {
+          case INITIATED -> "is dialled as " + leg.from() + ", leg " + leg.sid();
+          case RINGING ->
+              called ? "rings" : "calls " + (leg.to().isEmpty() ? "from the app" : leg.to());
+          case IN_PROGRESS -> called ? "answers" : "is answered";
+          case QUEUED, COMPLETED, BUSY, FAILED, NO_ANSWER, CANCELED -> leg.status().wireName();
+        };
+    event(at, who, party + text);
+  }
+
+  /** The two of a session have their roles; other called parties have an address. */
+  private String name(Leg leg) {
+    Leg own = record.call().facts().leg();
+    if (leg.sid().equals(own.sid())) {
+      return own.party().startsWith("client:") ? "worker" : "customer";
+    }
+    if (inSession) {
+      return own.party().startsWith("client:") ? "customer" : "worker";
+    }
+    return leg.party();
+  }
+
+  private static String ending(Leg leg) {
+    return leg.answered()
+        ? leg.status().wireName() + " after " + leg.seconds() + " s"
+        : leg.status().wireName();
+  }
+
+  private static String session(CallEvent.SessionEnded over) {
+    SessionOutcome outcome = over.outcome();
+    return "session ends %s%s: %s"
+        .formatted(
+            outcome.result().wireName(),
+            outcome.dialCallStatus() == null ? "" : " / " + outcome.dialCallStatus().wireName(),
+            over.why());
+  }
+
+  private static String recording(CallEvent.RecordingChanged changed) {
+    return "recording %s is %s%s"
+        .formatted(
+            changed.recording(),
+            changed.status().wireName(),
+            changed.seconds() > 0
+                ? ", %d s, %s"
+                    .formatted(changed.seconds(), changed.channels() == 2 ? "dual" : "mono")
+                : "");
+  }
+
+  private String who(Sid leg) {
+    String name = names.get(leg);
+    return name != null ? name : name(record.call().facts().leg());
+  }
+
+  private void event(Instant at, String who, String text) {
+    rows.add(new Event(at, who, text, false));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.ringback.scenariofile;
+
+import dev.ringback.call.Target;
+import dev.ringback.call.VoiceUrls;
+import dev.ringback.callback.AddressMap;
+import dev.ringback.config.KnownAccount;
+import dev.ringback.config.WorldDraft;
+import dev.ringback.engine.Placement;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.scenario.Scenario;
+import dev.ringback.scenario.Scenario.Entrance;
+import dev.ringback.twiml.HttpMethod;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario as a file says it; see INTERFACE, "A scenario", and {@code scenarios/README.md}. */
+public final class ScenarioFile {
+  private final Path file;
+  private final Scenario scenario;
+  private final @Nullable Path app;
+  private final AppPaths paths;
+  private final WorldDraft given; // nobody changes this one
+
+  /**
+   * @param app null: the scenario wants a real one
+   */
+  ScenarioFile(Path file, Scenario scenario, @Nullable Path app, AppPaths paths, WorldDraft given) {
+    this.file = file;
+    this.scenario = scenario;
+    this.app = app;
+    this.paths = paths;
+    this.given = given;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public String name() {
+    return scenario.name();
+  }
+
+  /** The canned app beside the file; empty: the scenario wants a real one. */
+  public Optional<Path> app() {
+    return Optional.ofNullable(app);
+  }
+
+  public long seed() {
+    return given.seed;
+  }
+
+  public ScenarioFile withSeed(long seed) {
+    WorldDraft draft = new WorldDraft(given);
+    draft.seed = seed;
+    return new ScenarioFile(file, scenario, app, paths, draft);
+  }
+
+  /** The same for that account, as far as the file names none. */
+  public ScenarioFile withAccount(KnownAccount known) {
+    WorldDraft draft = new WorldDraft(given);
+    draft.account(known);
+    return new ScenarioFile(file, scenario, app, paths, draft);
+  }
+
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  /** The world the scenario plays in. */
+  public WorldSettings settings(ScenarioUrls urls) {
+    WorldDraft draft = new WorldDraft(given);
+    if (urls.twilio() != null) {
+      draft.publicUrl = urls.twilio();
+    }
+    draft.clock = draft.clock.withMode("skipping");
+    Target root = paths.rootAt(urls.app());
+    Target voice = paths.voiceAt(urls.app());
+    VoiceUrls line =
+        new VoiceUrls(voice, target(root, paths.fallback()), target(root, paths.status()));
+    draft.numbers = draft.numbers.withMore(called(line));
+    Target outgoing = target(root, paths.outgoing());
+    draft.debugger = target(root, paths.debugger());
+    draft.hook(
+        url(root, paths.routing()),
+        url(root, paths.preWebhook()),
+        url(root, paths.postWebhook()),
+        new VoiceUrls(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback()));
+    if (!urls.local().equals(urls.app())) {
+      draft.routes = List.of(new AddressMap.Route(urls.app(), urls.local()));
+    }
+    return draft.settings();
+  }
+
+  /** The numbers that customers call, each once. */
+  private List<PhoneNumber> called(VoiceUrls line) {
+    return scenario.calls().stream()
+        .map(Entrance::placement)
+        .filter(Placement.ByCustomer.class::isInstance)
+        .map(Placement.ByCustomer.class::cast)
+        .map(Placement.ByCustomer::to)
+        .distinct()
+        .map(number -> new PhoneNumber(number, line))
+        .toList();
+  }
+
+  private static @Nullable Target target(Target root, @Nullable String path) {
+    return path == null ? null : root.resolve(path, HttpMethod.POST);
+  }
+
+  private static @Nullable String url(Target root, @Nullable String path) {
+    Target target = target(root, path);
+    return target == null ? null : target.url();
+  }
+}

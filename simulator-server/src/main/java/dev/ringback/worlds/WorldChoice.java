@@ -1,0 +1,26 @@
+package dev.ringback.worlds;
+
+import dev.ringback.engine.World;
+import io.javalin.http.Context;
+
+/** Which world a request means: the one of the account that its path names, or the first. */
+public final class WorldChoice {
+  /** The name of the account in the pattern of a path. */
+  public static final String ACCOUNT = "AccountSid";
+
+  private final Worlds worlds;
+
+  public WorldChoice(Worlds worlds) {
+    this.worlds = worlds;
+  }
+
+  /**
+   * @throws NoWorld when there is none
+   */
+  public World of(Context context) {
+    String account = context.pathParamMap().get(ACCOUNT);
+    return account == null
+        ? worlds.first().orElseThrow(NoWorld::yet)
+        : worlds.of(account).orElseThrow(() -> NoWorld.of(account));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.ringback.worlds;
+
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.json.AccountJson;
+import dev.ringback.wire.HttpWire;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worlds of a server: the first is the configured one, each with a clock and a wire of its own.
+ */
+public final class Worlds implements AutoCloseable {
+  /** More at once is a leak in the tests of an app. */
+  public static final int MAX_WORLDS = 1_000;
+
+  private final Map<String, Running> worlds = new LinkedHashMap<>();
+
+  /** Where the API of these worlds is answered; 0: not yet, or nowhere. */
+  private int port;
+
+  private long lastSeed = 1_000_000; // far from the seeds people choose
+
+  /**
+   * @param wire null: the world is lent, with a wire of its lender's
+   */
+  private record Running(World world, @Nullable HttpWire wire) {
+    void stop(boolean withTheServer) {
+      if (withTheServer) {
+        world.shutDown();
+      } else {
+        world.close();
+      }
+      if (wire != null) {
+        wire.close();
+      }
+    }
+  }
+
+  /** From now on the API is answered there, so that worlds fetch nothing but recordings from it. */
+  public synchronized void servedAt(int port) {
+    this.port = port;
+  }
+
+  /** Starts a world; empty when there are too many, or one of that account already. */
+  public synchronized Optional<World> start(WorldSettings settings) {
+    String account = settings.account().value();
+    if (worlds.size() >= MAX_WORLDS || worlds.containsKey(account)) {
+      return Optional.empty();
+    }
+    HttpWire wire = new HttpWire();
+    World world = new World(settings, wire, new AccountJson());
+    world.servedAt(port);
+    world.start();
+    worlds.put(account, new Running(world, wire));
+    return Optional.of(world);
+  }
+
+  /** Lets a world that another class runs be found; waits while there is another of its account. */
+  public synchronized void lend(World world) {
+    String account = world.settings().account().value();
+    try {
+      while (worlds.containsKey(account)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another world is lent", e);
+    }
+    world.servedAt(port);
+    worlds.put(account, new Running(world, null));
+  }
+
+  /** It is not to be found any more. */
+  public synchronized void takeBack(World world) {
+    worlds.remove(world.settings().account().value());
+    notifyAll();
+  }
+
+  /** A seed that no world of this server was given by itself before. */
+  public synchronized long nextSeed() {
+    return ++lastSeed;
+  }
+
+  /** The world that is meant when none is named; empty while the server starts. */
+  public synchronized Optional<World> first() {
+    return worlds.values().stream().findFirst().map(Running::world);
+  }
+
+  /** The first world first. */
+  public synchronized List<World> all() {
+    return worlds.values().stream().map(Running::world).toList();
+  }
+
+  public synchronized Optional<World> of(String account) {
+    return Optional.ofNullable(worlds.get(account)).map(Running::world);
+  }
+
+  /** Stops a world and forgets it; false when there is no such one. */
+  public synchronized boolean stop(String account) {
+    Running running = worlds.remove(account);
+    if (running != null) {
+      running.stop(false);
+    }
+    return running != null;
+  }
+
+  /** The server ends: requests that wait for a world are told so. */
+  @Override
+  public synchronized void close() {
+    worlds.values().forEach(running -> running.stop(true));
+    worlds.clear();
+  }
+}

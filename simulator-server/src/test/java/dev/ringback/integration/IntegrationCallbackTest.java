@@ -1,0 +1,243 @@
+package dev.ringback.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.twilio.security.RequestValidator;
+import dev.ringback.cli.Commands;
+import dev.ringback.cli.Commands.Run;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.config.WorldDraft;
+import dev.ringback.engine.Worlds;
+import dev.ringback.id.Sid;
+import dev.ringback.server.RingbackServer;
+import dev.ringback.server.WebApp;
+import dev.ringback.yaml.Yaml;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code ringback callback}: the Frontline app's questions, and a judgement on the answers. */
+@Timeout(60)
+class IntegrationCallbackTest {
+  private WebApp app;
+  private RingbackServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  IntegrationCallbackTest() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    app = new WebApp();
+    String yaml =
+        """
+        server: {port: 0, voices: tones}
+        clock: {mode: skipping}
+        numbers: [{number: "%s", voiceUrl: "%s/voice"}]
+        frontline:
+          outgoing: {url: "%s/voice"}
+          integration: {crm: "%s/crm", outgoingConversation: "%s/outgoing"}
+        """
+            .formatted(Worlds.NUMBER, app.url(), app.url(), app.url(), app.url());
+    server =
+        RingbackServer.start(
+            ConfigFile.read(Yaml.parse("ringback.yaml", yaml)), seed -> new WorldDraft());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    app.close();
+  }
+
+  private void answers(String path, int status, String json) {
+    app.at(
+        path,
+        (RecordedRequest r) ->
+            new MockResponse.Builder()
+                .code(status)
+                .addHeader("Content-Type", "application/json")
+                .body(json)
+                .build());
+  }
+
+  private Run run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("callback"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--server", server.url()));
+    return Commands.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void theListOfCustomersIsAskedForSigned() {
+    answers(
+        "/crm",
+        200,
+        "{\"objects\":{\"customers\":[{\"customer_id\":7,\"display_name\":\"Ann\"}],\"searchable\":true}}");
+    Run run = run("crm", "--worker", "alice@example.com", "-p", "Query=An");
+    assertEquals(0, run.exit(), run.said());
+    assertTrue(run.said().contains("Location=GetCustomersList"), run.said());
+    assertTrue(run.said().contains("← 200 {\"objects\""), run.said());
+    RecordedRequest request = app.to("/crm").getFirst();
+    Map<String, String> form = new LinkedHashMap<>();
+    for (String pair : Objects.requireNonNull(request.getBody()).utf8().split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    assertEquals(
+        Map.of(
+            "Location", "GetCustomersList",
+            "Worker", "alice@example.com",
+            "PageSize", "30",
+            "Query", "An"),
+        form);
+    assertTrue(
+        new RequestValidator(server.world().settings().authToken())
+            .validate(
+                app.url() + "/crm",
+                form,
+                String.valueOf(request.getHeaders().get("X-Twilio-Signature"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 | {"objects":{}}                                  | 48003 | customers
+          200 | {"objects":{"customers":[{"customer_id":7}]}}   | 48003 | /objects/customers/0
+          200 | {"objects":                                     | 48003 | no JSON
+          500 | {}                                              | 48004 | answered HTTP 500
+          403 | {"friendly_error_message":"no"}                 | 48004 | answered HTTP 403
+          """)
+  void answersThatAreNone(int status, String body, int code, String says) {
+    answers("/crm", status, body);
+    Run run = run("crm");
+    assertEquals(1, run.exit(), run.said());
+    assertTrue(run.said().contains("✗ " + code), run.said());
+    assertTrue(run.said().contains(says), run.said());
+    assertEquals(
+        List.of(Integer.toString(code)),
+        server.world().debugger().join().stream().map(e -> e.alert().code()).distinct().toList());
+  }
+
+  @Test
+  void detailsAreCheckedFieldByField() {
+    answers(
+        "/crm",
+        200,
+        "{\"objects\":{\"customer\":{\"customer_id\":\"a\",\"display_name\":\"Ann\",\"channels\":"
+            + "[{\"type\":\"pigeon\",\"value\":\"x\"}]}}}");
+    Run run = run("crm", "--location", "GetCustomerDetailsByCustomerId", "-p", "CustomerId=a");
+    assertEquals(1, run.exit());
+    assertTrue(run.said().contains("/objects/customer/channels/0/type"), run.said());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+15017122661, +15558675310, 0",
+    "nothing, +15558675310, 48026",
+    "+15017122661, +15017122661, 48027",
+    "+19998887777, +15558675310, 48028",
+    "whatsapp:+15017122661, +15558675310, 48029",
+  })
+  void theProxyAddressIsOneOfTheAccount(String proxy, String contact, int code) {
+    answers("/outgoing", 200, "{\"proxy_address\":\"" + proxy + "\"}");
+    Run run =
+        run(
+            "outgoing-conversation",
+            "-p",
+            "CustomerId=7",
+            "-p",
+            "ChannelType=sms",
+            "-p",
+            "ChannelValue=" + contact);
+    assertEquals(code == 0 ? 0 : 1, run.exit(), run.said());
+    assertTrue(code == 0 || run.said().contains("✗ " + code), run.said());
+  }
+
+  private HttpResponse<String> workerCalls(String customer) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create(server.url() + "/sim/v1/workers/alice@example.com/calls"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"customer\": \"" + customer + "\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aWorkerWhoCallsSomebodyNewBeginsAConversation() throws Exception {
+    app.at("/voice", Worlds.connect(""));
+    app.at("/action", "<Response><Hangup/></Response>");
+    answers("/outgoing", 403, "{}");
+    HttpResponse<String> refused = workerCalls("+15558675399");
+    assertEquals(422, refused.statusCode(), refused.body());
+    assertTrue(refused.body().contains("48004"), refused.body());
+    answers("/outgoing", 200, "{\"proxy_address\": \"" + Worlds.NUMBER + "\"}");
+    HttpResponse<String> placed = workerCalls("+15558675399");
+    assertEquals(201, placed.statusCode(), placed.body());
+    String call = placed.body().replaceAll(".*(CA[0-9a-f]{32}).*", "$1");
+    server.world().whenOver(new Sid(call)).join();
+    String result = Objects.requireNonNull(app.to("/action").getFirst().getBody()).utf8();
+    assertTrue(result.contains("Result=session-success"), result);
+    assertTrue(result.contains("WorkerInitiated=true"), result);
+    HttpResponse<String> again = workerCalls("+15558675399");
+    assertEquals(201, again.statusCode(), again.body());
+    assertEquals(2, app.to("/outgoing").size(), "the second call finds the conversation");
+  }
+
+  @Test
+  void templatesByAUrlOfTheirOwnAndWithoutAny() {
+    Run unset = run("templates", "-p", "CustomerId=7", "-p", "ConversationSid=CH1");
+    assertEquals(1, unset.exit());
+    assertTrue(unset.said().contains("✗ 48001"), unset.said());
+    answers("/t", 200, "[{\"display_name\":\"Hi\",\"templates\":[{\"content\":\"Hello\"}]}]");
+    Run run =
+        run(
+            "templates",
+            "--url",
+            app.url() + "/t",
+            "-p",
+            "CustomerId=7",
+            "-p",
+            "ConversationSid=CH1");
+    assertEquals(0, run.exit(), run.said());
+  }
+
+  @Test
+  void anyLocationIsAskedFor() {
+    answers("/crm", 422, "{}");
+    Run unknown = run("crm", "--location", "GetHoroscope", "-p", "Sign=Leo");
+    assertEquals(1, unknown.exit(), unknown.said());
+    assertTrue(unknown.said().contains("Location=GetHoroscope"), unknown.said());
+    assertTrue(unknown.said().contains("✗ 48004"), unknown.said());
+    answers("/crm", 200, "{\"anything\":1}");
+    assertEquals(0, run("crm", "--location", "GetProxyAddress").exit());
+  }
+
+  @Test
+  void whatIsWrongWithTheQuestion() {
+    assertEquals(2, run("phone").exit());
+    Run missing = run("crm", "--location", "DeleteCustomer");
+    assertEquals(2, missing.exit());
+    assertTrue(missing.said().contains("DeleteCustomer needs CustomerId"), missing.said());
+  }
+}
