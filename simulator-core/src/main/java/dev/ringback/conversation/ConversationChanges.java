@@ -84,7 +84,7 @@ public final class ConversationChanges {
   }
 
   /**
-   * @param self whose unique name it may be; null: a new one's
+   * @param self the conversation that may have the unique name already; null: none, it is a new one
    */
   private void check(Sid service, Conversation.Draft draft, @Nullable Sid self) {
     Limits.checkLength("FriendlyName", draft.friendlyName(), Limits.NAME);

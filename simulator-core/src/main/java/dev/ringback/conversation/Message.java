@@ -31,7 +31,7 @@ public record Message(
     return body == null ? "" : body;
   }
 
-  /** With what is given changed; the participant stays, whoever the author is now. */
+  /** With what is given changed; the participant stays, even when the author is another one now. */
   Message with(Draft draft, Instant now) {
     return new Message(
         sid,

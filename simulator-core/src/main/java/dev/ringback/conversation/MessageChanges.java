@@ -33,7 +33,7 @@ public final class MessageChanges {
       public Event before() {
         Message like =
             draft.made(Parameters.NO_SID_YET, sid, 0, participant(sid, draft), Instant.EPOCH);
-        return Parameters.of(like, false)
+        return Parameters.ofNew(like)
             .event(EventType.ON_MESSAGE_ADD, conversation.service(), sid, like.words());
       }
 
@@ -49,7 +49,7 @@ public final class MessageChanges {
                 sids.apply(SidKind.CONVERSATION_MESSAGE), sid, index, participant(sid, said), now);
         conversations.keep(made);
         events.accept(
-            Parameters.of(made, true)
+            Parameters.of(made)
                 .add("MessagingServiceSid", present.messagingService())
                 .event(EventType.ON_MESSAGE_ADDED, present.service(), sid, made.words()));
         wake(present, now);
@@ -92,7 +92,7 @@ public final class MessageChanges {
       @Override
       public Event before() {
         Message like = before.with(draft, before.updated());
-        return Parameters.of(like, true)
+        return Parameters.of(like)
             .updated(before.updated())
             .event(EventType.ON_MESSAGE_UPDATE, conversation.service(), sid, like.words());
       }
@@ -104,7 +104,7 @@ public final class MessageChanges {
         Message changed = conversations.message(sid, before.sid().value()).with(said, now);
         conversations.keep(changed);
         events.accept(
-            Parameters.of(changed, true)
+            Parameters.of(changed)
                 .updated(now)
                 .event(EventType.ON_MESSAGE_UPDATED, conversation.service(), sid, changed.words()));
         return changed;
@@ -118,7 +118,7 @@ public final class MessageChanges {
     return new Change<>() {
       @Override
       public Event before() {
-        return Parameters.of(before, true)
+        return Parameters.of(before)
             .updated(before.updated())
             .event(EventType.ON_MESSAGE_REMOVE, conversation.service(), sid, before.words());
       }
@@ -128,7 +128,7 @@ public final class MessageChanges {
         Message gone = conversations.message(sid, before.sid().value());
         conversations.remove(gone);
         events.accept(
-            Parameters.of(gone, true)
+            Parameters.of(gone)
                 .updated(now)
                 .removed(now)
                 .event(EventType.ON_MESSAGE_REMOVED, conversation.service(), sid, gone.words()));

@@ -31,18 +31,14 @@ final class Parameters {
 
   /** Of a conversation that is there. */
   static Parameters of(Conversation conversation) {
-    return about(conversation)
+    return ofNew(conversation)
         .add("ConversationSid", conversation.sid())
         .date("DateCreated", conversation.created())
         .date("DateUpdated", conversation.updated());
   }
 
-  /** Of one that is to be made: it has no SID yet. */
+  /** Of a conversation that is to be made: it has no SID yet. */
   static Parameters ofNew(Conversation conversation) {
-    return about(conversation);
-  }
-
-  private static Parameters about(Conversation conversation) {
     return new Parameters()
         .add("FriendlyName", conversation.friendlyName())
         .add("UniqueName", conversation.uniqueName())
@@ -91,10 +87,15 @@ final class Parameters {
     TIMER
   }
 
-  /**
-   * @param known whether it is there already
-   */
-  static Parameters of(Participant participant, boolean known) {
+  /** Of a participant that is there. */
+  static Parameters of(Participant participant) {
+    return ofNew(participant)
+        .add("ParticipantSid", participant.sid())
+        .date("DateCreated", participant.created());
+  }
+
+  /** Of a participant that is to be added. */
+  static Parameters ofNew(Participant participant) {
     Parameters parameters =
         new Parameters()
             .add("ConversationSid", participant.conversation())
@@ -109,34 +110,29 @@ final class Parameters {
           .add("MessagingBinding.ProjectedAddress", binding.projectedAddress())
           .add("MessagingBinding.Type", binding.type());
     }
-    return known
-        ? parameters
-            .add("ParticipantSid", participant.sid())
-            .date("DateCreated", participant.created())
-        : parameters;
+    return parameters;
   }
 
   Parameters updated(Instant at) {
     return date("DateUpdated", at);
   }
 
-  /**
-   * @param known whether it is there already
-   */
-  static Parameters of(Message message, boolean known) {
-    Parameters parameters =
-        new Parameters()
-            .add("ConversationSid", message.conversation())
-            .add("Body", message.body())
-            .add("Author", message.author())
-            .add("ParticipantSid", message.participant())
-            .add("Attributes", message.attributes());
-    return known
-        ? parameters
-            .add("MessageSid", message.sid())
-            .add("Index", message.index())
-            .date("DateCreated", message.created())
-        : parameters;
+  /** Of a message that is there. */
+  static Parameters of(Message message) {
+    return ofNew(message)
+        .add("MessageSid", message.sid())
+        .add("Index", message.index())
+        .date("DateCreated", message.created());
+  }
+
+  /** Of a message that is to be added. */
+  static Parameters ofNew(Message message) {
+    return new Parameters()
+        .add("ConversationSid", message.conversation())
+        .add("Body", message.body())
+        .add("Author", message.author())
+        .add("ParticipantSid", message.participant())
+        .add("Attributes", message.attributes());
   }
 
   static Parameters of(User user) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody in a conversation (docs/conversations/api/conversation-participant-resource): a worker
- * with an identity, or a customer with an address.
+ * A participant of a conversation (docs/conversations/api/conversation-participant-resource): a
+ * worker with an identity, or a customer with an address.
  *
  * @param identity null: the participant has an address
  * @param binding null: the participant has an identity

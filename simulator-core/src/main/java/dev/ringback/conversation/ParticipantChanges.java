@@ -50,7 +50,7 @@ public final class ParticipantChanges {
 
       @Override
       public Event before() {
-        return Parameters.of(made(Parameters.NO_SID_YET, Instant.EPOCH), false)
+        return Parameters.ofNew(made(Parameters.NO_SID_YET, Instant.EPOCH))
             .event(EventType.ON_PARTICIPANT_ADD, conversation.service(), sid);
       }
 
@@ -65,8 +65,7 @@ public final class ParticipantChanges {
         }
         conversations.keep(made);
         events.accept(
-            Parameters.of(made, true)
-                .event(EventType.ON_PARTICIPANT_ADDED, present.service(), sid));
+            Parameters.of(made).event(EventType.ON_PARTICIPANT_ADDED, present.service(), sid));
         return made;
       }
     };
@@ -122,7 +121,7 @@ public final class ParticipantChanges {
     return new Change<>() {
       @Override
       public Event before() {
-        return Parameters.of(before.with(draft, before.updated()), true)
+        return Parameters.of(before.with(draft, before.updated()))
             .updated(before.updated())
             .event(EventType.ON_PARTICIPANT_UPDATE, conversation.service(), sid);
       }
@@ -136,7 +135,7 @@ public final class ParticipantChanges {
         Participant changed = present.with(draft, now);
         conversations.keep(changed);
         events.accept(
-            Parameters.of(changed, true)
+            Parameters.of(changed)
                 .updated(now)
                 .add("LastReadMessageIndex", changed.lastReadIndex())
                 .event(EventType.ON_PARTICIPANT_UPDATED, conversation.service(), sid));
@@ -154,7 +153,7 @@ public final class ParticipantChanges {
     return new Change<>() {
       @Override
       public Event before() {
-        return Parameters.of(before, true)
+        return Parameters.of(before)
             .updated(before.updated())
             .event(EventType.ON_PARTICIPANT_REMOVE, conversation.service(), sid);
       }
@@ -164,7 +163,7 @@ public final class ParticipantChanges {
         Participant gone = conversations.participant(sid, before.sid().value());
         conversations.remove(gone);
         events.accept(
-            Parameters.of(gone, true)
+            Parameters.of(gone)
                 .updated(now)
                 .removed(now)
                 .event(EventType.ON_PARTICIPANT_REMOVED, conversation.service(), sid));
