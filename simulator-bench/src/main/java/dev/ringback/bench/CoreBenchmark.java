@@ -1,21 +1,12 @@
 package dev.ringback.bench;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.Behaviour;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.CallMachine;
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.Cue;
-import dev.ringback.call.Direction;
 import dev.ringback.call.DirectoryAnswer;
 import dev.ringback.call.Effect;
-import dev.ringback.call.Landing;
-import dev.ringback.call.Leg;
 import dev.ringback.call.Step;
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
+import dev.ringback.call.machine.CallMachine;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Script;
 import dev.ringback.conversation.WebhookConfiguration;
@@ -35,6 +26,16 @@ import dev.ringback.json.AccountJson;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwimlReader;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.ClientAddress;
+import dev.ringback.voice.Cue;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -204,7 +205,7 @@ public class CoreBenchmark {
   }
 
   private static void react(Effect.Tell tell, Deque<CallInput> inputs) {
-    if (!tell.address().startsWith("client:")) {
+    if (!ClientAddress.is(tell.address())) {
       return;
     }
     Act act =

@@ -1,13 +1,6 @@
 package dev.ringback.bench;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.ringback.call.AppRequest;
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.Direction;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Leg;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Forms;
@@ -20,6 +13,13 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.net.InetAddress;

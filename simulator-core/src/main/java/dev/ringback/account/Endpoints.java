@@ -1,8 +1,8 @@
 package dev.ringback.account;
 
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

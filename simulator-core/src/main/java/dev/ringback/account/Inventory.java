@@ -1,8 +1,8 @@
 package dev.ringback.account;
 
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.ringback.call;
 
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package dev.ringback.call;
 
 import dev.ringback.twiml.WireNamed;
 import dev.ringback.twiml.WrongAttribute;
+import dev.ringback.voice.DialCallStatus;
+import dev.ringback.voice.RecordingSource;
+import dev.ringback.voice.Result;
 import java.time.Duration;
 
 /**

@@ -2,6 +2,10 @@ package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.Counters;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,10 @@ package dev.ringback.call;
 
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Finding;
+import dev.ringback.voice.DialOutcome;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.SessionOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,10 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,14 @@ package dev.ringback.call;
 
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Noun;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +27,16 @@ public sealed interface CallState {
   /** Where in a document the call is. */
   record Cursor(Target document, List<Verb> verbs, int index, DocumentRole role) {
     /** The verbs after this one. */
-    List<Verb> rest() {
+    public List<Verb> rest() {
       return verbs.subList(index + 1, verbs.size());
     }
 
-    Cursor next() {
+    public Cursor next() {
       return new Cursor(document, verbs, index + 1, role);
     }
 
     /** An attribute {@code action} that is not there, or is empty, means the current document. */
-    Target target(@Nullable String action, HttpMethod method) {
+    public Target target(@Nullable String action, HttpMethod method) {
       return document.resolve(action == null ? "" : action, method);
     }
   }

@@ -25,7 +25,7 @@ public record ConferenceCall(DialNoun.Conference noun, Phase phase) {
   }
 
   /** Null until it was let in. */
-  @Nullable Sid conference() {
+  public @Nullable Sid conference() {
     return switch (phase) {
       case Phase.Joining joining -> null;
       case Phase.Waiting waiting -> waiting.conference();
@@ -34,7 +34,7 @@ public record ConferenceCall(DialNoun.Conference noun, Phase phase) {
   }
 
   /** Null until it was let in. */
-  @Nullable Alarm timeLimit() {
+  public @Nullable Alarm timeLimit() {
     return switch (phase) {
       case Phase.Joining joining -> null;
       case Phase.Waiting waiting -> waiting.timeLimit();
@@ -47,7 +47,7 @@ public record ConferenceCall(DialNoun.Conference noun, Phase phase) {
     return phase instanceof Phase.Waiting;
   }
 
-  ConferenceCall in(Phase phase) {
+  public ConferenceCall in(Phase phase) {
     return new ConferenceCall(noun, phase);
   }
 }

@@ -2,6 +2,7 @@ package dev.ringback.call;
 
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Landing;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;

@@ -36,7 +36,7 @@ public record Dequeuing(int question, @Nullable Sid queue, Phase phase) {
   }
 
   /** The call that was taken out; null: none yet. */
-  @Nullable Sid member() {
+  public @Nullable Sid member() {
     return switch (phase) {
       case Phase.Waiting waiting -> null;
       case Phase.Screening screening -> screening.member();
@@ -49,7 +49,7 @@ public record Dequeuing(int question, @Nullable Sid queue, Phase phase) {
     return phase instanceof Phase.Talking;
   }
 
-  Dequeuing in(Phase phase) {
+  public Dequeuing in(Phase phase) {
     return new Dequeuing(question, queue, phase);
   }
 }

@@ -40,22 +40,22 @@ public record Dial(
     record Talking(Sid leg, Alarm timeLimit) implements Phase {}
   }
 
-  Dial in(Phase phase) {
+  public Dial in(Phase phase) {
     return new Dial(attempts, waiting, recording, phase);
   }
 
-  Dial recordedAs(Sid recording) {
+  public Dial recordedAs(Sid recording) {
     return new Dial(attempts, waiting, recording, phase);
   }
 
-  Dial trying(Attempt attempt, List<DialNoun.Party> waiting) {
+  public Dial trying(Attempt attempt, List<DialNoun.Party> waiting) {
     List<Attempt> longer = new ArrayList<>(attempts);
     longer.add(attempt);
     return new Dial(List.copyOf(longer), waiting, recording, phase);
   }
 
   /** Another event of that leg was sent. */
-  Dial sent(Sid leg) {
+  public Dial sent(Sid leg) {
     return new Dial(
         attempts.stream()
             .map(a -> a.leg().equals(leg) ? new Attempt(leg, a.party(), a.events() + 1) : a)
@@ -66,7 +66,7 @@ public record Dial(
   }
 
   /** The attempt with that leg; null: it is none of this Dial's. */
-  @Nullable Attempt attempt(Sid leg) {
+  public @Nullable Attempt attempt(Sid leg) {
     return attempts.stream().filter(a -> a.leg().equals(leg)).findFirst().orElse(null);
   }
 }

@@ -1,6 +1,9 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.Cue;
 import java.time.Instant;
 
 /** What a step wants done. Effects may be done twice; each carries what tells that apart. */

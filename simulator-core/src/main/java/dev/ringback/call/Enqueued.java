@@ -39,7 +39,7 @@ public record Enqueued(Instant since, Phase phase) {
   }
 
   /** The queue it has a place in, or had; null: none yet. */
-  @Nullable Sid queue() {
+  public @Nullable Sid queue() {
     return switch (phase) {
       case Phase.Asking asking -> null;
       case Phase.Waiting waiting -> waiting.queue();
@@ -49,7 +49,7 @@ public record Enqueued(Instant since, Phase phase) {
   }
 
   /** Seconds in the queue, until it was taken out or until now. */
-  long waited(Instant now) {
+  public long waited(Instant now) {
     return switch (phase) {
       case Phase.TakenOut out -> out.waited();
       case Phase.Bridged bridged -> bridged.waited();
@@ -67,7 +67,7 @@ public record Enqueued(Instant since, Phase phase) {
     return phase instanceof Phase.Bridged;
   }
 
-  Enqueued in(Phase phase) {
+  public Enqueued in(Phase phase) {
     return new Enqueued(since, phase);
   }
 }

@@ -1,6 +1,9 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.QueuePlace;
+import dev.ringback.voice.Target;
 import org.jspecify.annotations.Nullable;
 
 /** What queues and conferences say, asked or not. */

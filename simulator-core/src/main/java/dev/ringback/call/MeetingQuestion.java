@@ -2,6 +2,8 @@ package dev.ringback.call;
 
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.DialNoun;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Target;
 import org.jspecify.annotations.Nullable;
 
 /** What a call asks of the queues and conferences of its account. */

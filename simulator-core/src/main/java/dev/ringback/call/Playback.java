@@ -1,6 +1,8 @@
 package dev.ringback.call;
 
 import dev.ringback.twiml.Verb.Prompt;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

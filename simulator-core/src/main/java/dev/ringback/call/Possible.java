@@ -1,6 +1,10 @@
 package dev.ringback.call;
 
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.Leg;
 import java.util.Optional;
 
 /** Whether a person can do something now; what cannot be done is refused with the reason. */

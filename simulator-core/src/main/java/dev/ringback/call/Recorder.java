@@ -1,7 +1,5 @@
 package dev.ringback.call;
 
-import dev.ringback.call.SessionOutcome.RecordingFacts;
-import dev.ringback.call.Sound.Voice;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.RecordingEvent;
@@ -9,6 +7,17 @@ import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.HeardSound;
+import dev.ringback.voice.Pace;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RecordingSource;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.SessionOutcome.RecordingFacts;
+import dev.ringback.voice.Sound;
+import dev.ringback.voice.Sound.Voice;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The life of a recording: it runs, stops, and a while later its file is there, or it turns out
  * that there is nothing to keep (docs/voice/api/recording).
  */
-final class Recorder {
+public final class Recorder {
   /** The ringing tone of North America: two seconds on, four off. */
   private static final Duration RING = Duration.ofSeconds(2);
 
@@ -28,7 +37,7 @@ final class Recorder {
   private Recorder() {}
 
   /** What is to be recorded, and who wants to know. */
-  record Order(
+  public record Order(
       RecordingSource source,
       Recording.Scope scope,
       int channels,
@@ -38,7 +47,7 @@ final class Recorder {
       Set<RecordingEvent> events,
       @Nullable Sid conference) {
 
-    static Order of(
+    public static Order of(
         RecordingSource source,
         Recording.Scope scope,
         Target document,
@@ -56,12 +65,12 @@ final class Recorder {
     }
 
     /** The same of a conference. */
-    Order of(Sid conference) {
+    public Order of(Sid conference) {
       return new Order(source, scope, channels, track, trim, callback, events, conference);
     }
   }
 
-  static Sid start(StepContext context, Order order) {
+  public static Sid start(StepContext context, Order order) {
     Recording recording = make(context, order, null);
     context.add(recording);
     announce(context, recording, RecordingEvent.IN_PROGRESS);
@@ -75,19 +84,20 @@ final class Recorder {
   }
 
   /** A recording that was asked for and never began; in due time it turns out to be absent. */
-  static void neverBegan(StepContext context, Order order) {
+  public static void neverBegan(StepContext context, Order order) {
     Recording recording = make(context, order, context.now());
     context.add(recording);
     wakeWhenReady(context, recording.sid());
   }
 
   /** Every running recording that can hear it does, from now on and for so long. */
-  static void heard(StepContext context, Voice voice, Sound sound, Duration lasts) {
+  public static void heard(StepContext context, Voice voice, Sound sound, Duration lasts) {
     heard(context, voice, sound, lasts, 1);
   }
 
   /** The same again and again; as often as a recording takes sounds. */
-  static void heard(StepContext context, Voice voice, Sound sound, Duration once, int times) {
+  public static void heard(
+      StepContext context, Voice voice, Sound sound, Duration once, int times) {
     for (Recording recording : context.recordings()) {
       if (recording.running() && recording.hears(voice)) {
         Recording hears = recording;
@@ -102,7 +112,7 @@ final class Recorder {
   }
 
   /** What a person does that can be heard. */
-  static void heard(StepContext context, Voice voice, Act act) {
+  public static void heard(StepContext context, Voice voice, Act act) {
     if (act instanceof Act.Speak speak) {
       heard(context, voice, new Sound.Speech(voice, speak.words()), speak.length());
     } else if (act instanceof Act.Talk talk) {
@@ -135,7 +145,7 @@ final class Recorder {
   }
 
   /** The far end falls silent: a prompt was cut short, or a party has gone. */
-  static void hush(StepContext context, boolean far) {
+  public static void hush(StepContext context, boolean far) {
     for (Recording recording : context.recordings()) {
       if (recording.running() && !recording.isSilent()) {
         context.change(recording.hushed(far, context.now()));
@@ -144,7 +154,7 @@ final class Recorder {
   }
 
   /** A leg rings, for so long at most: whoever answers or gives up hushes it. */
-  static void rings(StepContext context, Duration atMost) {
+  public static void rings(StepContext context, Duration atMost) {
     for (Recording recording : context.recordings()) {
       if (recording.running() && recording.hears(Voice.CALLED)) {
         Recording hears = recording;
@@ -158,7 +168,7 @@ final class Recorder {
   }
 
   /** Stops it; tells the facts of what will be kept, or null when nothing will. */
-  static @Nullable RecordingFacts stop(StepContext context, Sid sid) {
+  public static @Nullable RecordingFacts stop(StepContext context, Sid sid) {
     Recording recording = context.recording(sid);
     if (recording == null) {
       return null; // the REST API has deleted it
@@ -171,8 +181,17 @@ final class Recorder {
     return recording.worthKeeping() ? new RecordingFacts(sid, recording.seconds()) : null;
   }
 
+  /** The call ends, and with it the recordings of the call as a whole. */
+  static void stopAll(StepContext context) {
+    for (Recording recording : context.recordings()) {
+      if (recording.running() && recording.scope() == Recording.Scope.CALL) {
+        stop(context, recording.sid());
+      }
+    }
+  }
+
   /** What the REST API does with a recording that runs. */
-  static void change(
+  public static void change(
       StepContext context, Sid sid, CallInput.RecordingCommand command, boolean skips) {
     Recording recording =
         context.recordings().stream()
@@ -198,7 +217,7 @@ final class Recorder {
   }
 
   /** The REST API deletes a recording, and its file, as soon as there is one. */
-  static void delete(StepContext context, Sid sid) {
+  public static void delete(StepContext context, Sid sid) {
     Recording recording = context.recording(sid);
     boolean isThere =
         recording != null
@@ -223,7 +242,7 @@ final class Recorder {
         .orElse(null);
   }
 
-  static void ready(StepContext context, Sid sid) {
+  public static void ready(StepContext context, Sid sid) {
     Recording recording = settling(context, sid);
     if (recording == null) {
       return;
@@ -237,7 +256,7 @@ final class Recorder {
   }
 
   /** Ordered trouble: the file is lost. */
-  static void lose(StepContext context, Sid sid, RecordingStatus status) {
+  public static void lose(StepContext context, Sid sid, RecordingStatus status) {
     Recording recording = settling(context, sid);
     if (recording != null) {
       settle(

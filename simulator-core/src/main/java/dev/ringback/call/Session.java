@@ -4,6 +4,7 @@ import dev.ringback.call.CallState.Cursor;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Noun.Conversation;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public record Session(
   public record Beginning(
       Cursor cursor, Verb.Connect verb, Conversation noun, boolean workerInitiated) {}
 
-  static Session begun(Beginning beginning, SessionState state) {
+  public static Session begun(Beginning beginning, SessionState state) {
     return new Session(beginning, null, 0, null, state);
   }
 
@@ -42,23 +43,23 @@ public record Session(
   }
 
   /** The document of the noun, which its URLs are relative to. */
-  Target document() {
+  public Target document() {
     return beginning.cursor().document();
   }
 
-  Session in(SessionState state) {
+  public Session in(SessionState state) {
     return new Session(beginning, conversation, sequence, recording, state);
   }
 
-  Session about(Sid conversation) {
+  public Session about(Sid conversation) {
     return new Session(beginning, conversation, sequence, recording, state);
   }
 
-  Session sent(int sequence) {
+  public Session sent(int sequence) {
     return new Session(beginning, conversation, sequence, recording, state);
   }
 
-  Session recordedAs(Sid recording) {
+  public Session recordedAs(Sid recording) {
     return new Session(beginning, conversation, sequence, recording, state);
   }
 }

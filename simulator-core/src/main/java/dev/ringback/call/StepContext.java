@@ -1,6 +1,5 @@
 package dev.ringback.call;
 
-import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.CallFacts.Counters;
 import dev.ringback.call.CallFacts.MediaStream;
 import dev.ringback.call.CallFacts.Round;
@@ -12,6 +11,19 @@ import dev.ringback.id.SidMint;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.AppRequest.Extra;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.Cue;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The scratch pad of one step: the facts of the call while they change, and the effects so far. It
  * lives for one step and is never shared, so the step as a whole stays a function.
  */
-final class StepContext {
+public final class StepContext {
   private final CallFacts before;
   private final Instant now;
   private final Behaviour behaviour;
@@ -52,7 +64,7 @@ final class StepContext {
   private Map<String, String> parameters;
   private @Nullable TwilioError lastError;
 
-  StepContext(CallFacts facts, Instant now, Behaviour behaviour) {
+  public StepContext(CallFacts facts, Instant now, Behaviour behaviour) {
     this.before = facts;
     this.now = now;
     this.behaviour = behaviour;
@@ -74,7 +86,7 @@ final class StepContext {
     this.parameters = facts.parameters();
   }
 
-  CallFacts facts() {
+  public CallFacts facts() {
     return new CallFacts(
         before.account(),
         leg,
@@ -92,43 +104,43 @@ final class StepContext {
         new Counters(sids, exchanges, alarms, questions, documents, waits, reports));
   }
 
-  List<Effect> effects() {
+  public List<Effect> effects() {
     return effects;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  Behaviour behaviour() {
+  public Behaviour behaviour() {
     return behaviour;
   }
 
-  Sid account() {
+  public Sid account() {
     return before.account();
   }
 
-  VoiceUrls line() {
+  public VoiceUrls line() {
     return line;
   }
 
   /** Whether a phone may be shown that number. */
-  boolean mayShow(String number) {
+  public boolean mayShow(String number) {
     return before.mayShow(number);
   }
 
   /** From now on other URLs answer for it. */
-  void change(VoiceUrls line) {
+  public void change(VoiceUrls line) {
     this.line = line;
   }
 
   /** Of the REST API; null: the call came in. */
-  @Nullable ApiCallOptions order() {
+  public @Nullable ApiCallOptions order() {
     return before.order();
   }
 
   /** The number of the next report to the call's own status callback, from 0. */
-  int nextReport() {
+  public int nextReport() {
     return reports++;
   }
 
@@ -136,71 +148,71 @@ final class StepContext {
    * Runs what ends the present verb without an end of the call: nobody is told that the caller has
    * gone, and no document is requested but the action of what runs, where Twilio asks it.
    */
-  CallState tearDown(Supplier<CallState> ending) {
+  public CallState tearDown(Supplier<CallState> ending) {
     tearingDown = true;
     CallState torn = ending.get();
     tearingDown = false;
     return torn;
   }
 
-  boolean isTearingDown() {
+  public boolean isTearingDown() {
     return tearingDown;
   }
 
   /** The call may last no longer than so much from now on. */
-  void limit(Duration longest) {
+  public void limit(Duration longest) {
     limit = wake(longest, Alarm.CallLimit::new);
   }
 
   /** Whether that is the limit that holds; another one may have come since. */
-  boolean isLimit(Alarm alarm) {
+  public boolean isLimit(Alarm alarm) {
     return alarm.equals(limit);
   }
 
-  Map<String, String> parameters() {
+  public Map<String, String> parameters() {
     return parameters;
   }
 
   /** The call's voice requests say this, too, from now on. */
-  void say(String name, String value) {
+  public void say(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
     parameters = Collections.unmodifiableMap(more);
   }
 
-  Leg leg() {
+  public Leg leg() {
     return leg;
   }
 
   /** Whether this is a leg that another dialled. */
-  boolean isCalledLeg() {
+  public boolean isCalledLeg() {
     return leg.parent() != null;
   }
 
-  Leg child(Sid sid) {
+  public Leg child(Sid sid) {
     return children.stream().filter(c -> c.sid().equals(sid)).findFirst().orElseThrow();
   }
 
   /** The recording of that SID; null: there is none, or none any more. */
-  @Nullable Recording recording(Sid sid) {
+  public @Nullable Recording recording(Sid sid) {
     return recordings.stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
   }
 
-  List<Recording> recordings() {
+  public List<Recording> recordings() {
     return recordings;
   }
 
-  int documents() {
+  public int documents() {
     return documents;
   }
 
   /** Documents heard while the call waited. */
-  int waits() {
+  public int waits() {
     return waits;
   }
 
   /** When what the call's own party says now will be over; null: it has said nothing yet. */
-  @Nullable Instant speaksUntil() {
+  public @Nullable Instant speaksUntil() {
     return speaksUntil;
   }
 
@@ -210,7 +222,7 @@ final class StepContext {
   }
 
   /** The call's own party does something that can be heard. */
-  void hears(Act own) {
+  public void hears(Act own) {
     if (own instanceof Act.Speak speak) {
       speaks(speak.length());
     }
@@ -219,22 +231,22 @@ final class StepContext {
     }
   }
 
-  List<MediaStream> streams() {
+  public List<MediaStream> streams() {
     return streams;
   }
 
   // What a step can do, from small to large.
 
-  Sid sid(SidKind kind) {
+  public Sid sid(SidKind kind) {
     return new SidMint(before.seed(), sids++).sid(kind);
   }
 
   /** The seed for a call within this one. */
-  long branch() {
+  public long branch() {
     return new SidMint(before.seed(), sids++).branch();
   }
 
-  void note(CallEvent event) {
+  public void note(CallEvent event) {
     effects.add(new Effect.Note(event));
   }
 
@@ -244,22 +256,22 @@ final class StepContext {
    * @param detail what it says, plays or waits for
    * @param lasts modelled; null when others decide
    */
-  void starts(Verb verb, String detail, @Nullable Duration lasts) {
+  public void starts(Verb verb, String detail, @Nullable Duration lasts) {
     note(new CallEvent.VerbStarted(leg.sid(), verb.name(), detail, lasts));
   }
 
-  void raise(TwilioError error, String message) {
+  public void raise(TwilioError error, String message) {
     raise(error, message, null);
   }
 
-  void raise(TwilioError error, String message, @Nullable String url) {
+  public void raise(TwilioError error, String message, @Nullable String url) {
     raise(error, error.level(), message, url);
   }
 
   /**
    * @param level how grave it is here: what the call can do without is a warning
    */
-  void raise(TwilioError error, Level level, String message, @Nullable String url) {
+  public void raise(TwilioError error, Level level, String message, @Nullable String url) {
     effects.add(new Effect.Raise(new Alert(error, level, message, url)));
     if (level == Level.ERROR) {
       lastError = error;
@@ -267,23 +279,23 @@ final class StepContext {
   }
 
   /** The last error raised in this step. */
-  @Nullable TwilioError lastError() {
+  public @Nullable TwilioError lastError() {
     return lastError;
   }
 
-  void raiseOurs(Level level, String message) {
+  public void raiseOurs(Level level, String message) {
     effects.add(new Effect.Raise(Alert.ours(level, message)));
   }
 
   /**
    * @param url the request concerned
    */
-  void raiseOurs(Level level, String message, String url) {
+  public void raiseOurs(Level level, String message, String url) {
     effects.add(new Effect.Raise(new Alert(null, level, message, url)));
   }
 
   /** A document has come; how often the same one has, since somebody last said something new. */
-  int comesAgain(String url, String text) {
+  public int comesAgain(String url, String text) {
     Round round = new Round(url, text.hashCode(), 1);
     List<Round> counted = new ArrayList<>();
     for (Round before : rounds) {
@@ -303,27 +315,27 @@ final class StepContext {
     rounds = List.of();
   }
 
-  <A extends Alarm> A wake(Duration in, IntFunction<A> alarm) {
+  public <A extends Alarm> A wake(Duration in, IntFunction<A> alarm) {
     return wakeAt(now.plus(in), alarm);
   }
 
-  <A extends Alarm> A wakeAt(Instant at, IntFunction<A> alarm) {
+  public <A extends Alarm> A wakeAt(Instant at, IntFunction<A> alarm) {
     A made = alarm.apply(++alarms);
     wakeAt(at, made);
     return made;
   }
 
-  void wakeAt(Instant at, Alarm alarm) {
+  public void wakeAt(Instant at, Alarm alarm) {
     effects.add(new Effect.Wake(leg.sid(), at, alarm));
   }
 
-  int ask(DirectoryQuestion about) {
+  public int ask(DirectoryQuestion about) {
     effects.add(new Effect.Ask(leg.sid(), ++questions, about));
     return questions;
   }
 
   /** Tells the queues and conferences of the account something; there is no answer. */
-  void inform(MeetingQuestion about) {
+  public void inform(MeetingQuestion about) {
     effects.add(new Effect.Ask(leg.sid(), ++questions, about));
   }
 
@@ -331,36 +343,36 @@ final class StepContext {
    * Lets the others in a conference, or the other party of a queue, hear what the call's own party
    * does.
    */
-  void tellOthers(CallInput input) {
+  public void tellOthers(CallInput input) {
     Act act = input.actOf(leg.sid());
     if (act instanceof Act.Speak || act instanceof Act.Talk || act instanceof Act.Press) {
       inform(new MeetingQuestion.Say(act));
     }
   }
 
-  void tell(Leg whom, String address, Cue cue) {
+  public void tell(Leg whom, String address, Cue cue) {
     effects.add(new Effect.Tell(whom.sid(), address, cue));
   }
 
   /** Lets the party at the other end of this very leg notice something. */
-  void tellOwnParty(Cue cue) {
+  public void tellOwnParty(Cue cue) {
     tell(leg, leg.party(), cue);
   }
 
-  ExchangeId nextExchange() {
+  public ExchangeId nextExchange() {
     return new ExchangeId(leg.sid(), ++exchanges);
   }
 
-  void send(AppRequest callback) {
+  public void send(AppRequest callback) {
     effects.add(new Effect.Send(callback));
   }
 
   /** Takes over what a call within this one wants done. */
-  void adopt(List<Effect> others) {
+  public void adopt(List<Effect> others) {
     effects.addAll(others);
   }
 
-  AwaitedDocument request(RequestKind kind, Target target, Extra extra, DocumentRole role) {
+  public AwaitedDocument request(RequestKind kind, Target target, Extra extra, DocumentRole role) {
     ExchangeId id = nextExchange();
     if (role == DocumentRole.CALL) {
       documents++;
@@ -371,7 +383,7 @@ final class StepContext {
     return new AwaitedDocument(id, target, kind == RequestKind.FALLBACK, role);
   }
 
-  void answer() {
+  public void answer() {
     if (!leg.answered()) {
       leg = leg.answered(now);
       note(new CallEvent.LegChanged(leg));
@@ -379,23 +391,24 @@ final class StepContext {
   }
 
   /** The call's own leg gets on. */
-  void change(CallStatus status) {
+  public void change(CallStatus status) {
     leg = leg.in(status);
     note(new CallEvent.LegChanged(leg));
   }
 
-  void endLeg(CallStatus status, String why) {
+  public void endLeg(CallStatus status, String why) {
     if (tearingDown) {
       return;
     }
-    StartStop.stopAll(this);
+    Streams.stopAll(this);
+    Recorder.stopAll(this);
     leg = leg.ended(status, now);
     if (!isCalledLeg()) {
       note(new CallEvent.CallEnded(leg, why));
     }
   }
 
-  Leg dial(String from, String to) {
+  public Leg dial(String from, String to) {
     Leg child =
         new Leg(
             sid(SidKind.CALL),
@@ -412,7 +425,7 @@ final class StepContext {
     return child;
   }
 
-  Leg change(Leg child) {
+  public Leg change(Leg child) {
     List<Leg> changed = new ArrayList<>(children);
     changed.replaceAll(c -> c.sid().equals(child.sid()) ? child : c);
     children = List.copyOf(changed);
@@ -437,7 +450,7 @@ final class StepContext {
     recordings = recordings.stream().filter(r -> !r.sid().equals(recording)).toList();
   }
 
-  void change(Recording recording) {
+  public void change(Recording recording) {
     List<Recording> changed = new ArrayList<>(recordings);
     changed.replaceAll(r -> r.sid().equals(recording.sid()) ? recording : r);
     recordings = List.copyOf(changed);

@@ -1,10 +1,13 @@
 package dev.ringback.call;
 
-import dev.ringback.call.AppRequest.Extra;
+import dev.ringback.voice.AppRequest.Extra;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a verb by an input: it goes on, or it is done. */
-sealed interface VerbStep {
+public sealed interface VerbStep {
 
   /** The verb goes on, in that state. */
   record GoesOn(CallState state) implements VerbStep {}

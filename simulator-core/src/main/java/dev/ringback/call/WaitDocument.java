@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record WaitDocument(@Nullable CallState state, boolean heard) {
   /** Twilio's own music, or silence. */
-  static final WaitDocument NONE = new WaitDocument(null, false);
+  public static final WaitDocument NONE = new WaitDocument(null, false);
 
   /** Whether it has run to its end. */
-  boolean ranOut() {
+  public boolean ranOut() {
     return state instanceof CallState.Ready;
   }
 
   /** The word of the document that the call waits no longer; null: there was none. */
-  CallState.@Nullable Leaving leaving() {
+  public CallState.@Nullable Leaving leaving() {
     return state instanceof CallState.Leaving leaving ? leaving : null;
   }
 }

@@ -1,8 +1,8 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.Leg;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidMint;
+import dev.ringback.voice.Leg;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

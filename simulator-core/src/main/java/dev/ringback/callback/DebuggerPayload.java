@@ -1,9 +1,9 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.Landing;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Landing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.AppRequest;
-import dev.ringback.call.Landing;
-import dev.ringback.call.Landing.Answered;
-import dev.ringback.call.Landing.Failed;
-import dev.ringback.call.Target;
 import dev.ringback.callback.Overrides.Policy;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Landing.Answered;
+import dev.ringback.voice.Landing.Failed;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.util.Set;
 

@@ -1,12 +1,12 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.Behaviour.SignedGetParameters;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.RequestKind;
+import dev.ringback.voice.RequestKind;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.Landing;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Landing;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

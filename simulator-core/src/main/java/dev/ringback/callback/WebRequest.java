@@ -1,8 +1,8 @@
 package dev.ringback.callback;
 
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.RequestKind;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.RequestKind;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.ringback.cast;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Cue;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Cue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.ringback.cast;
 
 import dev.ringback.call.Call;
-import dev.ringback.call.Leg;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.ClientAddress;
+import dev.ringback.voice.Leg;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,6 @@ public enum CallParty {
   }
 
   private static boolean isByWorker(Call call) {
-    return call.facts().leg().party().startsWith("client:");
+    return ClientAddress.is(call.facts().leg().party());
   }
 }

@@ -1,6 +1,6 @@
 package dev.ringback.cast;
 
-import dev.ringback.call.Act;
+import dev.ringback.voice.Act;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

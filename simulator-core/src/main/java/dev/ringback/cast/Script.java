@@ -1,5 +1,6 @@
 package dev.ringback.cast;
 
+import dev.ringback.voice.ClientAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record Script(
   public static final String ANYBODY = "*";
 
   /** Stands for every worker, and whoever else is called on an app, who is not named. */
-  public static final String ANY_CLIENT = "client:*";
+  public static final String ANY_CLIENT = ClientAddress.of("*");
 
   public static final Script NO_DIRECTIONS =
       new Script(Map.of(), Caller.DEFAULT, List.of(), List.of());
@@ -37,7 +38,7 @@ public record Script(
    * @param client whether it is called on an app rather than by a number
    */
   public @Nullable Cast of(String name, boolean client) {
-    Cast own = called.getOrDefault(name, client ? called.get("client:" + name) : null);
+    Cast own = called.getOrDefault(name, client ? called.get(ClientAddress.of(name)) : null);
     if (own == null && client) {
       own = called.get(ANY_CLIENT);
     }

@@ -1,7 +1,7 @@
 package dev.ringback.conversation;
 
-import dev.ringback.call.RequestKind;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.voice.RequestKind;
 import java.util.List;
 import java.util.Optional;
 

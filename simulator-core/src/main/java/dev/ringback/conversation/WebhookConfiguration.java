@@ -1,8 +1,8 @@
 package dev.ringback.conversation;
 
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.ringback.conversation;
 
-import dev.ringback.call.Target;
+import dev.ringback.voice.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.account.Inventory;
-import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Leg;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.Directory;
 import dev.ringback.id.Sid;
@@ -12,6 +10,8 @@ import dev.ringback.meeting.ConferenceView;
 import dev.ringback.meeting.Meetings;
 import dev.ringback.meeting.QueueView;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Leg;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

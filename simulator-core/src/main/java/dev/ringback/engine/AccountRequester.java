@@ -1,9 +1,9 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.Alert;
 import org.jspecify.annotations.Nullable;
 
 /** The account itself as a requester: what happens apart from any call. */

@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Act;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Leg;
 import dev.ringback.call.Possible;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Leg;
 import java.util.Optional;
 
 /** What people and the REST API do to calls. */

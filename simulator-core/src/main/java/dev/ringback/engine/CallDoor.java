@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.CallInput;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.voice.Alert;
 import org.jspecify.annotations.Nullable;
 
 /** The door to the calls of a world, through which everything reaches them. */

@@ -1,12 +1,12 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Act;
 import dev.ringback.call.Alarm;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Cue;
 import dev.ringback.call.Effect;
 import dev.ringback.cast.ActPlanner;
 import dev.ringback.fault.Fault;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Cue;
 import java.time.Instant;
 
 /** Performs what steps of calls ask for; each effect answers later, as an input of the call. */

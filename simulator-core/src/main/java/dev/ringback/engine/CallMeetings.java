@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.MeetingQuestion;
 import dev.ringback.meeting.MeetingReply;
 import dev.ringback.meeting.Meetings;
+import dev.ringback.voice.AppRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

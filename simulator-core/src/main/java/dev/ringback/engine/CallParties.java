@@ -1,10 +1,6 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Cue;
-import dev.ringback.call.Direction;
 import dev.ringback.call.Effect;
-import dev.ringback.call.Leg;
 import dev.ringback.cast.ActPlanner;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
@@ -12,14 +8,17 @@ import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.ClientAddress;
+import dev.ringback.voice.Cue;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.Leg;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The parties of calls: what each does about what it notices, by its script or its cast. */
 final class CallParties {
-  private static final String CLIENT = "client:";
-
   private final WorldSettings settings;
   private final Predicate<String> loggedIn;
 
@@ -73,8 +72,8 @@ final class CallParties {
   }
 
   private Cast castOf(Script script, String address) {
-    boolean client = address.startsWith(CLIENT);
-    String name = client ? address.substring(CLIENT.length()) : address;
+    boolean client = ClientAddress.is(address);
+    String name = ClientAddress.identity(address);
     if (client && !loggedIn.test(name)) {
       return new Cast.Ignores();
     }

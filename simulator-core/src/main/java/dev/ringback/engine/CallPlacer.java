@@ -3,16 +3,17 @@ package dev.ringback.engine;
 import dev.ringback.account.Addresses;
 import dev.ringback.account.Inventory;
 import dev.ringback.call.Call;
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.Direction;
-import dev.ringback.call.Leg;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.frontline.SessionLookup;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.ClientAddress;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -156,7 +157,8 @@ final class CallPlacer {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("ApplicationSid", app.value());
     parameters.put("ConversationSid", conversation);
-    return made("client:" + placement.worker(), "", line, parameters, placement.script(), now);
+    return made(
+        ClientAddress.of(placement.worker()), "", line, parameters, placement.script(), now);
   }
 
   /** The TwiML app that Frontline makes when voice is enabled. */

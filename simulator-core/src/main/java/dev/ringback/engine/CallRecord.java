@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Call;
-import dev.ringback.call.ExchangeId;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.ExchangeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

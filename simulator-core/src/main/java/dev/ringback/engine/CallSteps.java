@@ -1,15 +1,15 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.CallMachine;
 import dev.ringback.call.Effect;
 import dev.ringback.call.Step;
+import dev.ringback.call.machine.CallMachine;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Reaction;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Alert;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

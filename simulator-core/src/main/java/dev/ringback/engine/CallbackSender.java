@@ -1,6 +1,6 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.AppRequest;
+import dev.ringback.voice.AppRequest;
 
 /** The way to the app, for those that ask something of it. */
 interface CallbackSender {

@@ -2,14 +2,14 @@ package dev.ringback.engine;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.account.JsonText;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Event;
 import dev.ringback.conversation.EventType;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Target;
 import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Event;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,6 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.DebuggerPayload;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
@@ -12,6 +8,10 @@ import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

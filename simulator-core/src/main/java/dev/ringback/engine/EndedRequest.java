@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.voice.Landing;
 
 /**
  * A request that has ended, redirects and retries included.

@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.AppRequest;
 import dev.ringback.callback.Form;
 import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.SidMint;
+import dev.ringback.voice.AppRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.callback.WebRequest;
@@ -8,6 +7,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.Alert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

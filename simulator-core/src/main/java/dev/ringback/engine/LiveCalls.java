@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Call;
-import dev.ringback.call.Leg;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Leg;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

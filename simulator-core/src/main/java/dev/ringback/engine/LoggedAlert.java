@@ -1,9 +1,9 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Landing;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

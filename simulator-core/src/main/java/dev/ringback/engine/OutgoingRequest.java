@@ -1,7 +1,7 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.AppRequest;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.AppRequest;
 import java.time.Duration;
 
 /**

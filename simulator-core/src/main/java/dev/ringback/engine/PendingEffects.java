@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Act;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Effect;
 import dev.ringback.cast.ActPlanner.Planned;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.Act;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.ApiCallOptions;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.cast.Script;
+import dev.ringback.voice.VoiceUrls;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

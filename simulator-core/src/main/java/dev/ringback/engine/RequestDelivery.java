@@ -1,12 +1,6 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
-import dev.ringback.call.Urls;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
@@ -20,6 +14,12 @@ import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.Urls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

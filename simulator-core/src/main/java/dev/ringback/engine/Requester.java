@@ -1,11 +1,11 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.ExchangeId;
 import dev.ringback.callback.WebClientState;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.ExchangeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

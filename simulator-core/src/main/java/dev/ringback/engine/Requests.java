@@ -1,13 +1,13 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.AppRequest;
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.engine.OutgoingRequest.Trouble;
 import dev.ringback.fault.Fault;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.List;
 

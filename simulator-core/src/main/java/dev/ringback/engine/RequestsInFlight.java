@@ -1,10 +1,10 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,7 @@
 package dev.ringback.engine;
 
 import dev.ringback.account.ApiError;
-import dev.ringback.call.Alert;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Participant;
@@ -17,6 +13,10 @@ import dev.ringback.frontline.WorkerPool;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.util.List;
 import java.util.Optional;
 

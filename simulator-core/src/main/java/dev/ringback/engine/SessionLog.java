@@ -2,7 +2,6 @@ package dev.ringback.engine;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.account.JsonText;
-import dev.ringback.call.Alert;
 import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Directory;
@@ -10,6 +9,7 @@ import dev.ringback.engine.ChangeProcess.Outcome;
 import dev.ringback.frontline.CallLog;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Alert;
 import java.util.Optional;
 
 /** Writes the end of a session into the attributes of its conversation, as Frontline does. */

@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Landing;
-import dev.ringback.call.Landing.Answered;
 import dev.ringback.callback.Param;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Landing.Answered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
 import dev.ringback.conversation.Event;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,13 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.account.JsonText;
-import dev.ringback.call.Act;
 import dev.ringback.call.Call;
-import dev.ringback.call.CallMachine;
-import dev.ringback.call.Landing;
-import dev.ringback.call.Recording;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Target;
+import dev.ringback.call.machine.CallMachine;
 import dev.ringback.callback.Forms;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
@@ -16,6 +11,11 @@ import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

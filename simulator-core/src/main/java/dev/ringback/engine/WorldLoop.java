@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Alert;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Alert;
 import java.time.Duration;
 import java.time.Instant;
 

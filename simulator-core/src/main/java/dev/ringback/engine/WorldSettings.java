@@ -1,8 +1,6 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.conversation.WebhookConfiguration;
@@ -11,6 +9,8 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;

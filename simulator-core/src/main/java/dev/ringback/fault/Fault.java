@@ -1,6 +1,6 @@
 package dev.ringback.fault;
 
-import dev.ringback.call.RecordingStatus;
+import dev.ringback.voice.RecordingStatus;
 import java.time.Duration;
 
 /** What can go wrong at Twilio, on the way, or at a carrier. */

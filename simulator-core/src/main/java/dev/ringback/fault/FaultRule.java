@@ -1,6 +1,6 @@
 package dev.ringback.fault;
 
-import dev.ringback.call.RequestKind;
+import dev.ringback.voice.RequestKind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

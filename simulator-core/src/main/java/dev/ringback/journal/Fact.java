@@ -1,12 +1,8 @@
 package dev.ringback.journal;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.WebClientState;
 import dev.ringback.cast.Reaction;
@@ -14,6 +10,10 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
 
 /** One thing that happened. */
 public sealed interface Fact {

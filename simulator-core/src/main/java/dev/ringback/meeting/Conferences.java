@@ -1,14 +1,14 @@
 package dev.ringback.meeting;
 
-import dev.ringback.call.AppRequest;
-import dev.ringback.call.ExchangeId;
 import dev.ringback.call.MeetingAnswer;
 import dev.ringback.call.MeetingQuestion;
-import dev.ringback.call.Target;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.ConferenceEvent;
 import dev.ringback.twiml.DialNoun;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.ringback.meeting;
 
-import dev.ringback.call.AppRequest;
 import dev.ringback.call.MeetingAnswer;
 import dev.ringback.id.Sid;
+import dev.ringback.voice.AppRequest;
 import java.util.ArrayList;
 import java.util.List;
 

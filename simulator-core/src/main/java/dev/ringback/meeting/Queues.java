@@ -2,10 +2,10 @@ package dev.ringback.meeting;
 
 import dev.ringback.call.MeetingAnswer;
 import dev.ringback.call.MeetingQuestion;
-import dev.ringback.call.QueuePlace;
-import dev.ringback.call.Target;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.voice.QueuePlace;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.ringback.scenario;
 
-import dev.ringback.call.Landing;
+import dev.ringback.voice.Landing;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,10 +2,10 @@ package dev.ringback.scenario;
 
 import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

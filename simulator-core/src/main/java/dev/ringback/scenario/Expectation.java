@@ -1,8 +1,8 @@
 package dev.ringback.scenario;
 
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.RequestKind;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,6 @@
 package dev.ringback.scenario;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.CallEvent;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Result;
 import dev.ringback.cast.Reaction;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
@@ -15,6 +11,11 @@ import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.scenario.Verdict.Failure;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.ClientAddress;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,7 +223,7 @@ public final class Judge {
         entries.stream()
             .anyMatch(entry ->
                 entry.fact() instanceof Fact.Happened(CallEvent.LegChanged changed)
-                    && changed.leg().to().equals("client:" + client));
+                    && changed.leg().to().equals(ClientAddress.of(client)));
     if (!called) {
       fail(
           "somebody to call the client '" + client + "', who has a cast",

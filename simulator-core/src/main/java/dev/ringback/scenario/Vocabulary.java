@@ -1,13 +1,5 @@
 package dev.ringback.scenario;
 
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.DialCallStatus;
-import dev.ringback.call.Direction;
-import dev.ringback.call.QueueResult;
-import dev.ringback.call.RecordingSource;
-import dev.ringback.call.RecordingStatus;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Result;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.State;
 import dev.ringback.twiml.Grammar;
@@ -15,6 +7,14 @@ import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.SessionEvent;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.DialCallStatus;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.QueueResult;
+import dev.ringback.voice.RecordingSource;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
-import dev.ringback.call.RequestKind;
+import dev.ringback.voice.RequestKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.ringback.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringback.call.RequestKind;
+import dev.ringback.voice.RequestKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

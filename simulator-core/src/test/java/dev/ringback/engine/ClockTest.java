@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Landing;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Cast;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.Param;
 import dev.ringback.cast.Cast;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Landing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.ringback.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Act;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
+import dev.ringback.voice.Act;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Landing;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.RecordingStatus;
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.journal.Fact;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

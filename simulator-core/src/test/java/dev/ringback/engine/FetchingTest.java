@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Landing;
-import dev.ringback.call.Landing.Answered;
-import dev.ringback.call.Landing.Header;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Landing.Answered;
+import dev.ringback.voice.Landing.Header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

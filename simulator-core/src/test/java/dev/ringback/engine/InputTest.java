@@ -3,9 +3,9 @@ package dev.ringback.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Landing;
 import dev.ringback.cast.CallParty;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

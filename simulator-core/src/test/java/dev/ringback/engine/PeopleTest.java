@@ -3,14 +3,14 @@ package dev.ringback.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.HeardSound;
-import dev.ringback.call.Recording;
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Form;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.HeardSound;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

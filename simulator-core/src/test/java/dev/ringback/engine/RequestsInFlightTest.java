@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Act;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
@@ -15,6 +13,8 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

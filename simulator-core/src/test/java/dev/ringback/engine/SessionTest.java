@@ -3,8 +3,6 @@ package dev.ringback.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Landing;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
@@ -15,6 +13,8 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.ringback.engine;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Alert;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -12,6 +10,8 @@ import dev.ringback.conversation.Participant;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Alert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

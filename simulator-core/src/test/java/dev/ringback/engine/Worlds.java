@@ -1,8 +1,6 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
@@ -15,6 +13,8 @@ import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -22,7 +22,10 @@ class ArchitectureTest {
           "words",
           "id",
           "twiml",
+          "voice",
           "call",
+          "call.verb",
+          "call.machine",
           "callback",
           "fault",
           "cast",
@@ -39,7 +42,10 @@ class ArchitectureTest {
           "words",
           "id",
           "twiml",
+          "voice",
           "call",
+          "call.verb",
+          "call.machine",
           "callback",
           "fault",
           "cast",
@@ -59,12 +65,12 @@ class ArchitectureTest {
     for (int i = 0; i < STAIRCASE.size(); i++) {
       String[] above =
           STAIRCASE.subList(i + 1, STAIRCASE.size()).stream()
-              .map(p -> ROOT + p + "..")
+              .map(p -> ROOT + p)
               .toArray(String[]::new);
       if (above.length > 0) {
         noClasses()
             .that()
-            .resideInAPackage(ROOT + STAIRCASE.get(i) + "..")
+            .resideInAPackage(ROOT + STAIRCASE.get(i))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(above)
@@ -78,7 +84,7 @@ class ArchitectureTest {
   void everyClassLivesOnTheStaircase() {
     classes()
         .should()
-        .resideInAnyPackage(STAIRCASE.stream().map(p -> ROOT + p + "..").toArray(String[]::new))
+        .resideInAnyPackage(STAIRCASE.stream().map(p -> ROOT + p).toArray(String[]::new))
         .because("a package of its own needs a place on the staircase")
         .check(CORE);
   }
@@ -87,7 +93,7 @@ class ArchitectureTest {
   void thePurePackagesTouchNothingOfTheWorld() {
     noClasses()
         .that()
-        .resideInAnyPackage(PURE.stream().map(p -> ROOT + p + "..").toArray(String[]::new))
+        .resideInAnyPackage(PURE.stream().map(p -> ROOT + p).toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -128,7 +134,7 @@ class ArchitectureTest {
             "java.util.UUID.randomUUID");
     noClasses()
         .that()
-        .resideInAnyPackage(PURE.stream().map(p -> ROOT + p + "..").toArray(String[]::new))
+        .resideInAnyPackage(PURE.stream().map(p -> ROOT + p).toArray(String[]::new))
         .should()
         .accessTargetWhere(
             new DescribedPredicate<JavaAccess<?>>("it is a clock or a source of randomness") {

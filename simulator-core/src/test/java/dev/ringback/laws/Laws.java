@@ -1,20 +1,20 @@
 package dev.ringback.laws;
 
 import dev.ringback.call.Alarm;
-import dev.ringback.call.AppRequest;
-import dev.ringback.call.AppRequest.Extra;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallState;
 import dev.ringback.call.Effect;
-import dev.ringback.call.Leg;
-import dev.ringback.call.RecordingStatus;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.SessionOutcome;
 import dev.ringback.call.Step;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.SessionEvent;
+import dev.ringback.voice.AppRequest;
+import dev.ringback.voice.AppRequest.Extra;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.SessionOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

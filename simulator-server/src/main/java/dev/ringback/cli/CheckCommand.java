@@ -1,10 +1,6 @@
 package dev.ringback.cli;
 
 import dev.ringback.call.Content;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Urls;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
@@ -19,6 +15,10 @@ import dev.ringback.twiml.Level;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Urls;
 import dev.ringback.wire.HttpWire;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.TextFile;

@@ -1,10 +1,10 @@
 package dev.ringback.cli;
 
-import dev.ringback.call.Recording;
-import dev.ringback.call.RecordingStatus;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.media.RecordingAudio;
 import dev.ringback.media.Voices;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RecordingStatus;
 import dev.ringback.yaml.BadInput;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;

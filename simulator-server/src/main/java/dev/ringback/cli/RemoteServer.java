@@ -1,6 +1,5 @@
 package dev.ringback.cli;
 
-import dev.ringback.call.Urls;
 import dev.ringback.config.AccountFile;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -9,6 +8,7 @@ import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
+import dev.ringback.voice.Urls;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.io.IOException;

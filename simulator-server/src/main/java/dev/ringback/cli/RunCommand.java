@@ -1,6 +1,5 @@
 package dev.ringback.cli;
 
-import dev.ringback.call.Urls;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.media.InstalledVoices;
 import dev.ringback.play.Player;
@@ -10,6 +9,7 @@ import dev.ringback.report.Ink;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RestApiServer;
+import dev.ringback.voice.Urls;
 import dev.ringback.wire.HttpWire;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;

@@ -1,7 +1,5 @@
 package dev.ringback.cli;
 
-import dev.ringback.call.Target;
-import dev.ringback.call.Urls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.config.ClockSection;
 import dev.ringback.config.ConfigFile;
@@ -9,6 +7,8 @@ import dev.ringback.config.KnownAccount;
 import dev.ringback.config.Values;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.Urls;
 import dev.ringback.words.Nearest;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;

@@ -1,11 +1,11 @@
 package dev.ringback.config;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.DialCallStatus;
-import dev.ringback.call.RecordingSource;
-import dev.ringback.call.Result;
 import dev.ringback.twiml.WireNamed;
 import dev.ringback.twiml.WrongAttribute;
+import dev.ringback.voice.DialCallStatus;
+import dev.ringback.voice.RecordingSource;
+import dev.ringback.voice.Result;
 import dev.ringback.yaml.Section;
 import java.util.List;
 import java.util.Optional;

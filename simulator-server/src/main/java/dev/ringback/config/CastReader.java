@@ -1,9 +1,9 @@
 package dev.ringback.config;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Pace;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Pace;
 import dev.ringback.yaml.Section;
 import java.time.Duration;
 import java.util.LinkedHashMap;

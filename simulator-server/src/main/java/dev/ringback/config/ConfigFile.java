@@ -1,9 +1,9 @@
 package dev.ringback.config;
 
-import dev.ringback.call.Urls;
 import dev.ringback.engine.Egress;
 import dev.ringback.media.InstalledVoices;
 import dev.ringback.media.Voices;
+import dev.ringback.voice.Urls;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Section;
 import dev.ringback.yaml.Yaml;

@@ -1,9 +1,9 @@
 package dev.ringback.config;
 
-import dev.ringback.call.RecordingStatus;
-import dev.ringback.call.RequestKind;
 import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RequestKind;
 import dev.ringback.yaml.Durations;
 import dev.ringback.yaml.Section;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package dev.ringback.config;
 
-import dev.ringback.call.RequestKind;
 import dev.ringback.scenario.Vocabulary;
+import dev.ringback.voice.RequestKind;
 import dev.ringback.words.Nearest;
 import dev.ringback.yaml.Section;
 import java.util.Collection;

@@ -1,8 +1,5 @@
 package dev.ringback.config;
 
-import dev.ringback.call.Target;
-import dev.ringback.call.Urls;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.WorldSettings.Frontline;
@@ -11,6 +8,9 @@ import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.Urls;
+import dev.ringback.voice.VoiceUrls;
 import dev.ringback.words.Nearest;
 import dev.ringback.yaml.Section;
 import java.util.ArrayList;

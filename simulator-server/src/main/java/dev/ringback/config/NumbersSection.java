@@ -1,8 +1,8 @@
 package dev.ringback.config;
 
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import dev.ringback.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.ringback.config;
 
-import dev.ringback.call.Act;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
+import dev.ringback.voice.Act;
 import dev.ringback.yaml.Section;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.ringback.config;
 
 import dev.ringback.account.Addresses;
-import dev.ringback.call.Target;
-import dev.ringback.call.Urls;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.Urls;
 import dev.ringback.yaml.Section;
 import java.util.List;
 import java.util.Optional;

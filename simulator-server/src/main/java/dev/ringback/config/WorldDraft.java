@@ -1,15 +1,15 @@
 package dev.ringback.config;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.Target;
-import dev.ringback.call.Urls;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.engine.Egress;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.Urls;
+import dev.ringback.voice.VoiceUrls;
 import dev.ringback.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;

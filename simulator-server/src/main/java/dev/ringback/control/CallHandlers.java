@@ -1,8 +1,6 @@
 package dev.ringback.control;
 
-import dev.ringback.call.Act;
 import dev.ringback.call.Call;
-import dev.ringback.call.Leg;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Script;
 import dev.ringback.config.CastReader;
@@ -20,6 +18,8 @@ import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Leg;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;

@@ -1,10 +1,10 @@
 package dev.ringback.control;
 
-import dev.ringback.call.Urls;
 import dev.ringback.integration.IntegrationCallback;
 import dev.ringback.integration.IntegrationCallback.Location;
 import dev.ringback.integration.IntegrationService;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.voice.Urls;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Section;

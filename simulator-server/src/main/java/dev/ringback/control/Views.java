@@ -1,16 +1,16 @@
 package dev.ringback.control;
 
-import dev.ringback.call.Alert;
 import dev.ringback.call.Call;
 import dev.ringback.call.CallState;
-import dev.ringback.call.Landing;
-import dev.ringback.call.Leg;
 import dev.ringback.callback.Param;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.ClockView;
 import dev.ringback.engine.Holds;
 import dev.ringback.report.Outlook;
 import dev.ringback.report.Timeline;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Leg;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

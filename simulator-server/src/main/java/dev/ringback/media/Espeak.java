@@ -1,6 +1,6 @@
 package dev.ringback.media;
 
-import dev.ringback.call.Sound;
+import dev.ringback.voice.Sound;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.ringback.media;
 
-import dev.ringback.call.HeardSound;
-import dev.ringback.call.Recording;
-import dev.ringback.call.Sound;
+import dev.ringback.voice.HeardSound;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.Sound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.ringback.media;
 
-import dev.ringback.call.Pace;
-import dev.ringback.call.Sound;
-import dev.ringback.call.Sound.Voice;
+import dev.ringback.voice.Pace;
+import dev.ringback.voice.Sound;
+import dev.ringback.voice.Sound.Voice;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package dev.ringback.report;
 
-import dev.ringback.call.Landing;
 import dev.ringback.report.Timeline.Event;
 import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.report.Timeline.Problem;
 import dev.ringback.report.Timeline.Row;
+import dev.ringback.voice.Landing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.ringback.report;
 
-import dev.ringback.call.Landing;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Fact;
 import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Landing;
 import java.util.ArrayList;
 import java.util.List;
 

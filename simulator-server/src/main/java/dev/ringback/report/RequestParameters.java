@@ -1,8 +1,8 @@
 package dev.ringback.report;
 
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
 import dev.ringback.journal.Fact;
+import dev.ringback.voice.RequestKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.ringback.report;
 
-import dev.ringback.call.Alert;
-import dev.ringback.call.Landing;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.journal.Fact;
+import dev.ringback.voice.Alert;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

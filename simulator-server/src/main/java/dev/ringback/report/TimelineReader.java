@@ -1,13 +1,7 @@
 package dev.ringback.report;
 
-import dev.ringback.call.Act;
 import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.ExchangeId;
-import dev.ringback.call.Landing;
-import dev.ringback.call.Leg;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.SessionOutcome;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
@@ -17,6 +11,13 @@ import dev.ringback.report.Timeline.Event;
 import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.report.Timeline.Problem;
 import dev.ringback.report.Timeline.Row;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.ClientAddress;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Leg;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.SessionOutcome;
 import dev.ringback.yaml.Durations;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -253,7 +254,7 @@ public final class TimelineReader {
   }
 
   private void leg(Instant at, Leg leg) {
-    boolean called = leg.direction() != dev.ringback.call.Direction.INBOUND;
+    boolean called = leg.direction() != dev.ringback.voice.Direction.INBOUND;
     names.putIfAbsent(leg.sid(), name(leg));
     String who = who(leg.sid());
     String party = leg.party().equals(who) ? "" : leg.party() + " ";
@@ -278,10 +279,10 @@ public final class TimelineReader {
   private String name(Leg leg) {
     Leg own = record.call().facts().leg();
     if (leg.sid().equals(own.sid())) {
-      return own.party().startsWith("client:") ? "worker" : "customer";
+      return ClientAddress.is(own.party()) ? "worker" : "customer";
     }
     if (inSession) {
-      return own.party().startsWith("client:") ? "customer" : "worker";
+      return ClientAddress.is(own.party()) ? "customer" : "worker";
     }
     return leg.party();
   }

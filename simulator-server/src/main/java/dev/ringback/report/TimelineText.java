@@ -1,13 +1,13 @@
 package dev.ringback.report;
 
-import dev.ringback.call.Landing;
-import dev.ringback.call.Leg;
 import dev.ringback.callback.TwilioDates;
 import dev.ringback.report.Timeline.Event;
 import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.report.Timeline.Problem;
 import dev.ringback.report.Timeline.Row;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Leg;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

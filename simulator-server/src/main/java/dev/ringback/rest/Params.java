@@ -1,11 +1,11 @@
 package dev.ringback.rest;
 
 import dev.ringback.account.ApiError;
-import dev.ringback.call.Urls;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.voice.Urls;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

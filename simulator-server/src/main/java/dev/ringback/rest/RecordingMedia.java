@@ -1,13 +1,13 @@
 package dev.ringback.rest;
 
 import dev.ringback.account.ApiError;
-import dev.ringback.call.Recording;
-import dev.ringback.call.RecordingStatus;
 import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.media.RecordingAudio;
 import dev.ringback.media.Voices;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RecordingStatus;
 import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,9 +1,9 @@
 package dev.ringback.rest;
 
-import dev.ringback.call.Landing;
 import dev.ringback.callback.Param;
 import dev.ringback.engine.LoggedAlert;
 import dev.ringback.twiml.Level;
+import dev.ringback.voice.Landing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ringback.scenariofile;
 
-import dev.ringback.call.Target;
 import dev.ringback.config.Values;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
 import dev.ringback.yaml.Section;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package dev.ringback.scenariofile;
 
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.config.KnownAccount;
 import dev.ringback.config.WorldDraft;
@@ -11,6 +9,8 @@ import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Entrance;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.ringback.config.WorldDraft;
 import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Expected;
+import dev.ringback.voice.ClientAddress;
 import dev.ringback.words.Nearest;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Section;
@@ -82,7 +83,7 @@ public final class ScenarioReader {
    */
   private void castOf(Section names, String name) {
     Set<String> known = draft.people();
-    String client = name.startsWith("client:") ? name.substring("client:".length()) : name;
+    String client = ClientAddress.identity(name);
     if (Script.isPattern(name)
         || known.contains(client)
         || Addresses.isE164(name)
@@ -91,7 +92,7 @@ public final class ScenarioReader {
     }
     if (name.matches("\\+?[\\d ().-]{5,}")) {
       names.wrong(name, "a number is written in E.164, such as +15558675310, not '" + name + "'");
-    } else if (!name.startsWith("client:") && Nearest.slip(client, known).isPresent()) {
+    } else if (!ClientAddress.is(name) && Nearest.slip(client, known).isPresent()) {
       names.wrong(
           name,
           "nobody is called '" + name + "'",

@@ -1,7 +1,5 @@
 package dev.ringback.scenariofile;
 
-import dev.ringback.call.CallStatus;
-import dev.ringback.call.RequestKind;
 import dev.ringback.config.FormWords;
 import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Expectation.Answer;
@@ -9,6 +7,8 @@ import dev.ringback.scenario.Matcher;
 import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.scenario.Vocabulary;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.CallStatus;
+import dev.ringback.voice.RequestKind;
 import dev.ringback.yaml.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

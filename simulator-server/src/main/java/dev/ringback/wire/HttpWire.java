@@ -1,7 +1,5 @@
 package dev.ringback.wire;
 
-import dev.ringback.call.Landing;
-import dev.ringback.call.Landing.Failed;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
@@ -9,6 +7,8 @@ import dev.ringback.engine.Egress;
 import dev.ringback.engine.Wire;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Landing.Failed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.ringback.wire;
 
-import dev.ringback.call.Landing;
-import dev.ringback.call.Landing.Header;
-import dev.ringback.call.RequestKind;
 import dev.ringback.media.AudioLength;
 import dev.ringback.twiml.TwimlReader;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Landing.Header;
+import dev.ringback.voice.RequestKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

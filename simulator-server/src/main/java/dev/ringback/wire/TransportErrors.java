@@ -1,9 +1,9 @@
 package dev.ringback.wire;
 
-import dev.ringback.call.Landing;
-import dev.ringback.call.Landing.Failed;
 import dev.ringback.callback.Overrides;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Landing.Failed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.call.Pace;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.scenariofile.ScenarioReader;
+import dev.ringback.voice.Pace;
 import dev.ringback.yaml.Yaml;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

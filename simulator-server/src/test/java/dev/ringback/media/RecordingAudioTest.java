@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Recording;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -16,6 +14,8 @@ import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.Worlds;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
-import dev.ringback.call.DialCallStatus;
-import dev.ringback.call.Result;
 import dev.ringback.config.FaultOrders;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.twiml.Grammar;
 import dev.ringback.twiml.RecordMode;
+import dev.ringback.voice.DialCallStatus;
+import dev.ringback.voice.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

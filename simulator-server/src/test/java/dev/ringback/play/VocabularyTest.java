@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
-import dev.ringback.call.RequestKind;
 import dev.ringback.callback.Param;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.Vocabulary;
 import dev.ringback.scenariofile.ScenarioReader;
+import dev.ringback.voice.RequestKind;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.call.Call;
-import dev.ringback.call.CallStatus;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
@@ -12,6 +11,7 @@ import dev.ringback.engine.Worlds;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.voice.CallStatus;
 import dev.ringback.yaml.Yaml;
 import java.io.IOException;
 import java.time.Duration;

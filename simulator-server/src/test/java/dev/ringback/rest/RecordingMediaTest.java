@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Recording;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Placed;
@@ -13,6 +12,7 @@ import dev.ringback.engine.Worlds;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.voice.Recording;
 import dev.ringback.yaml.Yaml;
 import java.net.URI;
 import java.net.http.HttpClient;

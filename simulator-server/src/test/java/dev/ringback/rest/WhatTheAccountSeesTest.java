@@ -3,9 +3,9 @@ package dev.ringback.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Alert;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.TwilioError;
+import dev.ringback.voice.Alert;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,6 @@ package dev.ringback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.RecordingStatus;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -18,6 +16,8 @@ import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.JournalJson;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.RecordingStatus;
 import dev.ringback.wire.HttpWire;
 import java.time.Duration;
 import java.util.List;

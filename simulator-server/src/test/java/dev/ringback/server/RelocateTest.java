@@ -3,8 +3,6 @@ package dev.ringback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Act;
-import dev.ringback.call.Landing;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -20,6 +18,8 @@ import dev.ringback.engine.Worlds;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.JournalJson;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

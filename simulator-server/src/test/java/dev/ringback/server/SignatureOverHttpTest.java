@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
-import dev.ringback.call.Target;
-import dev.ringback.call.VoiceUrls;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
@@ -13,6 +11,8 @@ import dev.ringback.engine.WorldSettings.PhoneNumber;
 import dev.ringback.engine.Worlds;
 import dev.ringback.json.AccountJson;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
+import dev.ringback.voice.VoiceUrls;
 import dev.ringback.wire.HttpWire;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,6 @@ package dev.ringback.server;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.DialCallStatus;
-import dev.ringback.call.RecordingSource;
-import dev.ringback.call.RecordingStatus;
-import dev.ringback.call.RequestKind;
-import dev.ringback.call.Result;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
@@ -29,6 +24,11 @@ import dev.ringback.twiml.SessionEvent;
 import dev.ringback.twiml.Support;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.WireNamed;
+import dev.ringback.voice.DialCallStatus;
+import dev.ringback.voice.RecordingSource;
+import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RequestKind;
+import dev.ringback.voice.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.RequestKind;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
@@ -18,6 +17,7 @@ import dev.ringback.engine.Worlds;
 import dev.ringback.id.Sid;
 import dev.ringback.scenario.Exchanges;
 import dev.ringback.scenario.Exchanges.Exchange;
+import dev.ringback.voice.RequestKind;
 import dev.ringback.wire.HttpWire;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
-import dev.ringback.call.RequestKind;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
@@ -21,6 +20,7 @@ import dev.ringback.play.Player.Performance;
 import dev.ringback.scenario.Exchanges;
 import dev.ringback.scenario.Exchanges.Exchange;
 import dev.ringback.scenariofile.ScenarioReader;
+import dev.ringback.voice.RequestKind;
 import dev.ringback.wire.HttpWire;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.ringback.rest.v2010;
 
 import dev.ringback.account.ApiError;
-import dev.ringback.call.Target;
 import dev.ringback.rest.Params;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
@@ -9,6 +8,7 @@ import dev.ringback.twiml.RecordingEvent;
 import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.Verb;
+import dev.ringback.voice.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

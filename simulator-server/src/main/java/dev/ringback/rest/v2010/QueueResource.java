@@ -2,7 +2,6 @@ package dev.ringback.rest.v2010;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.call.CallInput;
-import dev.ringback.call.Target;
 import dev.ringback.engine.Account;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -13,6 +12,7 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

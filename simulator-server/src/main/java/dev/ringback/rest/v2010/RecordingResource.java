@@ -1,8 +1,6 @@
 package dev.ringback.rest.v2010;
 
 import dev.ringback.account.ApiError;
-import dev.ringback.call.Recording;
-import dev.ringback.call.RecordingStatus;
 import dev.ringback.engine.Account;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
@@ -12,6 +10,8 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
 import dev.ringback.rest.TimeFilter;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RecordingStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
