@@ -9,7 +9,6 @@ import dev.ringback.call.Step;
 import dev.ringback.call.machine.CallMachine;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Script;
-import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.Wire;
@@ -18,7 +17,6 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
-import dev.ringback.engine.WorldSettings.Routing;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -92,42 +90,26 @@ public class CoreBenchmark {
     world =
         new World(
             new WorldSettings(
-                plain.account(),
-                plain.authToken(),
-                plain.testToken(),
-                1,
-                plain.publicUrl(),
-                plain.clock(),
-                null,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                List.of(new PhoneNumber("+15017122661", line)),
-                null,
-                new Frontline(
+                plain.identity(),
+                new WorldSettings.Time(
+                    plain.clock(), null, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                new WorldSettings.Telephony(
+                    List.of(new PhoneNumber("+15017122661", line)),
                     null,
-                    Routing.POOL,
-                    List.of(),
+                    Map.of(),
                     null,
-                    WebhookConfiguration.NONE,
-                    null,
-                    WorldSettings.Integration.NONE),
-                List.of(),
-                Map.of(),
-                IntStream.range(0, CUSTOMERS)
-                    .mapToObj(i ->
-                        new KnownConversation(
-                            null, null, customer(i), "+15017122661", "alice", false))
-                    .toList(),
+                    1,
+                    WorldSettings.MAX_LIVE_CALLS),
+                Frontline.NONE.with(
+                    new WorldSettings.People(
+                        List.of(),
+                        IntStream.range(0, CUSTOMERS)
+                            .mapToObj(i ->
+                                new KnownConversation(
+                                    null, null, customer(i), "+15017122661", "alice", false))
+                            .toList())),
                 Behaviour.DEFAULT,
-                plain.map(),
-                List.of(),
-                1,
-                plain.maxLiveCalls(),
-                plain.egress(),
-                List.of(),
-                null,
-                null),
+                List.of()),
             new PromptApp(),
             new AccountJson());
   }
@@ -176,7 +158,7 @@ public class CoreBenchmark {
             now,
             null,
             null);
-    Call call = Call.arriving(CONVERSATION, leg, line, Map.of(), mint.branch());
+    Call call = Call.called(CONVERSATION, leg, line, mint.branch());
     Deque<CallInput> inputs = new ArrayDeque<>();
     inputs.add(new CallInput.Arrived());
     while (!inputs.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.ringback.call;
 
 import dev.ringback.call.CallFacts.Counters;
+import dev.ringback.call.CallFacts.Legs;
 import dev.ringback.call.CallFacts.MediaStream;
-import dev.ringback.call.CallFacts.Round;
 import dev.ringback.call.CallState.AwaitedDocument;
 import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.id.Sid;
@@ -40,68 +40,21 @@ import org.jspecify.annotations.Nullable;
  * lives for one step and is never shared, so the step as a whole stays a function.
  */
 public final class StepContext {
-  private final CallFacts before;
   private final Instant now;
   private final Behaviour behaviour;
   private final List<Effect> effects = new ArrayList<>();
-
-  private Leg leg;
-  private List<Leg> children;
-  private List<Recording> recordings;
-  private int sids;
-  private int exchanges;
-  private int alarms;
-  private int questions;
-  private int documents;
-  private int waits;
-  private int reports;
-  private VoiceUrls line;
+  private CallFacts facts;
   private boolean tearingDown;
-  private List<MediaStream> streams;
-  private @Nullable Instant speaksUntil;
-  private @Nullable Alarm limit;
-  private List<Round> rounds;
-  private Map<String, String> parameters;
   private @Nullable TwilioError lastError;
 
   public StepContext(CallFacts facts, Instant now, Behaviour behaviour) {
-    this.before = facts;
+    this.facts = facts;
     this.now = now;
     this.behaviour = behaviour;
-    this.leg = facts.leg();
-    this.children = facts.children();
-    this.recordings = facts.recordings();
-    this.sids = facts.counters().sids();
-    this.exchanges = facts.counters().exchanges();
-    this.alarms = facts.counters().alarms();
-    this.questions = facts.counters().questions();
-    this.documents = facts.counters().documents();
-    this.waits = facts.counters().waits();
-    this.reports = facts.counters().reports();
-    this.line = facts.line();
-    this.streams = facts.streams();
-    this.speaksUntil = facts.speaksUntil();
-    this.limit = facts.limit();
-    this.rounds = facts.rounds();
-    this.parameters = facts.parameters();
   }
 
   public CallFacts facts() {
-    return new CallFacts(
-        before.account(),
-        leg,
-        line,
-        before.order(),
-        parameters,
-        before.callerIds(),
-        children,
-        recordings,
-        streams,
-        speaksUntil,
-        limit,
-        rounds,
-        before.seed(),
-        new Counters(sids, exchanges, alarms, questions, documents, waits, reports));
+    return facts;
   }
 
   public List<Effect> effects() {
@@ -117,31 +70,33 @@ public final class StepContext {
   }
 
   public Sid account() {
-    return before.account();
+    return facts.account();
   }
 
-  public VoiceUrls line() {
-    return line;
+  public VoiceUrls urls() {
+    return facts.urls();
   }
 
   /** Whether a phone may be shown that number. */
   public boolean mayShow(String number) {
-    return before.mayShow(number);
+    return facts.mayShow(number);
   }
 
   /** From now on other URLs answer for it. */
-  public void change(VoiceUrls line) {
-    this.line = line;
+  public void change(VoiceUrls urls) {
+    facts = facts.with(urls);
   }
 
   /** Of the REST API; null: the call came in. */
-  public @Nullable ApiCallOptions order() {
-    return before.order();
+  public @Nullable ApiCallOptions options() {
+    return facts.options();
   }
 
   /** The number of the next report to the call's own status callback, from 0. */
   public int nextReport() {
-    return reports++;
+    int report = facts.progress().reports();
+    facts = facts.with(facts.progress().reporting());
+    return report;
   }
 
   /**
@@ -161,89 +116,94 @@ public final class StepContext {
 
   /** The call may last no longer than so much from now on. */
   public void limit(Duration longest) {
-    limit = wake(longest, Alarm.CallLimit::new);
+    facts = facts.with(facts.progress().limitedBy(wake(longest, Alarm.CallLimit::new)));
   }
 
   /** Whether that is the limit that holds; another one may have come since. */
   public boolean isLimit(Alarm alarm) {
-    return alarm.equals(limit);
+    return alarm.equals(facts.progress().limit());
   }
 
   public Map<String, String> parameters() {
-    return parameters;
+    return facts.parameters();
   }
 
   /** The call's voice requests say this, too, from now on. */
   public void say(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(parameters);
+    Map<String, String> more = new LinkedHashMap<>(facts.parameters());
     more.put(name, value);
-    parameters = Collections.unmodifiableMap(more);
+    facts = facts.with(Collections.unmodifiableMap(more));
   }
 
   public Leg leg() {
-    return leg;
+    return facts.leg();
   }
 
   /** Whether this is a leg that another dialled. */
   public boolean isCalledLeg() {
-    return leg.parent() != null;
+    return leg().parent() != null;
   }
 
   public Leg child(Sid sid) {
-    return children.stream().filter(c -> c.sid().equals(sid)).findFirst().orElseThrow();
+    return facts.children().stream().filter(c -> c.sid().equals(sid)).findFirst().orElseThrow();
   }
 
   /** The recording of that SID; null: there is none, or none any more. */
   public @Nullable Recording recording(Sid sid) {
-    return recordings.stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
+    return recordings().stream().filter(r -> r.sid().equals(sid)).findFirst().orElse(null);
   }
 
   public List<Recording> recordings() {
-    return recordings;
+    return facts.recordings();
   }
 
   public int documents() {
-    return documents;
+    return facts.progress().documents();
   }
 
   /** Documents heard while the call waited. */
   public int waits() {
-    return waits;
+    return facts.progress().waits();
   }
 
   /** When what the call's own party says now will be over; null: it has said nothing yet. */
   public @Nullable Instant speaksUntil() {
-    return speaksUntil;
-  }
-
-  private void speaks(Duration length) {
-    Instant until = now.plus(length);
-    speaksUntil = speaksUntil == null || until.isAfter(speaksUntil) ? until : speaksUntil;
+    return facts.media().speaksUntil();
   }
 
   /** The call's own party does something that can be heard. */
   public void hears(Act own) {
     if (own instanceof Act.Speak speak) {
-      speaks(speak.length());
+      facts = facts.speakingUntil(now.plus(speak.length()));
     }
     if (own instanceof Act.Press || (own instanceof Act.Speak said && !said.words().isEmpty())) {
-      hearsSomethingNew();
+      facts = facts.with(facts.progress().hearingSomethingNew());
     }
   }
 
   public List<MediaStream> streams() {
-    return streams;
+    return facts.media().streams();
   }
 
   // What a step can do, from small to large.
 
   public Sid sid(SidKind kind) {
-    return new SidMint(before.seed(), sids++).sid(kind);
+    return new SidMint(facts.origin().seed(), nextSid()).sid(kind);
+  }
+
+  private int nextSid() {
+    Counters made = facts.progress().made();
+    count(made.oneSid());
+    return made.sids();
+  }
+
+  private void count(Counters made) {
+    facts = facts.with(facts.progress().making(made));
   }
 
   /** The seed for a call within this one. */
   public long branch() {
-    return new SidMint(before.seed(), sids++).branch();
+    return new SidMint(facts.origin().seed(), nextSid()).branch();
   }
 
   public void note(CallEvent event) {
@@ -257,7 +217,7 @@ public final class StepContext {
    * @param lasts modelled; null when others decide
    */
   public void starts(Verb verb, String detail, @Nullable Duration lasts) {
-    note(new CallEvent.VerbStarted(leg.sid(), verb.name(), detail, lasts));
+    note(new CallEvent.VerbStarted(leg().sid(), verb.name(), detail, lasts));
   }
 
   public void raise(TwilioError error, String message) {
@@ -296,23 +256,8 @@ public final class StepContext {
 
   /** A document has come; how often the same one has, since somebody last said something new. */
   public int comesAgain(String url, String text) {
-    Round round = new Round(url, text.hashCode(), 1);
-    List<Round> counted = new ArrayList<>();
-    for (Round before : rounds) {
-      if (before.url().equals(url) && before.text() == round.text()) {
-        round = new Round(url, round.text(), before.times() + 1);
-      } else {
-        counted.add(before);
-      }
-    }
-    counted.add(round);
-    rounds = List.copyOf(counted);
-    return round.times();
-  }
-
-  /** Keys or words: whatever comes again from now on, comes for a reason. */
-  private void hearsSomethingNew() {
-    rounds = List.of();
+    facts = facts.with(facts.progress().coming(url, text));
+    return facts.progress().rounds().getLast().times();
   }
 
   public <A extends Alarm> A wake(Duration in, IntFunction<A> alarm) {
@@ -320,23 +265,23 @@ public final class StepContext {
   }
 
   public <A extends Alarm> A wakeAt(Instant at, IntFunction<A> alarm) {
-    A made = alarm.apply(++alarms);
+    A made = alarm.apply(nextAlarm());
     wakeAt(at, made);
     return made;
   }
 
   public void wakeAt(Instant at, Alarm alarm) {
-    effects.add(new Effect.Wake(leg.sid(), at, alarm));
+    effects.add(new Effect.Wake(leg().sid(), at, alarm));
   }
 
   public int ask(DirectoryQuestion about) {
-    effects.add(new Effect.Ask(leg.sid(), ++questions, about));
-    return questions;
+    effects.add(new Effect.Ask(leg().sid(), nextQuestion(), about));
+    return facts.progress().made().questions();
   }
 
   /** Tells the queues and conferences of the account something; there is no answer. */
   public void inform(MeetingQuestion about) {
-    effects.add(new Effect.Ask(leg.sid(), ++questions, about));
+    effects.add(new Effect.Ask(leg().sid(), nextQuestion(), about));
   }
 
   /**
@@ -344,7 +289,7 @@ public final class StepContext {
    * does.
    */
   public void tellOthers(CallInput input) {
-    Act act = input.actOf(leg.sid());
+    Act act = input.actOf(leg().sid());
     if (act instanceof Act.Speak || act instanceof Act.Talk || act instanceof Act.Press) {
       inform(new MeetingQuestion.Say(act));
     }
@@ -356,11 +301,22 @@ public final class StepContext {
 
   /** Lets the party at the other end of this very leg notice something. */
   public void tellOwnParty(Cue cue) {
-    tell(leg, leg.party(), cue);
+    tell(leg(), leg().party(), cue);
+  }
+
+  private int nextAlarm() {
+    count(facts.progress().made().oneAlarm());
+    return facts.progress().made().alarms();
+  }
+
+  private int nextQuestion() {
+    count(facts.progress().made().oneQuestion());
+    return facts.progress().made().questions();
   }
 
   public ExchangeId nextExchange() {
-    return new ExchangeId(leg.sid(), ++exchanges);
+    count(facts.progress().made().oneExchange());
+    return new ExchangeId(leg().sid(), facts.progress().made().exchanges());
   }
 
   public void send(AppRequest callback) {
@@ -374,26 +330,22 @@ public final class StepContext {
 
   public AwaitedDocument request(RequestKind kind, Target target, Extra extra, DocumentRole role) {
     ExchangeId id = nextExchange();
-    if (role == DocumentRole.CALL) {
-      documents++;
-    } else {
-      waits++;
-    }
-    send(new AppRequest.VoiceRequest(id, kind, target, account(), leg, parameters, extra));
+    facts = facts.with(facts.progress().fetching(role != DocumentRole.CALL));
+    send(new AppRequest.VoiceRequest(id, kind, target, account(), leg(), parameters(), extra));
     return new AwaitedDocument(id, target, kind == RequestKind.FALLBACK, role);
   }
 
   public void answer() {
-    if (!leg.answered()) {
-      leg = leg.answered(now);
-      note(new CallEvent.LegChanged(leg));
+    if (!leg().answered()) {
+      facts = facts.withOwn(leg().answered(now));
+      note(new CallEvent.LegChanged(leg()));
     }
   }
 
   /** The call's own leg gets on. */
   public void change(CallStatus status) {
-    leg = leg.in(status);
-    note(new CallEvent.LegChanged(leg));
+    facts = facts.withOwn(leg().in(status));
+    note(new CallEvent.LegChanged(leg()));
   }
 
   public void endLeg(CallStatus status, String why) {
@@ -402,9 +354,9 @@ public final class StepContext {
     }
     Streams.stopAll(this);
     Recorder.stopAll(this);
-    leg = leg.ended(status, now);
+    facts = facts.withOwn(leg().ended(status, now));
     if (!isCalledLeg()) {
-      note(new CallEvent.CallEnded(leg, why));
+      note(new CallEvent.CallEnded(leg(), why));
     }
   }
 
@@ -412,7 +364,7 @@ public final class StepContext {
     Leg child =
         new Leg(
             sid(SidKind.CALL),
-            leg.sid(),
+            leg().sid(),
             from,
             to,
             Direction.OUTBOUND_DIAL,
@@ -420,45 +372,41 @@ public final class StepContext {
             now,
             null,
             null);
-    children = with(children, child);
+    facts = facts.withChild(child);
     note(new CallEvent.LegChanged(child));
     return child;
   }
 
   public Leg change(Leg child) {
-    List<Leg> changed = new ArrayList<>(children);
+    List<Leg> changed = new ArrayList<>(facts.children());
     changed.replaceAll(c -> c.sid().equals(child.sid()) ? child : c);
-    children = List.copyOf(changed);
+    facts = facts.with(new Legs(leg(), List.copyOf(changed)));
     note(new CallEvent.LegChanged(child));
     return child;
   }
 
   void add(MediaStream stream) {
-    streams = with(streams, stream);
+    facts = facts.withStreams(CallFacts.longer(streams(), stream));
   }
 
   void remove(MediaStream stream) {
-    streams = streams.stream().filter(s -> !s.equals(stream)).toList();
+    facts = facts.withStreams(streams().stream().filter(s -> !s.equals(stream)).toList());
   }
 
   void add(Recording recording) {
-    recordings = with(recordings, recording);
+    facts = facts.withRecordings(CallFacts.longer(recordings(), recording));
   }
 
   /** A recording is deleted. */
   void forget(Sid recording) {
-    recordings = recordings.stream().filter(r -> !r.sid().equals(recording)).toList();
+    facts =
+        facts.withRecordings(
+            recordings().stream().filter(r -> !r.sid().equals(recording)).toList());
   }
 
   public void change(Recording recording) {
-    List<Recording> changed = new ArrayList<>(recordings);
+    List<Recording> changed = new ArrayList<>(recordings());
     changed.replaceAll(r -> r.sid().equals(recording.sid()) ? recording : r);
-    recordings = List.copyOf(changed);
-  }
-
-  private static <T> List<T> with(List<T> list, T element) {
-    List<T> longer = new ArrayList<>(list);
-    longer.add(element);
-    return List.copyOf(longer);
+    facts = facts.withRecordings(List.copyOf(changed));
   }
 }

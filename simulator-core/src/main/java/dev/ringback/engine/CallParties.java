@@ -81,11 +81,11 @@ final class CallParties {
     if (directed != null) {
       return directed;
     }
-    for (Worker worker : settings.workers()) {
+    for (Worker worker : settings.frontline().people().workers()) {
       if (worker.identity().equals(name) && worker.cast() != null) {
         return worker.cast();
       }
     }
-    return settings.customers().getOrDefault(name, Cast.DEFAULT);
+    return settings.telephony().customers().getOrDefault(name, Cast.DEFAULT);
   }
 }

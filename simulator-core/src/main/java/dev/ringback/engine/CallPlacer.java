@@ -2,7 +2,9 @@ package dev.ringback.engine;
 
 import dev.ringback.account.Addresses;
 import dev.ringback.account.Inventory;
+import dev.ringback.call.ApiCallOptions;
 import dev.ringback.call.Call;
+import dev.ringback.call.CallFacts.Origin;
 import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.frontline.SessionLookup;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a call of a placement: whose URLs answer it, and what the app is told with it. */
 final class CallPlacer {
@@ -50,7 +53,7 @@ final class CallPlacer {
 
   /** Places a call, which begins at once or when it leaves the queue of the REST API. */
   Placed place(Placement placement, Instant now) {
-    if (live.countGoing() >= settings.maxLiveCalls()) {
+    if (live.countGoing() >= settings.telephony().maxLiveCalls()) {
       return new Placed.Refused(
           "",
           "%d calls are live, as many as may be".formatted(live.countGoing()),
@@ -106,13 +109,8 @@ final class CallPlacer {
             null,
             null);
     return begin(
-        Call.queued(
-            settings.account(),
-            leg,
-            placement.line(),
-            placement.order(),
-            placement.parameters(),
-            mint.branch()),
+        Call.arriving(
+            origin(mint, placement.order()), leg, placement.line(), placement.parameters()),
         placement.script(),
         leavesTheQueue(now));
   }
@@ -122,13 +120,17 @@ final class CallPlacer {
     Instant next =
         lastStart.equals(Instant.MIN)
             ? now
-            : lastStart.plusNanos(1_000_000_000L / settings.callsPerSecond());
+            : lastStart.plusNanos(1_000_000_000L / settings.telephony().callsPerSecond());
     lastStart = next.isBefore(now) ? now : next;
     return lastStart;
   }
 
+  private Origin origin(SidMint mint, @Nullable ApiCallOptions options) {
+    return new Origin(settings.account(), mint.branch(), options, inventory.callerIds());
+  }
+
   private Placed begin(Call call, Script script, Instant arrivesAt) {
-    calls.begin(call.showing(inventory.callerIds()), script, arrivesAt);
+    calls.begin(call, script, arrivesAt);
     return new Placed.Ringing(call.sid());
   }
 
@@ -185,8 +187,7 @@ final class CallPlacer {
             now,
             null,
             null);
-    return begin(
-        Call.arriving(settings.account(), leg, line, parameters, mint.branch()), script, now);
+    return begin(Call.arriving(origin(mint, null), leg, line, parameters), script, now);
   }
 
   private static Placed refused(String field, String message, String hint) {

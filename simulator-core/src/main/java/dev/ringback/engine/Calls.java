@@ -45,7 +45,7 @@ final class Calls {
     calls.add(call);
     journal.write(call, new Fact.Placed(arriving, script));
     directions.enter(call, time.now());
-    if (arriving.facts().order() == null) {
+    if (arriving.facts().options() == null) {
       call.take(new CallInput.Arrived());
     } else {
       enter(arrivesAt, call, new CallInput.Arrived());

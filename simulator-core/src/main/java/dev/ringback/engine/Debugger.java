@@ -58,13 +58,13 @@ final class Debugger {
     Instant now = time.now();
     LoggedAlert entry = keep(of, alert, request, answer);
     boolean twilios = alert.error() != null; // the webhook hears what Twilio would tell it
-    if (twilios && settings.debugger() != null) {
+    if (twilios && settings.identity().debugger() != null) {
       Sid sid = entry.sid();
       callbacks.send(
           of,
           new AppRequest.DebuggerEvent(
               new ExchangeId(sid, 1),
-              settings.debugger(),
+              settings.identity().debugger(),
               settings.account(),
               sid,
               now,

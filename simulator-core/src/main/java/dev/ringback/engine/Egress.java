@@ -52,9 +52,9 @@ public record Egress(Rule rule, Set<String> hosts, int ownPort) {
    * @param first the settings that whoever started the server wrote
    */
   public static Egress ofAnother(WorldSettings first) {
-    Egress known = first.egress().of(first);
+    Egress known = first.identity().network().egress().of(first);
     return known.rule() == Rule.ANYTHING
-        ? first.egress()
+        ? first.identity().network().egress()
         : new Egress(Rule.SEALED, known.hosts(), known.ownPort());
   }
 }

@@ -280,14 +280,15 @@ final class RequestDelivery {
 
   /** A failure costs the time Twilio would have waited, an answer the modelled latency. */
   private Instant due(RequestInFlight request, Landing landing) {
-    Duration took = landing instanceof Landing.Failed failed ? failed.took() : settings.latency();
+    Duration took =
+        landing instanceof Landing.Failed failed ? failed.took() : settings.time().latency();
     return request.launch().sentAt().plus(request.delivery().spent()).plus(took);
   }
 
   /** The world's time an answer took: the wall's, or the modelled latency. */
   private Duration elapsed(RequestInFlight request) {
     return virtual
-        ? settings.latency()
+        ? settings.time().latency()
         : Duration.between(request.launch().launchedAt(), time.read());
   }
 

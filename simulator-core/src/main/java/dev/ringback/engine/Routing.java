@@ -43,14 +43,16 @@ final class Routing {
     this.changes = changes;
     this.webhooks = webhooks;
     this.waiting = waiting;
-    List<String> named = settings.frontline().pool();
+    List<String> named = settings.frontline().routing().pool();
     this.pool =
         new WorkerPool(
-            named.isEmpty() ? settings.workers().stream().map(Worker::identity).toList() : named);
+            named.isEmpty()
+                ? settings.frontline().people().workers().stream().map(Worker::identity).toList()
+                : named);
   }
 
   void route(LiveCall call, Sid conversation) {
-    switch (settings.frontline().routing()) {
+    switch (settings.frontline().routing().mode()) {
       case NONE -> {}
       case POOL -> pool.next(this::isFree).ifPresent(worker -> add(call, conversation, worker));
       case CUSTOM -> askForWorker(call, conversation);
@@ -90,7 +92,7 @@ final class Routing {
   }
 
   private void askForWorker(LiveCall call, Sid sid) {
-    String url = settings.frontline().routingUrl();
+    String url = settings.frontline().routing().url();
     Conversation conversation = directory.conversations().find(sid).orElse(null);
     if (url == null || conversation == null) {
       return;
@@ -123,7 +125,7 @@ final class Routing {
     } else if (settings.clock().virtual()
         && !call.over()
         && directory.conversations().workers(conversation).isEmpty()) {
-      waiting.hold(conversation, settings.patience());
+      waiting.hold(conversation, settings.time().patience());
     }
   }
 }

@@ -59,13 +59,13 @@ public final class World implements AutoCloseable {
                 new RequestWriter(
                     new Forms(settings.publicUrl()),
                     new Signature(settings.authToken()),
-                    settings.map(),
+                    settings.identity().network().map(),
                     settings.behaviour().signedGetParameters()),
                 wire,
                 json,
                 inbox,
                 journal));
-    this.egress = settings.egress().of(settings);
+    this.egress = settings.identity().network().egress().of(settings);
     wire.restrict(egress);
   }
 

@@ -170,7 +170,7 @@ final class WorldLoop {
     switch (settings.clock()) {
       case ClockMode.Real real -> inbox.waitFor(state.time.clock().wallUntil(next));
       case ClockMode.Skipping skipping -> {
-        if (inbox.isQuietFor(settings.settle())) {
+        if (inbox.isQuietFor(settings.time().settle())) {
           state.time.clock().moveTo(next);
         }
       }

@@ -23,64 +23,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a world is made from.
  *
- * @param account its SID
- * @param authToken signs its requests, and lets its API be called
- * @param testToken of the test credentials (docs/iam/test-credentials)
- * @param seed of all its identifiers
- * @param publicUrl where this Twilio answers, without a slash at the end
- * @param clock how time passes
- * @param start the world's first instant; null: the wall's now for a real clock, {@link
- *     #VIRTUAL_START} for a virtual one
- * @param settle virtual time: quiet on the wall before each skip
- * @param patience virtual time: how long on the wall it waits for a worker that custom routing may
- *     still add
- * @param latency virtual time: how long an answer is modelled to take
- * @param numbers the account's, in order
- * @param defaultVoice answers every number that is not configured; null: nothing does
+ * @param identity whose account it is, and where it answers
+ * @param time how time passes
+ * @param telephony its numbers, and the parties that are called
  * @param frontline the Frontline instance
- * @param workers in the order of the pool
- * @param customers how numbers behave when they are called
- * @param conversations that exist from the beginning
  * @param behaviour the switches for what Twilio's pages leave open
- * @param map public addresses and where they really run
- * @param faults that are ordered from the beginning
- * @param callsPerSecond how many calls of the REST API leave the queue in a second
- * @param maxLiveCalls how many calls may be live at a time; more are refused
- * @param egress where requests may go
- * @param keys with which the API may be called beside the account's own token
- * @param debugger the Debugger webhook; null: nobody is told
- * @param callerIds numbers that were verified, so that calls may come from them as from those of
- *     the account; null: no list is kept, and nothing is checked against it
+ * @param faults that stand from the beginning
  */
 public record WorldSettings(
-    Sid account,
-    String authToken,
-    String testToken,
-    long seed,
-    String publicUrl,
-    ClockMode clock,
-    @Nullable Instant start,
-    Duration settle,
-    Duration patience,
-    Duration latency,
-    List<PhoneNumber> numbers,
-    @Nullable Target defaultVoice,
+    Identity identity,
+    Time time,
+    Telephony telephony,
     Frontline frontline,
-    List<Worker> workers,
-    Map<String, Cast> customers,
-    List<KnownConversation> conversations,
     Behaviour behaviour,
-    AddressMap map,
-    List<FaultRule> faults,
-    int callsPerSecond,
-    int maxLiveCalls,
-    Egress egress,
-    List<KnownKey> keys,
-    @Nullable Target debugger,
-    @Nullable Set<String> callerIds) {
-
-  /** An API key of the configuration. */
-  public record KnownKey(Sid sid, String secret) {}
+    List<FaultRule> faults) {
 
   /** How many calls may be live at a time, if nothing else is said. */
   public static final int MAX_LIVE_CALLS = 100_000;
@@ -92,29 +48,145 @@ public record WorldSettings(
   public static final Instant VIRTUAL_START = Instant.parse("2026-01-01T09:00:00Z");
 
   /**
+   * Whose account it is, and where it answers.
+   *
+   * @param account its SID
+   * @param seed of all its identifiers
+   * @param network where it answers, and where its requests go
+   * @param debugger the Debugger webhook; null: nobody is told
+   */
+  public record Identity(
+      Sid account, Credentials credentials, long seed, Network network, @Nullable Target debugger) {
+    public Identity with(Network network) {
+      return new Identity(account, credentials, seed, network, debugger);
+    }
+  }
+
+  /**
+   * What lets its API be called.
+   *
+   * @param authToken signs its requests, too
+   * @param testToken of the test credentials (docs/iam/test-credentials)
+   * @param keys beside the account's own token
+   */
+  public record Credentials(String authToken, String testToken, List<KnownKey> keys) {}
+
+  /** An API key of the configuration. */
+  public record KnownKey(Sid sid, String secret) {}
+
+  /**
+   * @param publicUrl where this Twilio answers, without a slash at the end
+   * @param map public addresses and where they really run
+   * @param egress where requests may go
+   */
+  public record Network(String publicUrl, AddressMap map, Egress egress) {}
+
+  /**
+   * How time passes.
+   *
+   * @param start the world's first instant; null: the wall's now for a real clock, {@link
+   *     #VIRTUAL_START} for a virtual one
+   * @param settle virtual time: quiet on the wall before each skip
+   * @param patience virtual time: how long on the wall it waits for a worker that custom routing
+   *     may still add
+   * @param latency virtual time: how long an answer is modelled to take
+   */
+  public record Time(
+      ClockMode clock,
+      @Nullable Instant start,
+      Duration settle,
+      Duration patience,
+      Duration latency) {
+    /** Nothing is waited for, and answers take no time. */
+    public static Time of(ClockMode clock) {
+      return new Time(clock, null, Duration.ZERO, PATIENCE, Duration.ZERO);
+    }
+  }
+
+  /**
+   * Its numbers, and the parties that are called.
+   *
+   * @param numbers the account's, in order
+   * @param defaultVoice answers every number that is not configured; null: nothing does
+   * @param customers how numbers behave when they are called
+   * @param callerIds numbers that were verified, so that calls may come from them as from those of
+   *     the account; null: no list is kept, and nothing is checked against it
+   * @param callsPerSecond how many calls of the REST API leave the queue in a second
+   * @param maxLiveCalls how many calls may be live at a time; more are refused
+   */
+  public record Telephony(
+      List<PhoneNumber> numbers,
+      @Nullable Target defaultVoice,
+      Map<String, Cast> customers,
+      @Nullable Set<String> callerIds,
+      int callsPerSecond,
+      int maxLiveCalls) {
+    public static final Telephony NONE =
+        new Telephony(List.of(), null, Map.of(), null, 1, MAX_LIVE_CALLS);
+  }
+
+  /**
    * A number of the account's.
    *
-   * @param line null: no voice URL, the number is out of service
+   * @param urls null: no voice URL, the number is out of service
    */
-  public record PhoneNumber(String number, @Nullable VoiceUrls line) {}
+  public record PhoneNumber(String number, @Nullable VoiceUrls urls) {}
 
   /**
    * @param service the Conversations service; null: the first one a document names
    * @param routing how a new conversation gets its worker
-   * @param pool identities for {@link Routing#POOL}; empty: all workers
-   * @param routingUrl asked by {@link Routing#CUSTOM}; null: nobody is
    * @param webhooks of Conversations, for the whole account
-   * @param integration callbacks of the Frontline app
    * @param outgoing the Request URL of the app "Voice in Frontline"; null: workers cannot call
+   * @param integration callbacks of the Frontline app
+   * @param people that it knows from the beginning
    */
   public record Frontline(
       @Nullable Sid service,
       Routing routing,
-      List<String> pool,
-      @Nullable String routingUrl,
       WebhookConfiguration webhooks,
       @Nullable VoiceUrls outgoing,
-      Integration integration) {}
+      Integration integration,
+      People people) {
+    public static final Frontline NONE =
+        new Frontline(
+            null, Routing.POOL, WebhookConfiguration.NONE, null, Integration.NONE, People.NONE);
+
+    public Frontline with(People people) {
+      return new Frontline(service, routing, webhooks, outgoing, integration, people);
+    }
+  }
+
+  /**
+   * How a new conversation gets its worker.
+   *
+   * @param pool identities for {@link RoutingMode#POOL}; empty: all workers
+   * @param url asked by {@link RoutingMode#CUSTOM}; null: nobody is
+   */
+  public record Routing(RoutingMode mode, List<String> pool, @Nullable String url) {
+    /** All workers take turns. */
+    public static final Routing POOL = new Routing(RoutingMode.POOL, List.of(), null);
+  }
+
+  /** How a new conversation gets its worker. */
+  public enum RoutingMode implements WireNamed {
+    /** The first available worker of the pool, round robin. */
+    POOL("pool"),
+    /** A request is made, and the app adds a worker through the REST API. */
+    CUSTOM("custom"),
+    /** No worker is added; the app may add one. */
+    NONE("none");
+
+    private final String wireName;
+
+    RoutingMode(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName;
+    }
+  }
 
   /**
    * Frontline's integration service, which the app's developer runs (docs/frontline/callbacks).
@@ -128,25 +200,12 @@ public record WorldSettings(
     public static final Integration NONE = new Integration(null, null, null);
   }
 
-  /** How a new conversation gets its worker. */
-  public enum Routing implements WireNamed {
-    /** The first available worker of the pool, round robin. */
-    POOL("pool"),
-    /** A request is made; whoever answers it adds a worker through the REST API. */
-    CUSTOM("custom"),
-    /** Nobody is added; somebody else may. */
-    NONE("none");
-
-    private final String wireName;
-
-    Routing(String wireName) {
-      this.wireName = wireName;
-    }
-
-    @Override
-    public String wireName() {
-      return wireName;
-    }
+  /**
+   * @param workers in the order of the pool
+   * @param conversations that exist from the beginning
+   */
+  public record People(List<Worker> workers, List<KnownConversation> conversations) {
+    public static final People NONE = new People(List.of(), List.of());
   }
 
   /**
@@ -171,6 +230,32 @@ public record WorldSettings(
       @Nullable String worker,
       boolean closed) {}
 
+  // What is asked most
+
+  public Sid account() {
+    return identity.account();
+  }
+
+  public String authToken() {
+    return identity.credentials().authToken();
+  }
+
+  public String testToken() {
+    return identity.credentials().testToken();
+  }
+
+  public long seed() {
+    return identity.seed();
+  }
+
+  public String publicUrl() {
+    return identity.network().publicUrl();
+  }
+
+  public ClockMode clock() {
+    return time.clock();
+  }
+
   /** The URLs that it names, and where mapped ones really go. */
   public Set<String> urls() {
     Set<String> urls = new LinkedHashSet<>();
@@ -181,7 +266,7 @@ public record WorldSettings(
           }
         };
     Consumer<@Nullable Target> target = named -> url.accept(named == null ? null : named.url());
-    Consumer<@Nullable VoiceUrls> line =
+    Consumer<@Nullable VoiceUrls> voice =
         named -> {
           if (named != null) {
             target.accept(named.voice());
@@ -189,57 +274,42 @@ public record WorldSettings(
             target.accept(named.statusCallback());
           }
         };
-    numbers.forEach(number -> line.accept(number.line()));
-    target.accept(defaultVoice);
-    line.accept(frontline.outgoing());
-    url.accept(frontline.routingUrl());
+    telephony.numbers().forEach(number -> voice.accept(number.urls()));
+    target.accept(telephony.defaultVoice());
+    voice.accept(frontline.outgoing());
+    url.accept(frontline.routing().url());
     url.accept(frontline.webhooks().pre());
     url.accept(frontline.webhooks().post());
     url.accept(frontline.integration().crm());
     url.accept(frontline.integration().outgoingConversation());
     url.accept(frontline.integration().templates());
-    target.accept(debugger);
-    map.routes().forEach(route -> urls.add(route.localPrefix()));
+    target.accept(identity.debugger());
+    identity.network().map().routes().forEach(route -> urls.add(route.localPrefix()));
     return urls;
   }
 
   /** The account of the test credentials (docs/iam/test-credentials). */
   public Sid testAccount() {
-    return new SidMint(seed, -2).sid(SidKind.ACCOUNT);
+    return new SidMint(seed(), -2).sid(SidKind.ACCOUNT);
   }
 
   /**
    * A world of its own, nothing configured. Its tokens are from the seed, too, so anybody knows
-   * them: whoever lets others call the API puts drawn ones in their place.
+   * them: a server that lets others call the API puts drawn ones in their place.
    */
   public static WorldSettings ofSeed(long seed, ClockMode clock) {
     SidMint mint = SidMint.of(seed);
     return new WorldSettings(
-        mint.sid(SidKind.ACCOUNT),
-        mint.next().hex32(),
-        new SidMint(seed, -3).hex32(),
-        seed,
-        "http://localhost:4010",
-        clock,
-        null,
-        Duration.ZERO,
-        PATIENCE,
-        Duration.ZERO,
-        List.of(),
-        null,
-        new Frontline(
-            null, Routing.POOL, List.of(), null, WebhookConfiguration.NONE, null, Integration.NONE),
-        List.of(),
-        Map.of(),
-        List.of(),
+        new Identity(
+            mint.sid(SidKind.ACCOUNT),
+            new Credentials(mint.next().hex32(), new SidMint(seed, -3).hex32(), List.of()),
+            seed,
+            new Network("http://localhost:4010", AddressMap.NONE, Egress.ANYTHING),
+            null),
+        Time.of(clock),
+        Telephony.NONE,
+        Frontline.NONE,
         Behaviour.DEFAULT,
-        AddressMap.NONE,
-        List.of(),
-        1,
-        MAX_LIVE_CALLS,
-        Egress.ANYTHING,
-        List.of(),
-        null,
-        null);
+        List.of());
   }
 }

@@ -147,30 +147,32 @@ final class WorldState {
 
   private Inventory inventory(WorldSettings settings) {
     VoiceUrls line =
-        settings.defaultVoice() == null ? null : new VoiceUrls(settings.defaultVoice(), null, null);
+        settings.telephony().defaultVoice() == null
+            ? null
+            : new VoiceUrls(settings.telephony().defaultVoice(), null, null);
     Inventory made =
         new Inventory(
             identifiers::ofResource,
             sid -> ApiKey.secretOf(sid, settings.authToken()),
             line,
-            settings.callerIds());
+            settings.telephony().callerIds());
     Instant now = time.now();
-    for (WorldSettings.PhoneNumber number : settings.numbers()) {
-      made.addNumber(number.number(), Endpoints.of(number.line()), now);
+    for (WorldSettings.PhoneNumber number : settings.telephony().numbers()) {
+      made.addNumber(number.number(), Endpoints.of(number.urls()), now);
     }
     made.addApplication(
         CallPlacer.voiceInFrontline(settings),
         Endpoints.of(settings.frontline().outgoing())
             .with(Map.of("friendly_name", "Voice in Frontline")),
         now);
-    for (WorldSettings.KnownKey key : settings.keys()) {
+    for (WorldSettings.KnownKey key : settings.identity().credentials().keys()) {
       made.addKey(key.sid(), key.secret(), "", now);
     }
     return made;
   }
 
   private static Instant start(WorldSettings settings) {
-    Instant start = settings.start();
+    Instant start = settings.time().start();
     if (start != null) {
       return start;
     }
@@ -187,10 +189,10 @@ final class WorldState {
             time.now(),
             identifiers::ofResource,
             events);
-    for (Worker worker : settings.workers()) {
+    for (Worker worker : settings.frontline().people().workers()) {
       made.users().addWorker(worker.identity(), worker.available(), time.now());
     }
-    for (KnownConversation known : settings.conversations()) {
+    for (KnownConversation known : settings.frontline().people().conversations()) {
       add(made, known);
     }
     return made;

@@ -133,7 +133,7 @@ public enum TwilioError {
   CONVERSATION_SERVICE_FAILURE(32500, Level.ERROR, "Voice Conversation: generic failure"),
   CONVERSATION_INVALID_ATTRIBUTES(32501, Level.ERROR, "Voice Conversation: invalid attributes"),
   CONVERSATION_STATUS_CALLBACK_NOT_SENT(
-      32502, Level.WARNING, "Voice Conversation: AppRequest event internal error"),
+      32502, Level.WARNING, "Voice Conversation: Callback event internal error"),
   CONVERSATION_STATUS_CALLBACK_FAILED(
       32503, Level.WARNING, "Voice Conversation: status callback answered an error"),
   CONVERSATION_WITHOUT_WORKER(

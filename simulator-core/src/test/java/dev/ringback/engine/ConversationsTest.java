@@ -23,7 +23,7 @@ import dev.ringback.conversation.Service;
 import dev.ringback.conversation.State;
 import dev.ringback.conversation.User;
 import dev.ringback.conversation.WebhookConfiguration;
-import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.HttpMethod;
@@ -247,7 +247,7 @@ class ConversationsTest {
   @Test
   void aWorkerWhoComesBeforeTheCustomer() {
     hooks("onConversationAdded", "onParticipantAdd");
-    stages.worlds.routing = Routing.NONE;
+    stages.worlds.routing = RoutingMode.NONE;
     stages.app.at(
         "/post",
         r -> {
@@ -262,7 +262,7 @@ class ConversationsTest {
   @Test
   void whoHangsUpMeanwhileIsNotRouted() {
     hooks("onConversationAdd");
-    stages.worlds.routing = Routing.CUSTOM;
+    stages.worlds.routing = RoutingMode.CUSTOM;
     stages.app.at(
         "/pre",
         r ->
@@ -315,7 +315,7 @@ class ConversationsTest {
 
   @Test
   void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {
-    stages.worlds.routing = Routing.CUSTOM;
+    stages.worlds.routing = RoutingMode.CUSTOM;
     stages.app.at(
         "/routing",
         r -> {
@@ -342,7 +342,7 @@ class ConversationsTest {
 
   @Test
   void customRoutingThatFails() {
-    stages.worlds.routing = Routing.CUSTOM;
+    stages.worlds.routing = RoutingMode.CUSTOM;
     stages.app.at("/routing", r -> new Landing.Answered(404, null, ""));
     stages.play();
     assertEquals("no-other-participants", stages.form("/action", "Result"));
@@ -352,7 +352,7 @@ class ConversationsTest {
 
   @Test
   void customRoutingWithoutAWorkerHoldsTheClockForAWhileOnly() {
-    stages.worlds.routing = Routing.CUSTOM;
+    stages.worlds.routing = RoutingMode.CUSTOM;
     stages.worlds.patience = Duration.ofMillis(50);
     stages.app.at("/routing", r -> new Landing.Answered(200, null, ""));
     stages.play();
@@ -362,7 +362,7 @@ class ConversationsTest {
 
   @Test
   void aSecondCallOfAStrangerWaitsWithTheFirst() {
-    stages.worlds.routing = Routing.NONE;
+    stages.worlds.routing = RoutingMode.NONE;
     stages.at("/voice", Worlds.connect("routingAssignmentTimeout='8'"));
     World world = twoCalls(Duration.ofSeconds(3), joinsAt(6));
     assertEquals(List.of("session-success", "session-success"), results());
@@ -372,7 +372,7 @@ class ConversationsTest {
 
   @Test
   void theyWaitNoLongerThanTheCustomerIsThere() {
-    stages.worlds.routing = Routing.NONE;
+    stages.worlds.routing = RoutingMode.NONE;
     stages.at("/voice", Worlds.connect("routingAssignmentTimeout='8'"));
     World world = twoCalls(Duration.ofSeconds(3), joinsAt(60));
     assertEquals(List.of("no-other-participants", "no-other-participants"), results());
@@ -382,7 +382,7 @@ class ConversationsTest {
 
   @Test
   void whoComesAfterTheWaitFindsAConversationWithoutAWorker() {
-    stages.worlds.routing = Routing.NONE;
+    stages.worlds.routing = RoutingMode.NONE;
     stages.at("/voice", Worlds.connect("routingAssignmentTimeout='8'"));
     World world = twoCalls(Duration.ofSeconds(9), joinsAt(60));
     assertEquals(List.of("32506", "32504"), codes(world));

@@ -10,7 +10,7 @@ import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
-import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.twiml.Grammar;
@@ -261,7 +261,7 @@ class EveryAttributeTest {
 
   private static void aStrangerCalls(Scene scene) {
     scene.caller = Worlds.STRANGER;
-    scene.worlds.routing = Routing.NONE;
+    scene.worlds.routing = RoutingMode.NONE;
   }
 
   private static void aStrangerIsRouted(Scene scene) {

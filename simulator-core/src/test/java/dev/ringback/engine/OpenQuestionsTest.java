@@ -15,7 +15,7 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.WorldSettings.KnownConversation;
-import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.twiml.WrongAttribute;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.DialCallStatus;
@@ -174,7 +174,7 @@ class OpenQuestionsTest {
   @Test
   void aCallerWhoHangsUpBeforeAnybodyWasDialled() {
     worlds.conversations.clear();
-    worlds.routing = Routing.NONE;
+    worlds.routing = RoutingMode.NONE;
     for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
       worlds.behaviour = behaviour;
       FakeApp app = connecting("routingAssignmentTimeout=\"20\"");

@@ -1,14 +1,13 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.Behaviour;
-import dev.ringback.callback.AddressMap;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
-import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
@@ -35,7 +34,7 @@ public final class Worlds {
   public long seed = 42;
   public ClockMode clock = new ClockMode.Skipping();
   public @Nullable Sid service = SERVICE;
-  public Routing routing = Routing.POOL;
+  public RoutingMode routing = RoutingMode.POOL;
   public boolean available = true;
   public boolean fallback;
   public Behaviour behaviour = Behaviour.DEFAULT;
@@ -64,39 +63,31 @@ public final class Worlds {
         new VoiceUrls(post("/voice"), fallback ? post("/fallback") : null, post("/call-status"));
     List<Worker> workers = new ArrayList<>(List.of(new Worker(WORKER, available, null)));
     workers.addAll(otherWorkers);
+    WorldSettings.Identity identity = plain.identity();
     return new WorldSettings(
-        plain.account(),
-        plain.authToken(),
-        plain.testToken(),
-        seed,
-        plain.publicUrl(),
-        clock,
-        null,
-        Duration.ZERO,
-        patience,
-        latency,
-        List.of(new PhoneNumber(NUMBER, line)),
-        null,
+        new WorldSettings.Identity(
+            identity.account(),
+            identity.credentials(),
+            seed,
+            identity.network(),
+            debugger ? post(debuggerPath) : null),
+        new WorldSettings.Time(clock, null, Duration.ZERO, patience, latency),
+        new WorldSettings.Telephony(
+            List.of(new PhoneNumber(NUMBER, line)),
+            null,
+            casts,
+            callerIds,
+            callsPerSecond,
+            maxLiveCalls),
         new Frontline(
             service,
-            routing,
-            List.of(),
-            base + "/routing",
+            new WorldSettings.Routing(routing, List.of(), base + "/routing"),
             webhooks,
             new VoiceUrls(post("/outgoing"), null, post("/call-status")),
-            integration),
-        workers,
-        casts,
-        conversations,
+            integration,
+            new WorldSettings.People(workers, conversations)),
         behaviour,
-        AddressMap.NONE,
-        faults,
-        callsPerSecond,
-        maxLiveCalls,
-        Egress.ANYTHING,
-        List.of(),
-        debugger ? post(debuggerPath) : null,
-        callerIds);
+        faults);
   }
 
   private Target post(String path) {

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +143,7 @@ class HostileTwimlTest {
             null);
     VoiceUrls line =
         new VoiceUrls(new Target("http://app.test/voice", HttpMethod.POST), null, null);
-    Call call = Call.arriving(mint.next().sid(SidKind.ACCOUNT), leg, line, Map.of(), 1);
+    Call call = Call.called(mint.next().sid(SidKind.ACCOUNT), leg, line, 1);
     return machine.step(call, new CallInput.Arrived(), NOW).call();
   }
 
@@ -168,8 +167,7 @@ class HostileTwimlTest {
   }
 
   private static Call arriving(Call call) {
-    return Call.arriving(
-        call.facts().account(), call.facts().leg(), call.facts().line(), Map.of(), 1);
+    return Call.called(call.facts().account(), call.facts().leg(), call.facts().urls(), 1);
   }
 
   // Documents

@@ -123,7 +123,7 @@ public final class Laws {
     @Override
     public void check(Call before, CallInput input, Step step, Instant now) {
       if (step.call().facts().leg().ended()) {
-        require(step.call().facts().streams().isEmpty(), this, "a stream runs on");
+        require(step.call().facts().media().streams().isEmpty(), this, "a stream runs on");
         require(
             step.call().facts().recordings().stream()
                 .allMatch(r -> r.stoppedAt() != null && r.status() != RecordingStatus.PAUSED),

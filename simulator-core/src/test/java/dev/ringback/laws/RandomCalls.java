@@ -16,7 +16,7 @@ import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings.KnownConversation;
-import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.engine.Worlds;
 import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
@@ -165,7 +165,8 @@ public final class RandomCalls {
     Worlds worlds = new Worlds();
     worlds.seed = seed;
     worlds.routing =
-        List.of(Routing.NONE, Routing.CUSTOM, Routing.POOL, Routing.POOL).get(random.nextInt(4));
+        List.of(RoutingMode.NONE, RoutingMode.CUSTOM, RoutingMode.POOL, RoutingMode.POOL)
+            .get(random.nextInt(4));
     worlds.patience = Duration.ofNanos(1);
     worlds.webhooks =
         random.nextInt(3) != 0

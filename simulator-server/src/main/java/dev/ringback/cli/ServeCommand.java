@@ -153,8 +153,10 @@ final class ServeCommand implements Callable<Integer> {
       view.put("authToken", settings.authToken());
       view.put("testAccountSid", settings.testAccount().value());
       view.put("testAuthToken", settings.testToken());
-      view.put("numbers", settings.numbers().stream().map(n -> n.number()).toList());
-      view.put("workers", settings.workers().stream().map(w -> w.identity()).toList());
+      view.put("numbers", settings.telephony().numbers().stream().map(n -> n.number()).toList());
+      view.put(
+          "workers",
+          settings.frontline().people().workers().stream().map(w -> w.identity()).toList());
       out.println(JournalJson.mapper().writeValueAsString(view));
       return;
     }
@@ -163,24 +165,29 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  auth token  " + settings.authToken());
     out.println("  test creds  " + settings.testAccount() + " " + settings.testToken());
     settings
+        .telephony()
         .numbers()
         .forEach(n ->
             out.println(
                 "  number      "
                     + n.number()
-                    + (n.line() == null ? "  (no voice URL)" : " → " + n.line().voice().url())));
-    if (settings.defaultVoice() != null) {
-      out.println("  any number  → " + settings.defaultVoice().url());
+                    + (n.urls() == null ? "  (no voice URL)" : " → " + n.urls().voice().url())));
+    if (settings.telephony().defaultVoice() != null) {
+      out.println("  any number  → " + settings.telephony().defaultVoice().url());
     }
-    settings.workers().forEach(w -> out.println("  worker      " + w.identity()));
+    settings
+        .frontline()
+        .people()
+        .workers()
+        .forEach(w -> out.println("  worker      " + w.identity()));
     out.println(
         "  clock       "
             + config.world.clock.mode()
             + (config.world.clock.speed() == 1 ? "" : ", speed " + config.world.clock.speed()));
-    if (settings.numbers().isEmpty() && settings.defaultVoice() == null) {
+    if (settings.telephony().numbers().isEmpty() && settings.telephony().defaultVoice() == null) {
       out.println("No number has a voice URL yet; start with --voice-url or a ringback.yaml.");
     } else {
-      out.println("Cursor a call:  " + invitation(config, server));
+      out.println("Place a call:  " + invitation(config, server));
     }
   }
 
@@ -188,17 +195,17 @@ final class ServeCommand implements Callable<Integer> {
   private static String invitation(ConfigFile config, RingbackServer server) {
     WorldSettings settings = server.world().settings();
     String number =
-        settings.numbers().stream()
-            .filter(n -> n.line() != null)
+        settings.telephony().numbers().stream()
+            .filter(n -> n.urls() != null)
             .map(WorldSettings.PhoneNumber::number)
             .findFirst()
             .orElse("+15017122661");
     String customer =
-        settings.conversations().stream()
+        settings.frontline().people().conversations().stream()
             .filter(known -> !known.closed() && known.number().equals(number))
             .map(WorldSettings.KnownConversation::customer)
             .findFirst()
-            .or(() -> settings.customers().keySet().stream().findFirst())
+            .or(() -> settings.telephony().customers().keySet().stream().findFirst())
             .orElse("+15558675310");
     String address = server.url();
     boolean usual =

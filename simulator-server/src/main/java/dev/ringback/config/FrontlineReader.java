@@ -5,6 +5,7 @@ import dev.ringback.conversation.WebhookConfiguration;
 import dev.ringback.engine.WorldSettings.Frontline;
 import dev.ringback.engine.WorldSettings.Integration;
 import dev.ringback.engine.WorldSettings.Routing;
+import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
@@ -20,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code frontline}: YAML to the settings of the Frontline instance. */
 final class FrontlineReader {
-  static final Frontline DEFAULT =
-      new Frontline(
-          null, Routing.POOL, List.of(), null, WebhookConfiguration.NONE, null, Integration.NONE);
-
   private FrontlineReader() {}
 
   /**
@@ -31,11 +28,11 @@ final class FrontlineReader {
    */
   static Frontline read(Section frontline, Frontline before) {
     Optional<Sid> service = Values.sid(frontline, "service", SidKind.SERVICE);
-    Routed routed =
+    Routing routing =
         frontline
             .section("routing")
-            .map(section -> readRouting(section, before))
-            .orElse(new Routed(before.routing(), before.pool(), before.routingUrl()));
+            .map(section -> readRouting(section, before.routing()))
+            .orElse(before.routing());
     Optional<VoiceUrls> outgoing =
         frontline.section("outgoing").flatMap(FrontlineReader::readOutgoing);
     Optional<WebhookConfiguration> webhooks =
@@ -45,27 +42,23 @@ final class FrontlineReader {
     frontline.done();
     return new Frontline(
         service.orElse(before.service()),
-        routed.mode(),
-        routed.pool(),
-        routed.url(),
+        routing,
         webhooks.orElse(before.webhooks()),
         outgoing.orElse(before.outgoing()),
-        integration.orElse(before.integration()));
+        integration.orElse(before.integration()),
+        before.people());
   }
 
-  /** How a new conversation gets its worker. */
-  private record Routed(Routing mode, List<String> pool, @Nullable String url) {}
-
-  private static Routed readRouting(Section section, Frontline before) {
-    Routing mode = section.named("mode", Routing.class).orElse(before.routing());
+  private static Routing readRouting(Section section, Routing before) {
+    RoutingMode mode = section.named("mode", RoutingMode.class).orElse(before.mode());
     List<String> pool = section.texts("pool");
     String url =
-        section.text("url", Urls::isAbsoluteHttp, Values.ABSOLUTE_URL).orElse(before.routingUrl());
-    if (mode == Routing.CUSTOM && url == null) {
+        section.text("url", Urls::isAbsoluteHttp, Values.ABSOLUTE_URL).orElse(before.url());
+    if (mode == RoutingMode.CUSTOM && url == null) {
       section.wrong("mode", "custom needs the url that is asked", "add routing.url");
     }
     section.done();
-    return new Routed(mode, pool, url);
+    return new Routing(mode, pool, url);
   }
 
   private static Optional<VoiceUrls> readOutgoing(Section section) {
@@ -119,17 +112,16 @@ final class FrontlineReader {
    * @param calls where workers' calls go when nothing is configured
    */
   static Frontline of(
-      Frontline before,
+      Frontline frontline,
       @Nullable String routing,
       @Nullable String pre,
       @Nullable String post,
       VoiceUrls calls) {
-    WebhookConfiguration webhooks = before.webhooks();
+    WebhookConfiguration webhooks = frontline.webhooks();
+    Routing before = frontline.routing();
     return new Frontline(
-        before.service(),
-        routing == null ? before.routing() : Routing.CUSTOM,
-        before.pool(),
-        routing == null ? before.routingUrl() : routing,
+        frontline.service(),
+        routing == null ? before : new Routing(RoutingMode.CUSTOM, before.pool(), routing),
         pre == null && post == null
             ? webhooks
             : new WebhookConfiguration(
@@ -138,7 +130,8 @@ final class FrontlineReader {
                 pre,
                 post,
                 "webhook"),
-        before.outgoing() == null ? calls : before.outgoing(),
-        before.integration());
+        frontline.outgoing() == null ? calls : frontline.outgoing(),
+        frontline.integration(),
+        frontline.people());
   }
 }

@@ -42,7 +42,7 @@ public final class WorldDraft {
   public @Nullable Target debugger;
 
   private AccountSection account = AccountSection.NONE;
-  private Frontline frontline = FrontlineReader.DEFAULT;
+  private Frontline frontline = Frontline.NONE;
   private PeopleSection people = PeopleSection.NONE;
   private Behaviour behaviour = Behaviour.DEFAULT;
   private List<FaultRule> faults = List.of();
@@ -78,7 +78,7 @@ public final class WorldDraft {
   /** Whom a name can mean: the workers, those of the conversations and of the pool. */
   public Set<String> people() {
     Set<String> identities = people.identities();
-    identities.addAll(frontline.pool());
+    identities.addAll(frontline.routing().pool());
     return identities;
   }
 
@@ -86,31 +86,27 @@ public final class WorldDraft {
   public WorldSettings settings() {
     WorldSettings plain = WorldSettings.ofSeed(seed, clock.clockMode());
     return new WorldSettings(
-        account.sid() == null ? plain.account() : account.sid(),
-        account.authToken() == null ? drawnToken : account.authToken(),
-        drawnTestToken,
-        seed,
-        publicUrl,
-        clock.clockMode(),
-        clock.start(),
-        clock.settle(),
-        clock.patience(),
-        clock.latency(),
-        numbers.numbers(),
-        numbers.defaultVoice(),
-        frontline,
-        people.workers(),
-        people.customers(),
-        people.conversations(),
+        new WorldSettings.Identity(
+            account.sid() == null ? plain.account() : account.sid(),
+            new WorldSettings.Credentials(
+                account.authToken() == null ? drawnToken : account.authToken(),
+                drawnTestToken,
+                account.keys()),
+            seed,
+            new WorldSettings.Network(publicUrl, new AddressMap(routes), egress),
+            debugger),
+        new WorldSettings.Time(
+            clock.clockMode(), clock.start(), clock.settle(), clock.patience(), clock.latency()),
+        new WorldSettings.Telephony(
+            numbers.numbers(),
+            numbers.defaultVoice(),
+            people.customers(),
+            account.callerIds(),
+            rest.callsPerSecond(),
+            maxLiveCalls),
+        frontline.with(new WorldSettings.People(people.workers(), people.conversations())),
         behaviour,
-        new AddressMap(routes),
-        faults,
-        rest.callsPerSecond(),
-        maxLiveCalls,
-        egress,
-        account.keys(),
-        debugger,
-        account.callerIds());
+        faults);
   }
 
   /** Whether what was read says who the account is. */

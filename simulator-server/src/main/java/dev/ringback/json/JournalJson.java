@@ -13,19 +13,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.util.StdConverter;
 
 /**
  * The journal as JSON, a line an entry, there and back. The records of the core carry no
@@ -58,11 +56,7 @@ public final class JournalJson {
 
   /** What the journal calls a type that has another name in the code; the format is a promise. */
   private static final Map<Class<?>, String> TYPES =
-      Map.of(CallEvent.MeetingChanged.class, "RoomChanged");
-
-  /** The same of components, by the record they are of. */
-  private static final Map<Class<?>, Map<String, String>> COMPONENTS =
-      Map.of(Fact.Placed.class, Map.of("script", "troupe"));
+      Map.of(CallEvent.MeetingChanged.class, "RoomChanged", PlacedJson.class, "Placed");
 
   private static String nameOf(Class<?> type) {
     return TYPES.getOrDefault(type, type.getSimpleName());
@@ -110,30 +104,19 @@ public final class JournalJson {
     }
 
     @Override
-    public @Nullable PropertyName findNameForSerialization(
+    public @Nullable Object findSerializationConverter(
         MapperConfig<?> config, Annotated annotated) {
-      PropertyName name = promisedName(annotated);
-      return name == null ? super.findNameForSerialization(config, annotated) : name;
+      return annotated.getRawType() == Fact.Placed.class
+          ? new FromPlaced()
+          : super.findSerializationConverter(config, annotated);
     }
 
     @Override
-    public @Nullable PropertyName findNameForDeserialization(
+    public @Nullable Object findDeserializationConverter(
         MapperConfig<?> config, Annotated annotated) {
-      PropertyName name = promisedName(annotated);
-      return name == null ? super.findNameForDeserialization(config, annotated) : name;
-    }
-
-    private static @Nullable PropertyName promisedName(Annotated annotated) {
-      if (!(annotated instanceof AnnotatedMember member)) {
-        return null;
-      }
-      Map<String, String> names = COMPONENTS.getOrDefault(member.getDeclaringClass(), Map.of());
-      String component =
-          !names.isEmpty() && member instanceof AnnotatedParameter parameter
-              ? member.getDeclaringClass().getRecordComponents()[parameter.getIndex()].getName()
-              : member.getName();
-      String name = names.get(component);
-      return name == null ? null : PropertyName.construct(name);
+      return annotated.getRawType() == Fact.Placed.class
+          ? new ToPlaced()
+          : super.findDeserializationConverter(config, annotated);
     }
 
     @Override
@@ -154,6 +137,20 @@ public final class JournalJson {
 
     private static boolean isOurs(Class<?> type) {
       return type.getName().startsWith("dev.ringback.");
+    }
+  }
+
+  private static final class FromPlaced extends StdConverter<Fact.Placed, PlacedJson> {
+    @Override
+    public PlacedJson convert(Fact.Placed placed) {
+      return PlacedJson.of(placed);
+    }
+  }
+
+  private static final class ToPlaced extends StdConverter<PlacedJson, Fact.Placed> {
+    @Override
+    public Fact.Placed convert(PlacedJson json) {
+      return json.fact();
     }
   }
 

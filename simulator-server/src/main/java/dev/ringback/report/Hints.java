@@ -23,12 +23,12 @@ public record Hints(String authToken, AddressMap map) {
 
   /** For the terminal of the person who started the world. */
   public static Hints of(WorldSettings settings) {
-    return new Hints(settings.authToken(), settings.map());
+    return new Hints(settings.authToken(), settings.identity().network().map());
   }
 
   /** For clients of the control API: the token is no answer to all who can reach the port. */
   public static Hints withoutToken(WorldSettings settings) {
-    return new Hints(UNSAID, settings.map());
+    return new Hints(UNSAID, settings.identity().network().map());
   }
 
   /** Lines to stand below a request; empty: the answer was as it should be. */

@@ -20,7 +20,7 @@ public final class Outlook {
     return Optional.of(
         switch (call.state()) {
           case CallState.Arriving s ->
-              call.facts().order() == null
+              call.facts().options() == null
                   ? "asks for the first document"
                   : "leaves the queue and rings " + call.facts().leg().to();
           case CallState.Outgoing s -> "asks for the first document when somebody answers";

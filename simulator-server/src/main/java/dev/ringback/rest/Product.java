@@ -43,11 +43,11 @@ public enum Product {
    * @param path from the version on
    * @param base what its own URLs begin with, before the version; of this server: a path
    */
-  public record Cursor(Product product, String path, String base) {
+  public record Address(Product product, String path, String base) {
 
     /** The same as seen from outside. */
-    Cursor at(String publicUrl) {
-      return base.startsWith("https://") ? this : new Cursor(product, path, publicUrl + base);
+    Address at(String publicUrl) {
+      return base.startsWith("https://") ? this : new Address(product, path, publicUrl + base);
     }
   }
 
@@ -57,7 +57,7 @@ public enum Product {
   }
 
   /** The place that a request means; empty: it is not for Twilio's API. */
-  static Optional<Cursor> of(String host, String path) {
+  static Optional<Address> of(String host, String path) {
     String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.(?=$|:)", "");
     Matcher twilio = HOST.matcher(name);
     if (twilio.matches()) {
@@ -67,15 +67,15 @@ public enum Product {
           product = each;
         }
       }
-      return Optional.of(new Cursor(product, path, "https://" + name));
+      return Optional.of(new Address(product, path, "https://" + name));
     }
     if (isBelow(path, API.version)) {
-      return Optional.of(new Cursor(API, path, ""));
+      return Optional.of(new Address(API, path, ""));
     }
     for (Product each : values()) {
       String prefix = "/" + each.label;
       if (each != OTHER && isBelow(path, prefix + each.version)) {
-        return Optional.of(new Cursor(each, path.substring(prefix.length()), prefix));
+        return Optional.of(new Address(each, path.substring(prefix.length()), prefix));
       }
     }
     return Optional.empty();

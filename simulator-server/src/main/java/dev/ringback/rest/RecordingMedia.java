@@ -41,7 +41,7 @@ public final class RecordingMedia {
   }
 
   /** Whether a request is for a file, which is open to everybody. */
-  static boolean isMedia(String method, Product.Cursor place) {
+  static boolean isMedia(String method, Product.Address place) {
     return place.product() == Product.API
         && (method.equals("GET") || method.equals("HEAD"))
         && FILE.matcher(place.path()).matches();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestRequest {
   private final World world;
   private final boolean test;
-  private final Product.Cursor place;
+  private final Product.Address place;
   private final Map<String, String> names;
   private final Params params;
   private final boolean webhooks;
@@ -32,7 +32,7 @@ public final class RestRequest {
   RestRequest(
       World world,
       boolean test,
-      Product.Cursor place,
+      Product.Address place,
       Map<String, String> names,
       Params params,
       boolean webhooks) {

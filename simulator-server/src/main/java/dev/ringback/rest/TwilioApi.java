@@ -60,7 +60,7 @@ public final class TwilioApi {
 
   // One request
 
-  private void answer(Context context, Product.Cursor place) {
+  private void answer(Context context, Product.Address place) {
     long start = System.nanoTime();
     String format = format(place);
     requestId(context, new SidMint(0x2E57, requests.incrementAndGet()).sid(SidKind.REQUEST));
@@ -82,7 +82,7 @@ public final class TwilioApi {
     headers(context, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private void answer(Context context, Product.Cursor place, String format) {
+  private void answer(Context context, Product.Address place, String format) {
     Login login = Login.of(worlds, context.header("Authorization"));
     World world = login.world();
     int now = atOnce.merge(world, 1, Integer::sum);
@@ -143,7 +143,7 @@ public final class TwilioApi {
 
   private record Found(Route route, Map<String, String> names) {}
 
-  private Found find(Context context, Product.Cursor place, Login login) {
+  private Found find(Context context, Product.Address place, Login login) {
     Product product = place.product();
     String path = place.path();
     boolean known = product != Product.OTHER && path.startsWith(product.version() + "/");
@@ -186,7 +186,7 @@ public final class TwilioApi {
     }
   }
 
-  private static void checkAccount(Product.Cursor place, @Nullable String account, Login login) {
+  private static void checkAccount(Product.Address place, @Nullable String account, Login login) {
     String own =
         (login.test() ? login.world().settings().testAccount() : login.world().settings().account())
             .value();
@@ -196,7 +196,7 @@ public final class TwilioApi {
   }
 
   /** What the extension says; the newer products speak JSON only. */
-  private static String format(Product.Cursor place) {
+  private static String format(Product.Address place) {
     if (place.product() != Product.API) {
       return "json";
     }
@@ -206,7 +206,7 @@ public final class TwilioApi {
     return dot < 0 ? "xml" : file.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static String withoutFormat(Product.Cursor place, String path) {
+  private static String withoutFormat(Product.Address place, String path) {
     if (place.product() != Product.API) {
       return path;
     }

@@ -72,7 +72,7 @@ class DocumentsTest {
   void theExampleConfigurationIsRead() throws Exception {
     ConfigFile config =
         ConfigFile.read(Yaml.parse("CONFIGURATION.md", yamlOf("docs/CONFIGURATION.md")));
-    assertEquals(1, config.world.settings().numbers().size());
+    assertEquals(1, config.world.settings().telephony().numbers().size());
   }
 
   @Test

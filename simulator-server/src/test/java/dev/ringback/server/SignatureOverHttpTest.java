@@ -53,33 +53,26 @@ class SignatureOverHttpTest {
             new Target(publicUrl + "/end", method));
     WorldSettings settings =
         new WorldSettings(
-            plain.account(),
-            plain.authToken(),
-            plain.testToken(),
-            plain.seed(),
-            plain.publicUrl(),
-            plain.clock(),
-            null,
-            plain.settle(),
-            plain.patience(),
-            plain.latency(),
-            List.of(new PhoneNumber(Worlds.NUMBER, line)),
-            null,
+            plain
+                .identity()
+                .with(
+                    new WorldSettings.Network(
+                        plain.publicUrl(),
+                        publicUrl.equals(app.url())
+                            ? AddressMap.NONE
+                            : new AddressMap(List.of(new AddressMap.Route(publicUrl, app.url()))),
+                        plain.identity().network().egress())),
+            plain.time(),
+            new WorldSettings.Telephony(
+                List.of(new PhoneNumber(Worlds.NUMBER, line)),
+                null,
+                plain.telephony().customers(),
+                null,
+                1,
+                WorldSettings.MAX_LIVE_CALLS),
             plain.frontline(),
-            plain.workers(),
-            plain.customers(),
-            plain.conversations(),
             plain.behaviour(),
-            publicUrl.equals(app.url())
-                ? AddressMap.NONE
-                : new AddressMap(List.of(new AddressMap.Route(publicUrl, app.url()))),
-            List.of(),
-            plain.callsPerSecond(),
-            plain.maxLiveCalls(),
-            plain.egress(),
-            List.of(),
-            null,
-            null);
+            List.of());
     try (HttpWire wire = new HttpWire();
         World world = new World(settings, wire, new AccountJson())) {
       world.place(Worlds.call());

@@ -250,7 +250,7 @@ class SupportPageTest {
   }
 
   private static void conversations(List<Row> rows) throws IOException {
-    rows.add(emulated("Routing of new conversations", names(WorldSettings.Routing.values())));
+    rows.add(emulated("Routing of new conversations", names(WorldSettings.RoutingMode.values())));
     List<String> told = new ArrayList<>();
     List<String> never = new ArrayList<>();
     for (EventType type : EventType.all()) {

@@ -27,7 +27,7 @@ final class ApiChanges {
           Recorder.Order.of(
               RecordingSource.START_CALL_RECORDING_API,
               Recording.Scope.CALL,
-              context.line().voice(),
+              context.urls().voice(),
               ordered.order()));
       return true;
     }
@@ -43,7 +43,7 @@ final class ApiChanges {
   }
 
   private static void adjust(StepContext context, CallInput.Adjusted adjusted) {
-    VoiceUrls urls = context.line();
+    VoiceUrls urls = context.urls();
     context.change(
         new VoiceUrls(
             urls.voice(),

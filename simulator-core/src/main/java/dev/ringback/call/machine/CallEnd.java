@@ -60,11 +60,11 @@ final class CallEnd {
   }
 
   private static void report(StepContext context) {
-    Target callback = context.line().statusCallback();
+    Target callback = context.urls().statusCallback();
     if (context.isTearingDown()) {
       return;
     }
-    if (context.order() != null) {
+    if (context.options() != null) {
       OutboundCall.report(context, CallProgressEvent.COMPLETED);
     } else if (callback != null) {
       context.send(

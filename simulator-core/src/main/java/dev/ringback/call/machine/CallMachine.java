@@ -240,7 +240,7 @@ public final class CallMachine implements NestedDocuments {
   // Requests and documents
 
   private CallState arriving(StepContext context, Arriving state, CallInput input) {
-    ApiCallOptions options = context.order();
+    ApiCallOptions options = context.options();
     if (input instanceof CallInput.Arrived) {
       return options == null ? begin(context) : OutboundCall.begin(context, options);
     }
@@ -252,7 +252,7 @@ public final class CallMachine implements NestedDocuments {
   }
 
   private CallState outgoing(StepContext context, Outgoing state, CallInput input) {
-    ApiCallOptions options = context.order();
+    ApiCallOptions options = context.options();
     return options == null
         ? state
         : after(
@@ -265,7 +265,7 @@ public final class CallMachine implements NestedDocuments {
   private CallState firstDocument(StepContext context, ApiCallOptions options) {
     return options.twiml() == null
         ? fetch(
-            context, RequestKind.VOICE, context.line().voice(), new Extra.None(), DocumentRole.CALL)
+            context, RequestKind.VOICE, context.urls().voice(), new Extra.None(), DocumentRole.CALL)
         : runText(context, options.twiml());
   }
 
@@ -274,7 +274,7 @@ public final class CallMachine implements NestedDocuments {
     if (!context.isCalledLeg()) {
       context.note(new CallEvent.LegChanged(context.leg()));
     }
-    return fetch(context, kind, context.line().voice(), new Extra.None(), DocumentRole.CALL);
+    return fetch(context, kind, context.urls().voice(), new Extra.None(), DocumentRole.CALL);
   }
 
   private CallState fetch(
@@ -325,7 +325,7 @@ public final class CallMachine implements NestedDocuments {
     if (context.isCalledLeg()) {
       return CallEnd.end(context, CallStatus.FAILED, "its document could not be had");
     }
-    Target fallback = pending.fallback() ? null : context.line().fallback();
+    Target fallback = pending.fallback() ? null : context.urls().fallback();
     context.note(
         new CallEvent.DocumentFailed(
             context.leg().sid(), fallback == null ? null : fallback.shown()));
@@ -358,7 +358,7 @@ public final class CallMachine implements NestedDocuments {
       return after(context, cursor, begin(context, cursor, cursor.verbs().get(cursor.index())));
     }
     if (cursor.role() == DocumentRole.OPENING) {
-      return context.order() == null ? new Ready() : firstDocument(context, context.order());
+      return context.options() == null ? new Ready() : firstDocument(context, context.options());
     }
     return context.isCalledLeg() || cursor.role() != DocumentRole.CALL
         ? new Ready()
@@ -423,7 +423,7 @@ public final class CallMachine implements NestedDocuments {
   public Step sendDigits(Call called, String digits, Instant now) {
     StepContext context = new StepContext(called.facts(), now, behaviour);
     List<Verb> keys = List.of(new Verb.Play("", 1, digits, null));
-    Cursor opening = new Cursor(called.facts().line().voice(), keys, 0, DocumentRole.OPENING);
+    Cursor opening = new Cursor(called.facts().urls().voice(), keys, 0, DocumentRole.OPENING);
     CallState state = run(context, opening);
     return new Step(new Call(context.facts(), state), context.effects());
   }

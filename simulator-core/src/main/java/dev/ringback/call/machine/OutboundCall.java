@@ -97,13 +97,13 @@ final class OutboundCall {
         options.sendDigits() == null
             ? List.of()
             : List.of(new Verb.Play("", 1, options.sendDigits(), null));
-    return new Cursor(context.line().voice(), verbs, -1, DocumentRole.OPENING);
+    return new Cursor(context.urls().voice(), verbs, -1, DocumentRole.OPENING);
   }
 
   private static void answered(StepContext context, ApiCallOptions options) {
     context.answer();
     report(context, CallProgressEvent.ANSWERED);
-    Target line = context.line().voice();
+    Target line = context.urls().voice();
     if (options.recording().mode().records()) {
       Recorder.start(
           context,
@@ -134,8 +134,8 @@ final class OutboundCall {
 
   /** Tells the status callback, if it wants to know. */
   static void report(StepContext context, CallProgressEvent event) {
-    Target callback = context.line().statusCallback();
-    ApiCallOptions options = context.order();
+    Target callback = context.urls().statusCallback();
+    ApiCallOptions options = context.options();
     if (callback != null && options != null && options.events().contains(event)) {
       context.send(
           new AppRequest.CallStatusReport(

@@ -232,12 +232,7 @@ public final class DialParties {
       Target screen =
           url == null ? document : document.resolve(url, winner.party().order().method());
       Call called =
-          Call.arriving(
-              context.account(),
-              leg,
-              new VoiceUrls(screen, null, null),
-              Map.of(),
-              context.branch());
+          Call.called(context.account(), leg, new VoiceUrls(screen, null, null), context.branch());
       if (digits == null) {
         return screening(won, new Screening(called, false), new CallInput.Arrived());
       }

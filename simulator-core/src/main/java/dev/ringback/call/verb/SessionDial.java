@@ -36,7 +36,6 @@ import dev.ringback.voice.Sound.Voice;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.VoiceUrls;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The leg that a session dials: dial, ring, answer, the document of {@code url}, the talk, and the
@@ -93,8 +92,7 @@ final class SessionDial {
     }
     Target whisper = session.document().resolve(url, session.noun().method());
     Call called =
-        Call.arriving(
-            context.account(), leg, new VoiceUrls(whisper, null, null), Map.of(), context.branch());
+        Call.called(context.account(), leg, new VoiceUrls(whisper, null, null), context.branch());
     return whispering(context, answered, new Whispering(called), new CallInput.Arrived());
   }
 

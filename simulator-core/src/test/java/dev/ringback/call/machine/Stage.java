@@ -63,7 +63,9 @@ final class Stage {
             new Target(APP + "/voice", HttpMethod.POST),
             null,
             new Target(APP + "/end", HttpMethod.POST));
-    call = Call.arriving(mint.next().sid(SidKind.ACCOUNT), leg, line, Map.of(), mint.branch());
+    CallFacts.Origin origin =
+        new CallFacts.Origin(mint.next().sid(SidKind.ACCOUNT), mint.branch(), null, null);
+    call = Call.arriving(origin, leg, line, Map.of());
   }
 
   /** A call of the REST API. */
@@ -83,7 +85,11 @@ final class Stage {
             null,
             null);
     stage.call =
-        Call.queued(facts.account(), outgoing, facts.line(), order, Map.of(), facts.seed());
+        Call.arriving(
+            new CallFacts.Origin(facts.account(), facts.origin().seed(), order, null),
+            outgoing,
+            facts.urls(),
+            Map.of());
     return stage;
   }
 

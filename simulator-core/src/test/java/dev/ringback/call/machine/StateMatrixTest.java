@@ -272,7 +272,7 @@ class StateMatrixTest {
             stage.now,
             null);
     VoiceUrls line = new VoiceUrls(new Target(Stage.APP + "/whisper", HttpMethod.POST), null, null);
-    stage.call = Call.arriving(stage.call.facts().account(), called, line, Map.of(), 2);
+    stage.call = Call.called(stage.call.facts().account(), called, line, 2);
     return stage.arrive().answered("<Response/>");
   }
 

@@ -59,7 +59,7 @@ final class CallFields {
   }
 
   static Fields of(RestRequest request, Leg leg, @Nullable Call call, @Nullable Sid number) {
-    ApiCallOptions order = call == null ? null : call.facts().order();
+    ApiCallOptions order = call == null ? null : call.facts().options();
     boolean detected =
         order != null && order.detection() != null && leg.parent() == null && leg.answered();
     String path = "/Calls/" + leg.sid();
