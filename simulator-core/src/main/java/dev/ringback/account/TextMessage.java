@@ -1,6 +1,7 @@
 package dev.ringback.account;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from null: a messaging service chooses
  * @param service null: none was named
  */
+@WireData
 public record TextMessage(
     Sid sid,
     String to,

@@ -1,5 +1,6 @@
 package dev.ringback.call;
 
+import dev.ringback.id.WireData;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.Verb;
 import dev.ringback.voice.Target;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param events told to the line's status callback, default {@code completed}
  * @param detection of answering machines; null: none
  */
+@WireData
 public record ApiCallOptions(
     @Nullable String twiml,
     Duration timeout,

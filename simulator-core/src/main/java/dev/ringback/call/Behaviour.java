@@ -10,40 +10,53 @@ import java.time.Duration;
 /**
  * The switches for what Twilio's pages leave open; each default is our best guess.
  *
- * @param connectActionDefault what a {@code <Connect>} without {@code action} and without verbs
- *     after it does
- * @param wrongAttribute what becomes of a session's attribute with a blemish
- * @param redirectAsksAction whether the {@code action} of a {@code <Connect>} is requested when the
- *     REST API redirects the call
- * @param relativeRecordingStatusCallback whether a relative {@code recordingStatusCallback} is
- *     resolved with a warning; otherwise it is error 32501
- * @param conversationWithoutWorker the result when the conversation found has no worker
- * @param outboundTimeout how long a customer's phone rings when a worker calls
- * @param declinedAfterUrl {@code DialCallStatus} when the called party hangs up in the document of
- *     {@code url}
- * @param failedUrl {@code DialCallStatus} when the document of {@code url} cannot be had
- * @param callerGone {@code DialCallStatus} when the caller hangs up before the answer
- * @param countUnsubscribedEvents whether {@code SequenceNumber} counts events that are not sent
- * @param recordingSource {@code RecordingSource} of a session's recording
- * @param recordingProcessing from the end of a recording until its file is there
- * @param callerGoneUndialled the result when the caller hangs up before anybody was dialled
  * @param signedGetParameters how Twilio's own parameters of a GET stand in what is signed
  */
 public record Behaviour(
-    ConnectActionDefault connectActionDefault,
-    WrongAttribute wrongAttribute,
-    boolean redirectAsksAction,
-    boolean relativeRecordingStatusCallback,
-    Result conversationWithoutWorker,
-    Duration outboundTimeout,
-    DialCallStatus declinedAfterUrl,
-    DialCallStatus failedUrl,
-    DialCallStatus callerGone,
-    boolean countUnsubscribedEvents,
-    RecordingSource recordingSource,
-    Duration recordingProcessing,
-    Result callerGoneUndialled,
+    Sessions sessions,
+    DialledLegs dialledLegs,
+    Recordings recordings,
     SignedGetParameters signedGetParameters) {
+
+  /**
+   * @param connectActionDefault what a {@code <Connect>} without {@code action} and without verbs
+   *     after it does
+   * @param wrongAttribute what becomes of a session's attribute with a blemish
+   * @param redirectAsksAction whether the {@code action} of a {@code <Connect>} is requested when
+   *     the REST API redirects the call
+   * @param conversationWithoutWorker the result when the conversation found has no worker
+   * @param callerGoneUndialled the result when the caller hangs up before anybody was dialled
+   * @param countUnsubscribedEvents whether {@code SequenceNumber} counts events that are not sent
+   */
+  public record Sessions(
+      ConnectActionDefault connectActionDefault,
+      WrongAttribute wrongAttribute,
+      boolean redirectAsksAction,
+      Result conversationWithoutWorker,
+      Result callerGoneUndialled,
+      boolean countUnsubscribedEvents) {}
+
+  /**
+   * @param outboundTimeout how long a customer's phone rings when a worker calls
+   * @param declinedAfterUrl {@code DialCallStatus} when the called party hangs up in the document
+   *     of {@code url}
+   * @param failedUrl {@code DialCallStatus} when the document of {@code url} cannot be had
+   * @param callerGone {@code DialCallStatus} when the caller hangs up before the answer
+   */
+  public record DialledLegs(
+      Duration outboundTimeout,
+      DialCallStatus declinedAfterUrl,
+      DialCallStatus failedUrl,
+      DialCallStatus callerGone) {}
+
+  /**
+   * @param relativeStatusCallback whether a relative {@code recordingStatusCallback} is resolved
+   *     with a warning; otherwise it is error 32501
+   * @param source {@code RecordingSource} of a session's recording
+   * @param processing from the end of a recording until its file is there
+   */
+  public record Recordings(
+      boolean relativeStatusCallback, RecordingSource source, Duration processing) {}
 
   /** What the {@code action} attribute of {@code <Connect>} defaults to. */
   public enum ConnectActionDefault {
@@ -73,18 +86,18 @@ public record Behaviour(
 
   public static final Behaviour DEFAULT =
       new Behaviour(
-          ConnectActionDefault.END_CALL,
-          WrongAttribute.NORMALISE,
-          true,
-          true,
-          Result.NO_OTHER_PARTICIPANTS,
-          Duration.ofSeconds(60),
-          DialCallStatus.NO_ANSWER,
-          DialCallStatus.FAILED,
-          DialCallStatus.CANCELED,
-          false,
-          RecordingSource.DIAL_VERB,
-          Duration.ofSeconds(1),
-          Result.NO_OTHER_PARTICIPANTS,
+          new Sessions(
+              ConnectActionDefault.END_CALL,
+              WrongAttribute.NORMALISE,
+              true,
+              Result.NO_OTHER_PARTICIPANTS,
+              Result.NO_OTHER_PARTICIPANTS,
+              false),
+          new DialledLegs(
+              Duration.ofSeconds(60),
+              DialCallStatus.NO_ANSWER,
+              DialCallStatus.FAILED,
+              DialCallStatus.CANCELED),
+          new Recordings(true, RecordingSource.DIAL_VERB, Duration.ofSeconds(1)),
           SignedGetParameters.AS_SENT);
 }

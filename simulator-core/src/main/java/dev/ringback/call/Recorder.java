@@ -3,16 +3,14 @@ package dev.ringback.call;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.twiml.RecordingEvent;
-import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
-import dev.ringback.twiml.Verb;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.AppRequest;
 import dev.ringback.voice.HeardSound;
 import dev.ringback.voice.Pace;
 import dev.ringback.voice.Recording;
-import dev.ringback.voice.RecordingSource;
+import dev.ringback.voice.Recording.Plan;
 import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.SessionOutcome.RecordingFacts;
 import dev.ringback.voice.Sound;
@@ -20,8 +18,6 @@ import dev.ringback.voice.Sound.Voice;
 import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,42 +32,8 @@ public final class Recorder {
 
   private Recorder() {}
 
-  /** What is to be recorded, and who wants to know. */
-  public record Order(
-      RecordingSource source,
-      Recording.Scope scope,
-      int channels,
-      RecordingTrack track,
-      Trim trim,
-      @Nullable Target callback,
-      Set<RecordingEvent> events,
-      @Nullable Sid conference) {
-
-    public static Order of(
-        RecordingSource source,
-        Recording.Scope scope,
-        Target document,
-        Verb.RecordingOptions order) {
-      String callback = order.callback();
-      return new Order(
-          source,
-          scope,
-          order.mode().channels(),
-          order.track(),
-          order.trim(),
-          callback == null ? null : document.resolve(callback, order.callbackMethod()),
-          order.events(),
-          null);
-    }
-
-    /** The same of a conference. */
-    public Order of(Sid conference) {
-      return new Order(source, scope, channels, track, trim, callback, events, conference);
-    }
-  }
-
-  public static Sid start(StepContext context, Order order) {
-    Recording recording = make(context, order, null);
+  public static Sid start(StepContext context, Plan plan) {
+    Recording recording = make(context, plan, null);
     context.add(recording);
     announce(context, recording, RecordingEvent.IN_PROGRESS);
     Instant until = context.speaksUntil();
@@ -84,8 +46,8 @@ public final class Recorder {
   }
 
   /** A recording that was asked for and never began; in due time it turns out to be absent. */
-  public static void neverBegan(StepContext context, Order order) {
-    Recording recording = make(context, order, context.now());
+  public static void neverBegan(StepContext context, Plan plan) {
+    Recording recording = make(context, plan, context.now());
     context.add(recording);
     wakeWhenReady(context, recording.sid());
   }
@@ -230,7 +192,7 @@ public final class Recorder {
 
   private static void wakeWhenReady(StepContext context, Sid sid) {
     context.wakeAt(
-        context.now().plus(context.behaviour().recordingProcessing()),
+        context.now().plus(context.behaviour().recordings().processing()),
         new Alarm.RecordingReady(sid));
   }
 
@@ -291,26 +253,9 @@ public final class Recorder {
     announce(context, recording, completed ? RecordingEvent.COMPLETED : RecordingEvent.ABSENT);
   }
 
-  private static Recording make(StepContext context, Order order, @Nullable Instant stoppedAt) {
-    return new Recording(
-        context.sid(SidKind.RECORDING),
-        context.leg().sid(),
-        order.conference(),
-        order.source(),
-        order.scope(),
-        order.channels(),
-        order.track(),
-        order.trim(),
-        order.callback(),
-        order.events(),
-        context.now(),
-        List.of(),
-        null,
-        Duration.ZERO,
-        stoppedAt,
-        RecordingStatus.IN_PROGRESS,
-        0,
-        null);
+  private static Recording make(StepContext context, Plan plan, @Nullable Instant stoppedAt) {
+    return Recording.begun(
+        context.sid(SidKind.RECORDING), context.leg().sid(), plan, context.now(), stoppedAt);
   }
 
   private static void announce(StepContext context, Recording recording, RecordingEvent event) {
@@ -321,11 +266,12 @@ public final class Recorder {
             recording.status(),
             recording.channels(),
             completed ? recording.seconds() : 0));
-    if (recording.callback() != null && recording.events().contains(event)) {
+    Target callback = recording.plan().callback().of(event);
+    if (callback != null) {
       context.send(
           new AppRequest.RecordingStatusReport(
               context.nextExchange(),
-              recording.callback(),
+              callback,
               context.account(),
               context.leg().sid(),
               recording.conference(),

@@ -17,7 +17,6 @@ import dev.ringback.voice.AppRequest;
 import dev.ringback.voice.AppRequest.Extra;
 import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.Cue;
-import dev.ringback.voice.Direction;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Leg;
 import dev.ringback.voice.Recording;
@@ -361,17 +360,7 @@ public final class StepContext {
   }
 
   public Leg dial(String from, String to) {
-    Leg child =
-        new Leg(
-            sid(SidKind.CALL),
-            leg().sid(),
-            from,
-            to,
-            Direction.OUTBOUND_DIAL,
-            CallStatus.INITIATED,
-            now,
-            null,
-            null);
+    Leg child = Leg.dialled(sid(SidKind.CALL), leg().sid(), from, to, now);
     facts = facts.withChild(child);
     note(new CallEvent.LegChanged(child));
     return child;

@@ -1,5 +1,6 @@
 package dev.ringback.callback;
 
+import dev.ringback.id.WireData;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether only https gets it
  * @param expires null: with the call
  */
+@WireData
 public record Cookie(
     String name,
     String value,

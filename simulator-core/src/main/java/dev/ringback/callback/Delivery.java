@@ -17,23 +17,34 @@ import java.util.Set;
  * (docs/usage/webhooks, docs/usage/webhooks/webhooks-connection-overrides).
  *
  * @param target where this try goes
- * @param attempt from 1
- * @param redirects followed so far
- * @param retries made so far
- * @param spent the world's time that the tries before this one took
- * @param authorized whether this try answers a challenge
- * @param again how many more times it is sent whatever comes of it: a fault
+ * @param tries how many were made, and what they took
  */
-public record Delivery(
-    AppRequest callback,
-    Target target,
-    Overrides overrides,
-    int attempt,
-    int redirects,
-    int retries,
-    Duration spent,
-    boolean authorized,
-    int again) {
+public record Delivery(AppRequest callback, Target target, Overrides overrides, Tries tries) {
+
+  /**
+   * The tries of a delivery.
+   *
+   * @param attempt from 1
+   * @param redirects followed so far
+   * @param retries made so far
+   * @param spent the world's time that the tries before this one took
+   * @param authorized whether this try answers a challenge
+   * @param again how many more times it is sent whatever comes of it: a fault
+   */
+  record Tries(
+      int attempt, int redirects, int retries, Duration spent, boolean authorized, int again) {
+    static final Tries FIRST = new Tries(1, 0, 0, Duration.ZERO, false, 0);
+
+    private Tries next(int redirects, int retries, Duration took, boolean authorized, int again) {
+      return new Tries(attempt + 1, redirects, retries, spent.plus(took), authorized, again);
+    }
+
+    /** The same, sent so many times more. */
+    private Tries repeated(int times) {
+      return new Tries(attempt, redirects, retries, spent, authorized, times);
+    }
+  }
+
   /** Dictionary, 11215. */
   static final int MAX_REDIRECTS = 10;
 
@@ -46,13 +57,13 @@ public record Delivery(
   public static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
 
   public static Delivery first(AppRequest callback, Overrides overrides) {
-    return new Delivery(callback, callback.target(), overrides, 1, 0, 0, Duration.ZERO, false, 0);
+    return new Delivery(callback, callback.target(), overrides, Tries.FIRST);
   }
 
   /** What comes after a try. */
   public sealed interface Next {
 
-    /** It stands. */
+    /** The landing of that try stands. */
     record Done(Landing landing) implements Next {}
 
     /**
@@ -69,7 +80,7 @@ public record Delivery(
     return new Overrides(
         overrides.connect(),
         overrides.read(),
-        overrides.total().minus(spent),
+        overrides.total().minus(spent()),
         overrides.retries(),
         overrides.policy());
   }
@@ -80,9 +91,16 @@ public record Delivery(
    * @param elapsed the world's time until an answer came; a failure tells by itself
    */
   public Next after(Landing landing, Duration elapsed, WebClientState session) {
-    if (again > 0) {
+    if (tries.again() > 0) {
       return new Next.Again(
-          next(target, redirects, retries, Duration.ZERO, authorized, again - 1),
+          next(
+              target,
+              tries.next(
+                  tries.redirects(),
+                  tries.retries(),
+                  Duration.ZERO,
+                  tries.authorized(),
+                  tries.again() - 1)),
           session,
           "sent twice: a fault");
     }
@@ -93,7 +111,7 @@ public record Delivery(
         boolean late =
             next instanceof Next.Again again
                 && again.delivery().spent().compareTo(overrides.total()) >= 0;
-        yield late ? new Next.Done(tooLate(overrides.total().minus(spent))) : next;
+        yield late ? new Next.Done(tooLate(overrides.total().minus(spent()))) : next;
       }
     };
   }
@@ -107,14 +125,14 @@ public record Delivery(
   }
 
   private Next after(Failed failed, WebClientState session) {
-    Duration left = overrides.total().minus(spent);
+    Duration left = overrides.total().minus(spent());
     boolean timeIsOver = failed.took().compareTo(left) >= 0;
     Policy policy = failed.retryable() ? Policy.CT : Policy.RT;
     boolean timedOut = failed.retryable() || failed.error() == TwilioError.HTTP_RETRIEVAL_FAILURE;
     if (!timeIsOver && timedOut && overrides.policy().contains(policy) && mayTryAgain()) {
       return retry(failed.took(), session, failed.error().title());
     }
-    return new Next.Done(timeIsOver && spent.isPositive() ? tooLate(left) : failed);
+    return new Next.Done(timeIsOver && spent().isPositive() ? tooLate(left) : failed);
   }
 
   private Next after(Answered answered, Duration elapsed, WebClientState session) {
@@ -123,10 +141,10 @@ public record Delivery(
     if (REDIRECTS.contains(status) && location != null) {
       return redirected(answered, elapsed, session, location);
     }
-    var met = session.challenged(target.url(), answered, authorized);
+    var met = session.challenged(target.url(), answered, tries.authorized());
     if (met.isPresent()) {
       return new Next.Again(
-          next(target, redirects, retries, elapsed, true, 0),
+          next(target, tries.next(tries.redirects(), tries.retries(), elapsed, true, 0)),
           met.get(),
           "401, the user of the URL is told");
     }
@@ -139,17 +157,21 @@ public record Delivery(
   }
 
   private boolean mayTryAgain() {
-    return retries < overrides.retries();
+    return tries.retries() < overrides.retries();
   }
 
   private Next retry(Duration took, WebClientState session, String why) {
     return new Next.Again(
-        next(target, redirects, retries + 1, took, authorized, 0), session, why + ", tried again");
+        next(
+            target,
+            tries.next(tries.redirects(), tries.retries() + 1, took, tries.authorized(), 0)),
+        session,
+        why + ", tried again");
   }
 
   private Next redirected(
       Answered answered, Duration elapsed, WebClientState session, String location) {
-    if (redirects >= MAX_REDIRECTS) {
+    if (tries.redirects() >= MAX_REDIRECTS) {
       return new Next.Done(
           new Failed(
               TwilioError.HTTP_TOO_MANY_REDIRECTS,
@@ -161,28 +183,32 @@ public record Delivery(
     HttpMethod method = KEEP_METHOD.contains(answered.status()) ? target.method() : HttpMethod.GET;
     Target to = target.resolve(location, method);
     return new Next.Again(
-        next(to, redirects + 1, retries, elapsed, false, 0),
+        next(to, tries.next(tries.redirects() + 1, tries.retries(), elapsed, false, 0)),
         session,
         answered.status() + " to " + location);
   }
 
-  private Delivery next(
-      Target to, int redirects, int retries, Duration took, boolean authorized, int again) {
-    return new Delivery(
-        callback,
-        to,
-        overrides,
-        attempt + 1,
-        redirects,
-        retries,
-        spent.plus(took),
-        authorized,
-        again);
+  private Delivery next(Target to, Tries tries) {
+    return new Delivery(callback, to, overrides, tries);
   }
 
   /** The same, sent so many times more. */
   public Delivery repeated(int times) {
-    return new Delivery(
-        callback, target, overrides, attempt, redirects, retries, spent, authorized, times);
+    return new Delivery(callback, target, overrides, tries.repeated(times));
+  }
+
+  /** From 1. */
+  public int attempt() {
+    return tries.attempt();
+  }
+
+  /** Followed so far. */
+  public int redirects() {
+    return tries.redirects();
+  }
+
+  /** The world's time that the tries before this one took. */
+  public Duration spent() {
+    return tries.spent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.ringback.callback;
 
+import dev.ringback.id.WireData;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.RequestKind;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param body empty for GET
  * @param limits how long it may take
  */
+@WireData
 public record WebRequest(
     ExchangeId id,
     RequestKind kind,

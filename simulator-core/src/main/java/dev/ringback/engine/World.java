@@ -55,7 +55,7 @@ public final class World implements AutoCloseable {
             new WorldState.Ground(
                 new CallMachine(
                     settings.behaviour(),
-                    new RememberingReader(settings.behaviour().wrongAttribute())),
+                    new RememberingReader(settings.behaviour().sessions().wrongAttribute())),
                 new RequestWriter(
                     new Forms(settings.publicUrl()),
                     new Signature(settings.authToken()),

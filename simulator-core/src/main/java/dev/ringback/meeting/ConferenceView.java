@@ -1,6 +1,7 @@
 package dev.ringback.meeting;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import dev.ringback.twiml.DialNoun;
 import dev.ringback.twiml.WireNamed;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended; null: it has not
  * @param endedBy the call that ended it; null: none did
  */
+@WireData
 public record ConferenceView(
     Sid sid,
     String name,

@@ -8,14 +8,13 @@ import dev.ringback.twiml.ConferenceEvent;
 import dev.ringback.twiml.DialNoun;
 import dev.ringback.voice.AppRequest;
 import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Subscription;
 import dev.ringback.voice.Target;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,7 @@ final class Conferences {
     final Instant created;
     Instant updated;
     final List<Participant> participants = new ArrayList<>();
-    @Nullable Target callback;
-    Set<ConferenceEvent> events = EnumSet.noneOf(ConferenceEvent.class);
+    Subscription<ConferenceEvent> callback = Subscription.none();
     boolean started;
     @Nullable Sid recorder;
     int sequence;
@@ -92,11 +90,9 @@ final class Conferences {
       reply.answer(call, number, new MeetingAnswer.ConferenceFull(conference.sid));
       return;
     }
-    if (conference.callback == null && noun.statusCallback() != null) {
+    if (conference.callback.target() == null) {
       // The first participant that names one decides for all (docs/voice/twiml/conference).
-      conference.callback =
-          join.document().resolve(noun.statusCallback(), noun.statusCallbackMethod());
-      conference.events = noun.statusCallbackEvents();
+      conference.callback = Subscription.of(noun.statusCallback(), join.document());
     }
     Participant participant = new Participant(call, noun, now);
     conference.participants.add(participant);
@@ -245,8 +241,8 @@ final class Conferences {
       @Nullable String reason,
       Instant now,
       MeetingReply reply) {
-    Target callback = conference.callback;
-    if (callback == null || !conference.events.contains(event)) {
+    Target callback = conference.callback.of(event);
+    if (callback == null) {
       return;
     }
     boolean ofParticipant = event == ConferenceEvent.JOIN || event == ConferenceEvent.LEAVE;

@@ -1,6 +1,7 @@
 package dev.ringback.meeting;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param averageWait of those who left it, in seconds
  * @param members who came first is first
  */
+@WireData
 public record QueueView(
     Sid sid,
     String name,

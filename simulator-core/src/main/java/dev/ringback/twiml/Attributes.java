@@ -139,6 +139,11 @@ final class Attributes {
     return HttpMethod.valueOf(required(name));
   }
 
+  /** The callback {@code name}, with the attributes {@code nameMethod} and {@code nameEvent}. */
+  <E extends Enum<E> & WireNamed> Hook<E> hook(Class<E> type, String name) {
+    return new Hook<>(text(name), method(name + "Method"), setOf(type, name + "Event"));
+  }
+
   <E extends Enum<E> & WireNamed> E oneOf(Class<E> type, String name) {
     return WireNamed.find(type, required(name)).orElseThrow();
   }

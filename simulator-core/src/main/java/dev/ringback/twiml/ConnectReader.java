@@ -94,14 +94,12 @@ final class ConnectReader {
         attributes.flag("inboundAutocreation"),
         attributes.seconds("routingAssignmentTimeout"),
         attributes.seconds("inboundTimeout"),
-        attributes.oneOf(RecordMode.class, "record"),
-        attributes.oneOf(Trim.class, "trim"),
-        attributes.text("recordingStatusCallback"),
-        attributes.method("recordingStatusCallbackMethod"),
-        attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent"),
-        attributes.text("statusCallback"),
-        attributes.method("statusCallbackMethod"),
-        attributes.setOf(SessionEvent.class, "statusCallbackEvent"),
+        new Verb.RecordingOptions(
+            attributes.oneOf(RecordMode.class, "record"),
+            attributes.oneOf(Trim.class, "trim"),
+            RecordingTrack.BOTH,
+            attributes.hook(RecordingEvent.class, "recordingStatusCallback")),
+        attributes.hook(SessionEvent.class, "statusCallback"),
         attributes.text("url"),
         attributes.method("method"));
   }
@@ -213,8 +211,6 @@ final class ConnectReader {
             RecordMode.RECORD_FROM_ANSWER_DUAL,
             attributes.oneOf(Trim.class, "trim"),
             attributes.oneOf(RecordingTrack.class, "track"),
-            attributes.text("recordingStatusCallback"),
-            attributes.method("recordingStatusCallbackMethod"),
-            attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent")));
+            attributes.hook(RecordingEvent.class, "recordingStatusCallback")));
   }
 }

@@ -1,8 +1,8 @@
 package dev.ringback.twiml;
 
+import dev.ringback.id.WireData;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a {@code <Dial>} calls (docs/voice/twiml/dial, "TwiML nouns"). */
@@ -21,17 +21,13 @@ public sealed interface DialNoun {
    *
    * @param url whose document the called party hears before it is connected; null: none
    * @param method of the request to {@code url}, default POST
-   * @param statusCallback null: nobody is told
-   * @param statusCallbackMethod default POST
-   * @param statusCallbackEvents default {@code completed}
+   * @param statusCallback of its progress, default {@code completed}
    * @param sendDigits played to the called party when it answers; null: none
    */
   record LegOptions(
       @Nullable String url,
       HttpMethod method,
-      @Nullable String statusCallback,
-      HttpMethod statusCallbackMethod,
-      Set<CallProgressEvent> statusCallbackEvents,
+      Hook<CallProgressEvent> statusCallback,
       @Nullable String sendDigits) {}
 
   /**
@@ -90,12 +86,11 @@ public sealed interface DialNoun {
    * @param waitMethod default POST
    * @param maxParticipants default 250
    * @param participantLabel null: none
-   * @param statusCallback null: nobody is told
-   * @param statusCallbackMethod default POST
-   * @param statusCallbackEvents default none
+   * @param statusCallback of its events, default none
    * @param recording what is recorded of it, default nothing; its trim defaults to {@link
    *     Trim#TRIM_SILENCE}
    */
+  @WireData
   record Conference(
       String name,
       boolean muted,
@@ -105,9 +100,7 @@ public sealed interface DialNoun {
       HttpMethod waitMethod,
       int maxParticipants,
       @Nullable String participantLabel,
-      @Nullable String statusCallback,
-      HttpMethod statusCallbackMethod,
-      Set<ConferenceEvent> statusCallbackEvents,
+      Hook<ConferenceEvent> statusCallback,
       Verb.RecordingOptions recording)
       implements DialNoun {}
 

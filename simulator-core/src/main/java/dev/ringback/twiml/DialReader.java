@@ -87,9 +87,7 @@ final class DialReader {
             attributes.oneOf(RecordMode.class, "record"),
             attributes.oneOf(Trim.class, "trim"),
             attributes.oneOf(RecordingTrack.class, "recordingTrack"),
-            attributes.text("recordingStatusCallback"),
-            attributes.method("recordingStatusCallbackMethod"),
-            attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent")),
+            attributes.hook(RecordingEvent.class, "recordingStatusCallback")),
         attributes.flag("sequential"),
         List.copyOf(nouns));
   }
@@ -134,16 +132,14 @@ final class DialReader {
   }
 
   private static LegOptions plainOrder() {
-    return new LegOptions(null, HttpMethod.POST, null, HttpMethod.POST, Set.of(), null);
+    return new LegOptions(null, HttpMethod.POST, Hook.none(), null);
   }
 
   private static LegOptions order(Attributes attributes, @Nullable String sendDigits) {
     return new LegOptions(
         attributes.text("url"),
         attributes.method("method"),
-        attributes.text("statusCallback"),
-        attributes.method("statusCallbackMethod"),
-        attributes.setOf(CallProgressEvent.class, "statusCallbackEvent"),
+        attributes.hook(CallProgressEvent.class, "statusCallback"),
         sendDigits);
   }
 
@@ -245,18 +241,15 @@ final class DialReader {
         attributes.method("waitMethod"),
         attributes.integer("maxParticipants"),
         attributes.text("participantLabel"),
-        attributes.text("statusCallback"),
-        attributes.method("statusCallbackMethod"),
-        events,
+        new Hook<>(
+            attributes.text("statusCallback"), attributes.method("statusCallbackMethod"), events),
         new Verb.RecordingOptions(
             attributes.required("record").equals("record-from-start")
                 ? RecordMode.RECORD_FROM_ANSWER
                 : RecordMode.DO_NOT_RECORD,
             attributes.oneOf(Trim.class, "trim"),
             RecordingTrack.BOTH,
-            attributes.text("recordingStatusCallback"),
-            attributes.method("recordingStatusCallbackMethod"),
-            attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent")));
+            attributes.hook(RecordingEvent.class, "recordingStatusCallback")));
   }
 
   private @Nullable String name(Tag tag) {

@@ -1,8 +1,8 @@
 package dev.ringback.twiml;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@code <Connect>} connects to. */
@@ -16,30 +16,21 @@ public sealed interface Noun {
    * @param inboundAutocreation default true
    * @param routingAssignmentTimeout how long to wait for a worker, default 5 s
    * @param inboundTimeout how long the worker's phone rings, default 60 s
-   * @param record default {@link RecordMode#DO_NOT_RECORD}
-   * @param trim default {@link Trim#DO_NOT_TRIM}
-   * @param recordingStatusCallback an absolute URL
-   * @param recordingStatusCallbackMethod default POST
-   * @param recordingStatusCallbackEvents default {@code completed absent}
-   * @param statusCallback a relative or absolute URL
-   * @param statusCallbackMethod default POST
-   * @param statusCallbackEvents default {@code call-completed}
+   * @param recording {@code record}, default {@link RecordMode#DO_NOT_RECORD}, with {@code trim},
+   *     default {@link Trim#DO_NOT_TRIM}, and {@code recordingStatusCallback}, an absolute URL,
+   *     told of {@code completed absent} by default
+   * @param statusCallback a relative or absolute URL, told of {@code call-completed} by default
    * @param url a relative or absolute URL whose document the called party hears first
    * @param method of the request to {@code url}, default POST
    */
+  @WireData
   record Conversation(
       Sid serviceInstanceSid,
       boolean inboundAutocreation,
       Duration routingAssignmentTimeout,
       Duration inboundTimeout,
-      RecordMode record,
-      Trim trim,
-      @Nullable String recordingStatusCallback,
-      HttpMethod recordingStatusCallbackMethod,
-      Set<RecordingEvent> recordingStatusCallbackEvents,
-      @Nullable String statusCallback,
-      HttpMethod statusCallbackMethod,
-      Set<SessionEvent> statusCallbackEvents,
+      Verb.RecordingOptions recording,
+      Hook<SessionEvent> statusCallback,
       @Nullable String url,
       HttpMethod method)
       implements Noun {}

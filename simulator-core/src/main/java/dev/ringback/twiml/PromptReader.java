@@ -216,9 +216,7 @@ final class PromptReader {
         transcribes && !longer ? LONGEST_TRANSCRIPTION : maxLength,
         attributes.flag("playBeep"),
         attributes.oneOf(Trim.class, "trim"),
-        attributes.text("recordingStatusCallback"),
-        attributes.method("recordingStatusCallbackMethod"),
-        attributes.setOf(RecordingEvent.class, "recordingStatusCallbackEvent"),
+        attributes.hook(RecordingEvent.class, "recordingStatusCallback"),
         transcribes,
         attributes.text("transcribeCallback"));
   }

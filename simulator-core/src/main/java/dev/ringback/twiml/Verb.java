@@ -1,8 +1,8 @@
 package dev.ringback.twiml;
 
+import dev.ringback.id.WireData;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A verb of a document, in the order of Twilio's list of voice verbs. URLs are as written. */
@@ -63,6 +63,7 @@ public sealed interface Verb {
    * @param numDigits how many keys end the input; null: any number
    * @param actionOnEmptyResult whether the action is requested without input, default false
    */
+  @WireData
   record Gather(
       @Nullable String action,
       HttpMethod method,
@@ -91,6 +92,7 @@ public sealed interface Verb {
    * @param bargeIn whether speech stops the prompt, default true; otherwise it is not heard before
    *     the prompt's end
    */
+  @WireData
   record Speech(
       Duration timeout,
       Duration longest,
@@ -113,12 +115,11 @@ public sealed interface Verb {
    * @param maxLength default 3600 s
    * @param playBeep default true
    * @param trim default {@link Trim#TRIM_SILENCE}
-   * @param recordingStatusCallback where its events go
-   * @param recordingStatusCallbackMethod default POST
-   * @param recordingStatusCallbackEvents default {@code completed}
+   * @param recordingStatusCallback of its events, default {@code completed}
    * @param transcribe default false
    * @param transcribeCallback null: nobody is told
    */
+  @WireData
   record Record(
       @Nullable String action,
       HttpMethod method,
@@ -127,9 +128,7 @@ public sealed interface Verb {
       Duration maxLength,
       boolean playBeep,
       Trim trim,
-      @Nullable String recordingStatusCallback,
-      HttpMethod recordingStatusCallbackMethod,
-      Set<RecordingEvent> recordingStatusCallbackEvents,
+      Hook<RecordingEvent> recordingStatusCallback,
       boolean transcribe,
       @Nullable String transcribeCallback)
       implements Verb {}
@@ -150,6 +149,7 @@ public sealed interface Verb {
    * @param sequential whether parties are called one after the other, default false
    * @param nouns at least one
    */
+  @WireData
   record Dial(
       @Nullable String action,
       HttpMethod method,
@@ -170,17 +170,10 @@ public sealed interface Verb {
    * @param mode default {@link RecordMode#DO_NOT_RECORD}
    * @param trim default {@link Trim#DO_NOT_TRIM}
    * @param track default {@link RecordingTrack#BOTH}
-   * @param callback null: nobody is told
-   * @param callbackMethod default POST
-   * @param events default {@code completed}
+   * @param callback of its events, default {@code completed}
    */
   record RecordingOptions(
-      RecordMode mode,
-      Trim trim,
-      RecordingTrack track,
-      @Nullable String callback,
-      HttpMethod callbackMethod,
-      Set<RecordingEvent> events) {}
+      RecordMode mode, Trim trim, RecordingTrack track, Hook<RecordingEvent> callback) {}
 
   /**
    * {@code <Enqueue>} (docs/voice/twiml/enqueue).

@@ -1,6 +1,7 @@
 package dev.ringback.voice;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.SessionEvent;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public sealed interface AppRequest {
    *
    * @param parameters of the call itself, such as {@code ApplicationSid}
    */
+  @WireData
   record VoiceRequest(
       ExchangeId id,
       RequestKind kind,
@@ -101,6 +103,7 @@ public sealed interface AppRequest {
    *
    * @param sequenceNumber from 0
    */
+  @WireData
   record PartialResult(
       ExchangeId id,
       Target target,
@@ -121,6 +124,7 @@ public sealed interface AppRequest {
    *
    * @param text empty when there is none
    */
+  @WireData
   record TranscriptionReport(
       ExchangeId id,
       Target target,
@@ -144,6 +148,7 @@ public sealed interface AppRequest {
    * @param name null: it has none
    * @param event {@code stream-started} or {@code stream-stopped}
    */
+  @WireData
   record StreamStatus(
       ExchangeId id,
       Target target,
@@ -169,6 +174,7 @@ public sealed interface AppRequest {
    * @param participant whether the event is of a participant rather than of the conference
    * @param reason why the conference is over; null: it is not
    */
+  @WireData
   record ConferenceStatus(
       ExchangeId id,
       Target target,
@@ -197,6 +203,7 @@ public sealed interface AppRequest {
    *
    * @param payload JSON
    */
+  @WireData
   record DebuggerEvent(
       ExchangeId id,
       Target target,
@@ -222,6 +229,7 @@ public sealed interface AppRequest {
       implements AppRequest {}
 
   /** An event of a session (page: "request from Twilio to your statusCallback URL"). */
+  @WireData
   record SessionStatus(
       ExchangeId id,
       Target target,
@@ -246,6 +254,7 @@ public sealed interface AppRequest {
    * @param conference that was recorded; null: it was none
    * @param seconds null unless completed
    */
+  @WireData
   record RecordingStatusReport(
       ExchangeId id,
       Target target,
@@ -271,6 +280,7 @@ public sealed interface AppRequest {
    * A call progress event: the number's own status callback, or that of a leg a Dial called
    * (docs/voice/api/call-resource, docs/voice/twiml/number).
    */
+  @WireData
   record CallStatusReport(
       ExchangeId id,
       RequestKind kind,

@@ -1,6 +1,7 @@
 package dev.ringback.voice;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import dev.ringback.voice.SessionOutcome.RecordingFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sipCallId of a SIP leg; null: it was none
  * @param sipResponseCode of a SIP leg; null: it was none
  */
+@WireData
 public record DialOutcome(
     DialCallStatus status,
     @Nullable Sid leg,

@@ -1,6 +1,7 @@
 package dev.ringback.voice;
 
 import dev.ringback.id.Sid;
+import dev.ringback.id.WireData;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param answeredAt null until it is answered
  * @param endedAt null until it has ended
  */
+@WireData
 public record Leg(
     Sid sid,
     @Nullable Sid parent,
@@ -25,6 +27,11 @@ public record Leg(
     Instant startedAt,
     @Nullable Instant answeredAt,
     @Nullable Instant endedAt) {
+  /** A leg that a call has just dialled. */
+  public static Leg dialled(Sid sid, Sid parent, String from, String to, Instant now) {
+    return new Leg(
+        sid, parent, from, to, Direction.OUTBOUND_DIAL, CallStatus.INITIATED, now, null, null);
+  }
 
   public boolean answered() {
     return answeredAt != null;

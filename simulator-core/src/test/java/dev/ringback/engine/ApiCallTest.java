@@ -15,6 +15,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.Hook;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
 import dev.ringback.twiml.RecordingEvent;
@@ -63,9 +64,8 @@ class ApiCallTest {
         mode,
         Trim.DO_NOT_TRIM,
         RecordingTrack.BOTH,
-        FakeApp.URL + "/recorded",
-        HttpMethod.POST,
-        EnumSet.allOf(RecordingEvent.class));
+        new Hook<>(
+            FakeApp.URL + "/recorded", HttpMethod.POST, EnumSet.allOf(RecordingEvent.class)));
   }
 
   private Sid call() {

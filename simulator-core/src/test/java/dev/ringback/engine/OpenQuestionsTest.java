@@ -32,19 +32,19 @@ import org.junit.jupiter.api.Test;
 class OpenQuestionsTest {
   private static final Behaviour OTHER =
       new Behaviour(
-          ConnectActionDefault.CURRENT_DOCUMENT,
-          WrongAttribute.REFUSE,
-          false,
-          false,
-          Result.INTERNAL_ERROR,
-          Duration.ofSeconds(7),
-          DialCallStatus.BUSY,
-          DialCallStatus.NO_ANSWER,
-          DialCallStatus.NO_ANSWER,
-          true,
-          RecordingSource.RECORD_VERB,
-          Duration.ofSeconds(9),
-          Result.INTERNAL_ERROR,
+          new Behaviour.Sessions(
+              ConnectActionDefault.CURRENT_DOCUMENT,
+              WrongAttribute.REFUSE,
+              false,
+              Result.INTERNAL_ERROR,
+              Result.INTERNAL_ERROR,
+              true),
+          new Behaviour.DialledLegs(
+              Duration.ofSeconds(7),
+              DialCallStatus.BUSY,
+              DialCallStatus.NO_ANSWER,
+              DialCallStatus.NO_ANSWER),
+          new Behaviour.Recordings(false, RecordingSource.RECORD_VERB, Duration.ofSeconds(9)),
           SignedGetParameters.BARE);
 
   private final Worlds worlds = new Worlds();
@@ -152,10 +152,13 @@ class OpenQuestionsTest {
       worlds.behaviour = behaviour;
       FakeApp declined = connecting("url=\"/w\"").at("/w", "<Response><Hangup/></Response>");
       run(declined);
-      assertEquals(behaviour.declinedAfterUrl().wireName(), action(declined, "DialCallStatus"));
+      assertEquals(
+          behaviour.dialledLegs().declinedAfterUrl().wireName(),
+          action(declined, "DialCallStatus"));
       FakeApp failed = connecting("url=\"/w\"").at("/w", r -> new Landing.Answered(500, null, ""));
       run(failed);
-      assertEquals(behaviour.failedUrl().wireName(), action(failed, "DialCallStatus"));
+      assertEquals(
+          behaviour.dialledLegs().failedUrl().wireName(), action(failed, "DialCallStatus"));
     }
   }
 
@@ -166,7 +169,7 @@ class OpenQuestionsTest {
       worlds.behaviour = behaviour;
       FakeApp app = connecting("");
       run(app, new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()));
-      assertEquals(behaviour.callerGone().wireName(), action(app, "DialCallStatus"));
+      assertEquals(behaviour.dialledLegs().callerGone().wireName(), action(app, "DialCallStatus"));
       assertEquals("completed", action(app, "CallStatus"));
     }
   }
@@ -179,11 +182,11 @@ class OpenQuestionsTest {
       worlds.behaviour = behaviour;
       FakeApp app = connecting("routingAssignmentTimeout=\"20\"");
       run(app, new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()));
-      assertEquals(behaviour.callerGoneUndialled().wireName(), action(app, "Result"));
+      assertEquals(behaviour.sessions().callerGoneUndialled().wireName(), action(app, "Result"));
       assertEquals("absent", action(app, "DialCallStatus"));
       assertEquals("completed", action(app, "CallStatus"));
     }
-    assertEquals(Result.NO_OTHER_PARTICIPANTS, Behaviour.DEFAULT.callerGoneUndialled());
+    assertEquals(Result.NO_OTHER_PARTICIPANTS, Behaviour.DEFAULT.sessions().callerGoneUndialled());
   }
 
   @Test
@@ -230,19 +233,15 @@ class OpenQuestionsTest {
     FakeApp app = connecting("record=\"true\" recordingStatusCallback=\"http://app.test/rec\"");
     worlds.behaviour =
         new Behaviour(
-            ConnectActionDefault.CURRENT_DOCUMENT,
-            WrongAttribute.NORMALISE,
-            true,
-            true,
-            OTHER.conversationWithoutWorker(),
-            OTHER.outboundTimeout(),
-            OTHER.declinedAfterUrl(),
-            OTHER.failedUrl(),
-            OTHER.callerGone(),
-            false,
-            RecordingSource.RECORD_VERB,
-            Duration.ofSeconds(9),
-            OTHER.callerGoneUndialled(),
+            new Behaviour.Sessions(
+                ConnectActionDefault.CURRENT_DOCUMENT,
+                WrongAttribute.NORMALISE,
+                true,
+                OTHER.sessions().conversationWithoutWorker(),
+                OTHER.sessions().callerGoneUndialled(),
+                false),
+            OTHER.dialledLegs(),
+            new Behaviour.Recordings(true, RecordingSource.RECORD_VERB, Duration.ofSeconds(9)),
             SignedGetParameters.AS_SENT);
     World world = run(app);
     Form form = app.to("/rec").getFirst().form();

@@ -22,6 +22,7 @@ import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.Hook;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
 import dev.ringback.twiml.RecordingEvent;
@@ -126,9 +127,7 @@ public final class RandomCalls {
           RecordMode.RECORD_FROM_ANSWER_DUAL,
           Trim.DO_NOT_TRIM,
           RecordingTrack.BOTH,
-          FakeApp.URL + "/rs",
-          HttpMethod.POST,
-          EnumSet.allOf(RecordingEvent.class));
+          new Hook<>(FakeApp.URL + "/rs", HttpMethod.POST, EnumSet.allOf(RecordingEvent.class)));
 
   private static Placement byApi(Random random, Script script) {
     Target own = new Target(FakeApp.URL + "/api", HttpMethod.POST);
@@ -157,9 +156,7 @@ public final class RandomCalls {
           RecordMode.DO_NOT_RECORD,
           Trim.DO_NOT_TRIM,
           RecordingTrack.BOTH,
-          null,
-          HttpMethod.POST,
-          EnumSet.of(RecordingEvent.COMPLETED));
+          new Hook<>(null, HttpMethod.POST, EnumSet.of(RecordingEvent.COMPLETED)));
 
   private static Worlds worlds(Random random, long seed) {
     Worlds worlds = new Worlds();
@@ -198,28 +195,38 @@ public final class RandomCalls {
               random.nextInt(8) == 0));
     }
     if (random.nextInt(4) == 0) {
-      worlds.behaviour =
-          new Behaviour(
-              random.nextBoolean()
-                  ? Behaviour.ConnectActionDefault.END_CALL
-                  : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT,
-              random.nextBoolean() ? WrongAttribute.NORMALISE : WrongAttribute.REFUSE,
-              random.nextBoolean(),
-              random.nextBoolean(),
-              Behaviour.DEFAULT.conversationWithoutWorker(),
-              Duration.ofSeconds(30),
-              Behaviour.DEFAULT.declinedAfterUrl(),
-              Behaviour.DEFAULT.failedUrl(),
-              Behaviour.DEFAULT.callerGone(),
-              false,
-              Behaviour.DEFAULT.recordingSource(),
-              Duration.ofMillis(random.nextInt(4000)),
-              Behaviour.DEFAULT.callerGoneUndialled(),
-              random.nextBoolean()
-                  ? Behaviour.SignedGetParameters.AS_SENT
-                  : Behaviour.SignedGetParameters.BARE);
+      worlds.behaviour = behaviour(random);
     }
     return worlds;
+  }
+
+  /** The order of the draws decides what a seed gives. */
+  private static Behaviour behaviour(Random random) {
+    Behaviour.ConnectActionDefault action =
+        random.nextBoolean()
+            ? Behaviour.ConnectActionDefault.END_CALL
+            : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT;
+    WrongAttribute wrong = random.nextBoolean() ? WrongAttribute.NORMALISE : WrongAttribute.REFUSE;
+    boolean redirectAsksAction = random.nextBoolean();
+    boolean relativeStatusCallback = random.nextBoolean();
+    Duration processing = Duration.ofMillis(random.nextInt(4000));
+    Behaviour.Sessions sessions = Behaviour.DEFAULT.sessions();
+    Behaviour.DialledLegs legs = Behaviour.DEFAULT.dialledLegs();
+    return new Behaviour(
+        new Behaviour.Sessions(
+            action,
+            wrong,
+            redirectAsksAction,
+            sessions.conversationWithoutWorker(),
+            sessions.callerGoneUndialled(),
+            false),
+        new Behaviour.DialledLegs(
+            Duration.ofSeconds(30), legs.declinedAfterUrl(), legs.failedUrl(), legs.callerGone()),
+        new Behaviour.Recordings(
+            relativeStatusCallback, Behaviour.DEFAULT.recordings().source(), processing),
+        random.nextBoolean()
+            ? Behaviour.SignedGetParameters.AS_SENT
+            : Behaviour.SignedGetParameters.BARE);
   }
 
   private static FaultRule fault(Random random) {

@@ -121,7 +121,7 @@ class OfficialLibraryTest {
     assertEquals(Duration.ofMinutes(2), record.maxLength());
     assertEquals(
         EnumSet.of(RecordingEvent.IN_PROGRESS, RecordingEvent.ABSENT),
-        record.recordingStatusCallbackEvents());
+        record.recordingStatusCallback().events());
   }
 
   @Test
@@ -141,9 +141,8 @@ class OfficialLibraryTest {
                     RecordMode.RECORD_FROM_RINGING_DUAL,
                     Trim.TRIM_SILENCE,
                     RecordingTrack.INBOUND,
-                    "/rec",
-                    GET,
-                    EnumSet.of(RecordingEvent.COMPLETED, RecordingEvent.ABSENT)),
+                    new Hook<>(
+                        "/rec", GET, EnumSet.of(RecordingEvent.COMPLETED, RecordingEvent.ABSENT))),
                 true,
                 List.of(
                     new DialNoun.Number(
@@ -151,15 +150,19 @@ class OfficialLibraryTest {
                         new DialNoun.LegOptions(
                             "/screen",
                             GET,
-                            "/leg",
-                            GET,
-                            EnumSet.of(CallProgressEvent.RINGING, CallProgressEvent.COMPLETED),
+                            new Hook<>(
+                                "/leg",
+                                GET,
+                                EnumSet.of(CallProgressEvent.RINGING, CallProgressEvent.COMPLETED)),
                             "1w2")),
                     new DialNoun.Client(
                         "bob",
                         Map.of("ref", "17"),
                         new DialNoun.LegOptions(
-                            null, POST, null, POST, EnumSet.of(CallProgressEvent.COMPLETED), null)),
+                            null,
+                            POST,
+                            new Hook<>(null, POST, EnumSet.of(CallProgressEvent.COMPLETED)),
+                            null)),
                     new DialNoun.Sip(
                         "sip:bob@example.com",
                         "bob",
@@ -167,9 +170,7 @@ class OfficialLibraryTest {
                         new DialNoun.LegOptions(
                             "/screen",
                             POST,
-                            null,
-                            POST,
-                            EnumSet.of(CallProgressEvent.COMPLETED),
+                            new Hook<>(null, POST, EnumSet.of(CallProgressEvent.COMPLETED)),
                             null))))),
         read(
             response()
@@ -260,16 +261,15 @@ class OfficialLibraryTest {
                 GET,
                 3,
                 "bob",
-                "/conf",
-                GET,
-                EnumSet.of(ConferenceEvent.JOIN, ConferenceEvent.LEAVE),
+                new Hook<>("/conf", GET, EnumSet.of(ConferenceEvent.JOIN, ConferenceEvent.LEAVE)),
                 new Verb.RecordingOptions(
                     RecordMode.RECORD_FROM_ANSWER,
                     Trim.DO_NOT_TRIM,
                     RecordingTrack.BOTH,
-                    "/recorded",
-                    GET,
-                    EnumSet.of(RecordingEvent.IN_PROGRESS, RecordingEvent.COMPLETED)))),
+                    new Hook<>(
+                        "/recorded",
+                        GET,
+                        EnumSet.of(RecordingEvent.IN_PROGRESS, RecordingEvent.COMPLETED))))),
         ((Verb.Dial) verbs.get(0)).nouns());
     assertEquals(List.of(new DialNoun.Queue("q", "/now", GET)), ((Verb.Dial) verbs.get(1)).nouns());
   }
@@ -312,9 +312,7 @@ class OfficialLibraryTest {
                         RecordMode.RECORD_FROM_ANSWER_DUAL,
                         Trim.TRIM_SILENCE,
                         RecordingTrack.BOTH,
-                        "/rec",
-                        POST,
-                        Set.of(RecordingEvent.COMPLETED)))),
+                        new Hook<>("/rec", POST, Set.of(RecordingEvent.COMPLETED))))),
             new Verb.Stop(new Background.Stream("", "tap", "inbound_track", null, POST, Map.of())),
             new Verb.Connect(
                 null,

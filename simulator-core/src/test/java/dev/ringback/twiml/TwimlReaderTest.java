@@ -95,18 +95,18 @@ class TwimlReaderTest {
     assertEquals(false, noun.inboundAutocreation());
     assertEquals(Duration.ofSeconds(11), noun.routingAssignmentTimeout());
     assertEquals(Duration.ofSeconds(22), noun.inboundTimeout());
-    assertEquals(RecordMode.RECORD_FROM_RINGING_DUAL, noun.record());
-    assertEquals(Trim.TRIM_SILENCE, noun.trim());
-    assertEquals("https://a.test/rec?x=1&y=2", noun.recordingStatusCallback());
-    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.recordingStatusCallbackMethod());
+    assertEquals(RecordMode.RECORD_FROM_RINGING_DUAL, noun.recording().mode());
+    assertEquals(Trim.TRIM_SILENCE, noun.recording().trim());
+    assertEquals("https://a.test/rec?x=1&y=2", noun.recording().callback().url());
+    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.recording().callback().method());
     assertEquals(
         EnumSet.of(RecordingEvent.IN_PROGRESS, RecordingEvent.COMPLETED),
-        noun.recordingStatusCallbackEvents());
-    assertEquals("https://a.test/status", noun.statusCallback());
-    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.statusCallbackMethod());
+        noun.recording().callback().events());
+    assertEquals("https://a.test/status", noun.statusCallback().url());
+    assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.statusCallback().method());
     assertEquals(
         EnumSet.of(SessionEvent.CALL_RINGING, SessionEvent.CALL_ANSWERED),
-        noun.statusCallbackEvents());
+        noun.statusCallback().events());
     assertEquals("https://a.test/whisper", noun.url());
     assertEquals(dev.ringback.twiml.HttpMethod.GET, noun.method());
   }
@@ -169,9 +169,10 @@ class TwimlReaderTest {
                 Duration.ofSeconds(30),
                 false,
                 Trim.DO_NOT_TRIM,
-                "/rs",
-                dev.ringback.twiml.HttpMethod.POST,
-                EnumSet.of(RecordingEvent.COMPLETED),
+                new Hook<>(
+                    "/rs",
+                    dev.ringback.twiml.HttpMethod.POST,
+                    EnumSet.of(RecordingEvent.COMPLETED)),
                 false,
                 null),
             new Verb.Redirect("/next", dev.ringback.twiml.HttpMethod.GET),
@@ -188,16 +189,16 @@ class TwimlReaderTest {
     assertEquals(true, noun.inboundAutocreation());
     assertEquals(Duration.ofSeconds(5), noun.routingAssignmentTimeout());
     assertEquals(Duration.ofSeconds(60), noun.inboundTimeout());
-    assertEquals(RecordMode.DO_NOT_RECORD, noun.record());
-    assertEquals(Trim.DO_NOT_TRIM, noun.trim());
-    assertNull(noun.recordingStatusCallback());
-    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.recordingStatusCallbackMethod());
+    assertEquals(RecordMode.DO_NOT_RECORD, noun.recording().mode());
+    assertEquals(Trim.DO_NOT_TRIM, noun.recording().trim());
+    assertNull(noun.recording().callback().url());
+    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.recording().callback().method());
     assertEquals(
         EnumSet.of(RecordingEvent.COMPLETED, RecordingEvent.ABSENT),
-        noun.recordingStatusCallbackEvents());
-    assertNull(noun.statusCallback());
-    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.statusCallbackMethod());
-    assertEquals(EnumSet.of(SessionEvent.CALL_COMPLETED), noun.statusCallbackEvents());
+        noun.recording().callback().events());
+    assertNull(noun.statusCallback().url());
+    assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.statusCallback().method());
+    assertEquals(EnumSet.of(SessionEvent.CALL_COMPLETED), noun.statusCallback().events());
     assertNull(noun.url());
     assertEquals(dev.ringback.twiml.HttpMethod.POST, noun.method());
   }
@@ -213,7 +214,7 @@ class TwimlReaderTest {
     "false, FALSE",
   })
   void theSevenRecordValues(String written, RecordMode mode) {
-    assertEquals(mode, conversation("record='" + written + "'").record());
+    assertEquals(mode, conversation("record='" + written + "'").recording().mode());
   }
 
   @ParameterizedTest

@@ -25,34 +25,42 @@ final class BehaviourReader {
    * @param before what holds where the section says nothing
    */
   static Behaviour read(Section section, Behaviour before) {
+    Behaviour.Sessions sessions = before.sessions();
+    Behaviour.DialledLegs legs = before.dialledLegs();
+    Behaviour.Recordings recordings = before.recordings();
     Behaviour read =
         new Behaviour(
-            section
-                .choice("connectActionDefault", List.of("end-call", "current-document"))
-                .map(c ->
-                    c.equals("end-call")
-                        ? Behaviour.ConnectActionDefault.END_CALL
-                        : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT)
-                .orElse(before.connectActionDefault()),
-            section.named("wrongAttribute", WrongAttribute.class).orElse(before.wrongAttribute()),
-            section.flag("redirectAsksAction").orElse(before.redirectAsksAction()),
-            section
-                .choice("relativeRecordingStatusCallback", List.of("resolve", "refuse"))
-                .map("resolve"::equals)
-                .orElse(before.relativeRecordingStatusCallback()),
-            section
-                .named("conversationWithoutWorker", Result.class)
-                .orElse(before.conversationWithoutWorker()),
-            section.duration("outboundTimeout").orElse(before.outboundTimeout()),
-            incomplete(section, "declinedAfterUrl").orElse(before.declinedAfterUrl()),
-            incomplete(section, "failedUrl").orElse(before.failedUrl()),
-            incomplete(section, "callerGone").orElse(before.callerGone()),
-            section.flag("countUnsubscribedEvents").orElse(before.countUnsubscribedEvents()),
-            section
-                .named("recordingSource", RecordingSource.class)
-                .orElse(before.recordingSource()),
-            section.duration("recordingProcessing").orElse(before.recordingProcessing()),
-            section.named("callerGoneUndialled", Result.class).orElse(before.callerGoneUndialled()),
+            new Behaviour.Sessions(
+                section
+                    .choice("connectActionDefault", List.of("end-call", "current-document"))
+                    .map(c ->
+                        c.equals("end-call")
+                            ? Behaviour.ConnectActionDefault.END_CALL
+                            : Behaviour.ConnectActionDefault.CURRENT_DOCUMENT)
+                    .orElse(sessions.connectActionDefault()),
+                section
+                    .named("wrongAttribute", WrongAttribute.class)
+                    .orElse(sessions.wrongAttribute()),
+                section.flag("redirectAsksAction").orElse(sessions.redirectAsksAction()),
+                section
+                    .named("conversationWithoutWorker", Result.class)
+                    .orElse(sessions.conversationWithoutWorker()),
+                section
+                    .named("callerGoneUndialled", Result.class)
+                    .orElse(sessions.callerGoneUndialled()),
+                section.flag("countUnsubscribedEvents").orElse(sessions.countUnsubscribedEvents())),
+            new Behaviour.DialledLegs(
+                section.duration("outboundTimeout").orElse(legs.outboundTimeout()),
+                incomplete(section, "declinedAfterUrl").orElse(legs.declinedAfterUrl()),
+                incomplete(section, "failedUrl").orElse(legs.failedUrl()),
+                incomplete(section, "callerGone").orElse(legs.callerGone())),
+            new Behaviour.Recordings(
+                section
+                    .choice("relativeRecordingStatusCallback", List.of("resolve", "refuse"))
+                    .map("resolve"::equals)
+                    .orElse(recordings.relativeStatusCallback()),
+                section.named("recordingSource", RecordingSource.class).orElse(recordings.source()),
+                section.duration("recordingProcessing").orElse(recordings.processing())),
             section
                 .named("signedGetParameters", Behaviour.SignedGetParameters.class)
                 .orElse(before.signedGetParameters()));

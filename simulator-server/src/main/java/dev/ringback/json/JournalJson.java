@@ -5,6 +5,7 @@ import dev.ringback.call.CallEvent;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.twiml.Verb;
 import dev.ringback.twiml.WireNamed;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,16 +107,22 @@ public final class JournalJson {
     @Override
     public @Nullable Object findSerializationConverter(
         MapperConfig<?> config, Annotated annotated) {
-      return annotated.getRawType() == Fact.Placed.class
-          ? new FromPlaced()
+      if (annotated.getRawType() == Fact.Placed.class) {
+        return new FromPlaced();
+      }
+      return annotated.getRawType() == Verb.RecordingOptions.class
+          ? new FromRecordingOptions()
           : super.findSerializationConverter(config, annotated);
     }
 
     @Override
     public @Nullable Object findDeserializationConverter(
         MapperConfig<?> config, Annotated annotated) {
-      return annotated.getRawType() == Fact.Placed.class
-          ? new ToPlaced()
+      if (annotated.getRawType() == Fact.Placed.class) {
+        return new ToPlaced();
+      }
+      return annotated.getRawType() == Verb.RecordingOptions.class
+          ? new ToRecordingOptions()
           : super.findDeserializationConverter(config, annotated);
     }
 
@@ -151,6 +158,22 @@ public final class JournalJson {
     @Override
     public Fact.Placed convert(PlacedJson json) {
       return json.fact();
+    }
+  }
+
+  private static final class FromRecordingOptions
+      extends StdConverter<Verb.RecordingOptions, RecordingJson> {
+    @Override
+    public RecordingJson convert(Verb.RecordingOptions options) {
+      return RecordingJson.of(options);
+    }
+  }
+
+  private static final class ToRecordingOptions
+      extends StdConverter<RecordingJson, Verb.RecordingOptions> {
+    @Override
+    public Verb.RecordingOptions convert(RecordingJson json) {
+      return json.options();
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** MatcherReader as scenarios write them. */
+/** Matchers as scenarios write them. */
 final class MatcherReader {
   private MatcherReader() {}
 

@@ -13,11 +13,11 @@ import dev.ringback.voice.RecordingSource;
 import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.Sound;
 import dev.ringback.voice.Sound.Voice;
+import dev.ringback.voice.Subscription;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A file is streamed: an hour of two voices costs no more heap than a second. */
@@ -32,24 +32,21 @@ class LongRecordingTest {
     return new Recording(
         mint.sid(SidKind.RECORDING),
         mint.next().sid(SidKind.CALL),
-        null,
-        RecordingSource.DIAL_VERB,
-        Recording.Scope.BRIDGE,
-        2,
-        RecordingTrack.BOTH,
-        Trim.DO_NOT_TRIM,
-        null,
-        Set.of(),
-        START,
-        List.of(
-            new HeardSound(false, START, end, new Sound.Speech(Voice.CALLER, "")),
-            new HeardSound(true, START, end, new Sound.Speech(Voice.CALLED, ""))),
-        null,
-        Duration.ZERO,
-        end,
-        RecordingStatus.COMPLETED,
-        0,
-        null);
+        new Recording.Plan(
+            RecordingSource.DIAL_VERB,
+            Recording.Scope.BRIDGE,
+            new Recording.Format(2, RecordingTrack.BOTH, Trim.DO_NOT_TRIM),
+            Subscription.none(),
+            null),
+        new Recording.Life(
+            START,
+            List.of(
+                new HeardSound(false, START, end, new Sound.Speech(Voice.CALLER, "")),
+                new HeardSound(true, START, end, new Sound.Speech(Voice.CALLED, ""))),
+            null,
+            Duration.ZERO,
+            end,
+            new Recording.Outcome(RecordingStatus.COMPLETED, 0, null)));
   }
 
   /** Counts bytes and looks at the heap now and then. */

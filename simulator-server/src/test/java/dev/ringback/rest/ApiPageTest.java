@@ -70,7 +70,7 @@ class ApiPageTest {
               List.of("AnnounceMethod", "GET"),
               400),
           new Refused(
-              "e-requests conversations",
+              "e-mail conversations",
               "POST",
               "/conversations/v1/Conversations",
               List.of("Bindings.Email.Address", "a@b.test"),

@@ -24,7 +24,7 @@ final class ApiChanges {
     if (input instanceof CallInput.RecordingOrdered ordered && ordered.leg().equals(sid(context))) {
       Recorder.start(
           context,
-          Recorder.Order.of(
+          Recording.Plan.of(
               RecordingSource.START_CALL_RECORDING_API,
               Recording.Scope.CALL,
               context.urls().voice(),

@@ -56,7 +56,7 @@ final class CallEnd {
   private static boolean asksOnRedirect(StepContext context, RequestKind kind) {
     return kind == RequestKind.DIAL
         || kind == RequestKind.ENQUEUE
-        || (kind == RequestKind.ACTION && context.behaviour().redirectAsksAction());
+        || (kind == RequestKind.ACTION && context.behaviour().sessions().redirectAsksAction());
   }
 
   private static void report(StepContext context) {

@@ -10,51 +10,28 @@ import dev.ringback.call.CallState;
 import dev.ringback.call.CallState.Arriving;
 import dev.ringback.call.CallState.AwaitedDocument;
 import dev.ringback.call.CallState.Cursor;
-import dev.ringback.call.CallState.Dialling;
-import dev.ringback.call.CallState.DiallingQueue;
 import dev.ringback.call.CallState.DocumentRole;
 import dev.ringback.call.CallState.Ended;
 import dev.ringback.call.CallState.Fetching;
-import dev.ringback.call.CallState.Gathering;
-import dev.ringback.call.CallState.InConference;
-import dev.ringback.call.CallState.InQueue;
-import dev.ringback.call.CallState.InSession;
 import dev.ringback.call.CallState.InVerb;
 import dev.ringback.call.CallState.Leaving;
 import dev.ringback.call.CallState.Outgoing;
 import dev.ringback.call.CallState.Ready;
-import dev.ringback.call.CallState.RecordingMessage;
 import dev.ringback.call.CallState.Redirecting;
-import dev.ringback.call.CallState.Speaking;
-import dev.ringback.call.CallState.Streaming;
 import dev.ringback.call.Recorder;
 import dev.ringback.call.Step;
 import dev.ringback.call.StepContext;
 import dev.ringback.call.Streams;
 import dev.ringback.call.VerbStep;
 import dev.ringback.call.VerbStep.Next;
-import dev.ringback.call.verb.ConnectConversation;
-import dev.ringback.call.verb.ConnectStream;
-import dev.ringback.call.verb.DialConference;
-import dev.ringback.call.verb.DialParties;
-import dev.ringback.call.verb.DialQueue;
-import dev.ringback.call.verb.DialVerb;
-import dev.ringback.call.verb.EnqueueVerb;
-import dev.ringback.call.verb.GatherVerb;
-import dev.ringback.call.verb.HangupVerb;
-import dev.ringback.call.verb.LeaveVerb;
 import dev.ringback.call.verb.NestedDocuments;
-import dev.ringback.call.verb.PromptVerb;
 import dev.ringback.call.verb.RecordVerb;
-import dev.ringback.call.verb.RedirectVerb;
-import dev.ringback.call.verb.RejectVerb;
 import dev.ringback.call.verb.SkippedVerbs;
-import dev.ringback.call.verb.StartStop;
+import dev.ringback.call.verb.Verbs;
 import dev.ringback.call.verb.WaitDocuments;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
-import dev.ringback.twiml.Noun;
 import dev.ringback.twiml.Reading;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.TwimlReader;
@@ -86,15 +63,10 @@ public final class CallMachine implements NestedDocuments {
 
   private final Behaviour behaviour;
   private final Documents documents;
-  private final ConnectConversation sessions = new ConnectConversation(this);
-  private final DialParties parties = new DialParties(this);
-  private final DialConference conferences = new DialConference(new WaitDocuments(this));
-  private final DialQueue queues = new DialQueue();
-  private final DialVerb dials = new DialVerb(parties, conferences, queues);
-  private final EnqueueVerb enqueues = new EnqueueVerb(new WaitDocuments(this));
+  private final Verbs verbs = new Verbs(this);
 
   public CallMachine(Behaviour behaviour) {
-    this(behaviour, text -> TwimlReader.read(text, behaviour.wrongAttribute()));
+    this(behaviour, text -> TwimlReader.read(text, behaviour.sessions().wrongAttribute()));
   }
 
   /**
@@ -230,7 +202,7 @@ public final class CallMachine implements NestedDocuments {
       case Outgoing s -> outgoing(context, s, input);
       case Fetching s -> fetching(context, s, input);
       case Redirecting s -> redirecting(context, s, input);
-      case InVerb s -> after(context, s.cursor(), inVerb(context, s, input));
+      case InVerb s -> after(context, s.cursor(), verbs.step(context, s, input));
       case Ready s -> s;
       case Leaving s -> s;
       case Ended s -> ended(context, s, input);
@@ -355,7 +327,8 @@ public final class CallMachine implements NestedDocuments {
       cursor = cursor.next();
     }
     if (cursor.index() < cursor.verbs().size()) {
-      return after(context, cursor, begin(context, cursor, cursor.verbs().get(cursor.index())));
+      return after(
+          context, cursor, verbs.begin(context, cursor, cursor.verbs().get(cursor.index())));
     }
     if (cursor.role() == DocumentRole.OPENING) {
       return context.options() == null ? new Ready() : firstDocument(context, context.options());
@@ -363,47 +336,6 @@ public final class CallMachine implements NestedDocuments {
     return context.isCalledLeg() || cursor.role() != DocumentRole.CALL
         ? new Ready()
         : CallEnd.end(context, CallStatus.COMPLETED, "the document has no more verbs");
-  }
-
-  private VerbStep begin(StepContext context, Cursor cursor, Verb verb) {
-    return switch (verb) {
-      case Verb.Prompt prompt -> PromptVerb.begin(context, cursor, prompt);
-      case Verb.Gather gather -> GatherVerb.begin(context, cursor, gather);
-      case Verb.Record record -> RecordVerb.begin(context, cursor, record);
-      case Verb.Redirect redirect -> RedirectVerb.begin(context, cursor, redirect);
-      case Verb.Reject reject -> RejectVerb.begin(context, reject);
-      case Verb.Hangup hangup -> HangupVerb.begin(context, cursor, hangup);
-      case Verb.Connect connect -> connect(context, cursor, connect);
-      case Verb.Dial dial -> dials.begin(context, cursor, dial);
-      case Verb.Enqueue enqueue -> enqueues.begin(context, cursor, enqueue);
-      case Verb.Leave leave -> LeaveVerb.begin(context, leave);
-      case Verb.Start start -> StartStop.start(context, cursor, start);
-      case Verb.Stop stop -> StartStop.stop(context, cursor, stop);
-      case Verb.Refer refer -> VerbStep.nextVerb(); // passed over before
-      case Verb.NotEmulated missing -> VerbStep.nextVerb(); // passed over before
-    };
-  }
-
-  private VerbStep connect(StepContext context, Cursor cursor, Verb.Connect verb) {
-    return switch (verb.noun()) {
-      case Noun.Stream noun -> ConnectStream.begin(context, cursor, verb, noun);
-      case Noun.Conversation noun -> sessions.begin(context, cursor, verb, noun);
-      case Noun.InvalidConversation noun -> ConnectConversation.begin(context, cursor, verb, noun);
-    };
-  }
-
-  private VerbStep inVerb(StepContext context, InVerb state, CallInput input) {
-    return switch (state) {
-      case Speaking s -> PromptVerb.step(context, s, input);
-      case Gathering s -> GatherVerb.step(context, s, input);
-      case RecordingMessage s -> RecordVerb.step(context, s, input);
-      case InSession s -> sessions.step(context, s, input);
-      case Streaming s -> ConnectStream.step(context, s, input);
-      case Dialling s -> parties.step(context, s, input);
-      case InConference s -> conferences.step(context, s, input);
-      case DiallingQueue s -> queues.step(context, s, input);
-      case InQueue s -> enqueues.step(context, s, input);
-    };
   }
 
   private CallState after(StepContext context, Cursor cursor, VerbStep step) {

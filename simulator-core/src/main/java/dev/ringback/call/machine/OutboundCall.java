@@ -107,7 +107,7 @@ final class OutboundCall {
     if (options.recording().mode().records()) {
       Recorder.start(
           context,
-          Recorder.Order.of(
+          Recording.Plan.of(
               RecordingSource.OUTBOUND_API, Recording.Scope.CALL, line, options.recording()));
     }
     if (options.timeLimit() != null) {

@@ -48,10 +48,10 @@ public final class ConnectConversation {
   public VerbStep begin(StepContext context, Cursor cursor, Connect verb, Conversation noun) {
     starts(context, verb);
     Session.Beginning beginning = new Session.Beginning(cursor, verb, noun, isWorker(context));
-    String recordingCallback = noun.recordingStatusCallback();
+    String recordingCallback = noun.recording().callback().url();
     if (recordingCallback != null
         && !Urls.isAbsoluteHttp(recordingCallback)
-        && !context.behaviour().relativeRecordingStatusCallback()) {
+        && !context.behaviour().recordings().relativeStatusCallback()) {
       context.raise(
           TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
           "recordingStatusCallback must be an absolute URL, not '" + recordingCallback + "'");
@@ -142,12 +142,19 @@ public final class ConnectConversation {
       case Creating s -> goneBeforeDialling(context, session, who);
       case AwaitingWorker s -> goneBeforeDialling(context, session, who);
       case Dialling s ->
-          SessionDial.close(context, session, s.leg(), context.behaviour().callerGone(), true, who);
+          SessionDial.close(
+              context, session, s.leg(), context.behaviour().dialledLegs().callerGone(), true, who);
       case Ringing s ->
-          SessionDial.close(context, session, s.leg(), context.behaviour().callerGone(), true, who);
+          SessionDial.close(
+              context, session, s.leg(), context.behaviour().dialledLegs().callerGone(), true, who);
       case Whispering s ->
           SessionDial.close(
-              context, session, s.called().sid(), context.behaviour().callerGone(), true, who);
+              context,
+              session,
+              s.called().sid(),
+              context.behaviour().dialledLegs().callerGone(),
+              true,
+              who);
       case Talking s ->
           SessionDial.close(context, session, s.leg(), DialCallStatus.COMPLETED, true, who);
     };
@@ -159,7 +166,7 @@ public final class ConnectConversation {
         session.beginning().cursor(),
         session.beginning().verb(),
         SessionOutcome.undialled(
-            context.behaviour().callerGoneUndialled(), session.workerInitiated()),
+            context.behaviour().sessions().callerGoneUndialled(), session.workerInitiated()),
         true,
         why);
   }

@@ -185,7 +185,7 @@ public final class DialConference {
     return records
         ? Recorder.start(
             context,
-            Recorder.Order.of(
+            Recording.Plan.of(
                     RecordingSource.CONFERENCE,
                     Recording.Scope.BRIDGE,
                     state.cursor().document(),

@@ -13,14 +13,12 @@ import dev.ringback.call.Dial.Phase.Calling;
 import dev.ringback.call.Dial.Phase.Screening;
 import dev.ringback.call.Dial.Phase.Talking;
 import dev.ringback.call.Recorder;
-import dev.ringback.call.Recorder.Order;
 import dev.ringback.call.Step;
 import dev.ringback.call.StepContext;
 import dev.ringback.call.VerbStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.DialNoun;
-import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.Verb;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.AppRequest;
@@ -30,6 +28,7 @@ import dev.ringback.voice.DialCallStatus;
 import dev.ringback.voice.DialOutcome;
 import dev.ringback.voice.Leg;
 import dev.ringback.voice.Recording;
+import dev.ringback.voice.Recording.Plan;
 import dev.ringback.voice.RecordingSource;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.SessionOutcome.RecordingFacts;
@@ -83,22 +82,7 @@ public final class DialParties {
       while (!dial.waiting().isEmpty() && !(verb.sequential() && called)) {
         DialNoun.Party party = dial.waiting().getFirst();
         List<DialNoun.Party> rest = dial.waiting().subList(1, dial.waiting().size());
-        if (isUnusableFrom(party)) {
-          context.raise(
-              TwilioError.DIAL_UNUSABLE_FROM,
-              "<Dial>: '%s' cannot call %s; set callerId to a number of the account's"
-                  .formatted(context.leg().from(), party.address()),
-              document.shown());
-        }
-        if (isForeign(party)) {
-          context.raise(
-              TwilioError.DIAL_INVALID_CALLER_ID,
-              ("<Dial>: callerId '%s' is neither the calling nor the called number, nor one of the"
-                      + " account's, nor verified (account.callerIds); %s is not called")
-                  .formatted(verb.callerId(), party.address()),
-              document.shown());
-        }
-        if (isUnusableFrom(party) || isForeign(party)) {
+        if (!CallerId.allows(context, document, verb, party)) {
           dial = new Dial(dial.attempts(), List.copyOf(rest), dial.recording(), dial.phase());
         } else {
           dial = call(dial, party, List.copyOf(rest));
@@ -109,19 +93,6 @@ public final class DialParties {
         return over(dial, DialCallStatus.FAILED, null, "nobody could be called");
       }
       return goesOn(dial.in(new Calling(context.wake(verb.timeout(), Alarm.RingTimeout::new))));
-    }
-
-    /** A phone can be shown numbers only (dictionary, 13247). */
-    private boolean isUnusableFrom(DialNoun.Party party) {
-      return party instanceof DialNoun.Number
-          && verb.callerId() == null
-          && !context.leg().from().startsWith("+");
-    }
-
-    /** A phone is shown numbers that are known to be the account's only (dictionary, 13214). */
-    private boolean isForeign(DialNoun.Party party) {
-      String callerId = verb.callerId();
-      return party instanceof DialNoun.Number && callerId != null && !context.mayShow(callerId);
     }
 
     private Dial call(Dial dial, DialNoun.Party party, List<DialNoun.Party> rest) {
@@ -380,9 +351,8 @@ public final class DialParties {
           .orElse(attempts.isEmpty() ? null : attempts.getLast());
     }
 
-    private Order order() {
-      return Order.of(
-          RecordingSource.DIAL_VERB, Recording.Scope.BRIDGE, document, verb.recording());
+    private Plan order() {
+      return Plan.of(RecordingSource.DIAL_VERB, Recording.Scope.BRIDGE, document, verb.recording());
     }
 
     private Dial announce(Dial dial, Sid leg, CallProgressEvent event) {
@@ -391,15 +361,15 @@ public final class DialParties {
         return dial;
       }
       DialNoun.LegOptions order = attempt.party().order();
-      String callback = order.statusCallback();
-      if (callback == null || !order.statusCallbackEvents().contains(event)) {
+      Target callback = document.resolve(order.statusCallback());
+      if (callback == null || !order.statusCallback().wants(event)) {
         return dial;
       }
       context.send(
           new AppRequest.CallStatusReport(
               context.nextExchange(),
               RequestKind.DIAL_STATUS,
-              document.resolve(callback, order.statusCallbackMethod()),
+              callback,
               context.account(),
               context.child(leg),
               Map.of(),

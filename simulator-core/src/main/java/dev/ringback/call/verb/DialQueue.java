@@ -131,7 +131,7 @@ public final class DialQueue {
         verb.recording().mode().records()
             ? Recorder.start(
                 context,
-                Recorder.Order.of(
+                Recording.Plan.of(
                     RecordingSource.DIAL_VERB,
                     Recording.Scope.BRIDGE,
                     state.cursor().document(),

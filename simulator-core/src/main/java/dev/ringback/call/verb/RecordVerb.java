@@ -25,6 +25,7 @@ import dev.ringback.voice.RecordingSource;
 import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.SessionOutcome.RecordingFacts;
+import dev.ringback.voice.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +43,14 @@ public final class RecordVerb {
   public static VerbStep begin(StepContext context, Cursor cursor, Verb.Record verb) {
     context.answer();
     context.starts(verb, "", null);
-    String callback = verb.recordingStatusCallback();
     Sid recording =
         Recorder.start(
             context,
-            new Recorder.Order(
+            new Recording.Plan(
                 RecordingSource.RECORD_VERB,
                 Recording.Scope.CALLER,
-                1,
-                RecordingTrack.BOTH,
-                verb.trim(),
-                callback == null
-                    ? null
-                    : cursor.document().resolve(callback, verb.recordingStatusCallbackMethod()),
-                verb.recordingStatusCallbackEvents(),
+                new Recording.Format(1, RecordingTrack.BOTH, verb.trim()),
+                Subscription.of(verb.recordingStatusCallback(), cursor.document()),
                 null));
     context.tellOwnParty(new Cue.Beep());
     return VerbStep.goesOn(
@@ -139,7 +134,7 @@ public final class RecordVerb {
                   state.words(),
                   true)));
       context.wakeAt(
-          context.now().plus(context.behaviour().recordingProcessing()).plus(TRANSCRIBING),
+          context.now().plus(context.behaviour().recordings().processing()).plus(TRANSCRIBING),
           new Alarm.TranscriptionReady(state.recording()));
     }
     return kept;

@@ -67,7 +67,7 @@ final class SessionConversation {
           yield SessionEnd.undialled(
               context,
               session,
-              context.behaviour().conversationWithoutWorker(),
+              context.behaviour().sessions().conversationWithoutWorker(),
               "the conversation found has no worker");
         }
         yield SessionDial.dial(
@@ -92,7 +92,7 @@ final class SessionConversation {
             session.about(found.conversation()),
             found.proxyAddress(),
             found.customer(),
-            context.behaviour().outboundTimeout());
+            context.behaviour().dialledLegs().outboundTimeout());
       }
       case DirectoryAnswer.InvalidConversation invalid ->
           SessionEnd.undialled(context, session, Result.INVALID_CONVERSATION, invalid.reason());

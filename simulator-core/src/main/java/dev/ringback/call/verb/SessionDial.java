@@ -8,7 +8,6 @@ import dev.ringback.call.CallState;
 import dev.ringback.call.CallState.InSession;
 import dev.ringback.call.DirectoryQuestion;
 import dev.ringback.call.Recorder;
-import dev.ringback.call.Recorder.Order;
 import dev.ringback.call.Session;
 import dev.ringback.call.SessionState.Dialling;
 import dev.ringback.call.SessionState.Ringing;
@@ -18,10 +17,7 @@ import dev.ringback.call.Step;
 import dev.ringback.call.StepContext;
 import dev.ringback.call.VerbStep;
 import dev.ringback.id.Sid;
-import dev.ringback.twiml.Noun.Conversation;
-import dev.ringback.twiml.RecordingTrack;
 import dev.ringback.twiml.SessionEvent;
-import dev.ringback.twiml.Verb;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.AppRequest;
 import dev.ringback.voice.CallStatus;
@@ -29,6 +25,7 @@ import dev.ringback.voice.Cue;
 import dev.ringback.voice.DialCallStatus;
 import dev.ringback.voice.Leg;
 import dev.ringback.voice.Recording;
+import dev.ringback.voice.Recording.Plan;
 import dev.ringback.voice.Result;
 import dev.ringback.voice.SessionOutcome;
 import dev.ringback.voice.SessionOutcome.RecordingFacts;
@@ -63,13 +60,14 @@ final class SessionDial {
       Leg leg = context.change(context.child(state.leg()).ringing());
       Session rung = announce(context, session, leg.sid(), SessionEvent.CALL_RINGING);
       context.tell(leg, leg.to(), new Cue.Ringing());
-      if (session.noun().record().records() && session.noun().record().fromRinging()) {
+      if (session.noun().recording().mode().records()
+          && session.noun().recording().mode().fromRinging()) {
         rung = rung.recordedAs(Recorder.start(context, recordingOrder(context, session)));
       }
       Recorder.rings(
           context,
           session.workerInitiated()
-              ? context.behaviour().outboundTimeout()
+              ? context.behaviour().dialledLegs().outboundTimeout()
               : session.noun().inboundTimeout());
       return goesOn(rung.in(new Ringing(state.leg(), state.timeout())));
     }
@@ -83,7 +81,7 @@ final class SessionDial {
     Recorder.hush(context, true);
     Leg leg = context.change(context.child(state.leg()).answered(context.now()));
     Session answered = announce(context, session, leg.sid(), SessionEvent.CALL_ANSWERED);
-    if (session.noun().record().records() && answered.recording() == null) {
+    if (session.noun().recording().mode().records() && answered.recording() == null) {
       answered = answered.recordedAs(Recorder.start(context, recordingOrder(context, session)));
     }
     String url = session.noun().url();
@@ -142,7 +140,9 @@ final class SessionDial {
           context,
           session,
           leg,
-          failed ? context.behaviour().failedUrl() : context.behaviour().declinedAfterUrl(),
+          failed
+              ? context.behaviour().dialledLegs().failedUrl()
+              : context.behaviour().dialledLegs().declinedAfterUrl(),
           false,
           failed
               ? "the document of url could not be had"
@@ -206,7 +206,7 @@ final class SessionDial {
     RecordingFacts kept = null;
     if (session.recording() != null) {
       kept = Recorder.stop(context, session.recording());
-    } else if (session.noun().record().records()) {
+    } else if (session.noun().recording().mode().records()) {
       Recorder.neverBegan(context, recordingOrder(context, session));
     }
     Sid conversation = session.conversation();
@@ -243,13 +243,13 @@ final class SessionDial {
 
   private static Session announce(
       StepContext context, Session session, Sid leg, SessionEvent event) {
-    String callback = session.noun().statusCallback();
+    Target callback = session.document().resolve(session.noun().statusCallback());
     Sid conversation = session.conversation();
     if (callback == null || conversation == null) {
       return session;
     }
-    if (!session.noun().statusCallbackEvents().contains(event)) {
-      return context.behaviour().countUnsubscribedEvents()
+    if (!session.noun().statusCallback().wants(event)) {
+      return context.behaviour().sessions().countUnsubscribedEvents()
           ? session.sent(session.sequence() + 1)
           : session;
     }
@@ -257,7 +257,7 @@ final class SessionDial {
     context.send(
         new AppRequest.SessionStatus(
             context.nextExchange(),
-            session.document().resolve(callback, session.noun().statusCallbackMethod()),
+            callback,
             context.account(),
             conversation,
             leg,
@@ -268,18 +268,11 @@ final class SessionDial {
     return session.sent(sequence);
   }
 
-  private static Order recordingOrder(StepContext context, Session session) {
-    Conversation noun = session.noun();
-    return Order.of(
-        context.behaviour().recordingSource(),
+  private static Plan recordingOrder(StepContext context, Session session) {
+    return Plan.of(
+        context.behaviour().recordings().source(),
         Recording.Scope.BRIDGE,
         session.document(),
-        new Verb.RecordingOptions(
-            noun.record(),
-            noun.trim(),
-            RecordingTrack.BOTH,
-            noun.recordingStatusCallback(),
-            noun.recordingStatusCallbackMethod(),
-            noun.recordingStatusCallbackEvents()));
+        session.noun().recording());
   }
 }

@@ -69,7 +69,7 @@ final class SessionEnd {
     }
     // A rejected caller is not asked about again: "without any [TwiML] the call ends".
     return verb.action() != null
-        || (context.behaviour().connectActionDefault()
+        || (context.behaviour().sessions().connectActionDefault()
                 == Behaviour.ConnectActionDefault.CURRENT_DOCUMENT
             && result != Result.NO_EXISTING_CONVERSATION
             && cursor.rest().isEmpty());

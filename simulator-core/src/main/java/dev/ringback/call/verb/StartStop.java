@@ -29,7 +29,7 @@ public final class StartStop {
         context.answer();
         Recorder.start(
             context,
-            Recorder.Order.of(
+            Recording.Plan.of(
                 RecordingSource.START_CALL_RECORDING_TWIML,
                 Recording.Scope.CALL,
                 cursor.document(),

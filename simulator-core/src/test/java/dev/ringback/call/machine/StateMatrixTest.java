@@ -16,6 +16,7 @@ import dev.ringback.house.GeneratedDocs;
 import dev.ringback.id.Sid;
 import dev.ringback.laws.Laws;
 import dev.ringback.twiml.CallProgressEvent;
+import dev.ringback.twiml.Hook;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
 import dev.ringback.twiml.RecordingEvent;
@@ -80,9 +81,7 @@ class StateMatrixTest {
         mode,
         Trim.DO_NOT_TRIM,
         RecordingTrack.BOTH,
-        Stage.APP + "/recorded",
-        HttpMethod.POST,
-        EnumSet.allOf(RecordingEvent.class));
+        new Hook<>(Stage.APP + "/recorded", HttpMethod.POST, EnumSet.allOf(RecordingEvent.class)));
   }
 
   private static final ApiCallOptions ORDER = order(null, true);

@@ -2,6 +2,7 @@ package dev.ringback.rest.v2010;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.rest.Params;
+import dev.ringback.twiml.Hook;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.RecordMode;
 import dev.ringback.twiml.RecordingEvent;
@@ -53,8 +54,9 @@ final class CallParameters {
             : dual ? RecordMode.RECORD_FROM_ANSWER_DUAL : RecordMode.RECORD_FROM_ANSWER,
         params.named("Trim", Trim.class, 20001).orElse(Trim.DO_NOT_TRIM),
         params.named("RecordingTrack", RecordingTrack.class, 20001).orElse(RecordingTrack.BOTH),
-        params.url("RecordingStatusCallback", 21609).filter(u -> !u.isEmpty()).orElse(null),
-        params.method("RecordingStatusCallbackMethod", 21209).orElse(HttpMethod.POST),
-        events.isEmpty() ? EnumSet.of(RecordingEvent.COMPLETED) : events);
+        new Hook<>(
+            params.url("RecordingStatusCallback", 21609).filter(u -> !u.isEmpty()).orElse(null),
+            params.method("RecordingStatusCallbackMethod", 21209).orElse(HttpMethod.POST),
+            events.isEmpty() ? EnumSet.of(RecordingEvent.COMPLETED) : events));
   }
 }
