@@ -2,14 +2,21 @@ package dev.ringback.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.ringback.id.WireData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The house rules of the core, each with its because. */
@@ -174,5 +181,40 @@ class ArchitectureTest {
         .haveSimpleNameEndingWith("Helper")
         .because("one idea a file, and the idea has a name")
         .check(CORE);
+  }
+
+  /** Values that travel together are one value. */
+  @Test
+  void aConstructorOfMoreThanSixArgumentsIsWireData() {
+    List<String> tooLong =
+        CORE.stream()
+            .filter(c -> !c.isAnonymousClass() && !c.isEnum() && !c.isAnnotatedWith(WireData.class))
+            .flatMap(c -> c.getConstructors().stream())
+            .filter(constructor -> constructor.getRawParameterTypes().size() > 6)
+            .map(constructor -> constructor.getOwner().getName())
+            .toList();
+    assertEquals(List.of(), tooLong);
+  }
+
+  /** A file fits in a head; what grows past that is split by state or by noun. */
+  @Test
+  void aFileHasAtMostFourHundredLines() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      List<String> tooLong =
+          files
+              .filter(f -> f.toString().endsWith(".java"))
+              .filter(f -> lines(f) > 400)
+              .map(f -> f.getFileName() + ": " + lines(f))
+              .toList();
+      assertEquals(List.of(), tooLong);
+    }
+  }
+
+  private static long lines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -15,7 +15,7 @@ import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
-import dev.ringback.scenario.Vocabulary;
+import dev.ringback.scenario.ParameterNames;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.RequestKind;
 import java.time.Instant;
@@ -82,7 +82,7 @@ class RandomCallsTest {
       kinds.add(request.kind());
       for (Param param : request.form().params()) {
         assertTrue(
-            Vocabulary.carries(request.kind(), param.name()),
+            ParameterNames.carries(request.kind(), param.name()),
             () -> request.kind() + " carries " + param.name() + ", which no scenario can name");
       }
       request.form().value("Result").ifPresent(r -> results.add("result " + r));

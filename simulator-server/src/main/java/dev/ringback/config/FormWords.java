@@ -1,6 +1,7 @@
 package dev.ringback.config;
 
-import dev.ringback.scenario.Vocabulary;
+import dev.ringback.scenario.ParameterNames;
+import dev.ringback.scenario.ParameterValues;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.words.Nearest;
 import dev.ringback.yaml.Section;
@@ -29,29 +30,29 @@ public final class FormWords {
   public static void check(
       Section form, RequestKind kind, Map<String, String> values, Map<String, String> patterns) {
     for (String name : form.keys()) {
-      if (!Vocabulary.carries(kind, name)) {
+      if (!ParameterNames.carries(kind, name)) {
         form.wrong(
             name,
             "no %s request carries '%s'".formatted(kind.wireName(), name),
-            meant(name, Vocabulary.parameters(kind))
+            meant(name, ParameterNames.of(kind))
                 .orElse("parameters of the app's own URLs are expected under query:"));
       }
     }
     values.forEach((name, value) -> {
-      Vocabulary.values(kind, name)
+      ParameterValues.of(kind, name)
           .filter(known -> !known.contains(value))
           .ifPresent(known ->
               form.wrong(
                   name,
                   "%s is never '%s'".formatted(name, value),
                   meant(value, known).orElse("it is one of " + String.join(", ", known))));
-      Vocabulary.shape(name)
+      ParameterValues.shape(name)
           .filter(shape -> !value.matches(shape.pattern()))
           .ifPresent(
               shape -> form.wrong(name, "must be %s, not '%s'".formatted(shape.mustBe(), value)));
     });
     patterns.forEach((name, pattern) ->
-        Vocabulary.values(kind, name)
+        ParameterValues.of(kind, name)
             .filter(known -> known.stream().noneMatch(Pattern.compile(pattern).asPredicate()))
             .ifPresent(known ->
                 form.wrong(

@@ -81,7 +81,7 @@ public final class Views {
           view.put("text", event.text());
         }
         case Timeline.Problem problem -> alert(view, problem.alert());
-        case Timeline.Exchange exchange -> exchange(view, exchange);
+        case Timeline.Request request -> request(view, request);
       }
       rows.add(view);
     }
@@ -101,26 +101,26 @@ public final class Views {
     put(view, "url", alert.url());
   }
 
-  private static void exchange(Map<String, Object> view, Timeline.Exchange exchange) {
+  private static void request(Map<String, Object> view, Timeline.Request request) {
     view.put("kind", "request");
-    view.put("request", exchange.request().kind().wireName());
-    view.put("method", exchange.request().method().name());
-    view.put("url", exchange.request().url());
-    view.put("attempt", exchange.request().attempt());
+    view.put("request", request.sent().kind().wireName());
+    view.put("method", request.sent().method().name());
+    view.put("url", request.sent().url());
+    view.put("attempt", request.sent().attempt());
     Map<String, String> form = new LinkedHashMap<>();
-    for (Param param : exchange.request().form().params()) {
+    for (Param param : request.sent().form().params()) {
       form.put(param.name(), param.value());
     }
     view.put("form", form);
-    put(view, "again", exchange.again());
-    switch (exchange.landing()) {
+    put(view, "again", request.again());
+    switch (request.landing()) {
       case null -> {}
       case Landing.Answered answered -> {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", answered.status());
         put(answer, "contentType", answered.contentType());
         answer.put("body", answered.body());
-        put(answer, "verbs", exchange.verbs());
+        put(answer, "verbs", request.verbs());
         view.put("answer", answer);
       }
       case Landing.Failed failed -> {
@@ -130,8 +130,8 @@ public final class Views {
         view.put("error", error);
       }
     }
-    if (exchange.took() != null) {
-      view.put("tookMs", exchange.took().toNanos() / 1e6);
+    if (request.took() != null) {
+      view.put("tookMs", request.took().toNanos() / 1e6);
     }
   }
 

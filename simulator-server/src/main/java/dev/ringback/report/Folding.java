@@ -1,8 +1,8 @@
 package dev.ringback.report;
 
 import dev.ringback.report.Timeline.Event;
-import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.report.Timeline.Problem;
+import dev.ringback.report.Timeline.Request;
 import dev.ringback.report.Timeline.Row;
 import dev.ringback.voice.Landing;
 import java.time.Instant;
@@ -95,17 +95,17 @@ final class Folding {
     return switch (row) {
       case Event event -> event.who() + " " + event.text().replaceAll(SID, "");
       case Problem problem -> problem.alert().code() + " " + problem.alert().level();
-      case Exchange exchange ->
+      case Request request ->
           "%s %d %s %s %s %s"
               .formatted(
-                  exchange.request().kind(),
-                  exchange.request().attempt(),
-                  exchange.request().method(),
-                  exchange.request().url().replaceAll(SID, ""),
-                  exchange.landing() instanceof Landing.Answered answered
+                  request.sent().kind(),
+                  request.sent().attempt(),
+                  request.sent().method(),
+                  request.sent().url().replaceAll(SID, ""),
+                  request.landing() instanceof Landing.Answered answered
                       ? answered.status()
-                      : exchange.landing() == null ? "" : "failed",
-                  exchange.verbs());
+                      : request.landing() == null ? "" : "failed",
+                  request.verbs());
     };
   }
 }

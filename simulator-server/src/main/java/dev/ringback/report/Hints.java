@@ -3,7 +3,7 @@ package dev.ringback.report;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Fact;
-import dev.ringback.report.Timeline.Exchange;
+import dev.ringback.report.Timeline.Request;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.Landing;
@@ -32,15 +32,15 @@ public record Hints(String authToken, AddressMap map) {
   }
 
   /** Lines to stand below a request; empty: the answer was as it should be. */
-  List<String> about(Exchange exchange) {
+  List<String> about(Request request) {
     List<String> lines = new ArrayList<>();
-    if (exchange.landing() instanceof Landing.Failed failed) {
+    if (request.landing() instanceof Landing.Failed failed) {
       lines.add(failed.cause());
     }
-    if (exchange.landing() instanceof Landing.Answered answered) {
-      boolean page = exchange.request().kind().expectsTwiml() && AppAnswer.isHtml(answered);
+    if (request.landing() instanceof Landing.Answered answered) {
+      boolean page = request.sent().kind().expectsTwiml() && AppAnswer.isHtml(answered);
       boolean refused = answered.status() >= 400;
-      boolean unread = isMisread(exchange, answered);
+      boolean unread = isMisread(request, answered);
       String said = AppAnswer.said(answered);
       if ((page || refused || unread) && !said.isEmpty()) {
         lines.add(
@@ -49,17 +49,17 @@ public record Hints(String authToken, AddressMap map) {
                 : "the app said: " + said);
       }
       if (answered.status() == 401 || answered.status() == 403) {
-        lines.addAll(signature(exchange.request()));
+        lines.addAll(signature(request.sent()));
       }
     }
     return lines;
   }
 
   /** Something that should be TwiML and is none. */
-  private static boolean isMisread(Exchange exchange, Landing.Answered answered) {
+  private static boolean isMisread(Request request, Landing.Answered answered) {
     String type = answered.contentType() == null ? "" : answered.contentType();
-    return exchange.request().kind().expectsTwiml()
-        && exchange.verbs() == null
+    return request.sent().kind().expectsTwiml()
+        && request.verbs() == null
         && answered.successful()
         && (type.contains("xml") || type.contains("html") || type.contains("json"));
   }

@@ -1,12 +1,13 @@
 package dev.ringback.report;
 
 import dev.ringback.engine.CallRecord;
-import dev.ringback.report.Timeline.Exchange;
+import dev.ringback.report.Timeline.Request;
 import dev.ringback.report.Timeline.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call's timeline while it grows: each look at the call gives the lines that are new. A request
@@ -16,7 +17,7 @@ import java.util.Set;
 public final class LiveTimeline {
   private final TimelineText text;
   private final Set<Integer> unanswered = new LinkedHashSet<>();
-  private boolean begun;
+  private @Nullable TimelineReader reader;
   private int next;
 
   public LiveTimeline(Ink ink, Detail detail, Hints hints) {
@@ -25,39 +26,38 @@ public final class LiveTimeline {
 
   /** What is new. */
   public List<String> look(CallRecord record) {
-    return look(TimelineReader.read(record), false);
+    return look(record, false);
   }
 
   /** What is new, and the request that has kept all others waiting since the last look. */
   public List<String> lookAgain(CallRecord record) {
-    return look(TimelineReader.read(record), true);
+    return look(record, true);
   }
 
   /** The last lines: nothing more will happen. */
   public List<String> finish(CallRecord record) {
-    Timeline timeline = TimelineReader.read(record);
-    List<String> lines = new ArrayList<>(look(timeline, true));
-    lines.addAll(text.finish(timeline));
+    List<String> lines = new ArrayList<>(look(record, true));
+    lines.addAll(text.finish(record));
     return lines;
   }
 
-  private List<String> look(Timeline timeline, boolean impatient) {
+  private List<String> look(CallRecord record, boolean impatient) {
     List<String> lines = new ArrayList<>();
-    if (!begun) {
-      begun = true;
-      lines.add(text.head(timeline));
+    if (reader == null) {
+      reader = TimelineReader.of(record);
+      lines.add(text.head(record));
     }
-    List<Row> rows = timeline.rows();
+    List<Row> rows = reader.readOn(record).rows();
     unanswered.removeIf(place -> {
-      boolean over = rows.get(place) instanceof Exchange exchange && isOver(exchange);
-      if (over) {
-        lines.addAll(text.answered((Exchange) rows.get(place)));
+      if (rows.get(place) instanceof Request request && request.isOver()) {
+        lines.addAll(text.answered(request));
+        return true;
       }
-      return over;
+      return false;
     });
     while (next < rows.size()) {
       Row row = rows.get(next);
-      if (row instanceof Exchange exchange && !isOver(exchange)) {
+      if (row instanceof Request request && !request.isOver()) {
         if (!impatient) {
           break;
         }
@@ -67,9 +67,5 @@ public final class LiveTimeline {
       next++;
     }
     return lines;
-  }
-
-  private static boolean isOver(Exchange exchange) {
-    return exchange.landing() != null || exchange.again() != null;
   }
 }

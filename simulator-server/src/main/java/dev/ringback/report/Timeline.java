@@ -1,6 +1,8 @@
 package dev.ringback.report;
 
 import dev.ringback.engine.CallRecord;
+import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchange.Attempt;
 import dev.ringback.journal.Fact;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Landing;
@@ -22,53 +24,60 @@ public record Timeline(CallRecord record, List<Row> rows, boolean failed) {
   }
 
   /**
-   * A request to the app and its answer.
+   * A try of a request; the answer stands at the last.
    *
-   * @param answer null: none yet
-   * @param again what came of this try, and that another follows; null: it is the last
-   * @param verbs of the document; null: there was none
+   * @param number of the exchange's attempts, from 0
+   * @param wallTime how long the answer took on the wall; null: not known
    */
-  public record Exchange(
-      Instant at,
-      Fact.Requested request,
-      @Nullable Answer answer,
-      @Nullable String again,
-      @Nullable List<String> verbs)
-      implements Row {
-
-    static Exchange begun(Instant at, Fact.Requested request) {
-      return new Exchange(at, request, null, null, null);
+  public record Request(Exchange exchange, int number, @Nullable Duration wallTime) implements Row {
+    private Attempt attempt() {
+      return exchange.attempts().get(number);
     }
 
-    Exchange answered(Answer answer) {
-      return new Exchange(at, request, answer, null, null);
+    private boolean isLast() {
+      return number == exchange.attempts().size() - 1;
     }
 
-    Exchange triedAgain(String why) {
-      return new Exchange(at, request, null, why, null);
+    @Override
+    public Instant at() {
+      return attempt().at();
     }
 
-    Exchange read(List<String> verbs) {
-      return new Exchange(at, request, answer, null, verbs);
+    /** What left. */
+    public Fact.Requested sent() {
+      return attempt().request();
+    }
+
+    /** Null: there is no answer yet, or another try has it. */
+    public Exchange.@Nullable Answer answer() {
+      return isLast() ? exchange.answer() : null;
+    }
+
+    /** Null: there is no answer yet, or another try has it. */
+    public @Nullable Landing landing() {
+      return isLast() ? exchange.landing() : null;
+    }
+
+    /** What came of this try, and that another follows; null: it is the last. */
+    public @Nullable String again() {
+      return answer() == null ? attempt().again() : null;
+    }
+
+    /** The verbs of the document in the answer; null: there was none. */
+    public @Nullable List<String> verbs() {
+      return isLast() ? exchange.verbs() : null;
     }
 
     /** How long the answer took on the wall; null: not known. */
     public @Nullable Duration took() {
-      return answer == null ? null : answer.took();
+      return answer() == null ? null : wallTime;
     }
 
-    /** Null: there is no answer yet. */
-    public @Nullable Landing landing() {
-      return answer == null ? null : answer.landing();
+    /** Whether nothing more will come of this try. */
+    public boolean isOver() {
+      return answer() != null || again() != null;
     }
   }
-
-  /**
-   * The answer to a request, or why there is none.
-   *
-   * @param took on the wall; null: not known
-   */
-  public record Answer(Landing landing, Instant at, @Nullable Duration took) {}
 
   /**
    * @param who {@code customer}, {@code worker}, another party's address, {@code twilio}, {@code

@@ -4,12 +4,13 @@ import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
-import dev.ringback.report.Timeline.Answer;
 import dev.ringback.report.Timeline.Event;
-import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.report.Timeline.Problem;
+import dev.ringback.report.Timeline.Request;
 import dev.ringback.report.Timeline.Row;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.ClientAddress;
@@ -26,33 +27,70 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A call's part of the journal as a timeline. */
+/** A call's part of the journal as a timeline, read on as the call goes on. */
 public final class TimelineReader {
-  private final CallRecord record;
+  private final Leg own;
+  private final Exchanges exchanges = new Exchanges();
   private final List<Row> rows = new ArrayList<>();
-  private final Map<ExchangeId, Integer> exchanges = new HashMap<>();
+
+  /** Of each exchange: where the rows of its tries are. */
+  private final Map<ExchangeId, List<Integer>> places = new HashMap<>();
+
   private final Set<Sid> ended = new HashSet<>();
   private final Map<Sid, String> names = new HashMap<>();
-  private @Nullable ExchangeId lastLanded;
+  private int entriesRead;
   private boolean inSession;
   private boolean failed;
 
-  private TimelineReader(CallRecord record) {
-    this.record = record;
+  private TimelineReader(Leg own) {
+    this.own = own;
+  }
+
+  /** Has read nothing of that call yet. */
+  static TimelineReader of(CallRecord record) {
+    return new TimelineReader(record.call().facts().leg());
   }
 
   /** Reads a call's part of the journal. */
   public static Timeline read(CallRecord record) {
-    return new TimelineReader(record).read();
+    return of(record).readOn(record);
   }
 
-  private Timeline read() {
-    for (JournalEntry entry : record.entries()) {
+  /** Reads what has happened since the last time; the timeline of the whole call so far. */
+  Timeline readOn(CallRecord record) {
+    for (; entriesRead < record.entries().size(); entriesRead++) {
+      JournalEntry entry = record.entries().get(entriesRead);
+      Exchange exchange = exchanges.read(entry);
+      if (exchange != null) {
+        show(exchange, record);
+      }
       read(entry);
     }
     return new Timeline(record, List.copyOf(rows), failed);
+  }
+
+  /** A row a try, where the try left. */
+  private void show(Exchange exchange, CallRecord record) {
+    failed |= isRefused(exchange);
+    List<Integer> tries = places.computeIfAbsent(exchange.id(), id -> new ArrayList<>());
+    for (int number = 0; number < exchange.attempts().size(); number++) {
+      Request row = new Request(exchange, number, record.wallTimes().get(exchange.id()));
+      if (number < tries.size()) {
+        rows.set(tries.get(number), row);
+      } else {
+        tries.add(rows.size());
+        rows.add(row);
+      }
+    }
+  }
+
+  /** A document that is refused is an error of the Debugger; these are not always. */
+  private static boolean isRefused(Exchange exchange) {
+    return !exchange.kind().expectsTwiml()
+        && exchange.kind() != RequestKind.MEDIA
+        && exchange.landing() instanceof Landing.Answered answered
+        && answered.status() >= 400;
   }
 
   private void read(JournalEntry entry) {
@@ -60,12 +98,9 @@ public final class TimelineReader {
     switch (entry.fact()) {
       case Fact.Placed placed -> {}
       case Fact.Took took -> took(at, took.input());
-      case Fact.Requested requested -> {
-        exchanges.put(requested.exchange(), rows.size());
-        rows.add(Exchange.begun(at, requested));
-      }
-      case Fact.TriedAgain again -> triedAgain(again);
-      case Fact.Concluded concluded -> landed(at, concluded.exchange(), concluded.landing());
+      case Fact.Requested requested -> {} // shown with its answer
+      case Fact.TriedAgain again -> {}
+      case Fact.Concluded concluded -> {}
       case Fact.Remembers remembers -> {}
       case Fact.Remembered kept ->
           event(at, "twilio", "has " + kept.url() + " in its cache, still fresh");
@@ -97,10 +132,7 @@ public final class TimelineReader {
 
   private void took(Instant at, CallInput input) {
     switch (input) {
-      case CallInput.Landed landed -> {
-        lastLanded = landed.exchange();
-        landed(at, landed.exchange(), landed.landing());
-      }
+      case CallInput.Landed landed -> {} // shown with its request
       case CallInput.RecordingLost lost -> {}
       case CallInput.EndedByApi byApi ->
           event(at, "api", byApi.cancel() ? "Status=canceled" : "Status=completed");
@@ -153,25 +185,9 @@ public final class TimelineReader {
     }
   }
 
-  private void landed(Instant at, ExchangeId exchange, Landing landing) {
-    Integer position = exchanges.get(exchange);
-    if (position != null && rows.get(position) instanceof Exchange asked) {
-      failed |= isRefused(asked.request().kind(), landing);
-      rows.set(position, asked.answered(new Answer(landing, at, record.wallTimes().get(exchange))));
-    }
-  }
-
-  /** A document that is refused is an error of the Debugger; these are not always. */
-  private static boolean isRefused(RequestKind kind, Landing landing) {
-    return !kind.expectsTwiml()
-        && kind != RequestKind.MEDIA
-        && landing instanceof Landing.Answered answered
-        && answered.status() >= 400;
-  }
-
   private void happened(Instant at, CallEvent moment) {
     switch (moment) {
-      case CallEvent.DocumentRead read -> document(read);
+      case CallEvent.DocumentRead read -> {} // shown with its request
       case CallEvent.DocumentFailed failed ->
           event(
               at,
@@ -228,20 +244,6 @@ public final class TimelineReader {
     }
   }
 
-  private void document(CallEvent.DocumentRead read) {
-    Integer position = lastLanded == null ? null : exchanges.get(lastLanded);
-    if (position != null && rows.get(position) instanceof Exchange asked) {
-      rows.set(position, asked.read(read.verbs()));
-    }
-  }
-
-  private void triedAgain(Fact.TriedAgain again) {
-    Integer position = exchanges.get(again.exchange());
-    if (position != null && rows.get(position) instanceof Exchange asked) {
-      rows.set(position, asked.triedAgain(again.why()));
-    }
-  }
-
   private void verb(Instant at, CallEvent.VerbStarted started) {
     StringBuilder text = new StringBuilder("<").append(started.verb()).append('>');
     if (!started.detail().isEmpty()) {
@@ -277,7 +279,6 @@ public final class TimelineReader {
 
   /** The two of a session have their roles; other called parties have an address. */
   private String name(Leg leg) {
-    Leg own = record.call().facts().leg();
     if (leg.sid().equals(own.sid())) {
       return ClientAddress.is(own.party()) ? "worker" : "customer";
     }
@@ -315,7 +316,7 @@ public final class TimelineReader {
 
   private String who(Sid leg) {
     String name = names.get(leg);
-    return name != null ? name : name(record.call().facts().leg());
+    return name != null ? name : name(own);
   }
 
   private void event(Instant at, String who, String text) {

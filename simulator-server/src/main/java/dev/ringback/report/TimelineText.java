@@ -1,9 +1,10 @@
 package dev.ringback.report;
 
 import dev.ringback.callback.TwilioDates;
+import dev.ringback.engine.CallRecord;
 import dev.ringback.report.Timeline.Event;
-import dev.ringback.report.Timeline.Exchange;
 import dev.ringback.report.Timeline.Problem;
+import dev.ringback.report.Timeline.Request;
 import dev.ringback.report.Timeline.Row;
 import dev.ringback.twiml.Level;
 import dev.ringback.voice.Landing;
@@ -35,15 +36,15 @@ public final class TimelineText {
   public static List<String> lines(Timeline timeline, Ink ink, Detail detail, Hints hints) {
     TimelineText text = new TimelineText(ink, detail, hints);
     List<String> lines = new ArrayList<>();
-    lines.add(text.head(timeline));
+    lines.add(text.head(timeline.record()));
     timeline.rows().forEach(row -> lines.addAll(text.add(row)));
-    lines.addAll(text.finish(timeline));
+    lines.addAll(text.finish(timeline.record()));
     return lines;
   }
 
   /** The line above a call's steps. */
-  String head(Timeline timeline) {
-    Leg leg = timeline.record().call().facts().leg();
+  String head(CallRecord record) {
+    Leg leg = record.call().facts().leg();
     start = leg.startedAt();
     return ink.bold("Call " + leg.sid())
         + "  "
@@ -64,16 +65,15 @@ public final class TimelineText {
     return detail != Detail.QUIET
         || switch (row) {
           case Event event -> event.last();
-          case Exchange exchange -> !hints.about(exchange).isEmpty();
+          case Request request -> !hints.about(request).isEmpty();
           case Problem problem -> true;
         };
   }
 
   /** The lines below the last step: what was folded, and what Twilio does next. */
-  List<String> finish(Timeline timeline) {
+  List<String> finish(CallRecord record) {
     List<String> lines = new ArrayList<>(shown(folding.finish()));
-    Outlook.of(timeline.record().call())
-        .ifPresent(next -> lines.add("  …  " + ink.bold("next: ") + next));
+    Outlook.of(record.call()).ifPresent(next -> lines.add("  …  " + ink.bold("next: ") + next));
     return lines;
   }
 
@@ -102,7 +102,7 @@ public final class TimelineText {
               time(event.at())
                   + ink.cyan("%-8s ".formatted(event.who()))
                   + Printable.of(event.text()));
-      case Exchange exchange -> exchange(exchange, lines);
+      case Request request -> request(request, lines);
       case Problem problem -> lines.add(problem(problem));
     }
   }
@@ -116,44 +116,44 @@ public final class TimelineText {
         + Printable.of(problem.alert().message());
   }
 
-  private void exchange(Exchange exchange, List<String> lines) {
+  private void request(Request request, List<String> lines) {
     lines.add(
-        time(exchange.at())
-            + ink.bold("→ %-16s".formatted(exchange.request().kind().wireName()))
+        time(request.at())
+            + ink.bold("→ %-16s".formatted(request.sent().kind().wireName()))
             + " "
-            + exchange.request().method()
+            + request.sent().method()
             + " "
-            + Printable.of(exchange.request().url())
-            + (exchange.request().attempt() > 1 ? "  try " + exchange.request().attempt() : "")
+            + Printable.of(request.sent().url())
+            + (request.sent().attempt() > 1 ? "  try " + request.sent().attempt() : "")
             + "  "
-            + answer(exchange));
+            + answer(request));
     lines.addAll(
         parameters(
             detail == Detail.VERBOSE
-                ? RequestParameters.all(exchange.request())
-                : RequestParameters.news(exchange.request())));
-    lines.addAll(hints(exchange));
+                ? RequestParameters.all(request.sent())
+                : RequestParameters.news(request.sent())));
+    lines.addAll(hints(request));
   }
 
-  private List<String> hints(Exchange exchange) {
-    return hints.about(exchange).stream()
+  private List<String> hints(Request request) {
+    return hints.about(request).stream()
         .map(line -> INDENT + ink.yellow(Printable.of(line)))
         .toList();
   }
 
   /** An answer that came after its request had been shown without it. */
-  List<String> answered(Exchange exchange) {
+  List<String> answered(Request request) {
     List<String> lines = new ArrayList<>();
-    if (isShown(exchange)) {
-      Instant at = exchange.answer() == null ? exchange.at() : exchange.answer().at();
+    if (isShown(request)) {
+      Instant at = request.answer() == null ? request.at() : request.answer().at();
       lines.add(
           time(at)
-              + ink.bold("← %-16s".formatted(exchange.request().kind().wireName()))
+              + ink.bold("← %-16s".formatted(request.sent().kind().wireName()))
               + " "
-              + Printable.of(exchange.request().url())
+              + Printable.of(request.sent().url())
               + "  "
-              + answer(exchange));
-      lines.addAll(hints(exchange));
+              + answer(request));
+      lines.addAll(hints(request));
     }
     return lines;
   }
@@ -175,22 +175,22 @@ public final class TimelineText {
     return lines;
   }
 
-  private String answer(Exchange exchange) {
+  private String answer(Request request) {
     String took =
-        exchange.took() == null ? "" : ink.dim("  %d ms".formatted(exchange.took().toMillis()));
-    return switch (exchange.landing()) {
-          case null -> ink.yellow(exchange.again() == null ? "…" : exchange.again());
+        request.took() == null ? "" : ink.dim("  %d ms".formatted(request.took().toMillis()));
+    return switch (request.landing()) {
+          case null -> ink.yellow(request.again() == null ? "…" : request.again());
           case Landing.Failed failed -> ink.red("✗ " + failed.error().title());
           case Landing.Answered answered -> {
             String status = Integer.toString(answered.status());
-            yield (answered.status() < 400 ? ink.green(status) : ink.red(status)) + verbs(exchange);
+            yield (answered.status() < 400 ? ink.green(status) : ink.red(status)) + verbs(request);
           }
         }
         + took;
   }
 
-  private static String verbs(Exchange exchange) {
-    List<String> verbs = exchange.verbs();
+  private static String verbs(Request request) {
+    List<String> verbs = request.verbs();
     if (verbs == null) {
       return "";
     }

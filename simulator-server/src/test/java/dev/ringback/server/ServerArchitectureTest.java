@@ -5,14 +5,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.ringback.call.CallEvent;
+import dev.ringback.call.CallInput;
+import dev.ringback.journal.Fact;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +151,34 @@ class ServerArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("com.twilio..")
         .because("what is emulated must not be what emulates")
+        .check(ALL);
+  }
+
+  @Test
+  void requestsArePairedWithTheirAnswersInTheJournal() {
+    Map<Class<?>, Set<String>> pairing =
+        Map.of(
+            Fact.Requested.class, Set.of("exchange"),
+            Fact.TriedAgain.class, Set.of("exchange", "why"),
+            Fact.Remembered.class, Set.of("exchange"),
+            Fact.Concluded.class, Set.of("exchange", "landing"),
+            CallInput.Landed.class, Set.of("exchange", "landing"),
+            CallEvent.DocumentRead.class, Set.of("verbs", "findings"));
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "call..", ROOT + "journal", ROOT + "engine")
+        .should()
+        .accessTargetWhere(
+            new DescribedPredicate<JavaAccess<?>>("it says which answer a request had") {
+              @Override
+              public boolean test(JavaAccess<?> access) {
+                return pairing.entrySet().stream()
+                    .anyMatch(type ->
+                        access.getTargetOwner().isEquivalentTo(type.getKey())
+                            && type.getValue().contains(access.getTarget().getName()));
+              }
+            })
+        .because("verdicts, timelines and reports read the same Exchanges")
         .check(ALL);
   }
 

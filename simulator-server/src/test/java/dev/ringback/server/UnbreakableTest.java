@@ -15,8 +15,8 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
 import dev.ringback.id.Sid;
-import dev.ringback.scenario.Exchanges;
-import dev.ringback.scenario.Exchanges.Exchange;
+import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchanges;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.wire.HttpWire;
 import java.net.InetAddress;
@@ -173,7 +173,7 @@ class UnbreakableTest {
         .filter(e -> e.request().kind() == kind)
         .findFirst()
         .orElseThrow()
-        .at();
+        .leftAt();
   }
 
   /** In real time too, requests of a call leave in the order in which they were made. */

@@ -15,10 +15,10 @@ import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.Worlds;
+import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchanges;
 import dev.ringback.play.Player;
 import dev.ringback.play.Player.Performance;
-import dev.ringback.scenario.Exchanges;
-import dev.ringback.scenario.Exchanges.Exchange;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.wire.HttpWire;
@@ -77,7 +77,7 @@ class VoicemailOverHttpTest {
   void noAnswerAfterExactlyTwentySecondsOfTheWorldsTime() throws Exception {
     try (WebApp app = app("20")) {
       Exchange action = the(RequestKind.ACTION, play(app, new ClockMode.Skipping()));
-      assertEquals(WorldSettings.VIRTUAL_START.plusSeconds(20), action.at());
+      assertEquals(WorldSettings.VIRTUAL_START.plusSeconds(20), action.leftAt());
       assertEquals(List.of("Say", "Record"), action.verbs());
       String form = body(app.to("/action").getFirst());
       assertTrue(form.contains("Result=dialed-call-incomplete"), form);
@@ -118,7 +118,7 @@ class VoicemailOverHttpTest {
       CallRecord unused = play(app, new ClockMode.Skipping());
       CallRecord record = play(app, new ClockMode.Real(1));
       Instant ringing = record.call().facts().children().getFirst().startedAt();
-      Duration waited = Duration.between(ringing, the(RequestKind.ACTION, record).at());
+      Duration waited = Duration.between(ringing, the(RequestKind.ACTION, record).leftAt());
       assertTrue(waited.minusMillis(3000).abs().toMillis() <= 50, "it came after " + waited);
     }
   }

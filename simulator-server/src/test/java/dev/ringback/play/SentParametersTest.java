@@ -8,7 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ringback.callback.Param;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
-import dev.ringback.scenario.Vocabulary;
+import dev.ringback.scenario.ParameterNames;
+import dev.ringback.scenario.ParameterValues;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.voice.RequestKind;
 import java.nio.file.Path;
@@ -18,9 +19,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever is really sent is a word that a scenario may use. */
+/** Whatever is really sent is a parameter, and has a value, that a scenario may expect. */
 @Timeout(120)
-class VocabularyTest {
+class SentParametersTest {
   @Test
   void holdsWhatTheShippedScenariosSend() throws Exception {
     Set<String> unknown = new TreeSet<>();
@@ -46,10 +47,10 @@ class VocabularyTest {
   }
 
   private static void check(RequestKind kind, Param param, Set<String> unknown) {
-    if (!Vocabulary.carries(kind, param.name())) {
+    if (!ParameterNames.carries(kind, param.name())) {
       unknown.add(kind.wireName() + " " + param.name());
     }
-    Vocabulary.values(kind, param.name())
+    ParameterValues.of(kind, param.name())
         .filter(values -> !values.contains(param.value()))
         .ifPresent(values -> unknown.add("%s %s=%s".formatted(kind, param.name(), param.value())));
   }
