@@ -64,7 +64,7 @@ public final class Inventory {
     return defaultLine != null || numbers.isEmpty() || number(number).isPresent();
   }
 
-  /** The numbers that whoever is called may be shown, as of now; null: every one. */
+  /** The numbers that a called party may be shown, as of now; null: every one. */
   public @Nullable Set<String> callerIds() {
     if (callerIds == null) {
       return null;

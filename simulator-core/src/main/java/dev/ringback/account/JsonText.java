@@ -2,7 +2,10 @@ package dev.ringback.account;
 
 import java.util.Map;
 
-/** JSON that the account itself reads and writes; whoever has a library for it implements this. */
+/**
+ * JSON that the account itself reads and writes; a module that has a library for it implements
+ * this.
+ */
 public interface JsonText {
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param twiml instead of a request for the first document; null: it is requested
  * @param timeout how long it rings, default 60 s
  * @param timeLimit how long it may last; null: without end
- * @param sendDigits keys that are played to whoever answers; null: none
+ * @param sendDigits keys that are played to the party that answers; null: none
  * @param recording what is recorded
  * @param events told to the line's status callback, default {@code completed}
  * @param detection of answering machines; null: none
@@ -31,7 +31,7 @@ public record ApiCallOptions(
     @Nullable Detection detection) {
 
   /**
-   * Answering machine detection; whoever is played answers as a human.
+   * Answering machine detection; parties answer as humans.
    *
    * @param callback told in the background; null: the document waits for what is detected
    */

@@ -50,13 +50,15 @@ public record Behaviour(
       DialCallStatus callerGone) {}
 
   /**
-   * @param relativeStatusCallback whether a relative {@code recordingStatusCallback} is resolved
-   *     with a warning; otherwise it is error 32501
-   * @param source {@code RecordingSource} of a session's recording
-   * @param processing from the end of a recording until its file is there
+   * @param relativeRecordingStatusCallback whether a relative {@code recordingStatusCallback} is
+   *     resolved with a warning; otherwise it is error 32501
+   * @param recordingSource {@code RecordingSource} of a session's recording
+   * @param recordingProcessing from the end of a recording until its file is there
    */
   public record Recordings(
-      boolean relativeStatusCallback, RecordingSource source, Duration processing) {}
+      boolean relativeRecordingStatusCallback,
+      RecordingSource recordingSource,
+      Duration recordingProcessing) {}
 
   /** What the {@code action} attribute of {@code <Connect>} defaults to. */
   public enum ConnectActionDefault {

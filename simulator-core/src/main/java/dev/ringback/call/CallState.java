@@ -20,7 +20,7 @@ public sealed interface CallState {
     QUEUE,
     /** It is heard until a conference begins. */
     CONFERENCE,
-    /** It is played to whoever answers, before the first document. */
+    /** It is played to the party that answers, before the first document. */
     OPENING
   }
 
@@ -52,7 +52,7 @@ public sealed interface CallState {
   record Arriving() implements CallState {}
 
   /**
-   * Calls somebody for the REST API.
+   * Calls a party for the REST API.
    *
    * @param timeout when it has rung for too long
    */
@@ -73,7 +73,7 @@ public sealed interface CallState {
    * Runs a Gather.
    *
    * @param playback null once the prompts are over or cut short
-   * @param noKey the time-out; null while prompts play and while somebody speaks
+   * @param noKey the time-out; null while prompts play and while the caller speaks
    * @param listening what is being said; null: nothing
    */
   record Gathering(

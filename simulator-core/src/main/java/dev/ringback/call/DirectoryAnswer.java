@@ -67,6 +67,6 @@ public sealed interface DirectoryAnswer
    */
   record NotCreated(int code, String reason) implements Creation {}
 
-  /** Somebody, routing or a person, added a worker to the conversation the call waits for. */
+  /** Routing or a person added a worker to the conversation the call waits for. */
   record WorkerJoined(Sid conversation, String worker) implements DirectoryAnswer {}
 }

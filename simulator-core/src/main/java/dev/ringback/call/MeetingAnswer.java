@@ -35,7 +35,7 @@ public sealed interface MeetingAnswer extends DirectoryAnswer {
 
   record QueueFull(Sid queue) implements MeetingAnswer {}
 
-  /** Nobody waits in the queue; whoever comes next will be told of. */
+  /** No call waits in the queue; the next that comes will be told of. */
   record NobodyWaits() implements MeetingAnswer {}
 
   /**
@@ -48,7 +48,7 @@ public sealed interface MeetingAnswer extends DirectoryAnswer {
       implements MeetingAnswer {}
 
   /**
-   * Somebody waits in the queue, and is about to be connected.
+   * A call waits in the queue, and is about to be connected.
    *
    * @param member the call that waited
    */
@@ -57,7 +57,7 @@ public sealed interface MeetingAnswer extends DirectoryAnswer {
   /** The call is connected with the other; both hear of it. */
   record Bridged(Sid queue, Sid other, long queuedSeconds) implements MeetingAnswer {}
 
-  /** Somebody who is in the same conference, or connected with the call, does that. */
+  /** The party of a call in the same conference, or connected with this one, does that. */
   record Said(Act act) implements MeetingAnswer {}
 
   /** The other call has gone. */

@@ -23,13 +23,13 @@ public sealed interface MeetingQuestion extends DirectoryQuestion {
   record HowLong(Sid queue) implements MeetingQuestion {}
 
   /**
-   * Whoever waits longest in a queue, now or later.
+   * The call that waits longest in a queue, now or later.
    *
    * @param screen the document that one hears before the two are connected; null: none
    */
   record TakeOut(String queue, @Nullable Target screen) implements MeetingQuestion {}
 
-  /** Whoever was taken out has heard the document. */
+  /** The call that was taken out has heard the document. */
   record Screened() implements MeetingQuestion {}
 
   /** Lets the others in a conference, or the one it is connected with, hear it. */

@@ -115,7 +115,7 @@ public final class Recorder {
     }
   }
 
-  /** A leg rings, for so long at most: whoever answers or gives up hushes it. */
+  /** A leg rings, for so long at most: an answer, or the end of the leg, hushes it. */
   public static void rings(StepContext context, Duration atMost) {
     for (Recording recording : context.recordings()) {
       if (recording.running() && recording.hears(Voice.CALLED)) {
@@ -192,7 +192,7 @@ public final class Recorder {
 
   private static void wakeWhenReady(StepContext context, Sid sid) {
     context.wakeAt(
-        context.now().plus(context.behaviour().recordings().processing()),
+        context.now().plus(context.behaviour().recordings().recordingProcessing()),
         new Alarm.RecordingReady(sid));
   }
 

@@ -11,7 +11,7 @@ public sealed interface SessionState {
   /** Has a conversation made. */
   record Creating(int question) implements SessionState {}
 
-  /** Waits for a worker, whoever adds one. */
+  /** Waits for a worker to be added. */
   record AwaitingWorker(Alarm noWorker) implements SessionState {}
 
   /** Has dialled the other party, whose phone does not ring yet. */

@@ -184,8 +184,6 @@ public final class StepContext {
     return facts.media().streams();
   }
 
-  // What a step can do, from small to large.
-
   public Sid sid(SidKind kind) {
     return new SidMint(facts.origin().seed(), nextSid()).sid(kind);
   }
@@ -253,7 +251,7 @@ public final class StepContext {
     effects.add(new Effect.Raise(new Alert(null, level, message, url)));
   }
 
-  /** A document has come; how often the same one has, since somebody last said something new. */
+  /** A document has come; how often the same one has, since the caller last said something new. */
   public int comesAgain(String url, String text) {
     facts = facts.with(facts.progress().coming(url, text));
     return facts.progress().rounds().getLast().times();

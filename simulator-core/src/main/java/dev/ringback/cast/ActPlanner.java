@@ -52,7 +52,7 @@ public final class ActPlanner {
     };
   }
 
-  /** Whoever was made to answer by hand, against its directions, talks as the default does. */
+  /** A party that was made to answer by hand, against its directions, talks as the default does. */
   private static Cast.Answers talker(Cast cast) {
     return cast instanceof Cast.Answers answers ? answers : Cast.DEFAULT;
   }

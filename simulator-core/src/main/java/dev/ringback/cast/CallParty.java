@@ -7,7 +7,7 @@ import dev.ringback.voice.Leg;
 import java.util.List;
 import java.util.Optional;
 
-/** The two people in a call: the customer, and whoever talks with the customer. */
+/** The two people in a call: the customer, and the party that talks with the customer. */
 public enum CallParty {
   CUSTOMER,
   WORKER;

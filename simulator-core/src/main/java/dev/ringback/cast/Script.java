@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directions given for one call; they go before what the account is configured with.
  *
- * @param called by number or worker identity; {@link #ANYBODY} for whoever has no entry
+ * @param called by number or worker identity; {@link #ANYBODY} for a party without an entry
  * @param caller the party that calls
  * @param directions what happens at certain times
- * @param reactions what happens when somebody hears something
+ * @param reactions what a party does when it hears something
  */
 public record Script(
     Map<String, Cast> called,
@@ -21,7 +21,7 @@ public record Script(
   /** Stands for every called party that is not named. */
   public static final String ANYBODY = "*";
 
-  /** Stands for every worker, and whoever else is called on an app, who is not named. */
+  /** Stands for every worker, and every other client, that is not named. */
   public static final String ANY_CLIENT = ClientAddress.of("*");
 
   public static final Script NO_DIRECTIONS =

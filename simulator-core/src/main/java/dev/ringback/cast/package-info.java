@@ -1,5 +1,5 @@
 /**
- * Who plays the parties: a {@link dev.ringback.cast.Cast} says how somebody behaves, {@link
+ * Who plays the parties: a {@link dev.ringback.cast.Cast} says how a party behaves, {@link
  * dev.ringback.cast.ActPlanner} turns what the party notices into what it does and when.
  */
 @NullMarked

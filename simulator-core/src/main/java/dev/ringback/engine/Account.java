@@ -20,11 +20,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an account has, for the REST API. It lives on the loop of its world: whoever gets one
+ * All that an account has, for the REST API. It lives on the loop of its world: code that gets one
  * from {@link World#ask}, {@link World#change} or {@link World#make} leaves it there.
  */
 public final class Account {
-  /** So many different remarks a world makes; whoever has read them knows. */
+  /** So many different remarks a world makes; a reader of so many knows. */
   private static final int MOST_REMARKS = 1_000;
 
   private final WorldState state;
@@ -150,7 +150,7 @@ public final class Account {
     return meetings().configureQueue(sid, name, maxSize, now());
   }
 
-  /** Whether nobody is in a queue or waits for whoever comes into it. */
+  /** Whether no call is in the queue, or waits for one that will be. */
   public boolean isQueueEmpty(Sid sid) {
     return meetings().isQueueEmpty(sid);
   }

@@ -13,7 +13,7 @@ public sealed interface ClockMode {
   /** To the next thing due, as soon as all is quiet. */
   record Skipping() implements ClockMode {}
 
-  /** Only as far as somebody grants. */
+  /** Only as far as time is granted. */
   record Stepped() implements ClockMode {}
 
   default boolean virtual() {

@@ -49,7 +49,7 @@ public record Egress(Rule rule, Set<String> hosts, int ownPort) {
   /**
    * For a world whose configuration came from outside: it can open no host that is not open yet.
    *
-   * @param first the settings that whoever started the server wrote
+   * @param first the settings with which the server was started
    */
   public static Egress ofAnother(WorldSettings first) {
     Egress known = first.identity().network().egress().of(first);

@@ -30,7 +30,7 @@ final class Inbox {
   private final List<CompletableFuture<?>> open = new ArrayList<>();
   private long disturbances;
 
-  /** Somebody outside who waits for something to become true. */
+  /** A caller outside that waits for something to become true. */
   private record Waiter(
       BooleanSupplier condition, CompletableFuture<?> future, Runnable complete) {}
 
@@ -86,7 +86,7 @@ final class Inbox {
     });
   }
 
-  /** Nothing is answered any more; whoever waits is told why. What was said first counts. */
+  /** Nothing is answered any more; callers that wait are told why. What was said first counts. */
   void close(WorldGone why) {
     WorldGone first;
     synchronized (this) {
@@ -168,7 +168,7 @@ final class Inbox {
     for (Iterator<Waiter> i = waiters.iterator(); i.hasNext(); ) {
       Waiter waiter = i.next();
       if (waiter.future().isDone()) {
-        i.remove(); // whoever asked waits no longer
+        i.remove(); // the caller waits no longer
       } else if (waiter.condition().getAsBoolean()) {
         i.remove();
         waiter.complete().run();

@@ -19,10 +19,10 @@ public sealed interface Placement {
   record ByCustomer(String from, String to, Script script) implements Placement {}
 
   /**
-   * The REST API calls somebody.
+   * The REST API places a call.
    *
    * @param from a number of the account's, a client or a SIP address
-   * @param to whoever is called
+   * @param to the called party
    * @param line the URLs of the call; those of its application, if it names one
    * @param parameters sent with each of its voice requests
    */

@@ -55,7 +55,7 @@ final class WebCache {
     }
   }
 
-  /** What an answer comes to: a 304 is the answer that was kept; others may be kept. */
+  /** The answer that counts: after a 304 is the answer that was kept; others may be kept. */
   Landing resolve(String url, Answered answered, Instant now) {
     Kept known = kept.get(url);
     if (answered.status() == 304 && known != null) {

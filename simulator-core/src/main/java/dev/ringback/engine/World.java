@@ -327,7 +327,7 @@ public final class World implements AutoCloseable {
     close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
   }
 
-  /** Closes it because the server that it is in ends; whoever waits is told that. */
+  /** Closes it because the server that it is in ends; callers that wait are told that. */
   public void shutDown() {
     close(
         new WorldGone(WorldGone.Why.SHUT_DOWN, "the world is closed: the server is shutting down"));

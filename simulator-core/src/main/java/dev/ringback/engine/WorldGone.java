@@ -8,7 +8,7 @@ public final class WorldGone extends IllegalStateException {
   public enum Why {
     /** It lives on, and nothing of before is left. */
     RESET,
-    /** Somebody closed it. */
+    /** It was closed. */
     CLOSED,
     /** The server that it is in ends. */
     SHUT_DOWN,

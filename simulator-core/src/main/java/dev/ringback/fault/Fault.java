@@ -39,7 +39,7 @@ public sealed interface Fault {
   record ClockSkew(Duration by) implements OfRequest {}
 
   /**
-   * A recording comes to nothing.
+   * A recording has no file.
    *
    * @param status {@code failed} or {@code absent}
    */

@@ -219,7 +219,7 @@ final class Conferences {
     return reply;
   }
 
-  /** Takes somebody out of a conference; nothing happens when the call is not in it. */
+  /** Takes a call out of a conference; nothing happens when the call is not in it. */
   MeetingReply kick(Sid sid, Sid call, Instant now) {
     MeetingReply reply = MeetingReply.none();
     for (Conference conference : List.copyOf(conferences.values())) {

@@ -218,7 +218,7 @@ final class Queues {
     bridges.remove(other);
     Taker taker = bridge.taker();
     if (taker != null && !bridge.connected()) {
-      takeOut(bridge.queue(), taker, now, reply); // whoever waits next
+      takeOut(bridge.queue(), taker, now, reply); // the call that waits next
     } else {
       reply.tell(other, new MeetingAnswer.Parted(call));
     }

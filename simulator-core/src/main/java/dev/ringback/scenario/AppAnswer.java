@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an app answered, in a few words: for whoever wants to know what went wrong. */
+/** What an app answered, in a few words: for a reader who wants to know what went wrong. */
 public final class AppAnswer {
   private static final Pattern TITLE =
       Pattern.compile("<(title|h1)[^>]*>(.*?)</\\1>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

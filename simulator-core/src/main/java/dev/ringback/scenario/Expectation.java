@@ -16,11 +16,18 @@ public sealed interface Expectation {
   String text();
 
   /**
+   * The parameters of a request.
+   *
+   * @param form by parameter, in the scenario's order
+   * @param query the parameters of the app's own that stand in the URL, in the scenario's order
+   */
+  record Parameters(Map<String, Matcher> form, Map<String, Matcher> query) {}
+
+  /**
    * A request that was made.
    *
    * @param method null: either
-   * @param form by parameter, in the scenario's order
-   * @param query the parameters of the app's own that stand in the URL, in the scenario's order
+   * @param parameters that it carried
    * @param at from the beginning of the first call; null: any time
    * @param answer what the app said to it
    * @param attempts how often it was sent, with its retries, redirects and repeats; null: any
@@ -28,12 +35,19 @@ public sealed interface Expectation {
   record Request(
       RequestKind kind,
       @Nullable HttpMethod method,
-      Map<String, Matcher> form,
-      Map<String, Matcher> query,
+      Parameters parameters,
       @Nullable Window at,
       Answer answer,
       @Nullable Integer attempts)
       implements Expectation {
+
+    Map<String, Matcher> form() {
+      return parameters.form();
+    }
+
+    Map<String, Matcher> query() {
+      return parameters.query();
+    }
 
     @Override
     public String text() {
@@ -41,11 +55,11 @@ public sealed interface Expectation {
       if (method != null) {
         text.append(", method: ").append(method);
       }
-      if (!form.isEmpty()) {
-        text.append(", form: ").append(text(form));
+      if (!form().isEmpty()) {
+        text.append(", form: ").append(text(form()));
       }
-      if (!query.isEmpty()) {
-        text.append(", query: ").append(text(query));
+      if (!query().isEmpty()) {
+        text.append(", query: ").append(text(query()));
       }
       if (attempts != null) {
         text.append(", attempts: ").append(attempts);
@@ -123,7 +137,7 @@ public sealed interface Expectation {
     }
   }
 
-  /** Somebody whom only the app's own TwiML can name is called on an app. */
+  /** A client that only the app's own TwiML can name is called. */
   record Called(String client) implements Expectation {
     @Override
     public String text() {

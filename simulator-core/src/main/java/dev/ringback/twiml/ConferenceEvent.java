@@ -20,7 +20,7 @@ public enum ConferenceEvent implements WireNamed {
     this.happens = happens;
   }
 
-  /** Whether it ever happens here; whoever wants to hear of another is told in a warning. */
+  /** Whether it ever happens here; an app that wants to hear of another is told in a warning. */
   public boolean happens() {
     return happens;
   }

@@ -69,7 +69,7 @@ public sealed interface DialNoun {
   record Uncallable(Finding problem) implements DialNoun {}
 
   /**
-   * {@code <Queue>} (docs/voice/twiml/queue): whoever waits longest.
+   * {@code <Queue>} (docs/voice/twiml/queue): the call that waits longest.
    *
    * @param url whose document the waiting party hears before it is connected; null: none
    * @param method of the request to {@code url}, default POST

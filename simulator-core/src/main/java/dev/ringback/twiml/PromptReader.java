@@ -26,7 +26,7 @@ final class PromptReader {
   /** Amazon and Google allow 10 s a break; more than this in one Say is a mistake. */
   private static final Duration LONGEST_BREAKS = Duration.ofMinutes(10);
 
-  /** What {@code speechTimeout="auto"} comes to: the first pause in speech. */
+  /** How long {@code speechTimeout="auto"} waits: the first pause in speech. */
   private static final Duration AUTO_SPEECH_TIMEOUT = Duration.ofSeconds(1);
 
   private final Findings findings;

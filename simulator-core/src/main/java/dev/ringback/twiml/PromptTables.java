@@ -12,7 +12,7 @@ import dev.ringback.twiml.Grammar.Element;
  * and values as those pages print them.
  */
 final class PromptTables {
-  /** docs/voice/twiml/play, "loop": what 0 comes to. */
+  /** docs/voice/twiml/play, "loop": how often 0 is heard. */
   static final int MOST_LOOPS = 1000;
 
   static final Element SAY =

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * elements. Knows nothing of TwiML.
  */
 final class XmlTree {
-  /** TwiML itself is three levels deep; more is somebody playing. */
+  /** TwiML itself is three levels deep; more is no TwiML. */
   static final int MAX_DEPTH = 32;
 
   static final int MAX_ELEMENTS = 1_000;

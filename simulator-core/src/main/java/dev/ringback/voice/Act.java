@@ -67,7 +67,7 @@ public sealed interface Act {
   /**
    * @param length how long there is something to hear
    * @param words that can be understood; empty: none
-   * @param confidence of whoever understands them, from 0 to 1
+   * @param confidence of the recognition, from 0 to 1
    */
   record Speak(Duration length, String words, double confidence) implements Act {
     /** How sure recognition is when nothing else is said. */

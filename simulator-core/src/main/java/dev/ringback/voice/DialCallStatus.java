@@ -23,7 +23,7 @@ public enum DialCallStatus implements WireNamed {
     return wireName;
   }
 
-  /** What a refusal comes to; a declined call is reported as busy. */
+  /** The status after a refusal; a declined call is reported as busy. */
   public static DialCallStatus of(Act.Refusal refusal) {
     return switch (refusal) {
       case Act.Busy busy -> BUSY;

@@ -41,7 +41,7 @@ public record Leg(
     return endedAt != null;
   }
 
-  /** Whoever is at the other end of it: a number, a client, a SIP address. */
+  /** The party at the other end: a number, a client, a SIP address. */
   public String party() {
     return direction == Direction.INBOUND ? from : to;
   }

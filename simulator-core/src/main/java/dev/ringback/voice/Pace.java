@@ -52,7 +52,7 @@ public final class Pace {
   private static final Duration SHORT_WAIT = Duration.ofMillis(500);
   private static final Duration LONG_WAIT = Duration.ofSeconds(1);
 
-  /** What {@code loop="0"} comes to (docs/voice/twiml/play). */
+  /** How often {@code loop="0"} is heard (docs/voice/twiml/play). */
   static final int MOST_LOOPS = 1000;
 
   private Pace() {}

@@ -68,7 +68,7 @@ public enum RequestKind implements WireNamed {
     return wireName;
   }
 
-  /** Whether somebody waits for the answer: TwiML to run, a file to play, a word on a change. */
+  /** Whether the answer is waited for: TwiML to run, a file to play, a word on a change. */
   public boolean isWaitedFor() {
     return expectsTwiml || this == MEDIA || this == PRE_WEBHOOK || this == INTEGRATION;
   }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known word somebody probably meant. */
+/** The known word that was probably meant. */
 public final class Nearest {
   private Nearest() {}
 

@@ -223,7 +223,7 @@ public final class RandomCalls {
         new Behaviour.DialledLegs(
             Duration.ofSeconds(30), legs.declinedAfterUrl(), legs.failedUrl(), legs.callerGone()),
         new Behaviour.Recordings(
-            relativeStatusCallback, Behaviour.DEFAULT.recordings().source(), processing),
+            relativeStatusCallback, Behaviour.DEFAULT.recordings().recordingSource(), processing),
         random.nextBoolean()
             ? Behaviour.SignedGetParameters.AS_SENT
             : Behaviour.SignedGetParameters.BARE);

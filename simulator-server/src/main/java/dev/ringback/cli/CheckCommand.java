@@ -154,7 +154,7 @@ final class CheckCommand implements Callable<Integer> {
     return TextFile.read(Path.of(source), MOST_BYTES);
   }
 
-  /** What the document at the URL comes to, fetched as Twilio fetches it; it is not signed. */
+  /** What happens with the document at the URL, fetched as Twilio fetches it; it is not signed. */
   private List<Finding> ofUrl(HttpMethod verb) {
     Form parameters =
         new Form(form.entrySet().stream().map(e -> new Param(e.getKey(), e.getValue())).toList());

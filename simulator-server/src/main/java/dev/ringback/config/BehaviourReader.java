@@ -58,9 +58,11 @@ final class BehaviourReader {
                 section
                     .choice("relativeRecordingStatusCallback", List.of("resolve", "refuse"))
                     .map("resolve"::equals)
-                    .orElse(recordings.relativeStatusCallback()),
-                section.named("recordingSource", RecordingSource.class).orElse(recordings.source()),
-                section.duration("recordingProcessing").orElse(recordings.processing())),
+                    .orElse(recordings.relativeRecordingStatusCallback()),
+                section
+                    .named("recordingSource", RecordingSource.class)
+                    .orElse(recordings.recordingSource()),
+                section.duration("recordingProcessing").orElse(recordings.recordingProcessing())),
             section
                 .named("signedGetParameters", Behaviour.SignedGetParameters.class)
                 .orElse(before.signedGetParameters()));

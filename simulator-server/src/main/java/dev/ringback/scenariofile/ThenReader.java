@@ -120,7 +120,12 @@ final class ThenReader {
     section.done();
     return kind.map(k ->
         new Expectation.Request(
-            k, method.orElse(null), form, query, at.orElse(null), answer, attempts.orElse(null)));
+            k,
+            method.orElse(null),
+            new Expectation.Parameters(form, query),
+            at.orElse(null),
+            answer,
+            attempts.orElse(null)));
   }
 
   private static Answer answer(Section section) {

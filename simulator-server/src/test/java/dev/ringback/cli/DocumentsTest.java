@@ -9,7 +9,6 @@ import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.voice.Pace;
 import dev.ringback.yaml.Yaml;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents for people say is so. */
 class DocumentsTest {
@@ -60,7 +63,8 @@ class DocumentsTest {
 
   @Test
   void everyLinkLeadsSomewhere() throws Exception {
-    for (String file : List.of("README.md", "docs/ARCHITECTURE.md", "scenarios/README.md")) {
+    for (String file :
+        List.of("README.md", "docs/ARCHITECTURE.md", "docs/INVARIANTS.md", "scenarios/README.md")) {
       for (MatchResult link : find("\\]\\(([^)#:]+)\\)", read(file))) {
         Path target = ROOT.resolve(file).resolveSibling(link.group(1));
         assertTrue(Files.exists(target), file + " links to " + link.group(1));
@@ -78,9 +82,41 @@ class DocumentsTest {
   @Test
   void everySwitchOfBehaviourIsInThePage() throws Exception {
     String page = read("docs/CONFIGURATION.md");
-    for (RecordComponent component : Behaviour.class.getRecordComponents()) {
-      assertTrue(page.contains("| `" + component.getName() + "` |"), component.getName());
+    switches(Behaviour.class).forEach(key -> assertTrue(page.contains("| `" + key + "` |"), key));
+    assertEquals(14, switches(Behaviour.class).count());
+  }
+
+  /** The components of a record, those of the records in it among them. */
+  private static Stream<String> switches(Class<?> record) {
+    return Stream.of(record.getRecordComponents())
+        .flatMap(component ->
+            component.getType().isRecord()
+                    && component.getType().getName().startsWith(Behaviour.class.getName())
+                ? switches(component.getType())
+                : Stream.of(component.getName()));
+  }
+
+  /** The pages on the house name classes that exist. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/ARCHITECTURE.md", "docs/INVARIANTS.md"})
+  void everyClassThatIsNamedExists(String page) throws Exception {
+    Set<String> classes;
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      classes =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java"))
+              .map(name -> name.substring(0, name.length() - ".java".length()))
+              .collect(Collectors.toSet());
     }
+    Set<String> unknown = new TreeSet<>();
+    find("`@?([A-Z]\\w+)(\\.[\\w(, )]+)?`", read(page))
+        .forEach(m -> {
+          if (!classes.contains(m.group(1)) && !"Took".equals(m.group(1))) {
+            unknown.add(m.group(1));
+          }
+        });
+    assertEquals(Set.of(), unknown);
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class ConnectConversation {
     String recordingCallback = noun.recording().callback().url();
     if (recordingCallback != null
         && !Urls.isAbsoluteHttp(recordingCallback)
-        && !context.behaviour().recordings().relativeStatusCallback()) {
+        && !context.behaviour().recordings().relativeRecordingStatusCallback()) {
       context.raise(
           TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
           "recordingStatusCallback must be an absolute URL, not '" + recordingCallback + "'");

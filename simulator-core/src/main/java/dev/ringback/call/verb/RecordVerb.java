@@ -134,7 +134,10 @@ public final class RecordVerb {
                   state.words(),
                   true)));
       context.wakeAt(
-          context.now().plus(context.behaviour().recordings().processing()).plus(TRANSCRIBING),
+          context
+              .now()
+              .plus(context.behaviour().recordings().recordingProcessing())
+              .plus(TRANSCRIBING),
           new Alarm.TranscriptionReady(state.recording()));
     }
     return kept;

@@ -270,7 +270,7 @@ final class SessionDial {
 
   private static Plan recordingOrder(StepContext context, Session session) {
     return Plan.of(
-        context.behaviour().recordings().source(),
+        context.behaviour().recordings().recordingSource(),
         Recording.Scope.BRIDGE,
         session.document(),
         session.noun().recording());
