@@ -1,0 +1,108 @@
+package dev.ringback.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringback.callback.Overrides.Policy;
+import dev.ringback.callback.Overrides.Problem;
+import dev.ringback.twiml.TwilioError;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connection overrides: the fragment of a webhook's URL, key by key, to the ends of its ranges. */
+class OverridesTest {
+  private static Overrides read(String fragment) {
+    Overrides.Reading reading = Overrides.of("http://app.test/#" + fragment);
+    assertEquals(List.of(), reading.problems(), fragment);
+    return reading.overrides();
+  }
+
+  private static List<TwilioError> errors(String fragment) {
+    return Overrides.of("http://app.test/#" + fragment).problems().stream()
+        .map(Problem::error)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "#", "#&", "#sni=y", "#sni=n", "#e=dublin", "#e=ashburn"})
+  void whatSaysNothingLeavesTheDefaults(String fragment) {
+    Overrides.Reading reading = Overrides.of("http://app.test/" + fragment);
+    assertEquals(Overrides.DEFAULT, reading.overrides());
+    assertEquals(List.of(), reading.problems());
+  }
+
+  @Test
+  void aFragmentAloneIsRead() {
+    assertEquals(3, Overrides.of("#rc=3").overrides().retries());
+  }
+
+  @Test
+  void theEndsOfTheRangesAreTaken() {
+    Overrides least = read("ct=100&rt=100&tt=0&rc=0");
+    assertEquals(Duration.ofMillis(100), least.connect());
+    assertEquals(Duration.ofMillis(100), least.read());
+    assertEquals(Duration.ZERO, least.total());
+    assertEquals(0, least.retries());
+    Overrides most = read("ct=10000&rt=15000&tt=15000&rc=5");
+    assertEquals(Duration.ofSeconds(10), most.connect());
+    assertEquals(Duration.ofSeconds(15), most.read());
+    assertEquals(Duration.ofSeconds(15), most.total());
+    assertEquals(5, most.retries());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ct=99",
+        "ct=10001",
+        "rt=99",
+        "rt=15001",
+        "tt=15001",
+        "rc=6",
+        "rc=-1",
+        "rc=",
+        "rc=two",
+        "sni=x",
+        "e=paris"
+      })
+  void whatIsBeyondIsAWarningAndTheDefaultHolds(String fragment) {
+    assertEquals(1, errors(fragment).size());
+    assertEquals(Overrides.DEFAULT, Overrides.of("http://app.test/#" + fragment).overrides());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"top", "xx=1", "ct", "CT=100"})
+  void whatIsNoOverrideIsNamed(String fragment) {
+    assertEquals(List.of(TwilioError.SCHEMA_VALIDATION_WARNING), errors(fragment));
+    assertEquals(
+        List.of(TwilioError.SCHEMA_VALIDATION_WARNING, TwilioError.SCHEMA_VALIDATION_WARNING),
+        errors(fragment + "&" + fragment + "&rc=2"));
+  }
+
+  @Test
+  void theWordsOfThePolicy() {
+    assertEquals(Set.of(Policy.CT), read("rp=ct").policy());
+    assertEquals(Set.of(Policy.RT), read("rp=rt").policy());
+    assertEquals(Set.of(Policy.STATUS_4XX, Policy.STATUS_5XX), read("rp=4xx,5xx").policy());
+    assertEquals(EnumSet.allOf(Policy.class), read("rp=all").policy());
+    assertEquals(Set.of(Policy.CT), read("rc=2").policy());
+    assertEquals(List.of(TwilioError.HTTP_RETRY_POLICY_INVALID), errors("rp=5xx,often"));
+    assertEquals(
+        Set.of(Policy.CT), Overrides.of("http://app.test/#rp=5xx,often").overrides().policy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1500, 1500"})
+  void whatHasNoOverridesIsTriedOnce(long millis, long total) {
+    Overrides within = Overrides.within(Duration.ofMillis(millis));
+    assertEquals(Duration.ofMillis(total), within.total());
+    assertEquals(Duration.ofMillis(total), within.read());
+    assertEquals(0, within.retries());
+    assertEquals(Set.of(), within.policy());
+  }
+}
