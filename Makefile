@@ -1,10 +1,10 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test build dist bench mutants fmt lint docs clean
+.PHONY: help run serve test test-long build dist bench mutants fmt lint docs clean
 
 help: ## list these
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: ## play the shipped scenarios against the sample app, print each call's timeline
 	@./ringback run --timeline
@@ -15,6 +15,11 @@ serve: ## start the fake Twilio on port 4010
 test: ## everything that must be green
 	@scripts/chromium --install >/dev/null || true
 	@$(MVN) -q verify
+	@scripts/summary
+
+test-long: ## the same with all random calls and hostile documents, and the tests that take minutes
+	@scripts/chromium --install >/dev/null || true
+	@$(MVN) -q verify -Dringback.calls=12000 -Dringback.documents=120000 -Dtest.excluded=none
 	@scripts/summary
 
 build: ## compile and package, without the tests

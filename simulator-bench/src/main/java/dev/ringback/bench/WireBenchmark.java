@@ -3,7 +3,7 @@ package dev.ringback.bench;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.Delivery;
-import dev.ringback.callback.Forms;
+import dev.ringback.callback.FormWriter;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
@@ -81,7 +81,7 @@ public class WireBenchmark {
     wire = new HttpWire();
     writer =
         new RequestWriter(
-            new Forms("http://localhost:4010"), new Signature("secret"), AddressMap.NONE);
+            new FormWriter("http://localhost:4010"), new Signature("secret"), AddressMap.NONE);
     SidMint mint = SidMint.of(1);
     Leg leg =
         new Leg(

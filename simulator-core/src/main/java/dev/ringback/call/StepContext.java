@@ -115,7 +115,8 @@ public final class StepContext {
 
   /** The call may last no longer than so much from now on. */
   public void limit(Duration longest) {
-    facts = facts.with(facts.progress().limitedBy(wake(longest, Alarm.CallLimit::new)));
+    Alarm limit = wake(longest, Alarm.CallLimit::new);
+    facts = facts.with(facts.progress().limitedBy(limit));
   }
 
   /** Whether that is the limit that holds; another one may have come since. */

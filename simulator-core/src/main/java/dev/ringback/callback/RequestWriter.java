@@ -14,12 +14,12 @@ import java.util.List;
 
 /** Makes of a callback the request that Twilio would send (docs/usage/webhooks). */
 public final class RequestWriter {
-  private final Forms forms;
+  private final FormWriter forms;
   private final Signature signature;
   private final AddressMap map;
   private final SignedGetParameters signedGetParameters;
 
-  public RequestWriter(Forms forms, Signature signature, AddressMap map) {
+  public RequestWriter(FormWriter forms, Signature signature, AddressMap map) {
     this(forms, signature, map, SignedGetParameters.AS_SENT);
   }
 
@@ -27,7 +27,10 @@ public final class RequestWriter {
    * @param signedGetParameters how Twilio's own parameters of a GET are signed
    */
   public RequestWriter(
-      Forms forms, Signature signature, AddressMap map, SignedGetParameters signedGetParameters) {
+      FormWriter forms,
+      Signature signature,
+      AddressMap map,
+      SignedGetParameters signedGetParameters) {
     this.forms = forms;
     this.signature = signature;
     this.map = map;

@@ -3,7 +3,7 @@ package dev.ringback.engine;
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Call;
 import dev.ringback.call.machine.CallMachine;
-import dev.ringback.callback.Forms;
+import dev.ringback.callback.FormWriter;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.conversation.Change;
@@ -57,7 +57,7 @@ public final class World implements AutoCloseable {
                     settings.behaviour(),
                     new RememberingReader(settings.behaviour().sessions().wrongAttribute())),
                 new RequestWriter(
-                    new Forms(settings.publicUrl()),
+                    new FormWriter(settings.publicUrl()),
                     new Signature(settings.authToken()),
                     settings.identity().network().map(),
                     settings.behaviour().signedGetParameters()),

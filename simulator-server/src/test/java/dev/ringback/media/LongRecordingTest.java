@@ -18,9 +18,11 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A file is streamed: an hour of two voices costs no more heap than a second. */
+@Tag("long")
 class LongRecordingTest {
   private static final Instant START = Instant.parse("2026-01-01T09:00:00Z");
   private static final int SAMPLE_EVERY = 1024 * 1024;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.twilio.security.RequestValidator;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.Delivery;
-import dev.ringback.callback.Forms;
+import dev.ringback.callback.FormWriter;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
@@ -59,7 +59,7 @@ class WireUrlTest {
 
   private static WebRequest write(AppRequest callback) {
     return new RequestWriter(
-            new Forms("http://localhost:4010"), new Signature(TOKEN), AddressMap.NONE)
+            new FormWriter("http://localhost:4010"), new Signature(TOKEN), AddressMap.NONE)
         .write(
             Delivery.first(callback, Overrides.DEFAULT),
             WebClientState.EMPTY,
