@@ -21,14 +21,14 @@ public record Endpoints(Map<String, String> fields) {
   }
 
   /** What a line of the configuration says. */
-  public static Endpoints of(@Nullable VoiceUrls line) {
-    if (line == null) {
+  public static Endpoints of(@Nullable VoiceUrls urls) {
+    if (urls == null) {
       return NONE;
     }
     Map<String, String> fields = new LinkedHashMap<>();
-    put(fields, "voice_url", "voice_method", line.voice());
-    put(fields, "voice_fallback_url", "voice_fallback_method", line.fallback());
-    put(fields, "status_callback", "status_callback_method", line.statusCallback());
+    put(fields, "voice_url", "voice_method", urls.voice());
+    put(fields, "voice_fallback_url", "voice_fallback_method", urls.fallback());
+    put(fields, "status_callback", "status_callback_method", urls.statusCallback());
     return new Endpoints(fields);
   }
 
@@ -58,7 +58,7 @@ public record Endpoints(Map<String, String> fields) {
   }
 
   /** The URLs that answer calls; null: none, so it is out of service. */
-  public @Nullable VoiceUrls line() {
+  public @Nullable VoiceUrls urls() {
     Target voice = target("voice_url", "voice_method");
     return voice == null
         ? null

@@ -20,7 +20,7 @@ public final class Inventory {
 
   private final Function<SidKind, Sid> sids;
   private final Function<Sid, String> secrets;
-  private final @Nullable VoiceUrls defaultLine;
+  private final @Nullable VoiceUrls defaultUrls;
   private final @Nullable Set<String> callerIds;
   private final Map<Sid, PhoneNumber> numbers = new LinkedHashMap<>();
   private final Map<Sid, Application> applications = new LinkedHashMap<>();
@@ -30,17 +30,17 @@ public final class Inventory {
   /**
    * @param sids makes identifiers
    * @param secrets the secret of a key that is made
-   * @param defaultLine answers every number that is not here; null: nothing does
+   * @param defaultUrls answers every number that is not here; null: nothing does
    * @param callerIds numbers that were verified; null: nobody keeps a list of them
    */
   public Inventory(
       Function<SidKind, Sid> sids,
       Function<Sid, String> secrets,
-      @Nullable VoiceUrls defaultLine,
+      @Nullable VoiceUrls defaultUrls,
       @Nullable Set<String> callerIds) {
     this.sids = sids;
     this.secrets = secrets;
-    this.defaultLine = defaultLine;
+    this.defaultUrls = defaultUrls;
     this.callerIds = callerIds;
   }
 
@@ -61,7 +61,7 @@ public final class Inventory {
 
   /** Whether a number is the account's: without any, or with a default for all, every one is. */
   public boolean owns(String number) {
-    return defaultLine != null || numbers.isEmpty() || number(number).isPresent();
+    return defaultUrls != null || numbers.isEmpty() || number(number).isPresent();
   }
 
   /** The numbers that a called party may be shown, as of now; null: every one. */
@@ -104,25 +104,25 @@ public final class Inventory {
    *
    * @param application that answers; null: the number itself does
    */
-  public record Answer(VoiceUrls line, @Nullable Sid application) {}
+  public record Answer(VoiceUrls urls, @Nullable Sid application) {}
 
   /** Who answers calls to a number; empty: it is out of service. */
   public Optional<Answer> answer(String number) {
     Optional<PhoneNumber> found = number(number);
     if (found.isEmpty()) {
-      return Optional.ofNullable(defaultLine).map(line -> new Answer(line, null));
+      return Optional.ofNullable(defaultUrls).map(urls -> new Answer(urls, null));
     }
     Endpoints endpoints = found.get().endpoints();
     String application = endpoints.get("voice_application_sid");
     if (application != null) {
       Optional<Application> app = application(new Sid(application));
-      VoiceUrls line = app.map(a -> a.endpoints().line()).orElse(null);
-      return app.isEmpty() || line == null
+      VoiceUrls urls = app.map(a -> a.endpoints().urls()).orElse(null);
+      return app.isEmpty() || urls == null
           ? Optional.empty()
-          : Optional.of(new Answer(line, app.get().sid()));
+          : Optional.of(new Answer(urls, app.get().sid()));
     }
-    VoiceUrls line = endpoints.line();
-    return line == null ? Optional.empty() : Optional.of(new Answer(line, null));
+    VoiceUrls urls = endpoints.urls();
+    return urls == null ? Optional.empty() : Optional.of(new Answer(urls, null));
   }
 
   // Applications

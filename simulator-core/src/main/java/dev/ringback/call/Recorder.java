@@ -12,6 +12,7 @@ import dev.ringback.voice.Pace;
 import dev.ringback.voice.Recording;
 import dev.ringback.voice.Recording.Plan;
 import dev.ringback.voice.RecordingStatus;
+import dev.ringback.voice.RingTone;
 import dev.ringback.voice.SessionOutcome.RecordingFacts;
 import dev.ringback.voice.Sound;
 import dev.ringback.voice.Sound.Voice;
@@ -25,11 +26,6 @@ import org.jspecify.annotations.Nullable;
  * that there is nothing to keep (docs/voice/api/recording).
  */
 public final class Recorder {
-  /** The ringing tone of North America: two seconds on, four off. */
-  private static final Duration RING = Duration.ofSeconds(2);
-
-  private static final Duration CADENCE = Duration.ofSeconds(6);
-
   private Recorder() {}
 
   public static Sid start(StepContext context, Plan plan) {
@@ -121,8 +117,8 @@ public final class Recorder {
       if (recording.running() && recording.hears(Voice.CALLED)) {
         Recording hears = recording;
         Instant end = context.now().plus(atMost);
-        for (Instant ring = context.now(); ring.isBefore(end); ring = ring.plus(CADENCE)) {
-          hears = hears.heard(new HeardSound(true, ring, ring.plus(RING), new Sound.Ring()));
+        for (Instant ring = context.now(); ring.isBefore(end); ring = ring.plus(RingTone.CADENCE)) {
+          hears = hears.heard(new HeardSound(true, ring, ring.plus(RingTone.ON), new Sound.Ring()));
         }
         context.change(hears);
       }

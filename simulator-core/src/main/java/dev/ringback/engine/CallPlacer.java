@@ -92,7 +92,7 @@ final class CallPlacer {
             ? Map.of()
             : Map.of("ApplicationSid", answer.application().value());
     return made(
-        placement.from(), placement.to(), answer.line(), parameters, placement.script(), now);
+        placement.from(), placement.to(), answer.urls(), parameters, placement.script(), now);
   }
 
   private Placed byApi(Placement.ByApi placement, Instant now) {
@@ -110,7 +110,7 @@ final class CallPlacer {
             null);
     return begin(
         Call.arriving(
-            origin(mint, placement.order()), leg, placement.line(), placement.parameters()),
+            origin(mint, placement.options()), leg, placement.urls(), placement.parameters()),
         placement.script(),
         leavesTheQueue(now));
   }
@@ -136,8 +136,8 @@ final class CallPlacer {
 
   private Placed byWorker(Placement.ByWorker placement, Instant now) {
     Sid app = voiceInFrontline(settings);
-    VoiceUrls line = inventory.application(app).map(a -> a.endpoints().line()).orElse(null);
-    if (line == null) {
+    VoiceUrls urls = inventory.application(app).map(a -> a.endpoints().urls()).orElse(null);
+    if (urls == null) {
       return refused(
           "worker",
           "workers cannot call: the app \"Voice in Frontline\" has no Request URL",
@@ -160,7 +160,7 @@ final class CallPlacer {
     parameters.put("ApplicationSid", app.value());
     parameters.put("ConversationSid", conversation);
     return made(
-        ClientAddress.of(placement.worker()), "", line, parameters, placement.script(), now);
+        ClientAddress.of(placement.worker()), "", urls, parameters, placement.script(), now);
   }
 
   /** The TwiML app that Frontline makes when voice is enabled. */
@@ -171,7 +171,7 @@ final class CallPlacer {
   private Placed made(
       String from,
       String to,
-      VoiceUrls line,
+      VoiceUrls urls,
       Map<String, String> parameters,
       Script script,
       Instant now) {
@@ -187,7 +187,7 @@ final class CallPlacer {
             now,
             null,
             null);
-    return begin(Call.arriving(origin(mint, null), leg, line, parameters), script, now);
+    return begin(Call.arriving(origin(mint, null), leg, urls, parameters), script, now);
   }
 
   private static Placed refused(String field, String message, String hint) {

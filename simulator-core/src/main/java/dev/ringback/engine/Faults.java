@@ -18,52 +18,52 @@ import java.util.function.Supplier;
  */
 final class Faults {
   /** Orders that can stand at a time. */
-  static final int MAX_ORDERS = 1_000;
+  static final int MAX_RULES = 1_000;
 
   private final long seed;
-  private final Map<String, StandingFault> orders = new LinkedHashMap<>();
+  private final Map<String, StandingFault> rules = new LinkedHashMap<>();
   private long drawn;
   private int numbered;
 
   /** A fault that strikes now. */
   record Strike(String id, Fault fault) {}
 
-  Faults(long seed, List<FaultRule> orders) {
+  Faults(long seed, List<FaultRule> rules) {
     this.seed = seed;
-    orders.forEach(this::add);
+    rules.forEach(this::add);
   }
 
   /**
    * @return its identifier
    */
-  String add(FaultRule order) {
-    if (orders.size() >= MAX_ORDERS) {
-      throw new IllegalStateException("there are " + MAX_ORDERS + " faults already; remove some");
+  String add(FaultRule rule) {
+    if (rules.size() >= MAX_RULES) {
+      throw new IllegalStateException("there are " + MAX_RULES + " faults already; remove some");
     }
     String id = "fault-" + ++numbered;
-    orders.put(id, new StandingFault(id, order, 0));
+    rules.put(id, new StandingFault(id, rule, 0));
     return id;
   }
 
   boolean remove(String id) {
-    return orders.remove(id) != null;
+    return rules.remove(id) != null;
   }
 
   void clear() {
-    orders.clear();
+    rules.clear();
   }
 
   List<StandingFault> standing() {
-    return List.copyOf(orders.values());
+    return List.copyOf(rules.values());
   }
 
   /** The faults of that sort which strike, at something that is no request. */
   <F extends Fault> List<F> strike(Class<F> sort, Consumer<Strike> struck) {
     List<F> strikes = new ArrayList<>();
     for (StandingFault standing : standing()) {
-      if (sort.isInstance(standing.order().fault()) && strikes(standing)) {
-        strikes.add(sort.cast(standing.order().fault()));
-        struck.accept(new Strike(standing.id(), standing.order().fault()));
+      if (sort.isInstance(standing.rule().fault()) && strikes(standing)) {
+        strikes.add(sort.cast(standing.rule().fault()));
+        struck.accept(new Strike(standing.id(), standing.rule().fault()));
       }
     }
     return strikes;
@@ -75,47 +75,47 @@ final class Faults {
    * @param form computed only when a fault wants to know
    */
   List<Strike> strike(AppRequest callback, Supplier<Form> form) {
-    if (orders.isEmpty()) {
+    if (rules.isEmpty()) {
       return List.of();
     }
     List<Strike> strikes = new ArrayList<>();
     for (StandingFault standing : standing()) {
-      FaultRule order = standing.order();
-      if (order.fault() instanceof Fault.OfRequest
-          && concerns(order, callback)
-          && has(order, form)
+      FaultRule rule = standing.rule();
+      if (rule.fault() instanceof Fault.OfRequest
+          && concerns(rule, callback)
+          && has(rule, form)
           && strikes(standing)) {
-        strikes.add(new Strike(standing.id(), order.fault()));
+        strikes.add(new Strike(standing.id(), rule.fault()));
       }
     }
     return strikes;
   }
 
   /** What a call waits for can be slow or lost; the rest is for callbacks. */
-  private static boolean concerns(FaultRule order, AppRequest callback) {
+  private static boolean concerns(FaultRule rule, AppRequest callback) {
     boolean waitedFor = callback.kind().isWaitedFor();
-    boolean kind = order.request() == null ? !waitedFor : order.request() == callback.kind();
-    return kind && (!waitedFor || order.fault() instanceof Fault.Loss);
+    boolean kind = rule.request() == null ? !waitedFor : rule.request() == callback.kind();
+    return kind && (!waitedFor || rule.fault() instanceof Fault.Loss);
   }
 
-  private static boolean has(FaultRule order, Supplier<Form> form) {
-    if (order.form().isEmpty()) {
+  private static boolean has(FaultRule rule, Supplier<Form> form) {
+    if (rule.form().isEmpty()) {
       return true;
     }
     Form sent = form.get();
-    return order.form().entrySet().stream()
+    return rule.form().entrySet().stream()
         .allMatch(e -> sent.value(e.getKey()).filter(e.getValue()::equals).isPresent());
   }
 
   private boolean strikes(StandingFault standing) {
-    FaultRule order = standing.order();
-    if (order.times() > 0 && standing.struck() >= order.times()) {
+    FaultRule rule = standing.rule();
+    if (rule.times() > 0 && standing.struck() >= rule.times()) {
       return false;
     }
-    if (order.probability() < 1 && draw() >= order.probability()) {
+    if (rule.probability() < 1 && draw() >= rule.probability()) {
       return false;
     }
-    orders.put(standing.id(), new StandingFault(standing.id(), order, standing.struck() + 1));
+    rules.put(standing.id(), new StandingFault(standing.id(), rule, standing.struck() + 1));
     return true;
   }
 

@@ -23,14 +23,14 @@ public sealed interface Placement {
    *
    * @param from a number of the account's, a client or a SIP address
    * @param to the called party
-   * @param line the URLs of the call; those of its application, if it names one
+   * @param urls the URLs of the call; those of its application, if it names one
    * @param parameters sent with each of its voice requests
    */
   record ByApi(
       String from,
       String to,
-      VoiceUrls line,
-      ApiCallOptions order,
+      VoiceUrls urls,
+      ApiCallOptions options,
       Map<String, String> parameters,
       Script script)
       implements Placement {}

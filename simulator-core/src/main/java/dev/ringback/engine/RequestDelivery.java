@@ -5,6 +5,7 @@ import dev.ringback.callback.Delivery;
 import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
+import dev.ringback.callback.Timeouts;
 import dev.ringback.callback.WebClientState;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.RequestsInFlight.Answered;
@@ -102,7 +103,7 @@ final class RequestDelivery {
       outgoing.by().raise(alert, null);
     }
     Delivery delivery =
-        Delivery.first(request, limits(request.kind(), reading.overrides()))
+        Delivery.first(request, Timeouts.of(request.kind(), reading.overrides()))
             .repeated(outgoing.trouble().repeats());
     launch(outgoing, delivery, now, time.agenda().reserve());
   }
@@ -146,17 +147,6 @@ final class RequestDelivery {
       // A prompt app hears everything in order; a slow one delays nothing for long.
       time.agenda().enter(time.read().plus(patience), by, () -> launchNextAfter(launched));
     }
-  }
-
-  /** The page keeps overrides from the webhooks of Conversations and Frontline. */
-  private static Overrides limits(RequestKind kind, Overrides ordered) {
-    return switch (kind) {
-      case SESSION_STATUS -> Overrides.DEFAULT;
-      case PRE_WEBHOOK, POST_WEBHOOK -> Overrides.within(Duration.ofSeconds(5));
-      case INTEGRATION -> Overrides.within(Duration.ofSeconds(6));
-      case ROUTING -> Overrides.within(Duration.ofSeconds(10));
-      default -> ordered;
-    };
   }
 
   private WebRequest write(OutgoingRequest outgoing, Delivery delivery, List<Param> more) {

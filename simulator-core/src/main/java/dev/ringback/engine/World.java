@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World implements AutoCloseable {
   /** Faults that can stand at a time. */
-  public static final int MAX_FAULTS = Faults.MAX_ORDERS;
+  public static final int MAX_FAULTS = Faults.MAX_RULES;
 
   private final WorldSettings settings;
   private final Wire wire;
@@ -184,12 +184,12 @@ public final class World implements AutoCloseable {
     return inbox.ask(() -> state().faults.standing());
   }
 
-  /** Takes an order back; false when there is none of that identifier. */
+  /** Takes a fault back; false when there is none of that identifier. */
   public CompletableFuture<Boolean> removeFault(String id) {
     return inbox.change(() -> state().faults.remove(id));
   }
 
-  /** Takes all orders back. */
+  /** Takes all faults back. */
   public CompletableFuture<Boolean> removeFaults() {
     return inbox.change(() -> {
       state().faults.clear();

@@ -146,7 +146,7 @@ final class WorldState {
   }
 
   private Inventory inventory(WorldSettings settings) {
-    VoiceUrls line =
+    VoiceUrls urls =
         settings.telephony().defaultVoice() == null
             ? null
             : new VoiceUrls(settings.telephony().defaultVoice(), null, null);
@@ -154,7 +154,7 @@ final class WorldState {
         new Inventory(
             identifiers::ofResource,
             sid -> ApiKey.secretOf(sid, settings.authToken()),
-            line,
+            urls,
             settings.telephony().callerIds());
     Instant now = time.now();
     for (WorldSettings.PhoneNumber number : settings.telephony().numbers()) {

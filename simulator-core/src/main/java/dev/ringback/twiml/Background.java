@@ -34,5 +34,5 @@ public sealed interface Background {
       implements Background {}
 
   /** {@code <Recording>} (docs/voice/twiml/recording): records the whole call. */
-  record CallRecording(Verb.RecordingOptions order) implements Background {}
+  record CallRecording(Verb.RecordingOptions options) implements Background {}
 }

@@ -13,7 +13,7 @@ public sealed interface DialNoun {
     /** What the leg is called by: a number, {@code client:…} or {@code sip:…}. */
     String address();
 
-    LegOptions order();
+    LegOptions options();
   }
 
   /**
@@ -35,7 +35,7 @@ public sealed interface DialNoun {
    *
    * @param address in E.164
    */
-  record Number(String address, LegOptions order) implements Party {}
+  record Number(String address, LegOptions options) implements Party {}
 
   /**
    * {@code <Client>} (docs/voice/twiml/client).
@@ -43,7 +43,7 @@ public sealed interface DialNoun {
    * @param identity at most 256 characters
    * @param parameters for the client, by name, in the document's order
    */
-  record Client(String identity, Map<String, String> parameters, LegOptions order)
+  record Client(String identity, Map<String, String> parameters, LegOptions options)
       implements Party {
     @Override
     public String address() {
@@ -58,7 +58,8 @@ public sealed interface DialNoun {
    * @param username null: none
    * @param password null: none
    */
-  record Sip(String address, @Nullable String username, @Nullable String password, LegOptions order)
+  record Sip(
+      String address, @Nullable String username, @Nullable String password, LegOptions options)
       implements Party {}
 
   /**

@@ -36,7 +36,7 @@ final class DialReader {
     List<DialNoun> nouns = new ArrayList<>();
     String text = tag.foldedText();
     if (!text.isEmpty()) {
-      nouns.add(number(tag, text, plainOrder()));
+      nouns.add(number(tag, text, plainOptions()));
     }
     for (Tag child : tag.children) {
       DialNoun noun = noun(child, parameters);
@@ -111,7 +111,7 @@ final class DialReader {
       case "Number" -> {
         findings.noChildren(tag);
         Attributes attributes = Attributes.of(tag, DialTables.NUMBER, findings);
-        yield number(tag, tag.foldedText(), order(attributes, attributes.text("sendDigits")));
+        yield number(tag, tag.foldedText(), options(attributes, attributes.text("sendDigits")));
       }
       case "Client" -> client(tag, parameters);
       case "Sip" -> sip(tag);
@@ -131,11 +131,11 @@ final class DialReader {
     };
   }
 
-  private static LegOptions plainOrder() {
+  private static LegOptions plainOptions() {
     return new LegOptions(null, HttpMethod.POST, Hook.none(), null);
   }
 
-  private static LegOptions order(Attributes attributes, @Nullable String sendDigits) {
+  private static LegOptions options(Attributes attributes, @Nullable String sendDigits) {
     return new LegOptions(
         attributes.text("url"),
         attributes.method("method"),
@@ -143,13 +143,13 @@ final class DialReader {
         sendDigits);
   }
 
-  private DialNoun number(Tag tag, String text, LegOptions order) {
+  private DialNoun number(Tag tag, String text, LegOptions options) {
     if (text.startsWith("sip:") && SIP_URI.matcher(text).matches()) {
-      return new DialNoun.Sip(text, null, null, order);
+      return new DialNoun.Sip(text, null, null, options);
     }
     String number = PhoneText.e164(text);
     if (E164.matcher(number).matches()) {
-      return new DialNoun.Number(number, order);
+      return new DialNoun.Number(number, options);
     }
     boolean digits = PhoneText.plain(text).matches("\\+?\\d+");
     return uncallable(
@@ -176,7 +176,7 @@ final class DialReader {
               .formatted(MOST_IDENTITY));
       return null;
     }
-    return new DialNoun.Client(identity, named, order(attributes, null));
+    return new DialNoun.Client(identity, named, options(attributes, null));
   }
 
   private DialNoun sip(Tag tag) {
@@ -197,7 +197,7 @@ final class DialReader {
           "the headers of the SIP URI are longer than %d characters".formatted(MOST_HEADERS));
     }
     return new DialNoun.Sip(
-        uri, attributes.text("username"), attributes.text("password"), order(attributes, null));
+        uri, attributes.text("username"), attributes.text("password"), options(attributes, null));
   }
 
   private @Nullable DialNoun queue(Tag tag) {

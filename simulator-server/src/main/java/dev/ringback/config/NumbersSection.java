@@ -38,9 +38,9 @@ public record NumbersSection(List<PhoneNumber> numbers, @Nullable Target default
     if (e164.filter(n -> before.stream().anyMatch(c -> c.number().equals(n))).isPresent()) {
       number.wrong("number", "is configured twice");
     }
-    VoiceUrls line =
+    VoiceUrls urls =
         voice.map(v -> new VoiceUrls(v, fallback.orElse(null), status.orElse(null))).orElse(null);
-    return e164.map(n -> new PhoneNumber(n, line));
+    return e164.map(n -> new PhoneNumber(n, urls));
   }
 
   public NumbersSection withDefaultVoice(Target voice) {

@@ -64,7 +64,7 @@ final class FaultHandlers {
   private static Map<String, Object> view(StandingFault fault) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", fault.id());
-    view.putAll(FaultOrders.view(fault.order()));
+    view.putAll(FaultOrders.view(fault.rule()));
     view.put("struck", fault.struck());
     return view;
   }

@@ -156,7 +156,7 @@ public final class DialParties {
       context.tell(leg, leg.to(), new Cue.Ringing());
       boolean records = verb.recording().mode().records();
       if (records && verb.recording().mode().fromRinging() && rung.recording() == null) {
-        rung = rung.recordedAs(Recorder.start(context, order()));
+        rung = rung.recordedAs(Recorder.start(context, plan()));
       }
       boolean first =
           rung.attempts().stream()
@@ -193,15 +193,15 @@ public final class DialParties {
       Leg leg = context.change(context.child(winner.leg()).answered(context.now()));
       won = announce(won, leg.sid(), CallProgressEvent.ANSWERED);
       if (verb.recording().mode().records() && won.recording() == null) {
-        won = won.recordedAs(Recorder.start(context, order()));
+        won = won.recordedAs(Recorder.start(context, plan()));
       }
-      String url = winner.party().order().url();
-      String digits = winner.party().order().sendDigits();
+      String url = winner.party().options().url();
+      String digits = winner.party().options().sendDigits();
       if (url == null && digits == null) {
         return connect(won, leg);
       }
       Target screen =
-          url == null ? document : document.resolve(url, winner.party().order().method());
+          url == null ? document : document.resolve(url, winner.party().options().method());
       Call called =
           Call.called(context.account(), leg, new VoiceUrls(screen, null, null), context.branch());
       if (digits == null) {
@@ -325,7 +325,7 @@ public final class DialParties {
       if (recording != null) {
         kept = Recorder.stop(context, recording);
       } else if (leg != null && verb.recording().mode().records()) {
-        Recorder.neverBegan(context, order());
+        Recorder.neverBegan(context, plan());
       }
       Recorder.hush(context, true);
       boolean sip = last != null && last.party() instanceof DialNoun.Sip;
@@ -351,7 +351,7 @@ public final class DialParties {
           .orElse(attempts.isEmpty() ? null : attempts.getLast());
     }
 
-    private Plan order() {
+    private Plan plan() {
       return Plan.of(RecordingSource.DIAL_VERB, Recording.Scope.BRIDGE, document, verb.recording());
     }
 
@@ -360,9 +360,9 @@ public final class DialParties {
       if (attempt == null) {
         return dial;
       }
-      DialNoun.LegOptions order = attempt.party().order();
-      Target callback = document.resolve(order.statusCallback());
-      if (callback == null || !order.statusCallback().wants(event)) {
+      DialNoun.LegOptions options = attempt.party().options();
+      Target callback = document.resolve(options.statusCallback());
+      if (callback == null || !options.statusCallback().wants(event)) {
         return dial;
       }
       context.send(

@@ -33,7 +33,7 @@ public final class StartStop {
                 RecordingSource.START_CALL_RECORDING_TWIML,
                 Recording.Scope.CALL,
                 cursor.document(),
-                recording.order()));
+                recording.options()));
       }
     }
     return VerbStep.nextVerb();

@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request to create a call says (docs/voice/api/call-resource, "Create a Call").
  *
- * @param line where the call asks, unless an application answers for it; with {@code Twiml} its URL
+ * @param urls where the call asks, unless an application answers for it; with {@code Twiml} its URL
  *     is empty
  * @param warnings of what Twilio takes and then does not do
  */
 record NewCall(
     String from,
     String to,
-    VoiceUrls line,
+    VoiceUrls urls,
     @Nullable Sid application,
     ApiCallOptions order,
     List<Alert> warnings) {
@@ -196,28 +196,28 @@ record NewCall(
 
   Placement placement(Account account) {
     return application == null
-        ? new Placement.ByApi(from, to, line, order, Map.of(), Script.NO_DIRECTIONS)
+        ? new Placement.ByApi(from, to, urls, order, Map.of(), Script.NO_DIRECTIONS)
         : new Placement.ByApi(
             from,
             to,
-            lineOf(account, application),
+            urlsOf(account, application),
             order,
             Map.of("ApplicationSid", application.value()),
             Script.NO_DIRECTIONS);
   }
 
-  private static VoiceUrls lineOf(Account account, Sid application) {
-    VoiceUrls line =
+  private static VoiceUrls urlsOf(Account account, Sid application) {
+    VoiceUrls urls =
         account
             .inventory()
             .application(application)
             .map(Application::endpoints)
-            .map(e -> e.line())
+            .map(e -> e.urls())
             .orElse(null);
-    if (line == null) {
+    if (urls == null) {
       throw ApiError.badRequest(
           21218, "Invalid ApplicationSid: " + application + " is no application with a VoiceUrl");
     }
-    return line;
+    return urls;
   }
 }
