@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
@@ -24,15 +25,22 @@ final class DirectoryStage {
 
   final List<Event> events = new ArrayList<>();
   private SidMint mint = SidMint.of(1);
-  final Directory directory =
-      new Directory(
-          null,
-          WebhookConfiguration.NONE,
-          number -> number.equals(OWN) || number.equals(OTHER_OWN),
-          NOW,
-          this::sid,
-          events::add);
-  final Sid service = directory.services().own().sid();
+  final Directory directory;
+  final Sid service;
+
+  DirectoryStage() {
+    this(number -> number.equals(OWN) || number.equals(OTHER_OWN));
+  }
+
+  /**
+   * @param ownNumbers whether a number is the account's
+   */
+  DirectoryStage(Predicate<String> ownNumbers) {
+    directory =
+        new Directory(
+            null, WebhookConfiguration.NONE, ownNumbers, NOW, kind -> sid(kind), events::add);
+    service = directory.services().own().sid();
+  }
 
   private Sid sid(SidKind kind) {
     mint = mint.next();

@@ -302,6 +302,14 @@ class RefusalsTest {
   }
 
   @Test
+  void whereNoNumberIsConfiguredEveryNumberMayBeACustomers() {
+    DirectoryStage open = new DirectoryStage(number -> true);
+    Participant customer =
+        open.joined(open.conversation(), Participant.Draft.customer(CUSTOMER, OWN));
+    assertEquals(new Participant.Binding("sms", CUSTOMER, OWN, null), customer.binding());
+  }
+
+  @Test
   void aPairOfNumbersIsInOneOpenConversation() {
     Conversation other = stage.conversation();
     stage.refusedNowAndLater(
@@ -348,12 +356,24 @@ class RefusalsTest {
 
   // Timers
 
+  private static Conversation.Draft timers(@Nullable Duration inactive, @Nullable Duration closed) {
+    return new Conversation.Draft(null, null, null, null, null, inactive, closed, null, null);
+  }
+
   @Test
   void timersHaveAShortestTime() {
-    refused(50375, () -> Timers.check(Duration.ofSeconds(59), null));
-    refused(50376, () -> Timers.check(null, Duration.ofSeconds(599)));
-    Timers.check(Duration.ofMinutes(1), Duration.ofMinutes(10));
-    Timers.check(Duration.ZERO, Duration.ZERO);
+    refused(50375, () -> stage.conversation(timers(Duration.ofSeconds(59), null)));
+    refused(50376, () -> stage.conversation(timers(null, Duration.ofSeconds(599))));
+    refused(
+        50375,
+        () ->
+            directory
+                .conversationChanges()
+                .update(stage.service, sid.value(), timers(Duration.ofSeconds(59), null)));
+    Conversation shortest =
+        stage.conversation(timers(Duration.ofMinutes(1), Duration.ofMinutes(10)));
+    assertEquals(Duration.ofMinutes(1), shortest.timers().inactiveAfter());
+    assertNull(stage.conversation(timers(Duration.ZERO, Duration.ZERO)).timers().closedAfter());
   }
 
   // Webhooks, roles, users, services, addresses
