@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** A call: what is known of it, and what it is doing. */
 public record Call(CallFacts facts, CallState state) {
+  /** A call that has fetched so many documents ends, so that none can spin for ever. */
+  public static final int MAX_DOCUMENTS = 100;
 
   /** A call that has not begun. */
   public static Call arriving(

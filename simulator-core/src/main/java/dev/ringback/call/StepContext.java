@@ -277,8 +277,8 @@ public final class StepContext {
     return facts.progress().made().questions();
   }
 
-  /** Tells the queues and conferences of the account something; there is no answer. */
-  public void inform(MeetingQuestion about) {
+  /** Tells the account something; there is no answer. */
+  public void inform(DirectoryQuestion about) {
     effects.add(new Effect.Ask(leg().sid(), nextQuestion(), about));
   }
 

@@ -140,7 +140,7 @@ final class Inbox {
 
   /** Deals with the next message, if one comes within that time of the wall's. */
   void waitFor(Duration wall) throws InterruptedException {
-    boolean unused = waitsFor(wall);
+    waitsFor(wall);
   }
 
   /** Whether nobody disturbs for so long; questions are welcome meanwhile. */

@@ -50,11 +50,6 @@ public final class Grammar {
       return approximated(CHANGES_NOTHING + ": " + why);
     }
 
-    /** The same attribute where another error is raised. */
-    Attribute raising(TwilioError other) {
-      return new Attribute(name, type, defaultValue, other, support, note);
-    }
-
     Attribute notEmulated() {
       return new Attribute(name, type, defaultValue, error, NOT_EMULATED, "");
     }

@@ -1,5 +1,6 @@
 package dev.ringback.call.machine;
 
+import dev.ringback.call.Call;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallState;
 import dev.ringback.call.CallState.AwaitedDocument;
@@ -45,7 +46,7 @@ final class CallEnd {
    */
   static @Nullable AwaitedDocument lastRequest(StepContext context, @Nullable Action action) {
     return action == null
-            || context.documents() >= CallMachine.MAX_DOCUMENTS
+            || context.documents() >= Call.MAX_DOCUMENTS
             || action.target().url().isEmpty()
             || (context.isTearingDown() && !asksOnRedirect(context, action.kind()))
         ? null

@@ -55,9 +55,6 @@ import java.util.function.Function;
  * {@link VerbStep} whether it goes on or what follows it.
  */
 public final class CallMachine implements NestedDocuments {
-  /** A call that has fetched so many documents ends, so that none can spin for ever. */
-  public static final int MAX_DOCUMENTS = 100;
-
   /** What the caller hears when no document can be had. */
   static final String APOLOGY = "We're sorry, an application error has occurred. Goodbye.";
 
@@ -264,11 +261,11 @@ public final class CallMachine implements NestedDocuments {
               + " call ends; give the verb an action");
       return CallEnd.end(context, CallStatus.COMPLETED, "there is no document to go back to");
     }
-    if (role == DocumentRole.CALL && context.documents() >= MAX_DOCUMENTS) {
+    if (role == DocumentRole.CALL && context.documents() >= Call.MAX_DOCUMENTS) {
       context.raiseOurs(
           Level.ERROR,
           "too-many-documents: the call has fetched %d documents and ends; the next was %s %s. Does one lead back to itself?"
-              .formatted(MAX_DOCUMENTS, target.method(), target.shown()),
+              .formatted(Call.MAX_DOCUMENTS, target.method(), target.shown()),
           target.shown());
       return CallEnd.end(context, CallStatus.FAILED, "it fetched too many documents");
     }

@@ -1,5 +1,6 @@
 package dev.ringback.call.machine;
 
+import dev.ringback.call.Call;
 import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallState.AwaitedDocument;
 import dev.ringback.call.CallState.DocumentRole;
@@ -88,7 +89,7 @@ public final class Documents {
       context.raiseOurs(
           Level.WARNING,
           "loop: %s has answered the same document %d times, and nobody pressed a key or said a word in between; does it lead back to itself? The call ends after %d documents"
-              .formatted(fetching(pending), ROUNDS, CallMachine.MAX_DOCUMENTS),
+              .formatted(fetching(pending), ROUNDS, Call.MAX_DOCUMENTS),
           url(pending));
     }
   }

@@ -84,7 +84,7 @@ public final class DialConference {
     CallState.Leaving leaving = document.leaving();
     if (leaving != null && leaving.hangsUp()) {
       context.inform(new MeetingQuestion.Leave());
-      DialOutcome unused = leaves(context, state.conference());
+      leaves(context, state.conference());
       return VerbStep.hangUp(CallStatus.COMPLETED, "the wait document left the conference");
     }
     if (leaving != null) {
@@ -208,7 +208,7 @@ public final class DialConference {
   private static VerbStep over(
       StepContext context, InConference state, @Nullable CallInput goneBy, String why) {
     DialOutcome outcome = leaves(context, state.conference());
-    return DialVerb.over(context, state.cursor(), state.verb(), outcome, goneBy, why);
+    return DialEnd.over(context, state.cursor(), state.verb(), outcome, goneBy, why);
   }
 
   private static DialOutcome leaves(StepContext context, ConferenceCall call) {

@@ -339,7 +339,7 @@ public final class DialParties {
               null,
               sip && leg != null ? sipCallId(leg) : null,
               sip && leg != null ? leg.sipResponse() : null);
-      return DialVerb.over(context, cursor, verb, outcome, goneBy, why);
+      return DialEnd.over(context, cursor, verb, outcome, goneBy, why);
     }
 
     /** The leg the action is told of: the one that was answered, or the last one tried. */

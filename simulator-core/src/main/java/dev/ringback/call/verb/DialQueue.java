@@ -179,7 +179,7 @@ public final class DialQueue {
                   talking.recording() == null ? null : Recorder.stop(context, talking.recording()),
                   queued(dequeuing, talking.queuedSeconds()));
         };
-    return DialVerb.over(context, state.cursor(), state.verb(), outcome, goneBy, why);
+    return DialEnd.over(context, state.cursor(), state.verb(), outcome, goneBy, why);
   }
 
   private static DialOutcome outcome(

@@ -211,10 +211,8 @@ final class SessionDial {
     }
     Sid conversation = session.conversation();
     if (leg.answered() && conversation != null) {
-      int unused =
-          context.ask(
-              new DirectoryQuestion.LogCall(
-                  conversation, leg.seconds(), !session.workerInitiated()));
+      context.inform(
+          new DirectoryQuestion.LogCall(conversation, leg.seconds(), !session.workerInitiated()));
     }
     SessionOutcome outcome =
         new SessionOutcome(
