@@ -9,34 +9,43 @@ import org.jspecify.annotations.Nullable;
 /** What queues and conferences say, asked or not. */
 public sealed interface MeetingAnswer extends DirectoryAnswer {
 
+  /** Of a conference, to its participants. */
+  sealed interface OfConference extends MeetingAnswer {}
+
+  /** Of a queue, to a call that waits in it. */
+  sealed interface ToWaiting extends MeetingAnswer {}
+
+  /** Of a queue, to a call that takes another out. */
+  sealed interface ToDequeuing extends MeetingAnswer {}
+
   /**
    * The call is in the conference.
    *
    * @param started whether it has begun
    * @param records whether the conference is recorded by this call, if it has begun
    */
-  record Joined(Sid conference, boolean started, boolean records) implements MeetingAnswer {}
+  record Joined(Sid conference, boolean started, boolean records) implements OfConference {}
 
   /** The conference has as many participants as it may. */
-  record ConferenceFull(Sid conference) implements MeetingAnswer {}
+  record ConferenceFull(Sid conference) implements OfConference {}
 
   /**
    * The conference begins.
    *
    * @param records whether it is recorded by this call
    */
-  record Started(Sid conference, boolean records) implements MeetingAnswer {}
+  record Started(Sid conference, boolean records) implements OfConference {}
 
   /** The conference is over for everybody. */
-  record Over(Sid conference) implements MeetingAnswer {}
+  record Over(Sid conference) implements OfConference {}
 
   /** The call's place in the queue. */
-  record InLine(QueuePlace place) implements MeetingAnswer {}
+  record InLine(QueuePlace place) implements ToWaiting {}
 
-  record QueueFull(Sid queue) implements MeetingAnswer {}
+  record QueueFull(Sid queue) implements ToWaiting {}
 
   /** No call waits in the queue; the next that comes will be told of. */
-  record NobodyWaits() implements MeetingAnswer {}
+  record NobodyWaits() implements ToDequeuing {}
 
   /**
    * The call is taken out of the queue.
@@ -44,15 +53,14 @@ public sealed interface MeetingAnswer extends DirectoryAnswer {
    * @param dequeuing the call that does so
    * @param screen the document to hear first; null: none
    */
-  record TakenOut(QueuePlace place, Sid dequeuing, @Nullable Target screen)
-      implements MeetingAnswer {}
+  record TakenOut(QueuePlace place, Sid dequeuing, @Nullable Target screen) implements ToWaiting {}
 
   /**
    * A call waits in the queue, and is about to be connected.
    *
    * @param member the call that waited
    */
-  record SomebodyWaits(QueuePlace place, Sid member) implements MeetingAnswer {}
+  record SomebodyWaits(QueuePlace place, Sid member) implements ToDequeuing {}
 
   /** The call is connected with the other; both hear of it. */
   record Bridged(Sid queue, Sid other, long queuedSeconds) implements MeetingAnswer {}

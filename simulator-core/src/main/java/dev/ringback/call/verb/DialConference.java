@@ -137,11 +137,8 @@ public final class DialConference {
           over.conference().equals(call.conference())
               ? over(context, state, null, "the conference is over")
               : VerbStep.goesOn(state);
-      case MeetingAnswer.InLine other -> VerbStep.goesOn(state);
-      case MeetingAnswer.QueueFull other -> VerbStep.goesOn(state);
-      case MeetingAnswer.NobodyWaits other -> VerbStep.goesOn(state);
-      case MeetingAnswer.TakenOut other -> VerbStep.goesOn(state);
-      case MeetingAnswer.SomebodyWaits other -> VerbStep.goesOn(state);
+      case MeetingAnswer.ToWaiting other -> VerbStep.goesOn(state);
+      case MeetingAnswer.ToDequeuing other -> VerbStep.goesOn(state);
       case MeetingAnswer.Bridged other -> VerbStep.goesOn(state);
       case MeetingAnswer.Parted other -> VerbStep.goesOn(state);
     };

@@ -109,13 +109,8 @@ public final class DialQueue {
           parted.other().equals(dequeuing.member())
               ? over(context, state, null, "the other party has gone")
               : VerbStep.goesOn(state);
-      case MeetingAnswer.Joined other -> VerbStep.goesOn(state);
-      case MeetingAnswer.ConferenceFull other -> VerbStep.goesOn(state);
-      case MeetingAnswer.Started other -> VerbStep.goesOn(state);
-      case MeetingAnswer.Over other -> VerbStep.goesOn(state);
-      case MeetingAnswer.InLine other -> VerbStep.goesOn(state);
-      case MeetingAnswer.QueueFull other -> VerbStep.goesOn(state);
-      case MeetingAnswer.TakenOut other -> VerbStep.goesOn(state);
+      case MeetingAnswer.OfConference other -> VerbStep.goesOn(state);
+      case MeetingAnswer.ToWaiting other -> VerbStep.goesOn(state);
     };
   }
 

@@ -132,12 +132,8 @@ public final class EnqueueVerb {
         yield goesOn(state, phase);
       }
       case MeetingAnswer.Parted parted -> parted(context, state, parted.other());
-      case MeetingAnswer.Joined other -> goesOn(state, phase);
-      case MeetingAnswer.ConferenceFull other -> goesOn(state, phase);
-      case MeetingAnswer.Started other -> goesOn(state, phase);
-      case MeetingAnswer.Over other -> goesOn(state, phase);
-      case MeetingAnswer.NobodyWaits other -> goesOn(state, phase);
-      case MeetingAnswer.SomebodyWaits other -> goesOn(state, phase);
+      case MeetingAnswer.OfConference other -> goesOn(state, phase);
+      case MeetingAnswer.ToDequeuing other -> goesOn(state, phase);
     };
   }
 
