@@ -1,10 +1,10 @@
 package dev.ringback.twiml;
 
-import dev.ringback.id.Sid;
 import dev.ringback.twiml.Grammar.Attribute;
 import dev.ringback.twiml.Grammar.Element;
 import dev.ringback.words.Nearest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attributes {
   private final Element element;
-  private final Map<String, String> valid = new HashMap<>();
+  private final Map<String, Object> values = new HashMap<>();
   private @Nullable Finding firstError;
 
   private Attributes(Element element) {
@@ -32,10 +32,11 @@ final class Attributes {
         findings.add(finding);
       }
       Attribute attribute = element.attribute(name).orElse(null);
-      String taken = attributes.valid.get(name);
-      if (attribute != null && attribute.type().isUrl() && taken != null) {
+      if (attribute != null
+          && attribute.type().isUrl()
+          && attributes.values.get(name) instanceof String url) {
         findings.foreseeUrl(
-            tag.positionOf(name), "%s of <%s>".formatted(name, element.name()), taken);
+            tag.positionOf(name), "%s of <%s>".formatted(name, element.name()), url);
       }
     });
     return attributes;
@@ -50,14 +51,15 @@ final class Attributes {
           "Attribute '%s' is not allowed in <%s>; it is ignored%s"
               .formatted(name, element.name(), meant(name)));
     }
-    if (attribute.support() == Support.NOT_EMULATED && attribute.type().accepts().test(value)) {
+    Object read = attribute.type().reader().read(value);
+    if (attribute.support() == Support.NOT_EMULATED && read != null) {
       return Finding.notEmulated(
           tag.positionOf(name),
           "Attribute '" + name + "' of <" + element.name() + "> is not emulated");
     }
     String normal = normalises ? attribute.type().normal().apply(value) : value;
-    if (normal.equals(value) && attribute.type().accepts().test(value)) {
-      valid.put(name, value);
+    if (normal.equals(value) && read != null) {
+      values.put(name, read);
       return null;
     }
     if (normalises && normal.isEmpty() && attribute.type().equals(AttributeType.URL)) {
@@ -66,8 +68,9 @@ final class Attributes {
           tag.positionOf(name),
           "%s of <%s> is empty; it is taken as left out".formatted(name, element.name()));
     }
-    if (!normal.equals(value) && attribute.type().accepts().test(normal)) {
-      valid.put(name, normal);
+    Object meant = normal.equals(value) ? null : attribute.type().reader().read(normal);
+    if (meant != null) {
+      values.put(name, meant);
       return Finding.of(
           TwilioError.SCHEMA_VALIDATION_WARNING,
           tag.positionOf(name),
@@ -102,41 +105,27 @@ final class Attributes {
   }
 
   @Nullable String text(String name) {
-    String value = valid.get(name);
-    return value != null ? value : element.attribute(name).orElseThrow().defaultValue();
+    return value(String.class, name);
   }
 
   String required(String name) {
-    String value = text(name);
-    if (value == null) {
-      throw new IllegalStateException(name + " has neither a value nor a default");
-    }
-    return value;
-  }
-
-  Sid sid(String name) {
-    return new Sid(required(name));
+    return required(String.class, name);
   }
 
   boolean flag(String name) {
-    return required(name).equals("true");
+    return required(Boolean.class, name);
   }
 
   int integer(String name) {
-    return Integer.parseInt(required(name));
-  }
-
-  @Nullable Integer optionalInteger(String name) {
-    String value = text(name);
-    return value == null ? null : Integer.valueOf(value);
+    return required(Integer.class, name);
   }
 
   Duration seconds(String name) {
-    return Duration.ofSeconds(integer(name));
+    return required(Duration.class, name);
   }
 
   HttpMethod method(String name) {
-    return HttpMethod.valueOf(required(name));
+    return required(HttpMethod.class, name);
   }
 
   /** The callback {@code name}, with the attributes {@code nameMethod} and {@code nameEvent}. */
@@ -144,15 +133,28 @@ final class Attributes {
     return new Hook<>(text(name), method(name + "Method"), setOf(type, name + "Event"));
   }
 
-  <E extends Enum<E> & WireNamed> E oneOf(Class<E> type, String name) {
-    return WireNamed.find(type, required(name)).orElseThrow();
+  /** The constants named in a list; empty where neither the document nor a default names any. */
+  <E extends Enum<E> & WireNamed> Set<E> setOf(Class<E> type, String name) {
+    Set<E> constants = EnumSet.noneOf(type);
+    Set<?> named = value(Set.class, name);
+    if (named != null) {
+      named.forEach(constant -> constants.add(type.cast(constant)));
+    }
+    return Collections.unmodifiableSet(constants);
   }
 
-  <E extends Enum<E> & WireNamed> Set<E> setOf(Class<E> type, String name) {
-    Set<E> set = EnumSet.noneOf(type);
-    for (String word : required(name).split(" ", -1)) {
-      set.add(WireNamed.find(type, word).orElseThrow());
+  /** The value, or the default; for an attribute that has one of the two. */
+  <T> T required(Class<T> type, String name) {
+    T value = value(type, name);
+    if (value == null) {
+      throw new IllegalStateException(name + " has neither a value nor a default");
     }
-    return java.util.Collections.unmodifiableSet(set);
+    return value;
+  }
+
+  /** The value, or the default; null: the attribute is left out and has none. */
+  <T> @Nullable T value(Class<T> type, String name) {
+    Object value = values.get(name);
+    return type.cast(value != null ? value : element.attribute(name).orElseThrow().whenLeftOut());
   }
 }

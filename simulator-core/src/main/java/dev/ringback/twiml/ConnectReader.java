@@ -1,5 +1,6 @@
 package dev.ringback.twiml;
 
+import dev.ringback.id.Sid;
 import dev.ringback.twiml.Grammar.Element;
 import dev.ringback.twiml.Noun.Conversation;
 import dev.ringback.twiml.Noun.InvalidConversation;
@@ -78,7 +79,8 @@ final class ConnectReader {
     if (error != null) {
       return new InvalidConversation(error);
     }
-    if (attributes.text("serviceInstanceSid") == null) {
+    Sid service = attributes.value(Sid.class, "serviceInstanceSid");
+    if (service == null) {
       Finding missing =
           Finding.of(
               TwilioError.CONVERSATION_INVALID_ATTRIBUTES,
@@ -90,13 +92,13 @@ final class ConnectReader {
     }
     adviseOnRecording(tag, attributes);
     return new Conversation(
-        attributes.sid("serviceInstanceSid"),
+        service,
         attributes.flag("inboundAutocreation"),
         attributes.seconds("routingAssignmentTimeout"),
         attributes.seconds("inboundTimeout"),
         new Verb.RecordingOptions(
-            attributes.oneOf(RecordMode.class, "record"),
-            attributes.oneOf(Trim.class, "trim"),
+            attributes.required(RecordMode.class, "record"),
+            attributes.required(Trim.class, "trim"),
             RecordingTrack.BOTH,
             attributes.hook(RecordingEvent.class, "recordingStatusCallback")),
         attributes.hook(SessionEvent.class, "statusCallback"),
@@ -115,7 +117,7 @@ final class ConnectReader {
               + "' is resolved against the document's URL");
     }
     if (tag.attributes.containsKey("trim")
-        && !attributes.oneOf(RecordMode.class, "record").records()) {
+        && !attributes.required(RecordMode.class, "record").records()) {
       findings.schema(tag.positionOf("trim"), "trim has no effect without record");
     }
   }
@@ -209,8 +211,8 @@ final class ConnectReader {
     return new Background.CallRecording(
         new Verb.RecordingOptions(
             RecordMode.RECORD_FROM_ANSWER_DUAL,
-            attributes.oneOf(Trim.class, "trim"),
-            attributes.oneOf(RecordingTrack.class, "track"),
+            attributes.required(Trim.class, "trim"),
+            attributes.required(RecordingTrack.class, "track"),
             attributes.hook(RecordingEvent.class, "recordingStatusCallback")));
   }
 }

@@ -27,8 +27,8 @@ final class ConnectTables {
           "connect/conversation",
           conversation("serviceInstanceSid", null, AttributeType.sid(SidKind.SERVICE)),
           conversation("inboundAutocreation", "true", AttributeType.BOOLEAN),
-          conversation("routingAssignmentTimeout", "5", AttributeType.integer(1)),
-          conversation("inboundTimeout", "60", AttributeType.integer(1)),
+          conversation("routingAssignmentTimeout", "5", AttributeType.seconds(1)),
+          conversation("inboundTimeout", "60", AttributeType.seconds(1)),
           conversation("record", "do-not-record", AttributeType.oneOf(RecordMode.class)),
           conversation("trim", "do-not-trim", AttributeType.oneOf(Trim.class)),
           conversation("recordingStatusCallback", null, AttributeType.URL),
@@ -86,7 +86,7 @@ final class ConnectTables {
               attribute("value", null, AttributeType.TEXT).changingNothing(NOBODY_TO_TELL))
           .approximated("read, and goes nowhere");
 
-  private static Element stream(AttributeType tracks) {
+  private static Element stream(AttributeType<?> tracks) {
     return element(
         "Stream",
         "stream",
@@ -100,7 +100,7 @@ final class ConnectTables {
   }
 
   private static Attribute conversation(
-      String name, @Nullable String defaultValue, AttributeType type) {
+      String name, @Nullable String defaultValue, AttributeType<?> type) {
     return attribute(name, defaultValue, TwilioError.CONVERSATION_INVALID_ATTRIBUTES, type);
   }
 

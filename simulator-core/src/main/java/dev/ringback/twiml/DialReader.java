@@ -68,7 +68,7 @@ final class DialReader {
       findings.schema(tag.at, "<Dial> names nobody to call; it is skipped");
       return null;
     }
-    boolean records = attributes.oneOf(RecordMode.class, "record").records();
+    boolean records = attributes.required(RecordMode.class, "record").records();
     if (records && nouns.getFirst() instanceof DialNoun.Conference) {
       findings.notEmulated(
           tag.positionOf("record"),
@@ -84,9 +84,9 @@ final class DialReader {
         attributes.flag("answerOnBridge"),
         attributes.required("ringTone"),
         new Verb.RecordingOptions(
-            attributes.oneOf(RecordMode.class, "record"),
-            attributes.oneOf(Trim.class, "trim"),
-            attributes.oneOf(RecordingTrack.class, "recordingTrack"),
+            attributes.required(RecordMode.class, "record"),
+            attributes.required(Trim.class, "trim"),
+            attributes.required(RecordingTrack.class, "recordingTrack"),
             attributes.hook(RecordingEvent.class, "recordingStatusCallback")),
         attributes.flag("sequential"),
         List.copyOf(nouns));
@@ -220,10 +220,7 @@ final class DialReader {
           "<Conference> must hold a name of at most 128 characters; it is skipped");
       return null;
     }
-    Set<ConferenceEvent> events =
-        attributes.text("statusCallbackEvent") == null
-            ? Set.of()
-            : attributes.setOf(ConferenceEvent.class, "statusCallbackEvent");
+    Set<ConferenceEvent> events = attributes.setOf(ConferenceEvent.class, "statusCallbackEvent");
     for (ConferenceEvent event : events) {
       if (!event.happens()) {
         findings.notEmulated(
@@ -247,7 +244,7 @@ final class DialReader {
             attributes.required("record").equals("record-from-start")
                 ? RecordMode.RECORD_FROM_ANSWER
                 : RecordMode.DO_NOT_RECORD,
-            attributes.oneOf(Trim.class, "trim"),
+            attributes.required(Trim.class, "trim"),
             RecordingTrack.BOTH,
             attributes.hook(RecordingEvent.class, "recordingStatusCallback")));
   }

@@ -19,12 +19,12 @@ final class DialTables {
           attribute("action", null, AttributeType.URL_OR_EMPTY),
           attribute("method", "POST", TwilioError.DIAL_INVALID_METHOD, AttributeType.METHOD),
           attribute(
-              "timeout", "30", TwilioError.DIAL_INVALID_TIMEOUT, AttributeType.integer(5, 600)),
+              "timeout", "30", TwilioError.DIAL_INVALID_TIMEOUT, AttributeType.seconds(5, 600)),
           attribute(
               "timeLimit",
               "14400",
               TwilioError.DIAL_INVALID_TIME_LIMIT,
-              AttributeType.integer(1, 86_400)),
+              AttributeType.seconds(1, 86_400)),
           attribute("callerId", null, TwilioError.DIAL_INVALID_CALLER_ID, AttributeType.CALLER_ID)
               .approximated(
                   "checked against `account.callerIds`; without that list every number is taken for"

@@ -31,7 +31,7 @@ public final class Grammar {
    */
   public record Attribute(
       String name,
-      AttributeType type,
+      AttributeType<?> type,
       @Nullable String defaultValue,
       TwilioError error,
       Support support,
@@ -52,6 +52,11 @@ public final class Grammar {
 
     Attribute notEmulated() {
       return new Attribute(name, type, defaultValue, error, NOT_EMULATED, "");
+    }
+
+    /** The value of an attribute that the document leaves out; null: none. */
+    @Nullable Object whenLeftOut() {
+      return defaultValue == null ? null : type.reader().read(defaultValue);
     }
 
     /** What the value must be, as a phrase. */
@@ -175,7 +180,7 @@ public final class Grammar {
         : Nearest.slip(name, known).map(n -> "; did you mean <" + n + ">?").orElse("");
   }
 
-  private static AttributeType version() {
+  private static AttributeType<String> version() {
     return AttributeType.oneOf("2010-04-01", "2008-08-01");
   }
 
@@ -186,11 +191,11 @@ public final class Grammar {
   }
 
   static Attribute attribute(
-      String name, @Nullable String defaultValue, TwilioError error, AttributeType type) {
+      String name, @Nullable String defaultValue, TwilioError error, AttributeType<?> type) {
     return new Attribute(name, type, defaultValue, error, EMULATED, "");
   }
 
-  static Attribute attribute(String name, @Nullable String defaultValue, AttributeType type) {
+  static Attribute attribute(String name, @Nullable String defaultValue, AttributeType<?> type) {
     return attribute(name, defaultValue, TwilioError.SCHEMA_VALIDATION_WARNING, type);
   }
 

@@ -26,9 +26,6 @@ final class PromptReader {
   /** Amazon and Google allow 10 s a break; more than this in one Say is a mistake. */
   private static final Duration LONGEST_BREAKS = Duration.ofMinutes(10);
 
-  /** How long {@code speechTimeout="auto"} waits: the first pause in speech. */
-  private static final Duration AUTO_SPEECH_TIMEOUT = Duration.ofSeconds(1);
-
   private final Findings findings;
 
   PromptReader(Findings findings) {
@@ -147,7 +144,7 @@ final class PromptReader {
         input.contains("speech") ? speech(tag, attributes) : null,
         attributes.seconds("timeout"),
         attributes.required("finishOnKey"),
-        attributes.optionalInteger("numDigits"),
+        attributes.value(Integer.class, "numDigits"),
         attributes.flag("actionOnEmptyResult"),
         List.copyOf(prompts));
   }
@@ -168,9 +165,9 @@ final class PromptReader {
   }
 
   private Verb.Speech speech(Tag tag, Attributes attributes) {
-    String timeout = attributes.text("speechTimeout");
-    boolean auto = "auto".equals(timeout);
-    if (auto
+    SpeechTimeout timeout = attributes.value(SpeechTimeout.class, "speechTimeout");
+    if (timeout != null
+        && timeout.auto()
         && tag.attributes.containsKey("speechModel")
         && attributes.required("speechModel").equals("default")) {
       findings.find(
@@ -179,11 +176,7 @@ final class PromptReader {
           "speechTimeout=\"auto\" does not go with speechModel=\"default\"; leave one of them out");
     }
     return new Verb.Speech(
-        auto
-            ? AUTO_SPEECH_TIMEOUT
-            : timeout == null
-                ? attributes.seconds("timeout")
-                : Duration.ofSeconds(Integer.parseInt(timeout)),
+        timeout == null ? attributes.seconds("timeout") : timeout.length(),
         attributes.seconds("maxSpeechTime"),
         attributes.required("language"),
         Objects.requireNonNullElse(attributes.text("hints"), ""),
@@ -215,7 +208,7 @@ final class PromptReader {
         attributes.required("finishOnKey"),
         transcribes && !longer ? LONGEST_TRANSCRIPTION : maxLength,
         attributes.flag("playBeep"),
-        attributes.oneOf(Trim.class, "trim"),
+        attributes.required(Trim.class, "trim"),
         attributes.hook(RecordingEvent.class, "recordingStatusCallback"),
         transcribes,
         attributes.text("transcribeCallback"));

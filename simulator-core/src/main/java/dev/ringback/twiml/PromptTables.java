@@ -51,7 +51,7 @@ final class PromptTables {
       element(
           "Pause",
           "pause",
-          attribute("length", "1", TwilioError.PAUSE_INVALID_LENGTH, AttributeType.integer(1)));
+          attribute("length", "1", TwilioError.PAUSE_INVALID_LENGTH, AttributeType.seconds(1)));
 
   static final Element GATHER =
       element(
@@ -65,7 +65,7 @@ final class PromptTables {
                   TwilioError.GATHER_INVALID_INPUT,
                   AttributeType.oneOf("dtmf", "speech", "dtmf speech", "speech dtmf")),
               attribute(
-                  "timeout", "5", TwilioError.GATHER_INVALID_TIMEOUT, AttributeType.integer(0)),
+                  "timeout", "5", TwilioError.GATHER_INVALID_TIMEOUT, AttributeType.seconds(0)),
               attribute(
                   "finishOnKey",
                   "#",
@@ -85,12 +85,12 @@ final class PromptTables {
                   "speechTimeout",
                   null,
                   TwilioError.GATHER_INVALID_SPEECH_TIMEOUT,
-                  AttributeType.AUTO_OR_SECONDS),
+                  AttributeType.SPEECH_TIMEOUT),
               attribute(
                   "maxSpeechTime",
                   "60",
                   TwilioError.GATHER_INVALID_MAX_SPEECH_TIME,
-                  AttributeType.integer(1)),
+                  AttributeType.seconds(1)),
               attribute(
                       "language",
                       "en-US",
@@ -130,7 +130,7 @@ final class PromptTables {
           "record",
           attribute("action", null, AttributeType.URL_OR_EMPTY),
           attribute("method", "POST", TwilioError.RECORD_INVALID_METHOD, AttributeType.METHOD),
-          attribute("timeout", "5", TwilioError.RECORD_INVALID_TIMEOUT, AttributeType.integer(0)),
+          attribute("timeout", "5", TwilioError.RECORD_INVALID_TIMEOUT, AttributeType.seconds(0)),
           attribute(
               "finishOnKey",
               "1234567890*#",
@@ -140,7 +140,7 @@ final class PromptTables {
               "maxLength",
               "3600",
               TwilioError.RECORD_INVALID_MAX_LENGTH,
-              AttributeType.integer(1, 14_400)),
+              AttributeType.seconds(1, 14_400)),
           attribute("playBeep", "true", TwilioError.RECORD_INVALID_PLAY_BEEP, AttributeType.BOOLEAN)
               .changingNothing("the beep takes no time and is not recorded"),
           attribute(
