@@ -1,14 +1,14 @@
 package dev.ringback.conversation;
 
-import static dev.ringback.conversation.DirectoryStage.CUSTOMER;
-import static dev.ringback.conversation.DirectoryStage.NOW;
-import static dev.ringback.conversation.DirectoryStage.OTHER_OWN;
-import static dev.ringback.conversation.DirectoryStage.OWN;
-import static dev.ringback.conversation.DirectoryStage.in;
-import static dev.ringback.conversation.DirectoryStage.made;
-import static dev.ringback.conversation.DirectoryStage.named;
-import static dev.ringback.conversation.DirectoryStage.refused;
-import static dev.ringback.conversation.DirectoryStage.says;
+import static dev.ringback.conversation.DirectoryFixture.CUSTOMER;
+import static dev.ringback.conversation.DirectoryFixture.NOW;
+import static dev.ringback.conversation.DirectoryFixture.OTHER_OWN;
+import static dev.ringback.conversation.DirectoryFixture.OWN;
+import static dev.ringback.conversation.DirectoryFixture.in;
+import static dev.ringback.conversation.DirectoryFixture.made;
+import static dev.ringback.conversation.DirectoryFixture.named;
+import static dev.ringback.conversation.DirectoryFixture.refused;
+import static dev.ringback.conversation.DirectoryFixture.says;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -30,7 +30,7 @@ class RefusalsTest {
   private static final Sid FOREIGN_ROLE = SidMint.of(77).sid(SidKind.ROLE);
   private static final String LONG_NAME = "n".repeat(257);
 
-  private final DirectoryStage stage = new DirectoryStage();
+  private final DirectoryFixture stage = new DirectoryFixture();
   private final Directory directory = stage.directory;
   private final Conversation conversation = stage.conversation();
   private final Sid sid = conversation.sid();
@@ -303,7 +303,7 @@ class RefusalsTest {
 
   @Test
   void whereNoNumberIsConfiguredEveryNumberMayBeACustomers() {
-    DirectoryStage open = new DirectoryStage(number -> true);
+    DirectoryFixture open = new DirectoryFixture(number -> true);
     Participant customer =
         open.joined(open.conversation(), Participant.Draft.customer(CUSTOMER, OWN));
     assertEquals(new Participant.Binding("sms", CUSTOMER, OWN, null), customer.binding());

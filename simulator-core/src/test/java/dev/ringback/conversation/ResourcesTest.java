@@ -1,13 +1,13 @@
 package dev.ringback.conversation;
 
-import static dev.ringback.conversation.DirectoryStage.CUSTOMER;
-import static dev.ringback.conversation.DirectoryStage.NOW;
-import static dev.ringback.conversation.DirectoryStage.OTHER_OWN;
-import static dev.ringback.conversation.DirectoryStage.OWN;
-import static dev.ringback.conversation.DirectoryStage.in;
-import static dev.ringback.conversation.DirectoryStage.made;
-import static dev.ringback.conversation.DirectoryStage.named;
-import static dev.ringback.conversation.DirectoryStage.says;
+import static dev.ringback.conversation.DirectoryFixture.CUSTOMER;
+import static dev.ringback.conversation.DirectoryFixture.NOW;
+import static dev.ringback.conversation.DirectoryFixture.OTHER_OWN;
+import static dev.ringback.conversation.DirectoryFixture.OWN;
+import static dev.ringback.conversation.DirectoryFixture.in;
+import static dev.ringback.conversation.DirectoryFixture.made;
+import static dev.ringback.conversation.DirectoryFixture.named;
+import static dev.ringback.conversation.DirectoryFixture.says;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class ResourcesTest {
   private static final Instant LATER = NOW.plusSeconds(60);
 
-  private final DirectoryStage stage = new DirectoryStage();
+  private final DirectoryFixture stage = new DirectoryFixture();
   private final Directory directory = stage.directory;
   private final Conversation conversation = stage.conversation();
   private final Sid sid = conversation.sid();

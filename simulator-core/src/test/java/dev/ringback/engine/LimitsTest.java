@@ -11,6 +11,8 @@ import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
 import dev.ringback.conversation.State;
+import dev.ringback.fixture.FakeApp;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,28 +33,28 @@ class LimitsTest {
 
   @Test
   void beyondTheLimitOfLiveCallsPlacementsAreRefusedUntilOneIsOver() {
-    Worlds worlds = new Worlds();
+    WorldFixture worlds = new WorldFixture();
     worlds.clock = new ClockMode.Stepped();
     worlds.maxLiveCalls = 2;
     World world =
         worlds.with(new FakeApp().at("/voice", "<Response><Pause length='10'/></Response>"));
-    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
-    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(WorldFixture.call())));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(WorldFixture.call())));
     Placed.Refused refused =
-        assertInstanceOf(Placed.Refused.class, now(world, world.place(Worlds.call())));
+        assertInstanceOf(Placed.Refused.class, now(world, world.place(WorldFixture.call())));
     assertTrue(refused.tooMany());
     assertEquals("2 calls are live, as many as may be", refused.message());
     assertTrue(refused.hint().contains("server.maxLiveCalls"), refused.hint());
     now(world, world.advance(Duration.ofSeconds(11)));
-    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
-    assertInstanceOf(Placed.Ringing.class, now(world, world.place(Worlds.call())));
-    assertInstanceOf(Placed.Refused.class, now(world, world.place(Worlds.call())));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(WorldFixture.call())));
+    assertInstanceOf(Placed.Ringing.class, now(world, world.place(WorldFixture.call())));
+    assertInstanceOf(Placed.Refused.class, now(world, world.place(WorldFixture.call())));
   }
 
   /** The legs that it dialled go with it, and those of a call that stays do not. */
   @Test
   void callsThatAreOverAreForgottenTheOldestFirst() {
-    Worlds worlds = new Worlds();
+    WorldFixture worlds = new WorldFixture();
     worlds.clock = new ClockMode.Stepped();
     World world =
         worlds.with(
@@ -62,7 +64,7 @@ class LimitsTest {
     List<Sid> calls = new ArrayList<>();
     List<Sid> children = new ArrayList<>();
     for (int i = 0; i < LiveCalls.MAX_CALLS + 2; i++) {
-      Sid call = ((Placed.Ringing) now(world, world.place(Worlds.call()))).call();
+      Sid call = ((Placed.Ringing) now(world, world.place(WorldFixture.call()))).call();
       calls.add(call);
       now(world, world.advance(Duration.ofSeconds(10)));
       children.add(
@@ -87,7 +89,7 @@ class LimitsTest {
                     account
                         .directory()
                         .conversationChanges()
-                        .create(Worlds.SERVICE, Conversation.Draft.EMPTY),
+                        .create(WorldFixture.SERVICE, Conversation.Draft.EMPTY),
                 false))
         .sid();
   }
@@ -98,23 +100,26 @@ class LimitsTest {
 
   @Test
   void conversationsAreForgottenClosedOnesFirstAndTheOldestFirst() {
-    Worlds worlds = new Worlds();
+    WorldFixture worlds = new WorldFixture();
     worlds.clock = new ClockMode.Stepped();
     FakeApp app =
         new FakeApp()
-            .at("/voice", Worlds.connect("inboundAutocreation=\"true\" inboundTimeout=\"600\""));
+            .at(
+                "/voice",
+                WorldFixture.connect("inboundAutocreation=\"true\" inboundTimeout=\"600\""));
     World world = worlds.with(app);
     Sid configured =
-        now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getFirst().sid()));
+        now(world, world.ask(a -> a.conversations().all(WorldFixture.SERVICE).getFirst().sid()));
     // A stranger's live call is in the second oldest.
     Placed placed =
         now(
             world,
             world.place(
-                new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, Script.NO_DIRECTIONS)));
+                new Placement.ByCustomer(
+                    WorldFixture.STRANGER, WorldFixture.NUMBER, Script.NO_DIRECTIONS)));
     assertInstanceOf(Placed.Ringing.class, placed);
     Sid ofLiveCall =
-        now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).getLast().sid()));
+        now(world, world.ask(a -> a.conversations().all(WorldFixture.SERVICE).getLast().sid()));
     assertFalse(configured.equals(ofLiveCall));
     Sid oldest = made(world);
     Sid second = made(world);
@@ -127,7 +132,7 @@ class LimitsTest {
                     .directory()
                     .conversationChanges()
                     .update(
-                        Worlds.SERVICE,
+                        WorldFixture.SERVICE,
                         closed.value(),
                         new Conversation.Draft(
                             null, null, null, null, State.CLOSED, null, null, null, null)),
@@ -147,7 +152,7 @@ class LimitsTest {
     for (Sid stays : List.of(configured, ofLiveCall, newest)) {
       assertTrue(knows(world, stays));
     }
-    Integer kept = now(world, world.ask(a -> a.conversations().all(Worlds.SERVICE).size()));
+    Integer kept = now(world, world.ask(a -> a.conversations().all(WorldFixture.SERVICE).size()));
     assertEquals(Conversations.MAX_CONVERSATIONS, kept.intValue());
     now(world, world.advance(Duration.ofHours(1)));
     made(world);
@@ -157,10 +162,11 @@ class LimitsTest {
   /** An error is no mishap of one input: whoever waits is told, and whoever comes later, too. */
   @Test
   void aLoopThatDiesSaysSo() throws Exception {
-    Worlds worlds = new Worlds();
+    WorldFixture worlds = new WorldFixture();
     worlds.clock = new ClockMode.Stepped();
-    try (World world = worlds.with(new FakeApp().at("/voice", Worlds.connect(""))).start()) {
-      Sid call = ((Placed.Ringing) world.place(Worlds.call()).get(5, TimeUnit.SECONDS)).call();
+    try (World world = worlds.with(new FakeApp().at("/voice", WorldFixture.connect(""))).start()) {
+      Sid call =
+          ((Placed.Ringing) world.place(WorldFixture.call()).get(5, TimeUnit.SECONDS)).call();
       CompletableFuture<?> waiting = world.whenOver(call);
       assertTrue(world.death().isEmpty());
       CompletableFuture<?> fatal =

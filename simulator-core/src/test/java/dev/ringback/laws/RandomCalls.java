@@ -12,14 +12,14 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.WebhookConfiguration;
-import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.RoutingMode;
-import dev.ringback.engine.Worlds;
 import dev.ringback.fault.Fault;
 import dev.ringback.fault.FaultRule;
+import dev.ringback.fixture.FakeApp;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.Hook;
@@ -52,7 +52,7 @@ import java.util.Random;
  */
 public final class RandomCalls {
   private final Random random;
-  private final Worlds worlds;
+  private final WorldFixture worlds;
   private final RandomApp app;
   private final World world;
 
@@ -132,8 +132,8 @@ public final class RandomCalls {
   private static Placement byApi(Random random, Script script) {
     Target own = new Target(FakeApp.URL + "/api", HttpMethod.POST);
     return new Placement.ByApi(
-        Worlds.NUMBER,
-        Worlds.CUSTOMER,
+        WorldFixture.NUMBER,
+        WorldFixture.CUSTOMER,
         new VoiceUrls(own, random.nextBoolean() ? own : null, own),
         new ApiCallOptions(
             random.nextBoolean() ? null : "<Response><Say>Hello</Say></Response>",
@@ -158,8 +158,8 @@ public final class RandomCalls {
           RecordingTrack.BOTH,
           new Hook<>(null, HttpMethod.POST, EnumSet.of(RecordingEvent.COMPLETED)));
 
-  private static Worlds worlds(Random random, long seed) {
-    Worlds worlds = new Worlds();
+  private static WorldFixture worlds(Random random, long seed) {
+    WorldFixture worlds = new WorldFixture();
     worlds.seed = seed;
     worlds.routing =
         List.of(RoutingMode.NONE, RoutingMode.CUSTOM, RoutingMode.POOL, RoutingMode.POOL)
@@ -176,9 +176,9 @@ public final class RandomCalls {
                 "webhook");
     worlds.available = random.nextInt(4) != 0;
     worlds.fallback = random.nextBoolean();
-    worlds.service = random.nextInt(5) == 0 ? Worlds.OTHER_SERVICE : null;
+    worlds.service = random.nextInt(5) == 0 ? WorldFixture.OTHER_SERVICE : null;
     worlds.latency = Duration.ofMillis(random.nextInt(3) * 200L);
-    worlds.casts.put(Worlds.CUSTOMER, cast(random));
+    worlds.casts.put(WorldFixture.CUSTOMER, cast(random));
     worlds.casts.put(PARTY, cast(random));
     worlds.casts.put("bob", cast(random));
     worlds.debugger = random.nextInt(4) == 0;
@@ -188,10 +188,10 @@ public final class RandomCalls {
       worlds.conversations.add(
           new KnownConversation(
               null,
-              random.nextInt(6) == 0 ? Worlds.OTHER_SERVICE : null,
-              Worlds.CUSTOMER,
-              Worlds.NUMBER,
-              random.nextInt(6) == 0 ? null : Worlds.WORKER,
+              random.nextInt(6) == 0 ? WorldFixture.OTHER_SERVICE : null,
+              WorldFixture.CUSTOMER,
+              WorldFixture.NUMBER,
+              random.nextInt(6) == 0 ? null : WorldFixture.WORKER,
               random.nextInt(8) == 0));
     }
     if (random.nextInt(4) == 0) {
@@ -275,17 +275,17 @@ public final class RandomCalls {
     }
     Script script =
         new Script(
-            Map.of(Worlds.WORKER, cast(random)),
+            Map.of(WorldFixture.WORKER, cast(random)),
             new Caller(seconds(random, 12), random.nextBoolean(), "some words"),
             directions,
             reactions(random));
     return switch (random.nextInt(7)) {
       case 6 -> byApi(random, script);
-      case 0 -> new Placement.ByCustomer("anonymous", Worlds.NUMBER, script);
-      case 1 -> new Placement.ByWorker(Worlds.WORKER, null, Worlds.CUSTOMER, script);
-      case 2 -> new Placement.ByWorker(Worlds.WORKER, "CH" + "0".repeat(32), null, script);
-      case 3 -> new Placement.ByCustomer(Worlds.STRANGER, Worlds.NUMBER, script);
-      default -> new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script);
+      case 0 -> new Placement.ByCustomer("anonymous", WorldFixture.NUMBER, script);
+      case 1 -> new Placement.ByWorker(WorldFixture.WORKER, null, WorldFixture.CUSTOMER, script);
+      case 2 -> new Placement.ByWorker(WorldFixture.WORKER, "CH" + "0".repeat(32), null, script);
+      case 3 -> new Placement.ByCustomer(WorldFixture.STRANGER, WorldFixture.NUMBER, script);
+      default -> new Placement.ByCustomer(WorldFixture.CUSTOMER, WorldFixture.NUMBER, script);
     };
   }
 
@@ -320,7 +320,7 @@ public final class RandomCalls {
               new Act.Speak(seconds(random, 10), random.nextBoolean() ? "" : "hello you", 0.5));
       case 3 -> new ScriptStep.Does(role, new Act.Answer());
       case 4 -> new ScriptStep.EndedByApi(role, random.nextBoolean());
-      case 5 -> new ScriptStep.Joins(Worlds.WORKER);
+      case 5 -> new ScriptStep.Joins(WorldFixture.WORKER);
       default -> new ScriptStep.Does(role, new Act.Decline());
     };
   }
@@ -505,7 +505,7 @@ public final class RandomCalls {
       """
           .formatted(
               random.nextInt(4) == 0 ? "" : "action='/action'",
-              Worlds.SERVICE,
+              WorldFixture.SERVICE,
               random.nextInt(4) != 0,
               1 + random.nextInt(20),
               1 + random.nextInt(10),

@@ -10,6 +10,8 @@ import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TwilioApi {
   private static final Logger LOG = LoggerFactory.getLogger("ringback.rest");
+
+  private static final long MOST_BYTES_SKIPPED = 16L * 1024 * 1024;
 
   private final Worlds worlds;
   private final int mostAtOnce;
@@ -73,6 +77,9 @@ public final class TwilioApi {
     } catch (ApiError error) {
       write(context, format, error);
     } catch (HttpResponseException e) {
+      if (e.getStatus() == 413) {
+        skipBody(context);
+      }
       write(context, format, new ApiError(e.getStatus(), 20001, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", context.method(), place.path(), e);
@@ -80,6 +87,17 @@ public final class TwilioApi {
           context, format, new ApiError(500, 20500, "An internal server error has occurred: " + e));
     }
     headers(context, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** To a client that is still sending, an answer and a closed connection is no answer. */
+  private static void skipBody(Context context) {
+    try {
+      context.bodyInputStream().skipNBytes(MOST_BYTES_SKIPPED);
+    } catch (EOFException e) {
+      // the usual end
+    } catch (IOException e) {
+      LOG.debug("the rest of the body did not come", e);
+    }
   }
 
   private void answer(Context context, Product.Address place, String format) {

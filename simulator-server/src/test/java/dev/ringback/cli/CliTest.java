@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Commands.Run;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.server.WebApp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -246,7 +246,7 @@ class CliTest {
   void aCallThatRunsToItsEndIsExitZero() {
     try (WebApp app =
         new WebApp()
-            .at("/voice", Worlds.connect(""))
+            .at("/voice", WorldFixture.connect(""))
             .at("/action", "<Response><Hangup/></Response>")) {
       Run run =
           run(
@@ -276,7 +276,7 @@ class CliTest {
   void theWorkerOfACallDoesAsItIsTold(String worker, String status) {
     try (WebApp app =
         new WebApp()
-            .at("/voice", Worlds.connect(""))
+            .at("/voice", WorldFixture.connect(""))
             .at("/action", "<Response><Hangup/></Response>")) {
       Run run =
           run(

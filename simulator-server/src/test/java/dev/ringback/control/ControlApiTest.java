@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
@@ -49,7 +49,7 @@ class ControlApiTest {
   void start() throws Exception {
     app =
         new WebApp()
-            .at("/voice", Worlds.connect("inboundTimeout=\"20\""))
+            .at("/voice", WorldFixture.connect("inboundTimeout=\"20\""))
             .at("/action", "<Response><Hangup/></Response>");
     serve("stepped");
   }

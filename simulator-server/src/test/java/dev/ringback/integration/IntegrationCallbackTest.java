@@ -8,7 +8,7 @@ import dev.ringback.cli.Commands;
 import dev.ringback.cli.Commands.Run;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
@@ -54,7 +54,7 @@ class IntegrationCallbackTest {
           outgoing: {url: "%s/voice"}
           integration: {crm: "%s/crm", outgoingConversation: "%s/outgoing"}
         """
-            .formatted(Worlds.NUMBER, app.url(), app.url(), app.url(), app.url());
+            .formatted(WorldFixture.NUMBER, app.url(), app.url(), app.url(), app.url());
     server =
         RingbackServer.start(
             ConfigFile.read(Yaml.parse("ringback.yaml", yaml)), seed -> new WorldDraft());
@@ -185,13 +185,13 @@ class IntegrationCallbackTest {
 
   @Test
   void aWorkerWhoCallsSomebodyNewBeginsAConversation() throws Exception {
-    app.at("/voice", Worlds.connect(""));
+    app.at("/voice", WorldFixture.connect(""));
     app.at("/action", "<Response><Hangup/></Response>");
     answers("/outgoing", 403, "{}");
     HttpResponse<String> refused = workerCalls("+15558675399");
     assertEquals(422, refused.statusCode(), refused.body());
     assertTrue(refused.body().contains("48004"), refused.body());
-    answers("/outgoing", 200, "{\"proxy_address\": \"" + Worlds.NUMBER + "\"}");
+    answers("/outgoing", 200, "{\"proxy_address\": \"" + WorldFixture.NUMBER + "\"}");
     HttpResponse<String> placed = workerCalls("+15558675399");
     assertEquals(201, placed.statusCode(), placed.body());
     String call = placed.body().replaceAll(".*(CA[0-9a-f]{32}).*", "$1");

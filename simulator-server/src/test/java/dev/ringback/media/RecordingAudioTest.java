@@ -10,10 +10,10 @@ import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
-import dev.ringback.engine.FakeApp;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.FakeApp;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Recording;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +57,7 @@ class RecordingAudioTest {
   private static Recording recording(String mode, String trim) {
     FakeApp app =
         new FakeApp()
-            .at("/voice", Worlds.connect("record=\"%s\" trim=\"%s\"".formatted(mode, trim)));
+            .at("/voice", WorldFixture.connect("record=\"%s\" trim=\"%s\"".formatted(mode, trim)));
     List<ScriptStep> directions =
         List.of(
             does(6, CallParty.WORKER, new Act.Speak(Duration.ofSeconds(3))),
@@ -65,7 +65,7 @@ class RecordingAudioTest {
     Script script =
         new Script(
             Map.of(
-                Worlds.WORKER,
+                WorldFixture.WORKER,
                 new Cast.Answers(Duration.ofSeconds(4), Duration.ofSeconds(15), true)),
             Caller.DEFAULT,
             directions);
@@ -77,8 +77,8 @@ class RecordingAudioTest {
   }
 
   private static List<Recording> play(FakeApp app, Script script) {
-    World world = new Worlds().with(app);
-    world.place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, script));
+    World world = new WorldFixture().with(app);
+    world.place(new Placement.ByCustomer(WorldFixture.CUSTOMER, WorldFixture.NUMBER, script));
     world.runUntilIdle();
     var calls = world.calls();
     world.runUntilIdle();

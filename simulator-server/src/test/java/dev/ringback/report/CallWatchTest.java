@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.json.AccountJson;
 import dev.ringback.server.WebApp;
 import dev.ringback.wire.HttpWire;
@@ -31,7 +31,7 @@ class CallWatchTest {
     try (WebApp app = new WebApp().at("/voice", "<Response><Say>x</Say></Response>")) {
       String yaml =
           "clock: {mode: skipping}\nnumbers: [{number: \"%s\", voiceUrl: \"%s/voice\"}]"
-              .formatted(Worlds.NUMBER, app.url());
+              .formatted(WorldFixture.NUMBER, app.url());
       ConfigFile config = ConfigFile.read(Yaml.parse("ringback.yaml", yaml));
       try (HttpWire wire = new HttpWire();
           World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
@@ -56,7 +56,7 @@ class CallWatchTest {
                         .completeOnTimeout(null, 2, TimeUnit.MILLISECONDS)
                         .join());
         for (int i = 0; i < CALLS; i++) {
-          Placed placed = world.place(Worlds.call()).join();
+          Placed placed = world.place(WorldFixture.call()).join();
           var unused = world.whenOver(((Placed.Ringing) placed).call()).join();
         }
         Awaitility.await()
@@ -69,7 +69,7 @@ class CallWatchTest {
 
         // A reset world begins again, with the identifiers of before.
         assertTrue(world.reset().join());
-        Placed again = world.place(Worlds.call()).join();
+        Placed again = world.place(WorldFixture.call()).join();
         assertEquals(printed.getFirst().split(" ", 3)[1], ((Placed.Ringing) again).call().value());
         Awaitility.await()
             .untilAsserted(() -> assertEquals(CALLS + 1, count(printed, "call ends completed")));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.config.ConfigFile;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Yaml;
 import java.util.ArrayList;
@@ -42,7 +42,12 @@ class CallCreationTest {
     List<String> form =
         new ArrayList<>(
             List.of(
-                "To", Worlds.CUSTOMER, "From", Worlds.NUMBER, "Url", fixture.app.url() + "/hello"));
+                "To",
+                WorldFixture.CUSTOMER,
+                "From",
+                WorldFixture.NUMBER,
+                "Url",
+                fixture.app.url() + "/hello"));
     for (int i = 0; i < more.length; i += 2) {
       int place = form.indexOf(more[i]);
       if (place >= 0) {
@@ -220,11 +225,11 @@ class CallCreationTest {
   void anEmptyListLeavesTheAccountsOwn() throws Exception {
     fixture.close();
     fixture = new RestFixture("account: {callerIds: []}");
-    assertEquals(201, create("From", Worlds.NUMBER).status());
-    assertEquals(21210, create("From", Worlds.STRANGER).code());
+    assertEquals(201, create("From", WorldFixture.NUMBER).status());
+    assertEquals(21210, create("From", WorldFixture.STRANGER).code());
     fixture.client.post(
-        fixture.account("/IncomingPhoneNumbers.json"), "PhoneNumber", Worlds.STRANGER);
-    assertEquals(201, create("From", Worlds.STRANGER).status());
+        fixture.account("/IncomingPhoneNumbers.json"), "PhoneNumber", WorldFixture.STRANGER);
+    assertEquals(201, create("From", WorldFixture.STRANGER).status());
   }
 
   @Test

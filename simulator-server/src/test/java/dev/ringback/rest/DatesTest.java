@@ -2,7 +2,7 @@ package dev.ringback.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +124,12 @@ class DatesTest {
     assertEquals(shown, made.path("date_created").asString());
     String participants = conversations + "/" + made.path("sid").asString() + "/Participants";
     String worker =
-        fixture.client.post(participants, "Identity", Worlds.WORKER).json().path("sid").asString();
+        fixture
+            .client
+            .post(participants, "Identity", WorldFixture.WORKER)
+            .json()
+            .path("sid")
+            .asString();
     var read =
         fixture.client.post(
             participants + "/" + worker, "LastReadMessageIndex", "0", "LastReadTimestamp", given);
@@ -140,7 +145,12 @@ class DatesTest {
             + fixture.client.post(conversations).json().path("sid").asString()
             + "/Participants";
     String worker =
-        fixture.client.post(participants, "Identity", Worlds.WORKER).json().path("sid").asString();
+        fixture
+            .client
+            .post(participants, "Identity", WorldFixture.WORKER)
+            .json()
+            .path("sid")
+            .asString();
     var unread = fixture.client.get(participants + "/" + worker).json();
     assertEquals(true, unread.path("last_read_timestamp").isNull());
     fixture.later(5);

@@ -8,7 +8,7 @@ import dev.ringback.cli.Commands;
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -51,7 +51,7 @@ class ExpressAppTest {
     builder.environment().keySet().removeIf(name -> name.matches("(?i).*proxy"));
     builder.environment().put("TWILIO_ACCOUNT_SID", settings.account().value());
     builder.environment().put("TWILIO_AUTH_TOKEN", settings.authToken());
-    builder.environment().put("SERVICE", Worlds.SERVICE.value());
+    builder.environment().put("SERVICE", WorldFixture.SERVICE.value());
     builder.environment().put("ROUTING", routing);
     builder.environment().put("RINGBACK_URL", "http://localhost:" + port);
     Process app = builder.start();

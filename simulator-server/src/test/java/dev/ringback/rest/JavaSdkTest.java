@@ -37,7 +37,7 @@ import com.twilio.type.PhoneNumber;
 import com.twilio.type.Twiml;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
 import dev.ringback.twilio.RingbackHttpClient;
@@ -59,9 +59,9 @@ import org.junit.jupiter.api.function.Executable;
  */
 @Timeout(120)
 class JavaSdkTest {
-  private static final String CUSTOMER = Worlds.CUSTOMER;
-  private static final String NUMBER = Worlds.NUMBER;
-  private static final String SERVICE = Worlds.SERVICE.value();
+  private static final String CUSTOMER = WorldFixture.CUSTOMER;
+  private static final String NUMBER = WorldFixture.NUMBER;
+  private static final String SERVICE = WorldFixture.SERVICE.value();
 
   private WebApp app;
   private RingbackServer server;

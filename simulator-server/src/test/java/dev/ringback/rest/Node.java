@@ -1,12 +1,16 @@
 package dev.ringback.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,18 @@ final class Node {
     }
     Assumptions.assumeTrue(there, "there is no Node on this machine");
     Files.createDirectories(FOLDER);
+    // Tests run in more than one process.
+    try (FileChannel channel =
+            FileChannel.open(
+                FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      install();
+    }
+    return FOLDER;
+  }
+
+  private static void install() throws IOException, InterruptedException {
     boolean installed =
         Files.exists(FOLDER.resolve("node_modules/twilio"))
             && Files.exists(FOLDER.resolve("package-lock.json"))
@@ -50,7 +66,6 @@ final class Node {
       Run run = run(FOLDER, Map.of(), 300, "npm", "ci", "--no-audit", "--no-fund");
       assertEquals(0, run.exit(), run.output());
     }
-    return FOLDER;
   }
 
   record Run(int exit, String output) {}

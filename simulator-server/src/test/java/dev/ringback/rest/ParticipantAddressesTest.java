@@ -3,7 +3,7 @@ package dev.ringback.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,20 +53,20 @@ class ParticipantAddressesTest {
 
   @Test
   void theProxyAddressStays() {
-    String customer = made(ADDRESS, Worlds.CUSTOMER, PROXY, Worlds.NUMBER);
+    String customer = made(ADDRESS, WorldFixture.CUSTOMER, PROXY, WorldFixture.NUMBER);
     refused(50441, fixture.client.post(customer, PROXY, OTHER));
-    refused(50441, fixture.client.post(made("Identity", "bob"), PROXY, Worlds.NUMBER));
-    assertEquals(200, fixture.client.post(customer, PROXY, Worlds.NUMBER).status());
-    assertEquals(200, fixture.client.post(customer, ADDRESS, Worlds.STRANGER).status());
+    refused(50441, fixture.client.post(made("Identity", "bob"), PROXY, WorldFixture.NUMBER));
+    assertEquals(200, fixture.client.post(customer, PROXY, WorldFixture.NUMBER).status());
+    assertEquals(200, fixture.client.post(customer, ADDRESS, WorldFixture.STRANGER).status());
     var binding = fixture.client.get(customer).json().path("messaging_binding");
-    assertEquals(Worlds.NUMBER, binding.path("proxy_address").asString());
-    assertEquals(Worlds.CUSTOMER, binding.path("address").asString());
+    assertEquals(WorldFixture.NUMBER, binding.path("proxy_address").asString());
+    assertEquals(WorldFixture.CUSTOMER, binding.path("address").asString());
   }
 
   @Test
   void theProjectedAddressOfAWorkerChanges() {
-    String worker = made("Identity", "bob", PROJECTED, Worlds.NUMBER);
-    assertEquals(Worlds.NUMBER, projected(worker));
+    String worker = made("Identity", "bob", PROJECTED, WorldFixture.NUMBER);
+    assertEquals(WorldFixture.NUMBER, projected(worker));
     assertEquals(200, fixture.client.post(worker, PROJECTED, OTHER).status());
     assertEquals(OTHER, projected(worker));
     assertEquals(200, fixture.client.post(worker, PROJECTED, "null").status());
@@ -86,10 +86,10 @@ class ParticipantAddressesTest {
 
   @Test
   void projectedAddressesThatCannotBe() {
-    refused(50443, fixture.client.post(participants, PROJECTED, Worlds.NUMBER));
+    refused(50443, fixture.client.post(participants, PROJECTED, WorldFixture.NUMBER));
     refused(50408, fixture.client.post(participants, "Identity", "bob", PROJECTED, "nonsense"));
     refused(50413, fixture.client.post(participants, "Identity", "bob", PROJECTED, "+15005550199"));
-    String customer = made(ADDRESS, Worlds.CUSTOMER, PROXY, Worlds.NUMBER);
+    String customer = made(ADDRESS, WorldFixture.CUSTOMER, PROXY, WorldFixture.NUMBER);
     refused(50443, fixture.client.post(customer, PROJECTED, OTHER));
   }
 

@@ -8,7 +8,7 @@ import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
@@ -70,11 +70,11 @@ class RecordingMediaTest {
   private String recorded(String mode) {
     app.at(
         "/voice",
-        Worlds.connect(
+        WorldFixture.connect(
             "record=\"%s\" recordingStatusCallback=\"%s/rec\" ".formatted(mode, app.url())
                 + "recordingStatusCallbackEvent=\"in-progress completed absent\""));
     World world = server.world();
-    Placed placed = world.place(Worlds.call()).join();
+    Placed placed = world.place(WorldFixture.call()).join();
     assertTrue(placed instanceof Placed.Ringing);
     world.advance(Duration.ofSeconds(2)).join();
     String form = Objects.requireNonNull(app.to("/rec").getLast().getBody()).utf8();

@@ -1,7 +1,7 @@
 package dev.ringback.rest;
 
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.rest.RefusalTable.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,10 +45,10 @@ final class RefusalSetups {
       this.fixture = fixture;
       client = fixture.client;
       things.put("AccountSid", fixture.account);
-      things.put("ServiceSid", Worlds.SERVICE.value());
-      things.put("Customer", Worlds.CUSTOMER);
-      things.put("Stranger", Worlds.STRANGER);
-      things.put("Number", Worlds.NUMBER);
+      things.put("ServiceSid", WorldFixture.SERVICE.value());
+      things.put("Customer", WorldFixture.CUSTOMER);
+      things.put("Stranger", WorldFixture.STRANGER);
+      things.put("Number", WorldFixture.NUMBER);
       things.put("Url", fixture.app.url() + "/hello");
     }
 
@@ -130,9 +130,9 @@ final class RefusalSetups {
                 made(
                     "/Calls.json",
                     "To",
-                    Worlds.CUSTOMER,
+                    WorldFixture.CUSTOMER,
                     "From",
-                    Worlds.NUMBER,
+                    WorldFixture.NUMBER,
                     "Url",
                     fixture.app.url() + "/hello"));
         case "call over" -> call("<Response><Hangup/></Response>");
@@ -175,7 +175,14 @@ final class RefusalSetups {
         case "text message" ->
             put(
                 "TextSid",
-                made("/Messages.json", "To", Worlds.CUSTOMER, "From", Worlds.NUMBER, "Body", "Hi"));
+                made(
+                    "/Messages.json",
+                    "To",
+                    WorldFixture.CUSTOMER,
+                    "From",
+                    WorldFixture.NUMBER,
+                    "Body",
+                    "Hi"));
         case "queue" -> put("QueueSid", made("/Queues.json", "FriendlyName", "empty"));
         case "queue with a call" -> {
           call("<Response><Enqueue waitUrl=''>full</Enqueue></Response>");
@@ -203,9 +210,9 @@ final class RefusalSetups {
                 made(
                     below("Participants"),
                     "MessagingBinding.Address",
-                    Worlds.CUSTOMER,
+                    WorldFixture.CUSTOMER,
                     "MessagingBinding.ProxyAddress",
-                    Worlds.NUMBER));
+                    WorldFixture.NUMBER));
         case "fifty customers" -> {
           for (int i = 0; i < 50; i++) {
             made(
@@ -213,7 +220,7 @@ final class RefusalSetups {
                 "MessagingBinding.Address",
                 "+155586754" + (10 + i),
                 "MessagingBinding.ProxyAddress",
-                Worlds.NUMBER);
+                WorldFixture.NUMBER);
           }
         }
         case "message" -> put("MessageSid", made(below("Messages"), "Body", "Hi"));
@@ -239,7 +246,8 @@ final class RefusalSetups {
           var roles =
               fixture
                   .client
-                  .get(fixture.conversations("/Services/" + Worlds.SERVICE + "/Configuration"))
+                  .get(
+                      fixture.conversations("/Services/" + WorldFixture.SERVICE + "/Configuration"))
                   .json();
           things.put("CreatorRoleSid", text(roles, "default_conversation_creator_role_sid"));
           things.put("ParticipantRoleSid", text(roles, "default_conversation_role_sid"));

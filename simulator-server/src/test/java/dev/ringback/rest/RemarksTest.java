@@ -3,7 +3,7 @@ package dev.ringback.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.journal.Fact;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -89,9 +89,9 @@ class RemarksTest {
                 .post(
                     fixture.account("/Calls.json"),
                     "To",
-                    Worlds.CUSTOMER,
+                    WorldFixture.CUSTOMER,
                     "From",
-                    Worlds.NUMBER,
+                    WorldFixture.NUMBER,
                     "Url",
                     fixture.app.url() + "/voice",
                     "Byoc",

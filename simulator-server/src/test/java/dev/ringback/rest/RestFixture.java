@@ -6,7 +6,7 @@ import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
 import dev.ringback.yaml.Yaml;
@@ -37,7 +37,8 @@ final class RestFixture implements AutoCloseable {
         numbers: [{number: "%s", voiceUrl: "%s/voice"}]
         %s
         """
-            .formatted(ofServer, Worlds.SERVICE, app.url(), Worlds.NUMBER, app.url(), more);
+            .formatted(
+                ofServer, WorldFixture.SERVICE, app.url(), WorldFixture.NUMBER, app.url(), more);
     server =
         RingbackServer.start(
             ConfigFile.read(Yaml.parse("ringback.yaml", yaml)),
@@ -62,7 +63,9 @@ final class RestFixture implements AutoCloseable {
     app.at("/voice", document);
     Placed placed =
         world()
-            .place(new Placement.ByCustomer(Worlds.CUSTOMER, Worlds.NUMBER, Script.NO_DIRECTIONS))
+            .place(
+                new Placement.ByCustomer(
+                    WorldFixture.CUSTOMER, WorldFixture.NUMBER, Script.NO_DIRECTIONS))
             .join();
     later(2);
     return ((Placed.Ringing) placed).call().value();
@@ -98,13 +101,13 @@ final class RestFixture implements AutoCloseable {
             client.post(
                 account("/Messages.json"),
                 "To",
-                Worlds.CUSTOMER,
+                WorldFixture.CUSTOMER,
                 "From",
-                Worlds.NUMBER,
+                WorldFixture.NUMBER,
                 "Body",
                 "Hi")));
     things.put("Keys", sid(client.post(account("/Keys.json"))));
-    things.put("service", Worlds.SERVICE.value());
+    things.put("service", WorldFixture.SERVICE.value());
     String conversation = sid(client.post(conversations("/Conversations")));
     String below = "/Conversations/" + conversation;
     things.put("conversation", conversation);
@@ -140,7 +143,7 @@ final class RestFixture implements AutoCloseable {
                 "Type",
                 "sms",
                 "Address",
-                Worlds.NUMBER)));
+                WorldFixture.NUMBER)));
     return things;
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +44,9 @@ class WireFormatTest {
         .post(
             fixture.account("/Calls.json"),
             "To",
-            Worlds.CUSTOMER,
+            WorldFixture.CUSTOMER,
             "From",
-            Worlds.NUMBER,
+            WorldFixture.NUMBER,
             "Twiml",
             "<Response/>")
         .json()
@@ -60,9 +60,9 @@ class WireFormatTest {
         fixture.client.post(
             fixture.account("/Calls.json"),
             "To",
-            Worlds.CUSTOMER,
+            WorldFixture.CUSTOMER,
             "From",
-            Worlds.NUMBER,
+            WorldFixture.NUMBER,
             "Twiml",
             "<Response/>");
     assertEquals(201, made.status());
@@ -307,7 +307,7 @@ class WireFormatTest {
         "Filters",
         "onConversationAdd");
     fixture.client.post(
-        fixture.conversations("/Services/" + Worlds.SERVICE + "/Configuration/Webhooks"),
+        fixture.conversations("/Services/" + WorldFixture.SERVICE + "/Configuration/Webhooks"),
         "PreWebhookUrl",
         fixture.app.url() + "/narrow",
         "Filters",
@@ -569,9 +569,9 @@ class WireFormatTest {
           fixture.client.post(
               fixture.account("/Calls.json"),
               "To",
-              Worlds.CUSTOMER,
+              WorldFixture.CUSTOMER,
               "From",
-              Worlds.NUMBER,
+              WorldFixture.NUMBER,
               "Url",
               fixture.app.url() + "/slow",
               "StatusCallback",

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.World;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.yaml.Yaml;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -64,7 +64,12 @@ class LastAnswersTest {
         conversations: [{customer: "%s", number: "%s", worker: worker@example.com}]
         """
             .formatted(
-                Worlds.NUMBER, app.url(), app.url(), app.url(), Worlds.CUSTOMER, Worlds.NUMBER);
+                WorldFixture.NUMBER,
+                app.url(),
+                app.url(),
+                app.url(),
+                WorldFixture.CUSTOMER,
+                WorldFixture.NUMBER);
     server =
         RingbackServer.start(
             ConfigFile.read(Yaml.parse("ringback.yaml", yaml)),
@@ -101,7 +106,7 @@ class LastAnswersTest {
     return send(
         "POST",
         "/sim/v1/calls",
-        "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(Worlds.CUSTOMER, Worlds.NUMBER));
+        "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(WorldFixture.CUSTOMER, WorldFixture.NUMBER));
   }
 
   private static String callSid(HttpResponse<String> placed) {
@@ -203,7 +208,7 @@ class LastAnswersTest {
         send(
             "POST",
             "/sim/v1/workers/worker@example.com/calls",
-            "{\"customer\": \"%s\"}".formatted(Worlds.CUSTOMER));
+            "{\"customer\": \"%s\"}".formatted(WorldFixture.CUSTOMER));
     callSid(byWorker);
     HttpResponse<String> inbound = placeACall();
     assertEquals(429, inbound.statusCode(), inbound.body());

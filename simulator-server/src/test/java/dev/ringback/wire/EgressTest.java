@@ -14,7 +14,7 @@ import dev.ringback.engine.Egress;
 import dev.ringback.engine.LoggedAlert;
 import dev.ringback.engine.Wire;
 import dev.ringback.engine.World;
-import dev.ringback.engine.Worlds;
+import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.journal.Fact;
@@ -275,8 +275,8 @@ class EgressTest {
 
   // In a call
 
-  private static Worlds worlds(WebApp app) {
-    Worlds worlds = new Worlds();
+  private static WorldFixture worlds(WebApp app) {
+    WorldFixture worlds = new WorldFixture();
     worlds.base = app.url(); // localhost
     return worlds;
   }
@@ -299,7 +299,7 @@ class EgressTest {
           .at("/two", "<Response><Hangup/></Response>");
       try (World world = worlds(app).with(wire)) {
         for (int call = 1; call <= 2; call++) {
-          world.place(Worlds.call());
+          world.place(WorldFixture.call());
           world.runUntilIdle();
           List<Alert> alerts = alerts(world);
           assertEquals(call, alerts.size(), alerts.toString());
@@ -333,7 +333,7 @@ class EgressTest {
                   .addHeader("Location", "http://metadata.test/latest/")
                   .build());
       try (World world = worlds(app).with(wire)) {
-        world.place(Worlds.call());
+        world.place(WorldFixture.call());
         world.runUntilIdle();
         Alert alert = alerts(world).getFirst();
         assertEquals("11200", alert.code());

@@ -60,7 +60,7 @@ class StateMatrixTest {
           "<Response><Redirect>/next</Redirect></Response>",
           "<Response><Reject/></Response>",
           "<Response><Hangup/></Response>",
-          Stage.connect("record='record-from-ringing' statusCallback='/s'"),
+          MachineFixture.connect("record='record-from-ringing' statusCallback='/s'"),
           "<Response><Connect><Conversation/></Connect></Response>",
           "<Response><Connect><Stream url='wss://app.test/s'/></Connect></Response>",
           "<Response><Dial>+15558675311</Dial></Response>",
@@ -81,7 +81,10 @@ class StateMatrixTest {
         mode,
         Trim.DO_NOT_TRIM,
         RecordingTrack.BOTH,
-        new Hook<>(Stage.APP + "/recorded", HttpMethod.POST, EnumSet.allOf(RecordingEvent.class)));
+        new Hook<>(
+            MachineFixture.APP + "/recorded",
+            HttpMethod.POST,
+            EnumSet.allOf(RecordingEvent.class)));
   }
 
   private static final ApiCallOptions ORDER = order(null, true);
@@ -95,33 +98,41 @@ class StateMatrixTest {
         digits,
         recorded ? RECORDED : NOT_RECORDED,
         EnumSet.allOf(CallProgressEvent.class),
-        new ApiCallOptions.Detection(new Target(Stage.APP + "/amd", HttpMethod.POST)));
+        new ApiCallOptions.Detection(new Target(MachineFixture.APP + "/amd", HttpMethod.POST)));
   }
 
-  private static Stage ringing(ApiCallOptions order) {
-    Stage stage = Stage.ordered(order).arrive();
+  private static MachineFixture ringing(ApiCallOptions order) {
+    MachineFixture stage = MachineFixture.ordered(order).arrive();
     return stage.take(new CallInput.Acted(stage.call.sid(), new Act.Ring()));
   }
 
   // The states, each reached as a call reaches it
 
-  private static Map<String, List<Stage>> states() {
-    Map<String, List<Stage>> states = new LinkedHashMap<>();
-    put(states, "Arriving", Stage.customer());
-    put(states, "Arriving", Stage.ordered(ORDER));
-    put(states, "Outgoing", Stage.ordered(ORDER).arrive(), ringing(ORDER), ringing(KEYS_FIRST));
-    put(states, "Fetching", Stage.customer().arrive());
+  private static Map<String, List<MachineFixture>> states() {
+    Map<String, List<MachineFixture>> states = new LinkedHashMap<>();
+    put(states, "Arriving", MachineFixture.customer());
+    put(states, "Arriving", MachineFixture.ordered(ORDER));
+    put(
+        states,
+        "Outgoing",
+        MachineFixture.ordered(ORDER).arrive(),
+        ringing(ORDER),
+        ringing(KEYS_FIRST));
+    put(states, "Fetching", MachineFixture.customer().arrive());
     put(
         states,
         "Speaking",
-        Stage.customer().arrive().answered("<Response><Say>Hi</Say></Response>"));
+        MachineFixture.customer().arrive().answered("<Response><Say>Hi</Say></Response>"));
     put(
         states,
         "Gathering",
-        Stage.customer()
+        MachineFixture.customer()
             .arrive()
             .answered("<Response><Gather numDigits='1'><Say>Press</Say></Gather></Response>"));
-    put(states, "Recording", Stage.customer().arrive().answered("<Response><Record/></Response>"));
+    put(
+        states,
+        "Recording",
+        MachineFixture.customer().arrive().answered("<Response><Record/></Response>"));
     put(states, "LookingUp", session(""));
     put(states, "Creating", session("").told(new DirectoryAnswer.NoConversation()));
     put(
@@ -129,7 +140,7 @@ class StateMatrixTest {
         "AwaitingWorker",
         session("")
             .told(new DirectoryAnswer.NoConversation())
-            .told(new DirectoryAnswer.Created(Stage.CONVERSATION)));
+            .told(new DirectoryAnswer.Created(MachineFixture.CONVERSATION)));
     put(states, "Dialling", session("").found());
     put(states, "Ringing", session("").found().called(new Act.Ring()));
     put(
@@ -137,13 +148,15 @@ class StateMatrixTest {
         "Whispering",
         session("url='/whisper'").found().called(new Act.Ring()).called(new Act.Answer()));
     put(states, "Talking", talking());
-    Stage redirecting = talking();
+    MachineFixture redirecting = talking();
     put(
         states,
         "Redirecting",
         redirecting.take(
             new CallInput.Redirected(
-                redirecting.call.sid(), new Target(Stage.APP + "/other", HttpMethod.GET), null)));
+                redirecting.call.sid(),
+                new Target(MachineFixture.APP + "/other", HttpMethod.GET),
+                null)));
     put(states, "Streaming", with("<Connect><Stream url='wss://app.test/s'/></Connect>"));
     put(states, "DialCalling", dial("").called(new Act.Ring()), dial(""));
     put(
@@ -156,43 +169,43 @@ class StateMatrixTest {
         states,
         "InConference",
         conference(),
-        conference().told(new MeetingAnswer.Joined(Stage.ROOM, false, false)),
-        conference().told(new MeetingAnswer.Joined(Stage.ROOM, true, true)));
+        conference().told(new MeetingAnswer.Joined(MachineFixture.ROOM, false, false)),
+        conference().told(new MeetingAnswer.Joined(MachineFixture.ROOM, true, true)));
     put(
         states,
         "Dequeuing",
         dequeue(),
-        dequeue().push(new MeetingAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER)),
-        dequeue().push(new MeetingAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
+        dequeue().push(new MeetingAnswer.SomebodyWaits(MachineFixture.PLACE, MachineFixture.OTHER)),
+        dequeue().push(new MeetingAnswer.Bridged(MachineFixture.ROOM, MachineFixture.OTHER, 3)));
     put(
         states,
         "InQueue",
         queue(),
-        queue().told(new MeetingAnswer.InLine(Stage.PLACE)),
+        queue().told(new MeetingAnswer.InLine(MachineFixture.PLACE)),
         queue()
-            .told(new MeetingAnswer.InLine(Stage.PLACE))
-            .push(new MeetingAnswer.TakenOut(Stage.PLACE, Stage.OTHER, null)),
+            .told(new MeetingAnswer.InLine(MachineFixture.PLACE))
+            .push(new MeetingAnswer.TakenOut(MachineFixture.PLACE, MachineFixture.OTHER, null)),
         queue()
-            .told(new MeetingAnswer.InLine(Stage.PLACE))
-            .push(new MeetingAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3)));
-    Stage leaving = Stage.customer();
+            .told(new MeetingAnswer.InLine(MachineFixture.PLACE))
+            .push(new MeetingAnswer.Bridged(MachineFixture.ROOM, MachineFixture.OTHER, 3)));
+    MachineFixture leaving = MachineFixture.customer();
     leaving.call = new Call(leaving.call.facts(), new CallState.Leaving(false));
     put(states, "Leaving", leaving);
     put(states, "Ready", ready());
     put(states, "LastWords", talking().caller(new Act.HangUp()));
-    put(states, "Ended", Stage.customer().arrive().answered("<Response/>"));
+    put(states, "Ended", MachineFixture.customer().arrive().answered("<Response/>"));
     // The same states with another past, where that makes a difference.
     put(
         states,
         "Gathering",
-        Stage.customer()
+        MachineFixture.customer()
             .arrive()
             .answered("<Response><Gather action='/g'/></Response>")
             .caller(new Act.Press("1")));
     put(
         states,
         "Recording",
-        Stage.customer()
+        MachineFixture.customer()
             .arrive()
             .answered("<Response><Record/></Response>")
             .caller(new Act.Speak(Duration.ofSeconds(1))));
@@ -204,27 +217,30 @@ class StateMatrixTest {
     put(
         states,
         "LookingUp",
-        new Stage("client:alice").arrive().answered(Stage.connect("statusCallback='/s'")),
+        new MachineFixture("client:alice")
+            .arrive()
+            .answered(MachineFixture.connect("statusCallback='/s'")),
         session("inboundAutocreation='false'"));
     return states;
   }
 
-  private static void put(Map<String, List<Stage>> states, String name, Stage... stages) {
+  private static void put(
+      Map<String, List<MachineFixture>> states, String name, MachineFixture... stages) {
     states.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of(stages));
   }
 
-  private static Stage session(String attributes) {
-    return Stage.customer()
+  private static MachineFixture session(String attributes) {
+    return MachineFixture.customer()
         .arrive()
         .answered(
-            Stage.connect(
+            MachineFixture.connect(
                 (attributes.contains("record=") ? "" : "record='record-from-answer' ")
                     + "statusCallback='/s' statusCallbackEvent='call-initiated"
                     + " call-ringing call-answered call-completed' "
                     + attributes));
   }
 
-  private static Stage talking() {
+  private static MachineFixture talking() {
     return session("")
         .found()
         .after(Duration.ofSeconds(1))
@@ -232,32 +248,32 @@ class StateMatrixTest {
         .called(new Act.Answer());
   }
 
-  private static Stage with(String verbs) {
-    return Stage.customer().arrive().answered("<Response>" + verbs + "</Response>");
+  private static MachineFixture with(String verbs) {
+    return MachineFixture.customer().arrive().answered("<Response>" + verbs + "</Response>");
   }
 
-  private static Stage dial(String attributes) {
+  private static MachineFixture dial(String attributes) {
     return with(
         "<Dial record='record-from-ringing-dual'><Number statusCallback='/d' "
             + attributes
             + ">+15558675311</Number></Dial>");
   }
 
-  private static Stage conference() {
+  private static MachineFixture conference() {
     return with("<Dial><Conference waitUrl='/wait'>c</Conference></Dial>");
   }
 
-  private static Stage dequeue() {
+  private static MachineFixture dequeue() {
     return with("<Dial hangupOnStar='true' action='/after'><Queue>q</Queue></Dial>");
   }
 
-  private static Stage queue() {
+  private static MachineFixture queue() {
     return with("<Enqueue waitUrl='/wait' action='/after'>q</Enqueue>");
   }
 
   /** A leg that was dialled, alone with its document of {@code url}. */
-  private static Stage ready() {
-    Stage stage = Stage.customer();
+  private static MachineFixture ready() {
+    MachineFixture stage = MachineFixture.customer();
     Leg first = stage.call.facts().leg();
     Leg called =
         new Leg(
@@ -270,14 +286,15 @@ class StateMatrixTest {
             stage.now,
             stage.now,
             null);
-    VoiceUrls line = new VoiceUrls(new Target(Stage.APP + "/whisper", HttpMethod.POST), null, null);
+    VoiceUrls line =
+        new VoiceUrls(new Target(MachineFixture.APP + "/whisper", HttpMethod.POST), null, null);
     stage.call = Call.called(stage.call.facts().account(), called, line, 2);
     return stage.arrive().answered("<Response/>");
   }
 
   // The inputs
 
-  private static Map<String, List<CallInput>> inputs(Stage stage) {
+  private static Map<String, List<CallInput>> inputs(MachineFixture stage) {
     Sid own = stage.call.sid();
     Sid child = stage.child();
     Map<String, List<CallInput>> inputs = new LinkedHashMap<>();
@@ -322,7 +339,7 @@ class StateMatrixTest {
     }
     inputs.put("RecordingChanged", changed);
     inputs.put("RecordingDeleted", deleted);
-    Target other = new Target(Stage.APP + "/other", HttpMethod.GET);
+    Target other = new Target(MachineFixture.APP + "/other", HttpMethod.GET);
     for (Map.Entry<String, Sid> each :
         new java.util.TreeMap<>(Map.of("caller", own, "called", child)).entrySet()) {
       String whose = " (" + each.getKey() + ")";
@@ -363,7 +380,7 @@ class StateMatrixTest {
     return inputs;
   }
 
-  private static List<CallInput> landings(Stage stage) {
+  private static List<CallInput> landings(MachineFixture stage) {
     List<Landing> landings = new ArrayList<>();
     DOCUMENTS.forEach(d -> landings.add(new Landing.Answered(200, "text/xml", d)));
     landings.add(new Landing.Answered(500, null, ""));
@@ -379,42 +396,46 @@ class StateMatrixTest {
           new CallInput.Landed(
               new ExchangeId(stage.call.sid(), 99),
               RequestKind.VOICE,
-              new Target(Stage.APP, HttpMethod.POST),
+              new Target(MachineFixture.APP, HttpMethod.POST),
               landing));
     }
     return inputs;
   }
 
-  private static List<CallInput> answers(Stage stage) {
+  private static List<CallInput> answers(MachineFixture stage) {
     int question = stage.questions.isEmpty() ? 0 : stage.questions.getLast();
     List<CallInput> inputs = new ArrayList<>();
     for (DirectoryAnswer answer :
         List.of(
             new DirectoryAnswer.UnknownService(),
             new DirectoryAnswer.NoConversation(),
-            new DirectoryAnswer.Found(Stage.CONVERSATION, "alice"),
-            new DirectoryAnswer.Found(Stage.CONVERSATION, null),
-            new DirectoryAnswer.Awaiting(Stage.CONVERSATION, Instant.parse("2026-01-01T09:00:00Z")),
-            new DirectoryAnswer.FoundForWorker(Stage.CONVERSATION, "+15558675310", "+15017122661"),
+            new DirectoryAnswer.Found(MachineFixture.CONVERSATION, "alice"),
+            new DirectoryAnswer.Found(MachineFixture.CONVERSATION, null),
+            new DirectoryAnswer.Awaiting(
+                MachineFixture.CONVERSATION, Instant.parse("2026-01-01T09:00:00Z")),
+            new DirectoryAnswer.FoundForWorker(
+                MachineFixture.CONVERSATION, "+15558675310", "+15017122661"),
             new DirectoryAnswer.InvalidConversation("closed"),
-            new DirectoryAnswer.Created(Stage.CONVERSATION),
+            new DirectoryAnswer.Created(MachineFixture.CONVERSATION),
             new DirectoryAnswer.NotCreated(50416, "taken"),
             new DirectoryAnswer.Broken("a fault"),
-            new MeetingAnswer.Joined(Stage.ROOM, true, true),
-            new MeetingAnswer.Joined(Stage.ROOM, false, false),
-            new MeetingAnswer.ConferenceFull(Stage.ROOM),
-            new MeetingAnswer.Started(Stage.ROOM, true),
+            new MeetingAnswer.Joined(MachineFixture.ROOM, true, true),
+            new MeetingAnswer.Joined(MachineFixture.ROOM, false, false),
+            new MeetingAnswer.ConferenceFull(MachineFixture.ROOM),
+            new MeetingAnswer.Started(MachineFixture.ROOM, true),
             new MeetingAnswer.Said(new Act.Press("5")),
-            new MeetingAnswer.Over(Stage.ROOM),
-            new MeetingAnswer.InLine(Stage.PLACE),
-            new MeetingAnswer.QueueFull(Stage.ROOM),
+            new MeetingAnswer.Over(MachineFixture.ROOM),
+            new MeetingAnswer.InLine(MachineFixture.PLACE),
+            new MeetingAnswer.QueueFull(MachineFixture.ROOM),
             new MeetingAnswer.NobodyWaits(),
             new MeetingAnswer.TakenOut(
-                Stage.PLACE, Stage.OTHER, new Target(Stage.APP + "/screen", HttpMethod.POST)),
-            new MeetingAnswer.SomebodyWaits(Stage.PLACE, Stage.OTHER),
-            new MeetingAnswer.Bridged(Stage.ROOM, Stage.OTHER, 3),
-            new MeetingAnswer.Parted(Stage.OTHER),
-            new DirectoryAnswer.WorkerJoined(Stage.CONVERSATION, "alice"))) {
+                MachineFixture.PLACE,
+                MachineFixture.OTHER,
+                new Target(MachineFixture.APP + "/screen", HttpMethod.POST)),
+            new MeetingAnswer.SomebodyWaits(MachineFixture.PLACE, MachineFixture.OTHER),
+            new MeetingAnswer.Bridged(MachineFixture.ROOM, MachineFixture.OTHER, 3),
+            new MeetingAnswer.Parted(MachineFixture.OTHER),
+            new DirectoryAnswer.WorkerJoined(MachineFixture.CONVERSATION, "alice"))) {
       inputs.add(new CallInput.Told(question, answer));
       inputs.add(new CallInput.Told(99, answer));
     }
@@ -426,8 +447,8 @@ class StateMatrixTest {
   @Test
   void everyStateTakesEveryInput() {
     int pairs = 0;
-    for (Map.Entry<String, List<Stage>> state : states().entrySet()) {
-      for (Stage stage : state.getValue()) {
+    for (Map.Entry<String, List<MachineFixture>> state : states().entrySet()) {
+      for (MachineFixture stage : state.getValue()) {
         for (List<CallInput> kind : inputs(stage).values()) {
           for (CallInput input : kind) {
             try {
@@ -447,15 +468,15 @@ class StateMatrixTest {
   @Test
   void theStatesAreWhatTheyAreCalled() {
     states()
-        .forEach(
-            (name, stages) -> stages.forEach(s -> assertEquals(name, Stage.name(s.call.state()))));
+        .forEach((name, stages) ->
+            stages.forEach(s -> assertEquals(name, MachineFixture.name(s.call.state()))));
   }
 
   /** A new case of a sealed type must find its way into this table. */
   @Test
   void everyCaseOfTheSealedTypesIsInTheTable() {
     Set<Class<?>> seen = new HashSet<>();
-    for (Stage stage : states().values().stream().flatMap(List::stream).toList()) {
+    for (MachineFixture stage : states().values().stream().flatMap(List::stream).toList()) {
       seen.add(stage.call.state().getClass());
       if (stage.call.state() instanceof CallState.InSession session) {
         seen.add(session.session().state().getClass());
@@ -552,15 +573,15 @@ class StateMatrixTest {
   }
 
   /** By kind of input, where a call in that state goes. */
-  private static Map<String, Set<String>> row(String name, List<Stage> stages) {
+  private static Map<String, Set<String>> row(String name, List<MachineFixture> stages) {
     Map<String, Set<String>> row = new LinkedHashMap<>();
-    for (Stage stage : stages) {
+    for (MachineFixture stage : stages) {
       inputs(stage)
           .forEach((kind, inputs) -> {
             Set<String> next = row.computeIfAbsent(kind, k -> new TreeSet<>());
             for (CallInput input : inputs) {
               Step step = stage.machine.step(stage.call, input, stage.now.plusSeconds(1));
-              String to = Stage.name(step.call().state());
+              String to = MachineFixture.name(step.call().state());
               if (!to.equals(name)) {
                 next.add(to);
               }

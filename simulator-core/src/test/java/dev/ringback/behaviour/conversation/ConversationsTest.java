@@ -1,0 +1,404 @@
+package dev.ringback.behaviour.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.account.ApiError;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.conversation.Change;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.Message;
+import dev.ringback.conversation.Participant;
+import dev.ringback.conversation.Role;
+import dev.ringback.conversation.Roles;
+import dev.ringback.conversation.ScopedWebhook;
+import dev.ringback.conversation.Service;
+import dev.ringback.conversation.State;
+import dev.ringback.engine.Account;
+import dev.ringback.fixture.CallsWithConversations;
+import dev.ringback.fixture.FakeApp;
+import dev.ringback.fixture.WorldFixture;
+import dev.ringback.id.Sid;
+import dev.ringback.voice.Landing;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of conversations: timers, pairs of numbers, limits, the log of calls. */
+class ConversationsTest extends CallsWithConversations {
+  @Test
+  void timersRunInTheWorldsTime() {
+    hooks("onConversationStateUpdated");
+    stages.app.at("/voice", "<Response/>");
+    stages.play();
+    stages.app.requests.clear();
+    Conversation.Draft draft =
+        new Conversation.Draft(
+            null,
+            null,
+            null,
+            null,
+            null,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            null,
+            null);
+    Conversation made =
+        make(a -> a.directory().conversationChanges().create(WorldFixture.SERVICE, draft), false);
+    assertEquals(State.CLOSED, only().state());
+    List<WebRequest> told = stages.app.to("/post");
+    assertEquals(
+        List.of("active→inactive TIMER", "inactive→closed TIMER"),
+        told.stream()
+            .map(r ->
+                r.form().value("StateFrom").orElseThrow()
+                    + "→"
+                    + r.form().value("StateTo").orElseThrow()
+                    + " "
+                    + r.form().value("Reason").orElseThrow())
+            .toList());
+    assertEquals(made.created().plus(Duration.ofMinutes(10)), only().updated());
+    assertFalse(names(told.getFirst()).contains("FriendlyName"));
+  }
+
+  @Test
+  void aMessageWakesAnInactiveConversation() {
+    stages.app.at("/voice", "<Response/>");
+    stages.play();
+    Conversation.Draft inactive =
+        new Conversation.Draft(null, null, null, null, State.INACTIVE, null, null, null, null);
+    Conversation made =
+        make(
+            a -> a.directory().conversationChanges().create(WorldFixture.SERVICE, inactive), false);
+    make(
+        a ->
+            a.directory()
+                .messageChanges()
+                .add(made.sid(), new Message.Draft("bob", "Hi", null, null, null)),
+        false);
+    assertEquals(State.ACTIVE, only().state());
+  }
+
+  @Test
+  void aPairOfNumbersIsInOneOpenConversationOfTheAccount() {
+    stages.play();
+    Conversation first = only();
+    Conversation second =
+        make(
+            a ->
+                a.directory()
+                    .conversationChanges()
+                    .create(WorldFixture.SERVICE, Conversation.Draft.EMPTY),
+            false);
+    Participant.Draft customer =
+        Participant.Draft.customer(WorldFixture.CUSTOMER, WorldFixture.NUMBER);
+    CompletionException e =
+        assertThrows(
+            CompletionException.class,
+            () -> make(a -> a.directory().participantChanges().add(second.sid(), customer), false));
+    ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
+    assertEquals(List.of(409, 50416), List.of(refusal.status(), refusal.code()));
+    assertTrue(refusal.message().endsWith("already exists in Conversation " + first.sid()));
+    Conversation.Draft closed =
+        new Conversation.Draft(null, null, null, null, State.CLOSED, null, null, null, null);
+    make(
+        a ->
+            a.directory()
+                .conversationChanges()
+                .update(WorldFixture.SERVICE, first.sid().value(), closed),
+        false);
+    make(a -> a.directory().participantChanges().add(second.sid(), customer), false);
+  }
+
+  private Optional<Sid> holder() {
+    return ask(a ->
+        a.conversations()
+            .withPair(WorldFixture.CUSTOMER, WorldFixture.NUMBER)
+            .map(Conversation::sid));
+  }
+
+  private static final Participant.Draft CUSTOMER =
+      Participant.Draft.customer(WorldFixture.CUSTOMER, WorldFixture.NUMBER);
+
+  @Test
+  void aPairIsFreeAgainWhenItsParticipantIsRemoved() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation first = open();
+    Conversation second = open();
+    add(first, CUSTOMER);
+    assertEquals(Optional.of(first.sid()), holder());
+    String customer =
+        ask(a -> a.conversations().participants(first.sid()).getFirst().sid().value());
+    make(a -> a.directory().participantChanges().remove(first.sid(), customer), false);
+    assertEquals(Optional.empty(), holder());
+    add(second, CUSTOMER);
+    assertEquals(Optional.of(second.sid()), holder());
+  }
+
+  /** What was closed before another took over the pair has no say in it any more. */
+  @Test
+  void whoeverHadAPairBeforeDoesNotTakeItAlong() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation first = open();
+    Conversation second = open();
+    Conversation third = open();
+    for (Conversation each : List.of(first, second)) {
+      add(each, CUSTOMER);
+      make(
+          a ->
+              a.directory()
+                  .conversationChanges()
+                  .update(
+                      WorldFixture.SERVICE,
+                      each.sid().value(),
+                      new Conversation.Draft(
+                          null, null, null, null, State.CLOSED, null, null, null, null)),
+          false);
+      assertEquals(Optional.empty(), holder());
+    }
+    add(third, CUSTOMER);
+    String customer =
+        ask(a -> a.conversations().participants(first.sid()).getFirst().sid().value());
+    make(a -> a.directory().participantChanges().remove(first.sid(), customer), false);
+    assertEquals(Optional.of(third.sid()), holder());
+    make(
+        a -> a.directory().conversationChanges().delete(WorldFixture.SERVICE, second.sid().value()),
+        false);
+    assertEquals(Optional.of(third.sid()), holder());
+    make(
+        a -> a.directory().conversationChanges().delete(WorldFixture.SERVICE, third.sid().value()),
+        false);
+    assertEquals(Optional.empty(), holder());
+  }
+
+  /** A worker who has numbers gives them up for one that stands for them in group texts. */
+  @Test
+  void aPairIsFreeWhenItsParticipantHasAProjectedAddressInstead() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation first = open();
+    add(
+        first,
+        new Participant.Draft(
+            "bob",
+            WorldFixture.CUSTOMER,
+            WorldFixture.NUMBER,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+    assertEquals(Optional.of(first.sid()), holder());
+    Participant.Draft projected =
+        new Participant.Draft(
+            null, null, null, WorldFixture.NUMBER, null, null, null, null, null, null);
+    make(a -> a.directory().participantChanges().update(first.sid(), "bob", projected), false);
+    assertEquals(Optional.empty(), holder());
+    add(open(), CUSTOMER);
+  }
+
+  @Test
+  void nothingIsKeptOfThePairsOfThoseWhoAreGone() {
+    stages.at("/voice", "<Response/>").play();
+    WeakReference<String> removed = addressOfARemovedParticipant();
+    WeakReference<String> deleted = addressInADeletedConversation();
+    for (int i = 0; i < 100 && (removed.get() != null || deleted.get() != null); i++) {
+      System.gc();
+    }
+    assertNull(removed.get(), "a participant who was removed");
+    assertNull(deleted.get(), "a participant of a conversation that was deleted");
+  }
+
+  private WeakReference<String> addressOfARemovedParticipant() {
+    Conversation conversation = open();
+    String address = fresh("+1555867000");
+    add(conversation, Participant.Draft.customer(address, WorldFixture.NUMBER));
+    String sid =
+        ask(a -> a.conversations().participants(conversation.sid()).getFirst().sid().value());
+    make(a -> a.directory().participantChanges().remove(conversation.sid(), sid), false);
+    return new WeakReference<>(address);
+  }
+
+  private WeakReference<String> addressInADeletedConversation() {
+    Conversation conversation = open();
+    String address = fresh("+1555867001");
+    add(conversation, Participant.Draft.customer(address, WorldFixture.NUMBER));
+    make(
+        a ->
+            a.directory()
+                .conversationChanges()
+                .delete(WorldFixture.SERVICE, conversation.sid().value()),
+        false);
+    return new WeakReference<>(address);
+  }
+
+  /** An object that nobody else has. */
+  private static String fresh(String text) {
+    return text.concat("0");
+  }
+
+  private List<Integer> refused(Function<Account, Change<?>> change) {
+    CompletionException e =
+        assertThrows(CompletionException.class, () -> make(a -> change.apply(a), false));
+    ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
+    return List.of(refusal.status(), refusal.code());
+  }
+
+  private List<Integer> refused(Conversation conversation, Participant.Draft draft) {
+    return refused(a -> a.directory().participantChanges().add(conversation.sid(), draft));
+  }
+
+  @Test
+  void fiftyNumbersAndAThousandParticipantsAreInAConversation() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation conversation = open();
+    for (int i = 0; i < 50; i++) {
+      add(
+          conversation,
+          Participant.Draft.customer("+155586753%02d".formatted(i), WorldFixture.NUMBER));
+    }
+    Participant.Draft oneMore = Participant.Draft.customer("+15558675350", WorldFixture.NUMBER);
+    assertEquals(List.of(400, 50417), refused(conversation, oneMore));
+    for (int i = 50; i < 1000; i++) {
+      add(conversation, Participant.Draft.worker("worker" + i));
+    }
+    assertEquals(
+        List.of(400, 50417), refused(conversation, Participant.Draft.worker("one too many")));
+    assertEquals(
+        1000, ask(a -> a.conversations().participants(conversation.sid()).size()).intValue());
+  }
+
+  @Test
+  void aConversationHasFiveWebhooksAtMost() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation conversation = open();
+    ScopedWebhook.Draft draft =
+        new ScopedWebhook.Draft("webhook", FakeApp.URL + "/scoped", null, null, null);
+    for (int i = 1; i <= 5; i++) {
+      var added =
+          stages
+              .world()
+              .change(a -> a.directory().scopedWebhooks().add(conversation, draft, a.now()));
+      stages.world().runUntilIdle();
+      added.join();
+    }
+    var sixth =
+        stages
+            .world()
+            .change(a -> a.directory().scopedWebhooks().add(conversation, draft, a.now()));
+    stages.world().runUntilIdle();
+    CompletionException e = assertThrows(CompletionException.class, sixth::join);
+    ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
+    assertEquals(List.of(400, 50361), List.of(refusal.status(), refusal.code()));
+    assertEquals(
+        5, ask(a -> a.directory().scopedWebhooks().all(conversation.sid()).size()).intValue());
+  }
+
+  /** That it is no number of the account's either is the lesser thing to say. */
+  @Test
+  void nobodyTalksWithThemselves() {
+    stages.at("/voice", "<Response/>").play();
+    Conversation conversation = open();
+    for (String number : List.of(WorldFixture.STRANGER, "whatsapp:" + WorldFixture.STRANGER)) {
+      assertEquals(
+          List.of(400, 50409), refused(conversation, Participant.Draft.customer(number, number)));
+    }
+    assertEquals(
+        List.of(400, 50407),
+        refused(
+            conversation, Participant.Draft.customer(WorldFixture.NUMBER, WorldFixture.NUMBER)));
+    assertEquals(
+        List.of(400, 50413),
+        refused(
+            conversation,
+            Participant.Draft.customer(WorldFixture.CUSTOMER, WorldFixture.STRANGER)));
+    assertEquals(
+        List.of(400, 50414),
+        refused(
+            conversation,
+            Participant.Draft.customer(
+                WorldFixture.STRANGER, "whatsapp:" + WorldFixture.STRANGER)));
+    add(conversation, CUSTOMER);
+  }
+
+  @Test
+  void theDefaultRolesOfAServiceStay() {
+    stages.at("/voice", "<Response/>").play();
+    Service service = ask(a -> a.directory().services().own());
+    for (Sid role :
+        List.of(service.creatorRole(), service.conversationRole(), service.serviceRole())) {
+      assertEquals(List.of(400, 20001), deleted(role), () -> "of " + role);
+    }
+    List<Sid> others =
+        ask(a -> a.directory().roles().all(WorldFixture.SERVICE)).stream()
+            .map(Role::sid)
+            .filter(role ->
+                !List.of(service.creatorRole(), service.conversationRole(), service.serviceRole())
+                    .contains(role))
+            .toList();
+    assertEquals(1, others.size(), "of a service admin, who is nobody's default");
+    assertEquals(List.of(), deleted(others.getFirst()));
+    assertEquals(3, ask(a -> a.directory().roles().all(WorldFixture.SERVICE).size()).intValue());
+  }
+
+  /** Status and code of the refusal; empty: the role is gone. */
+  private List<Integer> deleted(Sid role) {
+    var done =
+        stages
+            .world()
+            .change(a -> {
+              Roles roles = a.directory().roles();
+              roles.delete(a.directory().services().own(), roles.of(WorldFixture.SERVICE, role));
+              return true;
+            });
+    stages.world().runUntilIdle();
+    return done.<List<Integer>>handle((gone, e) ->
+            e instanceof ApiError refusal ? List.of(refusal.status(), refusal.code()) : List.of())
+        .join();
+  }
+
+  @Test
+  void aConversationThatWasClosedDuringTheCallHasNoLogOfIt() {
+    stages.at(
+        "/voice", WorldFixture.connect("statusCallback='/s' statusCallbackEvent='call-answered'"));
+    stages.app.at(
+        "/s",
+        r -> {
+          var unused =
+              stages
+                  .world()
+                  .make(
+                      a ->
+                          a.directory()
+                              .conversationChanges()
+                              .update(
+                                  WorldFixture.SERVICE,
+                                  r.form().value("ConversationSid").orElseThrow(),
+                                  new Conversation.Draft(
+                                      null,
+                                      null,
+                                      null,
+                                      null,
+                                      State.CLOSED,
+                                      null,
+                                      null,
+                                      null,
+                                      null)),
+                      false);
+          return new Landing.Answered(204, null, "");
+        });
+    stages.play();
+    assertEquals("session-success", stages.form("/action", "Result"));
+    assertEquals(State.CLOSED, only().state());
+    assertEquals("{}", only().attributes());
+    assertEquals(List.of(), stages.codes());
+  }
+}

@@ -1,0 +1,372 @@
+package dev.ringback.behaviour.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.cast.CallParty;
+import dev.ringback.fixture.CallFixture;
+import dev.ringback.voice.Act;
+import dev.ringback.voice.Landing;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What callers are asked for, hear and leave behind: Say, Play, Gather, Record, Start, Stop. */
+class InputTest {
+  private static Act says(double seconds, String words) {
+    return new Act.Speak(Duration.ofMillis((long) (seconds * 1000)), words, 0.75);
+  }
+
+  // Modelled time
+
+  @ParameterizedTest
+  @CsvSource({
+    "en-US, one two three four five, 2.0",
+    "de-DE, eins zwei drei vier fünf, 2.307",
+    "ja-JP, こんにちは世界お元気ですか, 2.166",
+    "xx-XX, one two three four five, 2.0",
+    "en-US, word, 1.0",
+  })
+  void aSayLastsAsLongAsItsWords(String language, String words, double seconds) {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Say language='%s'>%s</Say><Redirect>/next</Redirect>".formatted(language, words))
+            .play();
+    assertEquals(List.of(seconds), stage.times("/next"));
+  }
+
+  @Test
+  void breaksLoopsAndKeysTakeTime() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Say loop='2'>one two three<break time='1500ms'/>four five</Say>"
+                    + "<Play digits='12wW'/><Pause length='3'/><Redirect>/next</Redirect>")
+            .play();
+    assertEquals(List.of(2 * 3.5 + 1.9 + 3), stage.times("/next"));
+  }
+
+  @Test
+  void aPlayLastsAsLongAsItsFile() {
+    CallFixture stage =
+        new CallFixture().at("/voice", "<Play loop='2'>/hold.mp3</Play><Redirect>/next</Redirect>");
+    stage.app.at(
+        "/hold.mp3",
+        r -> new Landing.Answered(200, "audio/mpeg", "", List.of(), Duration.ofMillis(4_250)));
+    stage.play();
+    assertEquals(List.of(8.5), stage.times("/next"));
+    assertEquals("GET", stage.app.to("/hold.mp3").getFirst().method().name());
+    assertTrue(stage.app.to("/hold.mp3").getFirst().form().params().isEmpty());
+  }
+
+  @Test
+  void filesThatCannotBePlayed() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Play>/none.mp3</Play><Play>/page.html</Play>"
+                    + "<Gather><Play>/page.html</Play></Gather>");
+    stage.app.at("/none.mp3", r -> new Landing.Answered(404, "text/html", ""));
+    stage.app.at("/page.html", r -> new Landing.Answered(200, "text/html", ""));
+    stage.play();
+    assertEquals(List.of("11200", "13420", "13325"), stage.codes());
+  }
+
+  @Test
+  void aDocumentMayBeAFileOrPlainText() {
+    CallFixture file = new CallFixture();
+    file.app.at(
+        "/voice",
+        r -> new Landing.Answered(200, "audio/wav", "", List.of(), Duration.ofSeconds(7)));
+    file.play();
+    assertEquals("7", file.form("/call-status", "CallDuration"));
+    assertEquals(1, file.app.to("/voice").size());
+    CallFixture text = new CallFixture();
+    text.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "one two three four five"));
+    text.play();
+    assertEquals("2", text.form("/call-status", "CallDuration"));
+  }
+
+  // Gather
+
+  private static CallFixture gather(String attributes) {
+    return new CallFixture()
+        .at(
+            "/voice",
+            "<Gather action='/got' %s><Say>Press one or say yes please now</Say></Gather>"
+                    .formatted(attributes)
+                + "<Redirect>/nothing</Redirect>");
+  }
+
+  @Test
+  void keysWhileThePromptPlays() {
+    CallFixture stage =
+        gather("numDigits='2'")
+            .customer(1, new Act.Press("1"))
+            .customer(2, new Act.Press("2"))
+            .play();
+    assertEquals("12", stage.form("/got", "Digits"));
+    assertEquals(List.of(2.0), stage.times("/got"));
+    assertEquals("absent", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void aPartyReactsToWhatItHears() {
+    CallFixture stage =
+        gather("numDigits='1'").on(CallParty.CUSTOMER, "Press \\w+ or", new Act.Press("7")).play();
+    assertEquals("7", stage.form("/got", "Digits"));
+    assertEquals(List.of(2.8), stage.times("/got"));
+  }
+
+  @Test
+  void speechEndsWithSilence() {
+    CallFixture stage =
+        gather("input='speech' speechTimeout='2'").customer(1, says(3, "yes please")).play();
+    assertEquals("yes please", stage.form("/got", "SpeechResult"));
+    assertEquals("0.75", stage.form("/got", "Confidence"));
+    assertEquals("absent", stage.form("/got", "Digits"));
+    assertEquals(List.of(6.0), stage.times("/got"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"speechTimeout='auto', 5.0", "timeout='3', 7.0", "maxSpeechTime='2', 3.0"})
+  void whatEndsSpeech(String attributes, double at) {
+    CallFixture stage = gather("input='speech' " + attributes).customer(1, says(3, "yes")).play();
+    assertEquals(List.of(at), stage.times("/got"));
+  }
+
+  @Test
+  void withoutBargeInSpeechIsNotHeardBeforeThePromptEnds() {
+    CallFixture stage =
+        gather("input='speech' bargeIn='false'")
+            .customer(1, says(1, "too early"))
+            .customer(4, says(1, "in time"))
+            .play();
+    assertEquals("in time", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void keysWithoutDtmfAndSpeechWithoutSpeechAreNotTaken() {
+    CallFixture keys = gather("input='speech'").customer(1, new Act.Press("1")).play();
+    assertEquals(1, keys.app.to("/nothing").size());
+    CallFixture speech = gather("input='dtmf'").customer(1, says(1, "yes")).play();
+    assertEquals(1, speech.app.to("/nothing").size());
+    CallFixture both =
+        gather("input='dtmf speech' numDigits='1'").customer(1, new Act.Press("1")).play();
+    assertEquals("1", both.form("/got", "Digits"));
+  }
+
+  @Test
+  void partialResults() {
+    CallFixture stage =
+        gather("input='speech' partialResultCallback='/partial'")
+            .customer(1, says(3, "one two damned three"))
+            .play();
+    assertEquals(
+        List.of("one", "one two", "one two d***ed", "one two d***ed three"),
+        stage.app.to("/partial").stream()
+            .map(r -> r.form().value("UnstableSpeechResult").orElse(""))
+            .toList());
+    assertEquals("3", stage.form("/partial", "SequenceNumber"));
+    assertEquals("one two d***ed three", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void noInputAndTheEmptyResult() {
+    CallFixture nothing = gather("timeout='4'").play();
+    assertEquals(List.of(2.8 + 4), nothing.times("/nothing"));
+    CallFixture empty = gather("actionOnEmptyResult='true'").play();
+    assertEquals("", empty.form("/got", "Digits"));
+    CallFixture mumbled = gather("input='speech'").customer(1, says(1, "")).play();
+    assertEquals(1, mumbled.app.to("/nothing").size());
+  }
+
+  // Record
+
+  @Test
+  void transcriptions() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Record action='/r' transcribe='true' transcribeCallback='/text'/>")
+            .caller(4, true, "call me back please")
+            .play();
+    assertEquals("call me back please", stage.form("/text", "TranscriptionText"));
+    assertEquals("completed", stage.form("/text", "TranscriptionStatus"));
+    assertTrue(stage.form("/text", "TranscriptionSid").startsWith("TR"));
+    CallFixture silent =
+        new CallFixture()
+            .at("/voice", "<Record action='/r' transcribe='true' transcribeCallback='/text'/>")
+            .caller(1, true, "hm")
+            .play();
+    assertEquals("failed", silent.form("/text", "TranscriptionStatus"));
+    assertTrue(silent.codes().contains("13617"), silent.codes().toString());
+  }
+
+  @Test
+  void theLoopOfARecordWithoutAnActionEnds() {
+    CallFixture stage =
+        new CallFixture().at("/voice", "<Record timeout='1'/>").caller(3, false, "").play();
+    assertEquals(100, stage.app.to("/voice").size());
+    assertTrue(stage.alerts().getLast().message().startsWith("too-many-documents"));
+  }
+
+  // Start and Stop
+
+  @Test
+  void streamsStartAndStop() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Start><Stream name='s' url='wss://app.test/media' statusCallback='/stream'/></Start>"
+                    + "<Pause length='4'/><Stop><Stream name='s'/></Stop><Pause length='2'/>"
+                    + "<Stop><Stream name='s'/></Stop>")
+            .play();
+    assertEquals(List.of(0.0, 4.0), stage.times("/stream"));
+    assertEquals("stream-stopped", stage.form("/stream", "StreamEvent"));
+    assertTrue(stage.form("/stream", "StreamSid").startsWith("MZ"));
+    assertEquals(List.of("12200"), stage.codes());
+  }
+
+  @Test
+  void aConnectedStreamLastsAsLongAsTheCall() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Connect action='/after'><Stream url='wss://app.test/media' statusCallback='/stream'/></Connect>")
+            .customer(9, new Act.HangUp())
+            .play();
+    assertEquals(List.of(0.0, 9.0), stage.times("/stream"));
+    assertEquals("completed", stage.form("/after", "CallStatus"));
+  }
+
+  @Test
+  void aRecordingOfTheWholeCall() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Start><Recording recordingStatusCallback='/rec'/></Start>"
+                    + "<Say>one two three four five</Say><Dial>+15558675311</Dial>"
+                    + "<Stop><Recording/></Stop><Pause length='20'/>")
+            .play();
+    assertEquals("StartCallRecordingTwiML", stage.form("/rec", "RecordingSource"));
+    assertEquals("2", stage.form("/rec", "RecordingChannels"));
+    assertEquals("14", stage.form("/rec", "RecordingDuration"));
+  }
+
+  @Test
+  void referIsForSip() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Refer><Sip>sip:a@b.test</Sip></Refer><Redirect>/next</Redirect>")
+            .play();
+    assertTrue(stage.codes().contains("13801"), stage.codes().toString());
+    assertEquals(1, stage.app.to("/next").size());
+  }
+
+  // What went wrong once
+
+  @Test
+  void keysAreKeptWhenSpeechCannotBeUnderstood() {
+    CallFixture stage =
+        gather("input='dtmf speech'")
+            .customer(1, new Act.Press("1"))
+            .customer(2, says(1, ""))
+            .play();
+    assertEquals("1", stage.form("/got", "Digits"));
+  }
+
+  @Test
+  void partialResultsOfOneGatherAreNotAnothers() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Gather input='dtmf speech' action='/second' numDigits='1'"
+                    + " partialResultCallback='/first'/>")
+            .at(
+                "/second",
+                "<Gather input='speech' action='/got' partialResultCallback='/partial'/>")
+            .customer(0.5, says(10, "a b c d e"))
+            .customer(3, new Act.Press("1"))
+            .customer(4, says(2, "yes please"))
+            .play();
+    assertEquals(1, stage.app.to("/first").size());
+    assertEquals(2, stage.app.to("/partial").size());
+  }
+
+  @Test
+  void ordinaryWordsAreLeftAlone() {
+    CallFixture stage =
+        gather("input='speech'").customer(1, says(1, "hello shell, damned hell")).play();
+    assertEquals("hello shell, d***ed h***", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  void speechThatOverlapsItself() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Record action='/r' timeout='3'/>")
+            .caller(0, false, "")
+            .customer(1, says(20, ""))
+            .customer(2, says(1, ""))
+            .play();
+    assertEquals("20", stage.form("/r", "RecordingDuration"));
+  }
+
+  @Test
+  void whoSpeaksAlreadyIsHeardByARecording() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Say>a b c d e</Say><Pause length='1'/><Record action='/r' timeout='3'/>")
+            .caller(0, false, "")
+            .customer(1, says(10, ""))
+            .play();
+    assertEquals("8", stage.form("/r", "RecordingDuration"));
+    assertEquals(List.of(14.0), stage.times("/r"));
+  }
+
+  @Test
+  void aKeyAloneIsNoMessage() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Record action='/r'/><Redirect>/next</Redirect>")
+            .caller(0, false, "")
+            .customer(2, new Act.Press("#"))
+            .play();
+    assertEquals(1, stage.app.to("/next").size());
+  }
+
+  @Test
+  void tooMuchPlainText() {
+    CallFixture large = new CallFixture();
+    large.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "w ".repeat(40_000)));
+    assertEquals(List.of("11750"), large.play().codes());
+    CallFixture lengthy = new CallFixture();
+    lengthy.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "w ".repeat(4_000)));
+    assertEquals(List.of("13521"), lengthy.play().codes());
+  }
+
+  @Test
+  void everyRepeatIsHeard() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Start><Recording recordingStatusCallback='/rec'/></Start><Play digits='1' loop='3'/>")
+            .play();
+    var calls = stage.world().calls();
+    stage.world().runUntilIdle();
+    assertEquals(3, calls.join().getFirst().facts().recordings().getFirst().sounds().size());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.ringback.behaviour.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.fixture.CallFixture;
+import dev.ringback.fixture.WorldFixture;
+import dev.ringback.voice.Landing;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the app is told of a recording: in the request of the action, and in a callback. */
+class RecordedActionTest {
+  private static final String A = "+15558675311";
+
+  private final CallFixture stages = new CallFixture();
+
+  private void isToldOfTheRecording(String path) {
+    String sid = stages.form("/recorded", "RecordingSid");
+    assertTrue(sid.startsWith("RE"), sid);
+    assertTrue(stages.form(path, "RecordingUrl").endsWith("/Recordings/" + sid));
+    assertEquals(stages.form("/recorded", "RecordingUrl"), stages.form(path, "RecordingUrl"));
+    assertEquals("5", stages.form(path, "RecordingDuration"));
+    assertEquals("5", stages.form("/recorded", "RecordingDuration"));
+  }
+
+  @Test
+  void theActionOfADialIsToldOfItsRecording() {
+    stages
+        .at(
+            "/voice",
+            "<Dial action='/after' record='record-from-answer' recordingStatusCallback='/recorded'>%s</Dial>"
+                .formatted(A))
+        .cast(A, CallFixture.answers(3, 5))
+        .play();
+    isToldOfTheRecording("/after");
+  }
+
+  @Test
+  void theActionOfASessionIsToldOfItsRecording() {
+    stages
+        .at(
+            "/voice",
+            WorldFixture.connect(
+                "record='record-from-answer' recordingStatusCallback='http://app.test/recorded'"))
+        .at("/action", "<Hangup/>")
+        .cast(WorldFixture.WORKER, CallFixture.answers(3, 5))
+        .play();
+    isToldOfTheRecording("/action");
+  }
+
+  @Test
+  void aRecordingsCallbackWritesASpaceAsTwenty() {
+    stages
+        .at(
+            "/voice",
+            "<Dial action='/after' record='record-from-answer' recordingStatusCallback='/recorded'>%s</Dial>"
+                .formatted(A))
+        .cast(A, CallFixture.answers(3, 5))
+        .play();
+    String body = stages.app.to("/recorded").getLast().body();
+    assertTrue(body.contains("%20") && !body.contains("+"), body);
+  }
+
+  @Test
+  void aRedirectThatBringsTheParametersAlongGetsThemOnce() {
+    stages.app.at(
+        "/voice",
+        request ->
+            new Landing.Answered(
+                302,
+                null,
+                "",
+                List.of(new Landing.Header("location", "/next?CallSid=CA1&x=1")),
+                Duration.ZERO));
+    stages.at("/next", "<Hangup/>").play();
+    assertEquals(
+        List.of("http://app.test/next?CallSid=CA1&x=1"),
+        stages.app.to("/next").stream().map(r -> r.url()).toList());
+  }
+
+  @Test
+  void anAddressThatIsRequestedWithGetGetsTheParametersHoweverItLooks() {
+    stages
+        .at("/voice", "<Redirect method='GET'>/next?CallSid=CA1</Redirect>")
+        .at("/next", "<Hangup/>")
+        .play();
+    String url = stages.app.to("/next").getFirst().url();
+    assertTrue(url.startsWith("http://app.test/next?CallSid=CA1&AccountSid="), url);
+  }
+}

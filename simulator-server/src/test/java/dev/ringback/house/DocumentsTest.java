@@ -1,0 +1,138 @@
+package dev.ringback.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.call.Behaviour;
+import dev.ringback.cli.Ringback;
+import dev.ringback.config.ConfigFile;
+import dev.ringback.scenariofile.ScenarioReader;
+import dev.ringback.voice.Pace;
+import dev.ringback.yaml.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documents for people say is so. */
+class DocumentsTest {
+  private static final Path ROOT = Path.of("..");
+
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  DocumentsTest() {}
+
+  private static String read(String file) throws IOException {
+    return Files.readString(ROOT.resolve(file));
+  }
+
+  private static List<MatchResult> find(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().toList();
+  }
+
+  private static String yamlOf(String file) throws IOException {
+    String text = read(file);
+    int start = text.indexOf("```yaml") + "```yaml".length();
+    return text.substring(start, text.indexOf("```", start));
+  }
+
+  @Test
+  void everyMakeTargetOfTheReadmeExists() throws Exception {
+    String makefile = read("Makefile");
+    for (MatchResult target : find("make ([a-z]+)", read("README.md"))) {
+      assertTrue(makefile.contains("\n" + target.group(1) + ":"), target.group());
+    }
+  }
+
+  @Test
+  void everyCommandOfTheReadmeExistsAndNoneIsMissing() throws Exception {
+    Set<String> named = new TreeSet<>();
+    find("`ringback ([a-z]+)", read("README.md")).forEach(m -> named.add(m.group(1)));
+    assertEquals(new TreeSet<>(Ringback.commandLine().getSubcommands().keySet()), named);
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws Exception {
+    for (String file :
+        List.of("README.md", "docs/ARCHITECTURE.md", "docs/INVARIANTS.md", "scenarios/README.md")) {
+      for (MatchResult link : find("\\]\\(([^)#:]+)\\)", read(file))) {
+        Path target = ROOT.resolve(file).resolveSibling(link.group(1));
+        assertTrue(Files.exists(target), file + " links to " + link.group(1));
+      }
+    }
+  }
+
+  @Test
+  void theExampleConfigurationIsRead() throws Exception {
+    ConfigFile config =
+        ConfigFile.read(Yaml.parse("CONFIGURATION.md", yamlOf("docs/CONFIGURATION.md")));
+    assertEquals(1, config.world.settings().telephony().numbers().size());
+  }
+
+  @Test
+  void everySwitchOfBehaviourIsInThePage() throws Exception {
+    String page = read("docs/CONFIGURATION.md");
+    switches(Behaviour.class).forEach(key -> assertTrue(page.contains("| `" + key + "` |"), key));
+    assertEquals(14, switches(Behaviour.class).count());
+  }
+
+  /** The components of a record, those of the records in it among them. */
+  private static Stream<String> switches(Class<?> record) {
+    return Stream.of(record.getRecordComponents())
+        .flatMap(component ->
+            component.getType().isRecord()
+                    && component.getType().getName().startsWith(Behaviour.class.getName())
+                ? switches(component.getType())
+                : Stream.of(component.getName()));
+  }
+
+  /** The pages on the house name classes that exist. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/ARCHITECTURE.md", "docs/INVARIANTS.md"})
+  void everyClassThatIsNamedExists(String page) throws Exception {
+    Set<String> classes;
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      classes =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java"))
+              .map(name -> name.substring(0, name.length() - ".java".length()))
+              .collect(Collectors.toSet());
+    }
+    Set<String> unknown = new TreeSet<>();
+    find("`@?([A-Z]\\w+)(\\.[\\w(, )]+)?`", read(page))
+        .forEach(m -> {
+          if (!classes.contains(m.group(1)) && !"Took".equals(m.group(1))) {
+            unknown.add(m.group(1));
+          }
+        });
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void everyRateOfSpeechIsInThePage() throws Exception {
+    String page = read("docs/CONFIGURATION.md");
+    for (var rate : Pace.RATES.entrySet()) {
+      assertTrue(
+          page.contains("| %s | %d |".formatted(rate.getKey(), rate.getValue())), rate::toString);
+    }
+  }
+
+  @Test
+  void theExampleScenarioIsRead() throws Exception {
+    Path file = folder.resolve("scenario.yaml");
+    Files.writeString(file, yamlOf("scenarios/README.md"));
+    assertEquals(1, ScenarioReader.read(file).scenario().calls().size());
+  }
+}
