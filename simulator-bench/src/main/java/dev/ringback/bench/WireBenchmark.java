@@ -2,9 +2,9 @@ package dev.ringback.bench;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.callback.AddressMap;
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.FormWriter;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebClientState;
@@ -123,7 +123,7 @@ public class WireBenchmark {
 
   private WebRequest request() {
     return writer.write(
-        Delivery.first(callback, Overrides.DEFAULT),
+        Delivery.first(callback, ConnectionOverrides.DEFAULT),
         WebClientState.EMPTY,
         WorldSettings.VIRTUAL_START,
         Duration.ZERO,

@@ -1,6 +1,5 @@
 package dev.ringback.callback;
 
-import dev.ringback.callback.Overrides.Policy;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.AppRequest;
@@ -19,7 +18,8 @@ import java.util.Set;
  * @param target where this try goes
  * @param tries how many were made, and what they took
  */
-public record Delivery(AppRequest callback, Target target, Overrides overrides, Tries tries) {
+public record Delivery(
+    AppRequest callback, Target target, ConnectionOverrides overrides, Tries tries) {
 
   /**
    * The tries of a delivery.
@@ -56,7 +56,7 @@ public record Delivery(AppRequest callback, Target target, Overrides overrides, 
    */
   public static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
 
-  public static Delivery first(AppRequest callback, Overrides overrides) {
+  public static Delivery first(AppRequest callback, ConnectionOverrides overrides) {
     return new Delivery(callback, callback.target(), overrides, Tries.FIRST);
   }
 
@@ -76,8 +76,8 @@ public record Delivery(AppRequest callback, Target target, Overrides overrides, 
   }
 
   /** How long this try may take: what the tries before it took is gone. */
-  public Overrides limits() {
-    return new Overrides(
+  public ConnectionOverrides limits() {
+    return new ConnectionOverrides(
         overrides.connect(),
         overrides.read(),
         overrides.total().minus(spent()),
@@ -127,7 +127,7 @@ public record Delivery(AppRequest callback, Target target, Overrides overrides, 
   private Next after(Failed failed, WebClientState session) {
     Duration left = overrides.total().minus(spent());
     boolean timeIsOver = failed.took().compareTo(left) >= 0;
-    Policy policy = failed.retryable() ? Policy.CT : Policy.RT;
+    RetryPolicy policy = failed.retryable() ? RetryPolicy.CT : RetryPolicy.RT;
     boolean timedOut = failed.retryable() || failed.error() == TwilioError.HTTP_RETRIEVAL_FAILURE;
     if (!timeIsOver && timedOut && overrides.policy().contains(policy) && mayTryAgain()) {
       return retry(failed.took(), session, failed.error().title());
@@ -148,8 +148,10 @@ public record Delivery(AppRequest callback, Target target, Overrides overrides, 
           met.get(),
           "401, the user of the URL is told");
     }
-    Policy policy =
-        status >= 500 ? Policy.STATUS_5XX : status >= 400 ? Policy.STATUS_4XX : Policy.CT;
+    RetryPolicy policy =
+        status >= 500
+            ? RetryPolicy.STATUS_5XX
+            : status >= 400 ? RetryPolicy.STATUS_4XX : RetryPolicy.CT;
     if (status >= 400 && overrides.policy().contains(policy) && mayTryAgain()) {
       return retry(elapsed, session, Integer.toString(status));
     }

@@ -25,12 +25,12 @@ public final class Timeouts {
    *
    * @param overrides that the request's URL names
    */
-  public static Overrides of(RequestKind kind, Overrides overrides) {
+  public static ConnectionOverrides of(RequestKind kind, ConnectionOverrides overrides) {
     return switch (kind) {
-      case SESSION_STATUS -> Overrides.DEFAULT;
-      case PRE_WEBHOOK, POST_WEBHOOK -> Overrides.within(CONVERSATIONS_WEBHOOK);
-      case INTEGRATION -> Overrides.within(FRONTLINE_INTEGRATION);
-      case ROUTING -> Overrides.within(FRONTLINE_ROUTING);
+      case SESSION_STATUS -> ConnectionOverrides.DEFAULT;
+      case PRE_WEBHOOK, POST_WEBHOOK -> ConnectionOverrides.within(CONVERSATIONS_WEBHOOK);
+      case INTEGRATION -> ConnectionOverrides.within(FRONTLINE_INTEGRATION);
+      case ROUTING -> ConnectionOverrides.within(FRONTLINE_ROUTING);
       default -> overrides;
     };
   }

@@ -28,4 +28,4 @@ public record WebRequest(
     List<Param> headers,
     Form form,
     String body,
-    Overrides limits) {}
+    ConnectionOverrides limits) {}

@@ -15,14 +15,14 @@ final class CallEffects {
   private final CallbackSender callbacks;
   private final CallQuestions questions;
   private final CallParties parties;
-  private final CallFaults faults;
+  private final CallFaultInjector faults;
 
   CallEffects(
       WorldTime time,
       CallbackSender callbacks,
       CallQuestions questions,
       CallParties parties,
-      CallFaults faults) {
+      CallFaultInjector faults) {
     this.time = time;
     this.callbacks = callbacks;
     this.questions = questions;

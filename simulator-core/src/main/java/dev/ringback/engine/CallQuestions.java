@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What calls ask: queues and conferences answer at once, the directory of conversations now or
- * later; each answer is an input of the call. Faults can answer in their place.
+ * later; each answer is an input of the call. FaultInjector can answer in their place.
  */
 final class CallQuestions {
   private final WorldTime time;
   private final CallMeetings meetings;
   private final SessionDirectory directory;
   private final WaitingForWorker waiting;
-  private final CallFaults faults;
+  private final CallFaultInjector faults;
 
   CallQuestions(
       WorldTime time,
       CallMeetings meetings,
       SessionDirectory directory,
       WaitingForWorker waiting,
-      CallFaults faults) {
+      CallFaultInjector faults) {
     this.time = time;
     this.meetings = meetings;
     this.directory = directory;

@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
 import dev.ringback.call.CallInput;
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Delivery;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Timeouts;
@@ -93,8 +93,8 @@ final class RequestDelivery {
 
   private void launch(OutgoingRequest outgoing, Instant now) {
     AppRequest request = outgoing.request();
-    Overrides.Reading reading = Overrides.of(request.target().url());
-    for (Overrides.Problem problem : reading.problems()) {
+    ConnectionOverrides.Reading reading = ConnectionOverrides.of(request.target().url());
+    for (ConnectionOverrides.Problem problem : reading.problems()) {
       // The Debugger would be told of its own URL for ever.
       Alert alert =
           request.kind() == RequestKind.DEBUGGER

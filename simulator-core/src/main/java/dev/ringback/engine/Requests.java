@@ -19,14 +19,14 @@ final class Requests implements CallbackSender {
   /** How long a reordered request waits for one to be overtaken by. */
   private static final Duration LONGEST_REORDERING = Duration.ofSeconds(5);
 
-  private final Faults faults;
+  private final FaultInjector faults;
   private final RequestWriter writer;
   private final WorldTime time;
   private final JournalWriter journal;
   private final RequestDelivery delivery;
 
   Requests(
-      Faults faults,
+      FaultInjector faults,
       RequestWriter writer,
       WorldTime time,
       JournalWriter journal,
@@ -44,7 +44,7 @@ final class Requests implements CallbackSender {
     boolean overtaken = false;
     Trouble trouble = Trouble.NONE;
     String kind = request.kind().wireName();
-    for (Faults.Strike strike : faults.strike(request, () -> writer.form(request))) {
+    for (FaultInjector.Strike strike : faults.strike(request, () -> writer.form(request))) {
       switch (strike.fault()) {
         case Fault.NeverSent never -> {
           struck(by, strike, "the " + kind + " request is never sent");
@@ -103,7 +103,7 @@ final class Requests implements CallbackSender {
     }
   }
 
-  private void struck(Requester by, Faults.Strike strike, String what) {
+  private void struck(Requester by, FaultInjector.Strike strike, String what) {
     journal.write(by, new Fact.FaultStruck(strike.id(), what));
   }
 

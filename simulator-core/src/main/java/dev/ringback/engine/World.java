@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * future is completed by the loop, or fails when the world is closed or reset.
  */
 public final class World implements AutoCloseable {
-  /** Faults that can stand at a time. */
-  public static final int MAX_FAULTS = Faults.MAX_RULES;
+  /** FaultInjector that can stand at a time. */
+  public static final int MAX_FAULTS = FaultInjector.MAX_RULES;
 
   private final WorldSettings settings;
   private final Wire wire;
@@ -180,7 +180,7 @@ public final class World implements AutoCloseable {
   }
 
   /** The faults that stand, by identifier, with how often each has struck. */
-  public CompletableFuture<List<StandingFault>> faults() {
+  public CompletableFuture<List<ActiveFault>> faults() {
     return inbox.ask(() -> state().faults.standing());
   }
 

@@ -30,7 +30,7 @@ final class WorldState {
   final WorldTime time;
   final JournalWriter journal;
   final Inventory inventory;
-  final Faults faults;
+  final FaultInjector faults;
   final RequestDelivery delivery;
   final Debugger debugger;
   final AccountRequester account;
@@ -72,7 +72,7 @@ final class WorldState {
     this.inventory = inventory(settings);
 
     // The way to the app
-    this.faults = new Faults(settings.seed(), settings.faults());
+    this.faults = new FaultInjector(settings.seed(), settings.faults());
     this.delivery =
         new RequestDelivery(
             settings, ground.writer(), ground.wire(), ground.inbox(), time, journal);
@@ -109,7 +109,7 @@ final class WorldState {
     this.restored = new RestoredConversations(directory, sessions, waiting, time);
 
     // Calls
-    CallFaults callFaults = new CallFaults(faults, journal);
+    CallFaultInjector callFaults = new CallFaultInjector(faults, journal);
     CallParties parties = new CallParties(settings, routing::isActive);
     this.meetings =
         new CallMeetings(

@@ -2,7 +2,7 @@ package dev.ringback.twiml;
 
 import dev.ringback.twiml.Grammar.Attribute;
 import dev.ringback.twiml.Grammar.Element;
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -90,7 +90,7 @@ final class Attributes {
   }
 
   private String meant(String name) {
-    return Nearest.slip(name, element.attributes().stream().map(Attribute::name).toList())
+    return DidYouMean.slip(name, element.attributes().stream().map(Attribute::name).toList())
         .map(nearest -> "; did you mean '" + nearest + "'?")
         .orElse("");
   }

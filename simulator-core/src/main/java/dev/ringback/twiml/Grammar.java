@@ -4,7 +4,7 @@ import static dev.ringback.twiml.Support.APPROXIMATED;
 import static dev.ringback.twiml.Support.EMULATED;
 import static dev.ringback.twiml.Support.NOT_EMULATED;
 
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +177,7 @@ public final class Grammar {
         ELEMENTS.stream().map(Element::name).collect(Collectors.toUnmodifiableSet());
     return known.contains(name)
         ? ""
-        : Nearest.slip(name, known).map(n -> "; did you mean <" + n + ">?").orElse("");
+        : DidYouMean.slip(name, known).map(n -> "; did you mean <" + n + ">?").orElse("");
   }
 
   private static AttributeType<String> version() {

@@ -1,4 +1,4 @@
-/** Words people write: {@link dev.ringback.words.Nearest} finds the one they meant. */
+/** Words people write: {@link dev.ringback.words.DidYouMean} finds the one they meant. */
 @NullMarked
 package dev.ringback.words;
 

@@ -5,7 +5,7 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.config.CastReader;
 import dev.ringback.config.ConfigFile;
-import dev.ringback.config.ScriptDraft;
+import dev.ringback.config.ScriptReader;
 import dev.ringback.control.Views;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
@@ -173,7 +173,7 @@ final class CallCommand implements Callable<Integer> {
 
   /** The cast with what --do and --says add. */
   private Script directed(Map<String, Cast> called) throws BadInput {
-    ScriptDraft script = new ScriptDraft();
+    ScriptReader script = new ScriptReader();
     for (String text : directions) {
       Section direction = Yaml.parse("--do", text);
       script.direction(direction);

@@ -1,8 +1,8 @@
 package dev.ringback.cli;
 
 import dev.ringback.call.Content;
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Form;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.SidKind;
@@ -179,7 +179,7 @@ final class CheckCommand implements Callable<Integer> {
             List.copyOf(headers),
             parameters,
             get ? "" : parameters.encoded(),
-            Overrides.DEFAULT);
+            ConnectionOverrides.DEFAULT);
     CompletableFuture<Landing> landed = new CompletableFuture<>();
     try (HttpWire wire = new HttpWire()) {
       wire.send(request, (landing, wallTime) -> landed.complete(landing));

@@ -9,7 +9,7 @@ import dev.ringback.config.WorldDraft;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.Urls;
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.nio.file.Files;
@@ -138,7 +138,7 @@ final class WorldOptions {
             0,
             option,
             "must be one of %s, not '%s'".formatted(String.join(", ", choices), text),
-            Nearest.to(text, choices).map(n -> "did you mean '" + n + "'?").orElse(null)));
+            DidYouMean.to(text, choices).map(n -> "did you mean '" + n + "'?").orElse(null)));
   }
 
   static BadInput wrong(String option, String message) {

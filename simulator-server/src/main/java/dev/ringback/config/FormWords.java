@@ -3,7 +3,7 @@ package dev.ringback.config;
 import dev.ringback.scenario.ParameterNames;
 import dev.ringback.scenario.ParameterValues;
 import dev.ringback.voice.RequestKind;
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.Section;
 import java.util.Collection;
 import java.util.Map;
@@ -63,6 +63,6 @@ public final class FormWords {
 
   /** Asks whether the nearest known word was meant. */
   public static Optional<String> meant(String word, Collection<String> known) {
-    return Nearest.to(word, known).map(nearest -> "did you mean '" + nearest + "'?");
+    return DidYouMean.to(word, known).map(nearest -> "did you mean '" + nearest + "'?");
   }
 }

@@ -12,7 +12,7 @@ import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.Urls;
 import dev.ringback.voice.VoiceUrls;
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ final class FrontlineReader {
                   section.wrong(
                       "filters",
                       "there is no event '" + filter + "'",
-                      Nearest.to(filter, EventType.wireNames(EventType.all()))
+                      DidYouMean.to(filter, EventType.wireNames(EventType.all()))
                           .map(near -> "did you mean " + near + "?")
                           .orElse("see Twilio's page on Conversations webhooks")));
     }

@@ -161,7 +161,7 @@ public final class WorldDraft {
     root.section("behaviour")
         .ifPresent(section -> behaviour = BehaviourReader.read(section, behaviour));
     List<FaultRule> all = new ArrayList<>(faults);
-    all.addAll(FaultOrders.all(root, "faults"));
+    all.addAll(FaultReader.all(root, "faults"));
     faults = List.copyOf(all);
   }
 

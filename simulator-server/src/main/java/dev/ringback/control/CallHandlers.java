@@ -4,7 +4,7 @@ import dev.ringback.call.Call;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Script;
 import dev.ringback.config.CastReader;
-import dev.ringback.config.ScriptDraft;
+import dev.ringback.config.ScriptReader;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
@@ -76,7 +76,7 @@ final class CallHandlers {
   }
 
   private static Script script(Section body) {
-    ScriptDraft script = new ScriptDraft();
+    ScriptReader script = new ScriptReader();
     body.section("caller")
         .ifPresent(section -> {
           script.caller(section);

@@ -1,8 +1,8 @@
 package dev.ringback.control;
 
-import dev.ringback.config.FaultOrders;
+import dev.ringback.config.FaultReader;
+import dev.ringback.engine.ActiveFault;
 import dev.ringback.engine.LoggedAlert;
-import dev.ringback.engine.StandingFault;
 import dev.ringback.engine.World;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.worlds.WorldChoice;
@@ -25,7 +25,7 @@ final class FaultHandlers {
 
   void order(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
-    Optional<FaultRule> order = FaultOrders.read(body);
+    Optional<FaultRule> order = FaultReader.read(body);
     body.check();
     World world = choice.of(context);
     if (world.faults().join().size() >= World.MAX_FAULTS) {
@@ -44,7 +44,7 @@ final class FaultHandlers {
   }
 
   void list(Context context) {
-    List<StandingFault> faults = choice.of(context).faults().join();
+    List<ActiveFault> faults = choice.of(context).faults().join();
     context.json(Map.of("faults", faults.stream().map(FaultHandlers::view).toList()));
   }
 
@@ -61,10 +61,10 @@ final class FaultHandlers {
     context.status(204);
   }
 
-  private static Map<String, Object> view(StandingFault fault) {
+  private static Map<String, Object> view(ActiveFault fault) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", fault.id());
-    view.putAll(FaultOrders.view(fault.rule()));
+    view.putAll(FaultReader.view(fault.rule()));
     view.put("struck", fault.struck());
     return view;
   }

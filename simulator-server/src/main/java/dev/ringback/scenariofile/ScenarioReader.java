@@ -9,7 +9,7 @@ import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.voice.ClientAddress;
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Section;
 import dev.ringback.yaml.Yaml;
@@ -92,12 +92,12 @@ public final class ScenarioReader {
     }
     if (name.matches("\\+?[\\d ().-]{5,}")) {
       names.wrong(name, "a number is written in E.164, such as +15558675310, not '" + name + "'");
-    } else if (!ClientAddress.is(name) && Nearest.slip(client, known).isPresent()) {
+    } else if (!ClientAddress.is(name) && DidYouMean.slip(client, known).isPresent()) {
       names.wrong(
           name,
           "nobody is called '" + name + "'",
           "did you mean '%s'? Write client:%s for a client that the app's own TwiML dials"
-              .formatted(Nearest.slip(client, known).orElseThrow(), name));
+              .formatted(DidYouMean.slip(client, known).orElseThrow(), name));
     } else {
       then.add(new Expected(new Expectation.Called(client), names.line(name)));
     }

@@ -7,7 +7,7 @@ import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.config.FormWords;
-import dev.ringback.config.ScriptDraft;
+import dev.ringback.config.ScriptReader;
 import dev.ringback.config.Values;
 import dev.ringback.engine.Placement;
 import dev.ringback.scenario.Scenario;
@@ -132,7 +132,7 @@ final class WhenReader {
 
   /** One call while its directions are read. */
   private final class OneCall {
-    private final ScriptDraft script = new ScriptDraft();
+    private final ScriptReader script = new ScriptReader();
     private final @Nullable Function<Script, Placement> placement;
     private final boolean workerCalls;
     private final @Nullable Duration at;

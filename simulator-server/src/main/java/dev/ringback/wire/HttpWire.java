@@ -1,6 +1,6 @@
 package dev.ringback.wire;
 
-import dev.ringback.callback.Overrides;
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.Egress;
@@ -175,8 +175,8 @@ public final class HttpWire implements Wire, AutoCloseable {
   }
 
   /** Shares threads and connections with all others. */
-  private OkHttpClient clientFor(Overrides limits) {
-    if (limits.equals(Overrides.DEFAULT)) {
+  private OkHttpClient clientFor(ConnectionOverrides limits) {
+    if (limits.equals(ConnectionOverrides.DEFAULT)) {
       return client;
     }
     return client

@@ -1,6 +1,6 @@
 package dev.ringback.wire;
 
-import dev.ringback.callback.Overrides;
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Landing.Failed;
@@ -21,7 +21,7 @@ final class TransportErrors {
   private TransportErrors() {}
 
   /** The answer began and did not end. */
-  static Landing brokeOff(Request request, Overrides limits, IOException e) {
+  static Landing brokeOff(Request request, ConnectionOverrides limits, IOException e) {
     if (e instanceof InterruptedIOException) {
       return new Failed(
           TwilioError.HTTP_RETRIEVAL_FAILURE,
@@ -52,7 +52,8 @@ final class TransportErrors {
   }
 
   /** There was no answer. */
-  static Landing failed(Request request, Overrides limits, Progress progress, IOException e) {
+  static Landing failed(
+      Request request, ConnectionOverrides limits, Progress progress, IOException e) {
     String host = host(request);
     EgressRefused refusal = EgressRefused.in(e);
     if (refusal != null) {
@@ -111,7 +112,7 @@ final class TransportErrors {
     };
   }
 
-  private static Duration answerLimit(Overrides limits) {
+  private static Duration answerLimit(ConnectionOverrides limits) {
     return limits.read().compareTo(limits.total()) < 0 ? limits.read() : limits.total();
   }
 

@@ -1,7 +1,7 @@
 package dev.ringback.yaml;
 
 import dev.ringback.twiml.WireNamed;
-import dev.ringback.words.Nearest;
+import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.Value.Mapping;
 import dev.ringback.yaml.Value.Nothing;
 import dev.ringback.yaml.Value.Scalar;
@@ -125,7 +125,7 @@ public final class Section {
       return text;
     }
     String hint =
-        Nearest.to(text.get(), choices).map(n -> "; did you mean '" + n + "'?").orElse("");
+        DidYouMean.to(text.get(), choices).map(n -> "; did you mean '" + n + "'?").orElse("");
     return wrong(
         key,
         "must be one of %s, not '%s'%s".formatted(String.join(", ", choices), text.get(), hint));
@@ -235,7 +235,7 @@ public final class Section {
     for (String key : mapping.entries().keySet()) {
       if (!known.contains(key)) {
         String hint =
-            Nearest.to(key, known)
+            DidYouMean.to(key, known)
                 .map(nearest -> "did you mean '" + nearest + "'?")
                 .orElse("known here: " + String.join(", ", known));
         add(lineOf(key), at(key), "unknown key '" + key + "'", hint);

@@ -2,11 +2,11 @@ package dev.ringback.house;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Delivery;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
-import dev.ringback.config.FaultOrders;
+import dev.ringback.config.FaultReader;
 import dev.ringback.conversation.EventType;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
@@ -131,7 +131,7 @@ class SupportPageTest {
     recordings(rows);
     conversations(rows);
     debugger(rows);
-    rows.add(emulated("Faults to order", list(FaultOrders.NAMES)));
+    rows.add(emulated("Faults to order", list(FaultReader.NAMES)));
     api(rows);
     return rows;
   }
@@ -194,9 +194,9 @@ class SupportPageTest {
     rows.add(
         emulated(
             "Connection overrides",
-            list(Overrides.EFFECTIVE)
+            list(ConnectionOverrides.EFFECTIVE)
                 + "; checked, and of no effect: "
-                + list(Overrides.INEFFECTIVE)));
+                + list(ConnectionOverrides.INEFFECTIVE)));
     rows.add(
         emulated(
             "HTTP redirects",

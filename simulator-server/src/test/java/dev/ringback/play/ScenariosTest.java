@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
-import dev.ringback.config.FaultOrders;
+import dev.ringback.config.FaultReader;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.twiml.Grammar;
@@ -91,7 +91,7 @@ class ScenariosTest {
             verbs.anyMatch(f -> f.getFileName().toString().matches(name + "(-.*)?\\.yaml")), verb);
       }
     }
-    for (String fault : FaultOrders.NAMES) {
+    for (String fault : FaultReader.NAMES) {
       assertTrue(Files.exists(SCENARIOS.resolve("faults/" + fault + ".yaml")), fault);
     }
     for (RecordMode mode : RecordMode.values()) {

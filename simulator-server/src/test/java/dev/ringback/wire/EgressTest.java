@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Form;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
@@ -109,7 +109,7 @@ class EgressTest {
             List.of(),
             new Form(List.of()),
             "",
-            Overrides.DEFAULT),
+            ConnectionOverrides.DEFAULT),
         new Wire.Receiver() {
           @Override
           public void strayed(String host) {

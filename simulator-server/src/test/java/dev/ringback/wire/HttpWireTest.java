@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Form;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -52,10 +52,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class HttpWireTest {
   private static Landing send(String url) throws Exception {
-    return send(url, RequestKind.VOICE, Overrides.DEFAULT);
+    return send(url, RequestKind.VOICE, ConnectionOverrides.DEFAULT);
   }
 
-  private static Landing send(String url, RequestKind kind, Overrides limits) throws Exception {
+  private static Landing send(String url, RequestKind kind, ConnectionOverrides limits)
+      throws Exception {
     try (HttpWire wire = new HttpWire(Duration.ofMillis(500), Duration.ofMillis(500))) {
       CompletableFuture<Landing> landed = new CompletableFuture<>();
       wire.send(request(url, kind, limits), (landing, wallTime) -> landed.complete(landing));
@@ -64,10 +65,10 @@ class HttpWireTest {
   }
 
   private static WebRequest request(String url) {
-    return request(url, RequestKind.VOICE, Overrides.DEFAULT);
+    return request(url, RequestKind.VOICE, ConnectionOverrides.DEFAULT);
   }
 
-  private static WebRequest request(String url, RequestKind kind, Overrides limits) {
+  private static WebRequest request(String url, RequestKind kind, ConnectionOverrides limits) {
     return new WebRequest(
         new ExchangeId(SidMint.of(1).sid(SidKind.CALL), 1),
         kind,
@@ -140,7 +141,7 @@ class HttpWireTest {
                     new MockResponse.Builder()
                         .onResponseStart(SocketEffect.Stall.INSTANCE)
                         .build())) {
-      Overrides limits = Overrides.of("http://x/#rt=150&tt=9000").overrides();
+      ConnectionOverrides limits = ConnectionOverrides.of("http://x/#rt=150&tt=9000").overrides();
       Landing.Failed failed =
           assertInstanceOf(Landing.Failed.class, send(app.url() + "/x", RequestKind.VOICE, limits));
       assertEquals(Duration.ofMillis(150), failed.took());
@@ -344,7 +345,7 @@ class HttpWireTest {
   }
 
   private static @Nullable Duration plays(WebApp app, String path) throws Exception {
-    Landing landing = send(app.url() + path, RequestKind.MEDIA, Overrides.DEFAULT);
+    Landing landing = send(app.url() + path, RequestKind.MEDIA, ConnectionOverrides.DEFAULT);
     Landing.Answered answered = assertInstanceOf(Landing.Answered.class, landing);
     assertEquals("", answered.body());
     return answered.plays();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
 import dev.ringback.callback.AddressMap;
+import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Delivery;
 import dev.ringback.callback.FormWriter;
-import dev.ringback.callback.Overrides;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
@@ -61,7 +61,7 @@ class WireUrlTest {
     return new RequestWriter(
             new FormWriter("http://localhost:4010"), new Signature(TOKEN), AddressMap.NONE)
         .write(
-            Delivery.first(callback, Overrides.DEFAULT),
+            Delivery.first(callback, ConnectionOverrides.DEFAULT),
             WebClientState.EMPTY,
             WorldSettings.VIRTUAL_START,
             Duration.ZERO,

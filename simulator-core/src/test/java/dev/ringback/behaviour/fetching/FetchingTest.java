@@ -218,7 +218,7 @@ class FetchingTest {
     assertEquals(List.of("11200"), codes(world));
   }
 
-  // Overrides
+  // ConnectionOverrides
 
   @Test
   void aConnectionThatIsNotMadeIsTriedOnceMoreByDefault() {

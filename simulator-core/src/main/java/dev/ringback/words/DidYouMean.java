@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that was probably meant. */
-public final class Nearest {
-  private Nearest() {}
+public final class DidYouMean {
+  private DidYouMean() {}
 
   /** The word with the smallest edit distance, if that is small enough to be a slip. */
   public static Optional<String> to(String word, Collection<String> known) {

@@ -16,19 +16,19 @@ import java.util.function.Supplier;
  * The faults ordered of a world. Whether one strikes is drawn from the world's seed, in the order
  * in which they are asked, so the same run has the same trouble.
  */
-final class Faults {
+final class FaultInjector {
   /** Orders that can stand at a time. */
   static final int MAX_RULES = 1_000;
 
   private final long seed;
-  private final Map<String, StandingFault> rules = new LinkedHashMap<>();
+  private final Map<String, ActiveFault> rules = new LinkedHashMap<>();
   private long drawn;
   private int numbered;
 
   /** A fault that strikes now. */
   record Strike(String id, Fault fault) {}
 
-  Faults(long seed, List<FaultRule> rules) {
+  FaultInjector(long seed, List<FaultRule> rules) {
     this.seed = seed;
     rules.forEach(this::add);
   }
@@ -41,7 +41,7 @@ final class Faults {
       throw new IllegalStateException("there are " + MAX_RULES + " faults already; remove some");
     }
     String id = "fault-" + ++numbered;
-    rules.put(id, new StandingFault(id, rule, 0));
+    rules.put(id, new ActiveFault(id, rule, 0));
     return id;
   }
 
@@ -53,14 +53,14 @@ final class Faults {
     rules.clear();
   }
 
-  List<StandingFault> standing() {
+  List<ActiveFault> standing() {
     return List.copyOf(rules.values());
   }
 
   /** The faults of that sort which strike, at something that is no request. */
   <F extends Fault> List<F> strike(Class<F> sort, Consumer<Strike> struck) {
     List<F> strikes = new ArrayList<>();
-    for (StandingFault standing : standing()) {
+    for (ActiveFault standing : standing()) {
       if (sort.isInstance(standing.rule().fault()) && strikes(standing)) {
         strikes.add(sort.cast(standing.rule().fault()));
         struck.accept(new Strike(standing.id(), standing.rule().fault()));
@@ -79,7 +79,7 @@ final class Faults {
       return List.of();
     }
     List<Strike> strikes = new ArrayList<>();
-    for (StandingFault standing : standing()) {
+    for (ActiveFault standing : standing()) {
       FaultRule rule = standing.rule();
       if (rule.fault() instanceof Fault.OfRequest
           && concerns(rule, callback)
@@ -107,7 +107,7 @@ final class Faults {
         .allMatch(e -> sent.value(e.getKey()).filter(e.getValue()::equals).isPresent());
   }
 
-  private boolean strikes(StandingFault standing) {
+  private boolean strikes(ActiveFault standing) {
     FaultRule rule = standing.rule();
     if (rule.times() > 0 && standing.struck() >= rule.times()) {
       return false;
@@ -115,7 +115,7 @@ final class Faults {
     if (rule.probability() < 1 && draw() >= rule.probability()) {
       return false;
     }
-    rules.put(standing.id(), new StandingFault(standing.id(), rule, standing.struck() + 1));
+    rules.put(standing.id(), new ActiveFault(standing.id(), rule, standing.struck() + 1));
     return true;
   }
 

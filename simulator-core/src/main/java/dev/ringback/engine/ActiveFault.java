@@ -7,4 +7,4 @@ import dev.ringback.fault.FaultRule;
  *
  * @param struck how often it has struck
  */
-public record StandingFault(String id, FaultRule rule, int struck) {}
+public record ActiveFault(String id, FaultRule rule, int struck) {}

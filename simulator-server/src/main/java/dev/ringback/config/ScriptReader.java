@@ -21,7 +21,7 @@ import java.util.regex.PatternSyntaxException;
  * The directions for one call while they are read, from a scenario, a request to the control API or
  * the command line: {@code {at: 5s, act: hangup}}, {@code {on: /press 1/, act: press, digits: 1}}.
  */
-public final class ScriptDraft {
+public final class ScriptReader {
   private final List<ScriptStep> directions = new ArrayList<>();
   private final List<Reaction> reactions = new ArrayList<>();
   private final Map<ScriptStep, Integer> directionLines = new LinkedHashMap<>();

@@ -5,11 +5,11 @@ import dev.ringback.journal.Fact;
 import java.util.List;
 
 /** The faults that strike calls rather than their requests. */
-final class CallFaults {
-  private final Faults faults;
+final class CallFaultInjector {
+  private final FaultInjector faults;
   private final JournalWriter journal;
 
-  CallFaults(Faults faults, JournalWriter journal) {
+  CallFaultInjector(FaultInjector faults, JournalWriter journal) {
     this.faults = faults;
     this.journal = journal;
   }

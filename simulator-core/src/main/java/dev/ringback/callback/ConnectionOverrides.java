@@ -20,30 +20,20 @@ import java.util.Set;
  * @param retries {@code rc}, default 1
  * @param policy {@code rp}, default {@code ct}: what is tried again
  */
-public record Overrides(
-    Duration connect, Duration read, Duration total, int retries, Set<Policy> policy) {
+public record ConnectionOverrides(
+    Duration connect, Duration read, Duration total, int retries, Set<RetryPolicy> policy) {
 
-  /** What is tried again. */
-  public enum Policy {
-    /** A connection that was not made. */
-    CT,
-    /** An answer that did not come in time. */
-    RT,
-    STATUS_4XX,
-    STATUS_5XX
-  }
-
-  public static final Overrides DEFAULT =
-      new Overrides(
+  public static final ConnectionOverrides DEFAULT =
+      new ConnectionOverrides(
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
           Duration.ofSeconds(15),
           1,
-          Set.of(Policy.CT));
+          Set.of(RetryPolicy.CT));
 
   /** What holds where overrides do not: one try, for so long. */
-  public static Overrides within(Duration total) {
-    return new Overrides(DEFAULT.connect(), total, total, 0, Set.of());
+  public static ConnectionOverrides within(Duration total) {
+    return new ConnectionOverrides(DEFAULT.connect(), total, total, 0, Set.of());
   }
 
   /** The keys that change how a request is made. */
@@ -72,7 +62,7 @@ public record Overrides(
    *
    * @param problems in the order in which they stand
    */
-  public record Reading(Overrides overrides, List<Problem> problems) {}
+  public record Reading(ConnectionOverrides overrides, List<Problem> problems) {}
 
   /** Reads the fragment of a URL; a URL without one has the defaults. */
   public static Reading of(String url) {
@@ -97,8 +87,8 @@ public record Overrides(
                     .formatted(pair)));
       }
     }
-    Overrides overrides =
-        new Overrides(
+    ConnectionOverrides overrides =
+        new ConnectionOverrides(
             millis(values, "ct", 100, 10_000, DEFAULT.connect(), problems),
             millis(values, "rt", 100, 15_000, DEFAULT.read(), problems),
             millis(values, "tt", 0, 15_000, DEFAULT.total(), problems),
@@ -147,19 +137,19 @@ public record Overrides(
     return otherwise;
   }
 
-  private static Set<Policy> policy(Map<String, String> values, List<Problem> problems) {
+  private static Set<RetryPolicy> policy(Map<String, String> values, List<Problem> problems) {
     String value = values.get("rp");
     if (value == null) {
       return DEFAULT.policy();
     }
-    Set<Policy> policy = EnumSet.noneOf(Policy.class);
+    Set<RetryPolicy> policy = EnumSet.noneOf(RetryPolicy.class);
     for (String word : value.split(",", -1)) {
       switch (word) {
-        case "ct" -> policy.add(Policy.CT);
-        case "rt" -> policy.add(Policy.RT);
-        case "4xx" -> policy.add(Policy.STATUS_4XX);
-        case "5xx" -> policy.add(Policy.STATUS_5XX);
-        case "all" -> policy.addAll(EnumSet.allOf(Policy.class));
+        case "ct" -> policy.add(RetryPolicy.CT);
+        case "rt" -> policy.add(RetryPolicy.RT);
+        case "4xx" -> policy.add(RetryPolicy.STATUS_4XX);
+        case "5xx" -> policy.add(RetryPolicy.STATUS_5XX);
+        case "all" -> policy.addAll(EnumSet.allOf(RetryPolicy.class));
         default -> {
           problems.add(
               new Problem(

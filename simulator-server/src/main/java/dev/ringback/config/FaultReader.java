@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Faults as people order them: {@code {fault: slow, by: 3s, request: session-status}}. */
-public final class FaultOrders {
+public final class FaultReader {
   private static final Duration SLOW = Duration.ofSeconds(5);
   private static final Duration SKEW = Duration.ofSeconds(90);
 
@@ -34,7 +34,7 @@ public final class FaultOrders {
           "internal-error",
           "carrier-failure");
 
-  private FaultOrders() {}
+  private FaultReader() {}
 
   /** A list of orders; empty when there is none. */
   public static List<FaultRule> all(Section parent, String key) {
@@ -55,7 +55,7 @@ public final class FaultOrders {
         kind -> section.section("form").ifPresent(names -> FormWords.check(names, kind, form)));
     double probability =
         section
-            .value("probability", FaultOrders::probability, "a number above 0, at most 1")
+            .value("probability", FaultReader::probability, "a number above 0, at most 1")
             .orElse(1.0);
     long times =
         section
@@ -99,7 +99,7 @@ public final class FaultOrders {
         switch (name) {
           case "slow" -> section.duration("by");
           case "clock-skew" ->
-              section.value("by", FaultOrders::skew, "a duration, such as 90s or -90s");
+              section.value("by", FaultReader::skew, "a duration, such as 90s or -90s");
           default -> Optional.empty();
         };
     return switch (name) {

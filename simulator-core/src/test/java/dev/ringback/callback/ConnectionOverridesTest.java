@@ -2,8 +2,7 @@ package dev.ringback.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringback.callback.Overrides.Policy;
-import dev.ringback.callback.Overrides.Problem;
+import dev.ringback.callback.ConnectionOverrides.Problem;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -15,15 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connection overrides: the fragment of a webhook's URL, key by key, to the ends of its ranges. */
-class OverridesTest {
-  private static Overrides read(String fragment) {
-    Overrides.Reading reading = Overrides.of("http://app.test/#" + fragment);
+class ConnectionOverridesTest {
+  private static ConnectionOverrides read(String fragment) {
+    ConnectionOverrides.Reading reading = ConnectionOverrides.of("http://app.test/#" + fragment);
     assertEquals(List.of(), reading.problems(), fragment);
     return reading.overrides();
   }
 
   private static List<TwilioError> errors(String fragment) {
-    return Overrides.of("http://app.test/#" + fragment).problems().stream()
+    return ConnectionOverrides.of("http://app.test/#" + fragment).problems().stream()
         .map(Problem::error)
         .toList();
   }
@@ -31,24 +30,24 @@ class OverridesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "#", "#&", "#sni=y", "#sni=n", "#e=dublin", "#e=ashburn"})
   void whatSaysNothingLeavesTheDefaults(String fragment) {
-    Overrides.Reading reading = Overrides.of("http://app.test/" + fragment);
-    assertEquals(Overrides.DEFAULT, reading.overrides());
+    ConnectionOverrides.Reading reading = ConnectionOverrides.of("http://app.test/" + fragment);
+    assertEquals(ConnectionOverrides.DEFAULT, reading.overrides());
     assertEquals(List.of(), reading.problems());
   }
 
   @Test
   void aFragmentAloneIsRead() {
-    assertEquals(3, Overrides.of("#rc=3").overrides().retries());
+    assertEquals(3, ConnectionOverrides.of("#rc=3").overrides().retries());
   }
 
   @Test
   void theEndsOfTheRangesAreTaken() {
-    Overrides least = read("ct=100&rt=100&tt=0&rc=0");
+    ConnectionOverrides least = read("ct=100&rt=100&tt=0&rc=0");
     assertEquals(Duration.ofMillis(100), least.connect());
     assertEquals(Duration.ofMillis(100), least.read());
     assertEquals(Duration.ZERO, least.total());
     assertEquals(0, least.retries());
-    Overrides most = read("ct=10000&rt=15000&tt=15000&rc=5");
+    ConnectionOverrides most = read("ct=10000&rt=15000&tt=15000&rc=5");
     assertEquals(Duration.ofSeconds(10), most.connect());
     assertEquals(Duration.ofSeconds(15), most.read());
     assertEquals(Duration.ofSeconds(15), most.total());
@@ -72,7 +71,9 @@ class OverridesTest {
       })
   void whatIsBeyondIsAWarningAndTheDefaultHolds(String fragment) {
     assertEquals(1, errors(fragment).size());
-    assertEquals(Overrides.DEFAULT, Overrides.of("http://app.test/#" + fragment).overrides());
+    assertEquals(
+        ConnectionOverrides.DEFAULT,
+        ConnectionOverrides.of("http://app.test/#" + fragment).overrides());
   }
 
   @ParameterizedTest
@@ -86,20 +87,22 @@ class OverridesTest {
 
   @Test
   void theWordsOfThePolicy() {
-    assertEquals(Set.of(Policy.CT), read("rp=ct").policy());
-    assertEquals(Set.of(Policy.RT), read("rp=rt").policy());
-    assertEquals(Set.of(Policy.STATUS_4XX, Policy.STATUS_5XX), read("rp=4xx,5xx").policy());
-    assertEquals(EnumSet.allOf(Policy.class), read("rp=all").policy());
-    assertEquals(Set.of(Policy.CT), read("rc=2").policy());
+    assertEquals(Set.of(RetryPolicy.CT), read("rp=ct").policy());
+    assertEquals(Set.of(RetryPolicy.RT), read("rp=rt").policy());
+    assertEquals(
+        Set.of(RetryPolicy.STATUS_4XX, RetryPolicy.STATUS_5XX), read("rp=4xx,5xx").policy());
+    assertEquals(EnumSet.allOf(RetryPolicy.class), read("rp=all").policy());
+    assertEquals(Set.of(RetryPolicy.CT), read("rc=2").policy());
     assertEquals(List.of(TwilioError.HTTP_RETRY_POLICY_INVALID), errors("rp=5xx,often"));
     assertEquals(
-        Set.of(Policy.CT), Overrides.of("http://app.test/#rp=5xx,often").overrides().policy());
+        Set.of(RetryPolicy.CT),
+        ConnectionOverrides.of("http://app.test/#rp=5xx,often").overrides().policy());
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1", "1500, 1500"})
   void whatHasNoOverridesIsTriedOnce(long millis, long total) {
-    Overrides within = Overrides.within(Duration.ofMillis(millis));
+    ConnectionOverrides within = ConnectionOverrides.within(Duration.ofMillis(millis));
     assertEquals(Duration.ofMillis(total), within.total());
     assertEquals(Duration.ofMillis(total), within.read());
     assertEquals(0, within.retries());
