@@ -4,36 +4,43 @@ import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Fact;
 import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Expectation.Request;
+import dev.ringback.twiml.TwimlElements;
+import dev.ringback.twiml.TwimlElements.Element;
 import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Compares one exchange with the request that is expected: a line for each field that differs. */
 final class Differences {
   private final Request expected;
   private final Exchange exchange;
+  private final Evidence evidence;
   private final List<String> lines = new ArrayList<>();
 
-  private Differences(Request expected, Exchange exchange) {
+  private Differences(Request expected, Exchange exchange, Evidence evidence) {
     this.expected = expected;
     this.exchange = exchange;
+    this.evidence = evidence;
   }
 
   /**
-   * @param sinceStart when the request left
+   * @param evidence the exchange is part of
    * @return empty: the exchange is the one expected
    */
-  static List<String> between(Request expected, Exchange exchange, Duration sinceStart) {
-    Differences differences = new Differences(expected, exchange);
-    differences.request(sinceStart);
+  static List<String> between(Request expected, Exchange exchange, Evidence evidence) {
+    Differences differences = new Differences(expected, exchange, evidence);
+    differences.request();
     differences.answer();
     return differences.lines;
   }
 
-  private void request(Duration sinceStart) {
+  private void request() {
+    Duration sinceStart = evidence.sinceStart(exchange.leftAt());
     Fact.Requested request = exchange.request();
     if (request.kind() != expected.kind()) {
       differs("request", expected.kind().wireName(), request.kind().wireName());
@@ -54,15 +61,18 @@ final class Differences {
     if (expected.at() != null && !expected.at().holds(sinceStart)) {
       differs("at", expected.at().text(), Seconds.text(sinceStart));
     }
-    Integer attempts = expected.attempts();
-    int left = exchange.attempts().size();
-    if (attempts != null && attempts != left) {
-      differs("attempts", attempts.toString(), Integer.toString(left));
-    }
+    field("attempts", expected.counts().attempts(), Integer.toString(exchange.attempts().size()));
   }
 
   private void parameter(String name, Matcher matcher, @Nullable String value) {
-    if (!matcher.matches(value)) {
+    field(name, matcher, value);
+  }
+
+  /**
+   * @param matcher null: any value will do
+   */
+  private void field(String name, @Nullable Matcher matcher, @Nullable String value) {
+    if (matcher != null && !matcher.matches(value)) {
       differs(name, matcher.text(), value);
     }
   }
@@ -76,14 +86,61 @@ final class Differences {
         }
       }
       case Answer.Given given -> {
-        status(given.status(), exchange.landing());
-        verbs(given.verbs());
+        Landing.Answered answered =
+            exchange.landing() instanceof Landing.Answered answer ? answer : null;
+        status(given.status(), answered);
+        field("answer.type", given.type(), answered == null ? null : mediaType(answered));
+        verbs(given.twiml().verbs());
+        document(given.twiml(), answered);
+        within(given.within());
       }
     }
   }
 
-  private void status(@Nullable Matcher status, @Nullable Landing landing) {
-    Landing.Answered answered = landing instanceof Landing.Answered answer ? answer : null;
+  /** In lower case, without parameters; null: the answer has none. */
+  private static @Nullable String mediaType(Landing.Answered answered) {
+    String type = answered.contentType();
+    return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private void document(Answer.Twiml twiml, Landing.@Nullable Answered answered) {
+    if (twiml.attributes().isEmpty() && twiml.says() == null) {
+      return;
+    }
+    List<Element> elements = answered == null ? List.of() : TwimlElements.of(answered.body());
+    twiml
+        .attributes()
+        .forEach((name, matcher) ->
+            field("answer.attributes." + name, matcher, attribute(elements, name)));
+    Matcher says = twiml.says();
+    List<String> said =
+        elements.stream().filter(e -> e.name().equals("Say")).map(Element::text).toList();
+    if (says != null
+        && (said.isEmpty() ? !says.matches(null) : said.stream().noneMatch(says::matches))) {
+      differs("answer.says", says.text(), said.isEmpty() ? null : String.join("' and '", said));
+    }
+  }
+
+  /** Of the first element that has that attribute; null: none has. */
+  private static @Nullable String attribute(List<Element> elements, String name) {
+    int dot = name.indexOf('.');
+    return elements.stream()
+        .filter(e -> e.name().equals(name.substring(0, dot)))
+        .map(e -> e.attributes().get(name.substring(dot + 1)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void within(@Nullable Duration most) {
+    Duration took = evidence.world().wallTimes().get(exchange.id());
+    if (most != null && took != null && took.compareTo(most) > 0) {
+      differs("answer.within", Seconds.text(most), Seconds.text(took));
+    }
+  }
+
+  private void status(@Nullable Matcher status, Landing.@Nullable Answered answered) {
+    Landing landing = exchange.landing();
     boolean asExpected =
         status == null
             ? answered != null && answered.successful()
@@ -105,8 +162,12 @@ final class Differences {
   }
 
   private void differs(String field, String expected, @Nullable String actual) {
-    lines.add(
-        "≠ %s: expected %s, was %s"
-            .formatted(field, expected, actual == null ? "absent" : "'" + actual + "'"));
+    lines.add(line(field, expected, actual));
+  }
+
+  /** What a field must be and what it is. */
+  static String line(String field, String expected, @Nullable String actual) {
+    return "≠ %s: expected %s, was %s"
+        .formatted(field, expected, actual == null ? "absent" : "'" + actual + "'");
   }
 }

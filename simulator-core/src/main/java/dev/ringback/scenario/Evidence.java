@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param exchanges in the order in which the requests left
  * @param start of the first call
  */
-record Evidence(List<Exchange> exchanges, List<JournalEntry> journal, Instant start) {
+record Evidence(List<Exchange> exchanges, PlayedWorld world, Instant start) {
 
-  static Evidence of(List<JournalEntry> journal) {
+  static Evidence of(PlayedWorld world) {
+    List<JournalEntry> journal = world.journal();
     return new Evidence(
-        Exchanges.of(journal),
-        journal,
-        journal.isEmpty() ? Instant.EPOCH : journal.getFirst().at());
+        Exchanges.of(journal), world, journal.isEmpty() ? Instant.EPOCH : journal.getFirst().at());
+  }
+
+  List<JournalEntry> journal() {
+    return world.journal();
   }
 
   /** An alert and when it was raised. */
@@ -33,7 +36,7 @@ record Evidence(List<Exchange> exchanges, List<JournalEntry> journal, Instant st
 
   List<Raised> alerts() {
     List<Raised> alerts = new ArrayList<>();
-    for (JournalEntry entry : journal) {
+    for (JournalEntry entry : journal()) {
       if (entry.fact() instanceof Fact.Alerted(Alert alert)) {
         alerts.add(new Raised(entry.at(), alert));
       }
@@ -42,7 +45,7 @@ record Evidence(List<Exchange> exchanges, List<JournalEntry> journal, Instant st
   }
 
   boolean isCalled(String client) {
-    return journal.stream()
+    return journal().stream()
         .anyMatch(entry ->
             entry.fact() instanceof Fact.Happened(CallEvent.LegChanged changed)
                 && changed.leg().to().equals(ClientAddress.of(client)));
@@ -51,7 +54,7 @@ record Evidence(List<Exchange> exchanges, List<JournalEntry> journal, Instant st
   /** The end of the call that ended last; null: none has ended. */
   CallEvent.@Nullable CallEnded lastEnd() {
     CallEvent.CallEnded last = null;
-    for (JournalEntry entry : journal) {
+    for (JournalEntry entry : journal()) {
       if (entry.fact() instanceof Fact.Happened(CallEvent.CallEnded end)) {
         last = end;
       }

@@ -1,12 +1,13 @@
 package dev.ringback.scenario;
 
+import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.RequestKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Something that must be so after a scenario. */
@@ -20,8 +21,22 @@ public sealed interface Expectation {
    *
    * @param form by parameter, in the scenario's order
    * @param query the parameters of the app's own that stand in the URL, in the scenario's order
+   * @param captures by variable: the parameter whose value it takes, for expectations further down
    */
-  record Parameters(Map<String, Matcher> form, Map<String, Matcher> query) {}
+  record Parameters(
+      Map<String, Matcher> form, Map<String, Matcher> query, Map<String, String> captures) {}
+
+  /**
+   * How often.
+   *
+   * @param attempts each was sent, with its retries, redirects and repeats; null: any
+   * @param times there is such a request, from here on; null: at least once
+   */
+  record Counts(@Nullable Matcher attempts, @Nullable Matcher times) {
+    static Counts any() {
+      return new Counts(null, null);
+    }
+  }
 
   /**
    * A request that was made.
@@ -30,7 +45,6 @@ public sealed interface Expectation {
    * @param parameters that it carried
    * @param at from the beginning of the first call; null: any time
    * @param answer what the app said to it
-   * @param attempts how often it was sent, with its retries, redirects and repeats; null: any
    */
   record Request(
       RequestKind kind,
@@ -38,7 +52,7 @@ public sealed interface Expectation {
       Parameters parameters,
       @Nullable Window at,
       Answer answer,
-      @Nullable Integer attempts)
+      Counts counts)
       implements Expectation {
 
     Map<String, Matcher> form() {
@@ -56,13 +70,16 @@ public sealed interface Expectation {
         text.append(", method: ").append(method);
       }
       if (!form().isEmpty()) {
-        text.append(", form: ").append(text(form()));
+        text.append(", form: ").append(Matcher.text(form()));
       }
       if (!query().isEmpty()) {
-        text.append(", query: ").append(text(query()));
+        text.append(", query: ").append(Matcher.text(query()));
       }
-      if (attempts != null) {
-        text.append(", attempts: ").append(attempts);
+      if (counts.attempts() != null) {
+        text.append(", attempts: ").append(counts.attempts().text());
+      }
+      if (counts.times() != null) {
+        text.append(", times: ").append(counts.times().text());
       }
       if (at != null) {
         text.append(", at: ").append(at.text());
@@ -70,10 +87,42 @@ public sealed interface Expectation {
       return text.append(answer.text()).toString();
     }
 
-    private static String text(Map<String, Matcher> fields) {
-      List<String> texts = new ArrayList<>();
-      fields.forEach((name, matcher) -> texts.add(name + ": " + matcher.text()));
-      return "{" + String.join(", ", texts) + "}";
+    /** The same with values in the place of variables. */
+    Request with(Variables values) {
+      return new Request(
+          kind,
+          method,
+          new Parameters(
+              Matcher.with(values, form()), Matcher.with(values, query()), parameters.captures()),
+          at,
+          answer.with(values),
+          counts);
+    }
+  }
+
+  /** Requests that were made, in whatever order. */
+  record InAnyOrder(List<Expected> requests) implements Expectation {
+    @Override
+    public String text() {
+      return "inAnyOrder: "
+          + requests.stream().map(e -> e.what().text()).collect(Collectors.joining("; "));
+    }
+  }
+
+  /**
+   * Something that the account has afterwards.
+   *
+   * @param fields what is so of it
+   * @param times how many such there are; null: at least one
+   */
+  record Exists(Resource.Kind kind, Map<String, Matcher> fields, @Nullable Matcher times)
+      implements Expectation {
+    @Override
+    public String text() {
+      return kind.wireName()
+          + ": "
+          + Matcher.text(fields)
+          + (times == null ? "" : ", times: " + times.text());
     }
   }
 
@@ -95,6 +144,11 @@ public sealed interface Expectation {
     /** As it follows the request in a line; empty when the file need not say it. */
     String text();
 
+    /** The same with values in the place of variables. */
+    default Answer with(Variables values) {
+      return this;
+    }
+
     /** Whatever it was, even nothing. */
     record Any() implements Answer {
       @Override
@@ -115,25 +169,62 @@ public sealed interface Expectation {
      * An answer.
      *
      * @param status of HTTP; null: 2xx
-     * @param verbs of the document, in order; null: any
+     * @param type its media type, in lower case and without parameters; null: any
+     * @param within on the wall; null: as long as it takes
      */
-    record Given(@Nullable Matcher status, @Nullable List<String> verbs) implements Answer {
+    record Given(
+        @Nullable Matcher status, @Nullable Matcher type, Twiml twiml, @Nullable Duration within)
+        implements Answer {
       @Override
       public String text() {
         return (status == null ? "" : ", answer.status: " + status.text())
-            + (verbs == null ? "" : ", answer.verbs: " + verbs);
+            + (type == null ? "" : ", answer.type: " + type.text())
+            + twiml.text()
+            + (within == null ? "" : ", answer.within: " + Seconds.text(within));
+      }
+
+      @Override
+      public Answer with(Variables values) {
+        return new Given(status, type, twiml.with(values), within);
+      }
+    }
+
+    /**
+     * The document in an answer.
+     *
+     * @param verbs in order; null: any
+     * @param attributes by {@code Element.attribute}: of the first element of that name
+     * @param says the text of one of its Says; null: any, or none
+     */
+    record Twiml(
+        @Nullable List<String> verbs, Map<String, Matcher> attributes, @Nullable Matcher says) {
+      static Twiml any() {
+        return new Twiml(null, Map.of(), null);
+      }
+
+      String text() {
+        return (verbs == null ? "" : ", answer.verbs: " + verbs)
+            + (attributes.isEmpty() ? "" : ", answer.attributes: " + Matcher.text(attributes))
+            + (says == null ? "" : ", answer.says: " + says.text());
+      }
+
+      Twiml with(Variables values) {
+        return new Twiml(
+            verbs, Matcher.with(values, attributes), says == null ? null : says.with(values));
       }
     }
 
     /** Without another word, a request was delivered and answered 2xx. */
-    Answer GOOD = new Given(null, null);
+    static Answer good() {
+      return new Given(null, null, Twiml.any(), null);
+    }
   }
 
-  /** A request that must not be made. */
-  record Never(Request request) implements Expectation {
+  /** A request that must not be made, or something that the account must not have. */
+  record Never(Expectation unwanted) implements Expectation {
     @Override
     public String text() {
-      return "never: " + request.text();
+      return "never: " + unwanted.text();
     }
   }
 

@@ -10,7 +10,9 @@ import dev.ringback.scenario.Scenario.Expected;
 import dev.ringback.scenario.Verdict.Failure;
 import dev.ringback.twiml.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Compares what happened with what a scenario expects. */
@@ -24,12 +26,12 @@ public final class Judge {
   }
 
   /**
-   * @param entries the whole journal of the scenario's world
+   * @param world in which the scenario was played
    */
-  public static Verdict judge(Scenario scenario, List<JournalEntry> entries) {
-    Evidence evidence = Evidence.of(entries);
+  public static Verdict judge(Scenario scenario, PlayedWorld world) {
+    Evidence evidence = Evidence.of(world);
     Judge judge = new Judge(evidence, new RequestSearch(evidence, scenario.strict()));
-    List<Failure> failures = new ArrayList<>(notFollowed(scenario.lines(), entries));
+    List<Failure> failures = new ArrayList<>(notFollowed(scenario.lines(), world.journal()));
     for (Expected expected : scenario.then()) {
       judge
           .check(expected.what())
@@ -42,7 +44,8 @@ public final class Judge {
     Unexpected unexpected = new Unexpected(scenario, evidence);
     failures.addAll(unexpected.errors());
     unexpected.refusal().ifPresent(failures::add);
-    return new Verdict(failures, judge.warnings());
+    String cause = failures.isEmpty() ? "" : Cause.of(evidence, unexpected.requests(), failures);
+    return new Verdict(failures, cause, judge.warnings());
   }
 
   /** Directions that were impossible, and reactions to words that nobody said. */
@@ -74,7 +77,11 @@ public final class Judge {
   private Optional<List<String>> check(Expectation expectation) {
     return switch (expectation) {
       case Request request -> search.find(request);
-      case Expectation.Never never -> never(never.request());
+      case Expectation.InAnyOrder group -> search.find(group);
+      case Expectation.Exists exists -> exists(exists);
+      case Expectation.Never(Request request) -> never(request);
+      case Expectation.Never(Expectation unwanted) ->
+          check(unwanted).isPresent() ? Optional.empty() : Optional.of(List.of("it is so"));
       case Expectation.Called called -> called(called);
       case Expectation.CallEnds ends -> ends(ends);
       case Expectation.Alerts alerts -> alerts(alerts);
@@ -85,6 +92,42 @@ public final class Judge {
     return search
         .anywhere(unwanted)
         .map(exchange -> List.of("it came at " + evidence.when(exchange.leftAt())));
+  }
+
+  private Optional<List<String>> exists(Expectation.Exists expected) {
+    Map<String, Matcher> fields = search.known(expected.fields());
+    List<Resource> all =
+        evidence.world().resources().stream().filter(r -> r.kind() == expected.kind()).toList();
+    long found = all.stream().filter(r -> differences(fields, r).isEmpty()).count();
+    Matcher times = expected.times();
+    if (times == null ? found > 0 : times.matches(Long.toString(found))) {
+      return Optional.empty();
+    }
+    String name = expected.kind().wireName();
+    if (found > 0 || times != null) {
+      return Optional.of(List.of("there are %d of %d".formatted(found, all.size())));
+    }
+    return Optional.of(
+        all.stream()
+            .min(Comparator.comparingInt(r -> differences(fields, r).size()))
+            .map(r -> {
+              List<String> lines = new ArrayList<>();
+              lines.add("nearest: %s %s".formatted(name, r.fields().get("sid")));
+              lines.addAll(differences(fields, r));
+              return lines;
+            })
+            .orElse(List.of("there is no %s at all".formatted(name))));
+  }
+
+  private static List<String> differences(Map<String, Matcher> fields, Resource resource) {
+    List<String> lines = new ArrayList<>();
+    fields.forEach((name, matcher) -> {
+      String value = resource.fields().get(name);
+      if (!matcher.matches(value)) {
+        lines.add(Differences.line(name, matcher.text(), value));
+      }
+    });
+    return lines;
   }
 
   private Optional<List<String>> called(Expectation.Called expected) {

@@ -1,6 +1,10 @@
 package dev.ringback.scenario;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,11 @@ public sealed interface Matcher {
   /** As the scenario writes it. */
   String text();
 
+  /** The same with values in the place of variables such as {@code ${name}}. */
+  default Matcher with(Variables values) {
+    return this;
+  }
+
   record Equal(String expected) implements Matcher {
     @Override
     public boolean matches(@Nullable String value) {
@@ -24,6 +33,47 @@ public sealed interface Matcher {
     @Override
     public String text() {
       return expected;
+    }
+
+    @Override
+    public Matcher with(Variables values) {
+      return new Equal(values.in(expected));
+    }
+  }
+
+  /** One of several values. */
+  record OneOf(List<String> values) implements Matcher {
+    @Override
+    public boolean matches(@Nullable String value) {
+      return value != null && values.contains(value);
+    }
+
+    @Override
+    public String text() {
+      return "one of " + String.join(", ", values);
+    }
+
+    @Override
+    public Matcher with(Variables known) {
+      return new OneOf(values.stream().map(known::in).toList());
+    }
+  }
+
+  /** A value with that text somewhere in it. */
+  record Contains(String part) implements Matcher {
+    @Override
+    public boolean matches(@Nullable String value) {
+      return value != null && value.contains(part);
+    }
+
+    @Override
+    public String text() {
+      return "something that contains '" + part + "'";
+    }
+
+    @Override
+    public Matcher with(Variables values) {
+      return new Contains(values.in(part));
     }
   }
 
@@ -37,6 +87,11 @@ public sealed interface Matcher {
     @Override
     public String text() {
       return "/" + pattern + "/";
+    }
+
+    @Override
+    public Matcher with(Variables values) {
+      return new Regex(values.quotedIn(pattern));
     }
   }
 
@@ -83,5 +138,19 @@ public sealed interface Matcher {
     public String text() {
       return "between " + least + " and " + most;
     }
+  }
+
+  /** Matchers by name, in a line. */
+  static String text(Map<String, Matcher> matchers) {
+    List<String> texts = new ArrayList<>();
+    matchers.forEach((name, matcher) -> texts.add(name + ": " + matcher.text()));
+    return "{" + String.join(", ", texts) + "}";
+  }
+
+  /** Matchers by name, with values in the place of variables. */
+  static Map<String, Matcher> with(Variables values, Map<String, Matcher> matchers) {
+    Map<String, Matcher> same = new LinkedHashMap<>();
+    matchers.forEach((name, matcher) -> same.put(name, matcher.with(values)));
+    return same;
   }
 }

@@ -10,7 +10,6 @@ import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Result;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,10 +38,17 @@ final class Unexpected {
     for (Expected expected : scenario.then()) {
       if (expected.what() instanceof Request request) {
         requests.add(request);
+      } else if (expected.what() instanceof Expectation.InAnyOrder group) {
+        group.requests().forEach(each -> requests.add((Request) each.what()));
       } else if (expected.what() instanceof Expectation.Alerts alerts) {
         known.add(alerts.code());
       }
     }
+  }
+
+  /** The requests that the scenario speaks of. */
+  List<Request> requests() {
+    return requests;
   }
 
   /** An error that nobody expects is the app's failure, however the call ended. */
@@ -122,7 +128,6 @@ final class Unexpected {
   }
 
   private boolean isExpected(Exchange exchange) {
-    Duration at = evidence.sinceStart(exchange.leftAt());
-    return requests.stream().anyMatch(r -> Differences.between(r, exchange, at).isEmpty());
+    return requests.stream().anyMatch(r -> Differences.between(r, exchange, evidence).isEmpty());
   }
 }

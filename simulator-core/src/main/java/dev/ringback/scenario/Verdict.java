@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * What the judge says; without failures the scenario has passed.
  *
+ * @param cause of the failures, in a line; empty: the scenario has passed
  * @param warnings of the Debugger and of our own, each once
  */
-public record Verdict(List<Failure> failures, List<String> warnings) {
+public record Verdict(List<Failure> failures, String cause, List<String> warnings) {
 
   public boolean passed() {
     return failures.isEmpty();

@@ -23,6 +23,15 @@ public final class Vocabulary {
     return verbs;
   }
 
+  /** The attributes an answer can have, each as {@code Element.attribute}. */
+  public static Set<String> attributes() {
+    Set<String> attributes = new LinkedHashSet<>();
+    for (Grammar.Element element : Grammar.ELEMENTS) {
+      element.attributes().forEach(a -> attributes.add(element.name() + "." + a.name()));
+    }
+    return attributes;
+  }
+
   /** The codes an alert can have: Twilio's, and {@code ringback} for a remark of our own. */
   public static List<String> codes() {
     List<String> codes = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether anything listens where the app should be, asked before anything is played. */
@@ -27,12 +28,19 @@ final class AppAddress {
    * @throws BadInput when nothing does by then
    */
   static void await(String url, Duration patience) throws BadInput {
+    await(url, patience, () -> true);
+  }
+
+  /**
+   * @param hope whether it can still come
+   */
+  static void await(String url, Duration patience, BooleanSupplier hope) throws BadInput {
     URI uri = URI.create(url);
     boolean tls = "https".equals(uri.getScheme().toLowerCase(Locale.ROOT));
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
     long end = System.nanoTime() + patience.toNanos();
     String why = whyNot(uri.getHost(), port);
-    while (why != null && System.nanoTime() < end) {
+    while (why != null && System.nanoTime() < end && hope.getAsBoolean()) {
       var pause = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       CompletableFuture.runAsync(() -> {}, pause).join();
       why = whyNot(uri.getHost(), port);

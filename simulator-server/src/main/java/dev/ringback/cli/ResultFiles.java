@@ -4,8 +4,9 @@ import dev.ringback.engine.CallRecord;
 import dev.ringback.json.JournalJson;
 import dev.ringback.media.InstalledVoices;
 import dev.ringback.media.Voices;
-import dev.ringback.play.Player.Performance;
-import dev.ringback.report.JUnitXml;
+import dev.ringback.runner.JUnitReport;
+import dev.ringback.runner.Outcome;
+import dev.ringback.runner.Report;
 import dev.ringback.yaml.BadInput;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,78 +15,68 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a run leaves.
  *
- * @param report null: none is written
- * @param journals folder of the journals; null: none is written
- * @param recordings folder of the recordings; null: none is written
+ * @param wanted which of them, and where
+ * @param again the command that plays a scenario once more
  */
-record ResultFiles(@Nullable Path report, @Nullable Path journals, @Nullable Path recordings) {
+record ResultFiles(ReportOptions wanted, Function<Outcome, String> again) implements Report {
 
-  /**
-   * @param took on the wall, all in
-   */
-  void write(List<Performance> performances, Duration took) throws BadInput {
+  @Override
+  public void ends(List<Outcome> outcomes, Duration took) throws BadInput {
     Set<String> taken = new HashSet<>();
-    writeRecordings(performances, taken);
-    if (report != null) {
-      writeReport(report, performances, took);
+    writeRecordings(outcomes, taken);
+    if (wanted.report != null) {
+      OutputFiles.write(
+          "--report",
+          wanted.report,
+          out ->
+              JUnitReport.write(
+                  new OutputStreamWriter(out, StandardCharsets.UTF_8), outcomes, took, again));
     }
-    if (journals != null) {
-      writeJournals(journals, performances, taken);
+    if (wanted.journal != null) {
+      writeJournals(wanted.journal, outcomes, taken);
     }
   }
 
-  private void writeRecordings(List<Performance> performances, Set<String> taken) throws BadInput {
+  private void writeRecordings(List<Outcome> outcomes, Set<String> taken) throws BadInput {
     Voices voices = InstalledVoices.best();
-    for (Performance performance : performances) {
-      for (CallRecord record : performance.calls()) {
+    for (Outcome outcome : outcomes) {
+      for (CallRecord record : outcome.played() ? outcome.last().calls() : List.<CallRecord>of()) {
         // Identifiers are the seed's, so that those of two scenarios may be the same.
         RecordingFiles.write(
             record,
-            recordings,
+            wanted.recordings,
             voices,
             sid ->
                 taken.add(sid + ".wav")
                     ? sid + ".wav"
-                    : free(taken, fileName(performance) + "-" + sid, ".wav"));
+                    : free(taken, fileName(outcome) + "-" + sid, ".wav"));
       }
     }
   }
 
-  private static void writeReport(Path file, List<Performance> performances, Duration took)
+  private static void writeJournals(Path folder, List<Outcome> outcomes, Set<String> taken)
       throws BadInput {
-    List<JUnitXml.Case> cases =
-        performances.stream()
-            .map(p ->
-                new JUnitXml.Case(
-                    p.file().file().toString(), p.file().name(), p.took(), Verdicts.failures(p)))
-            .toList();
-    OutputFiles.write(
-        "--report",
-        file,
-        out -> JUnitXml.write(new OutputStreamWriter(out, StandardCharsets.UTF_8), took, cases));
-  }
-
-  private static void writeJournals(Path folder, List<Performance> performances, Set<String> taken)
-      throws BadInput {
-    for (Performance performance : performances) {
-      String name = free(taken, fileName(performance), ".jsonl");
-      byte[] lines =
-          performance.journal().stream()
-              .map(entry -> JournalJson.write(entry) + "\n")
-              .collect(Collectors.joining())
-              .getBytes(StandardCharsets.UTF_8);
-      OutputFiles.write("--journal", folder.resolve(name), out -> out.write(lines));
+    for (Outcome outcome : outcomes) {
+      if (outcome.played()) {
+        String name = free(taken, fileName(outcome), ".jsonl");
+        byte[] lines =
+            outcome.last().journal().stream()
+                .map(entry -> JournalJson.write(entry) + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+        OutputFiles.write("--journal", folder.resolve(name), out -> out.write(lines));
+      }
     }
   }
 
-  private static String fileName(Performance performance) {
-    return performance.file().file().toString().replaceAll("[^A-Za-z0-9._-]+", "_");
+  private static String fileName(Outcome outcome) {
+    return outcome.file().file().toString().replaceAll("[^A-Za-z0-9._-]+", "_");
   }
 
   /** The name, or with a number behind it when another file of this run has it. */

@@ -1,16 +1,17 @@
 package dev.ringback.cli;
 
-import dev.ringback.config.ConfigFile;
-import dev.ringback.media.InstalledVoices;
-import dev.ringback.play.Player;
-import dev.ringback.play.Player.Performance;
-import dev.ringback.play.RestApi;
+import dev.ringback.config.KnownAccount;
 import dev.ringback.report.Ink;
+import dev.ringback.runner.GitHubReport;
+import dev.ringback.runner.JsonReport;
+import dev.ringback.runner.Outcome;
+import dev.ringback.runner.Report;
+import dev.ringback.runner.RunHistory;
+import dev.ringback.runner.Runner;
+import dev.ringback.runner.TapReport;
+import dev.ringback.runner.TerminalReport;
 import dev.ringback.scenariofile.ScenarioFile;
-import dev.ringback.server.CannotListen;
-import dev.ringback.server.RestApiServer;
 import dev.ringback.voice.Urls;
-import dev.ringback.wire.HttpWire;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;
 import java.io.IOException;
@@ -21,12 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,37 +71,13 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "of all identifiers")
   @Nullable Long seed;
 
-  @Option(names = "--report", paramLabel = "FILE.xml", description = "write a JUnit XML report")
-  @Nullable Path report;
+  @Option(names = "--list", description = "print which would be played, and play none")
+  boolean list;
 
-  @Option(
-      names = "--journal",
-      paramLabel = "DIR",
-      description = "write each scenario's journal there, a line of JSON an entry")
-  @Nullable Path journal;
-
-  @Option(
-      names = "--recordings",
-      paramLabel = "DIR",
-      description = "write the calls' recordings there, as WAV files")
-  @Nullable Path recordings;
-
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      description =
-          "scenarios at once, default 1; with --app those of one seed take turns, because the app's"
-              + " REST calls tell them apart by the account")
-  int parallel = 1;
-
-  @Option(names = "--shard", paramLabel = "I/N", description = "only the I-th of N parts")
-  @Nullable String shard;
-
-  @Option(names = "--timeline", description = "print every call's timeline, not only the failed")
-  boolean timelines;
-
-  @Option(names = "--json", description = "print the verdicts as JSON")
-  boolean json;
+  @Mixin SelectionOptions selection = new SelectionOptions();
+  @Mixin PlayOptions playing = new PlayOptions();
+  @Mixin ReportOptions reports = new ReportOptions();
+  @Mixin CoverageOptions coverage = new CoverageOptions();
 
   @Spec CommandSpec spec;
 
@@ -110,51 +85,100 @@ final class RunCommand implements Callable<Integer> {
   RunCommand() {}
 
   @Override
-  public Integer call() throws BadInput, IOException, InterruptedException, ExecutionException {
+  public Integer call() throws BadInput, IOException, InterruptedException {
+    List<String> command = commandOfApp();
+    check(command);
+    Duration patience = patience(command);
+    Runner.Plan plan = playing.plan();
+    coverage.check();
+    selection.check();
+    KnownAccount account = WorldOptions.accountOfApp();
+    RunHistory history = RunHistory.read();
+    List<Path> files =
+        ScenarioFiles.in(
+            sources.isEmpty() ? ScenarioFiles.usual(app != null || !command.isEmpty()) : sources);
+    List<ScenarioFile> scenarios = selection.of(ScenarioFiles.read(files, seed, account), history);
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      scenarios.forEach(scenario -> out.println(line(scenario)));
+      return ExitCode.OK;
+    }
+    reports.prepare();
+    long start = System.nanoTime();
+    List<Report> told = reports();
+    told.forEach(report -> report.begins(scenarios.size()));
+    List<Outcome> outcomes =
+        new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
+            .with(
+                wantsSampleApp(scenarios, command),
+                player ->
+                    new Runner(player, plan)
+                        .run(scenarios, o -> told.forEach(report -> report.played(o))));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    history.write(outcomes, selection.part());
+    for (Report report : told) {
+      report.ends(outcomes, took);
+    }
+    boolean covered =
+        coverage.met(
+            outcomes,
+            reports.json || reports.tap ? spec.commandLine().getErr() : out,
+            spec.commandLine().getErr());
+    return covered && outcomes.stream().allMatch(Outcome::passed) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** What stands behind {@code --}: the app, to be started; empty: nothing does. */
+  private List<String> commandOfApp() {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    int end = all.indexOf("--");
+    if (end < 0) {
+      return List.of();
+    }
+    List<String> command = List.copyOf(all.subList(end + 1, all.size()));
+    sources = sources.subList(0, sources.size() - command.size());
+    return command;
+  }
+
+  private void check(List<String> command) throws BadInput {
     if (app != null && (!Urls.isAbsoluteHttp(app) || URI.create(app).getPort() > 65_535)) {
       throw WorldOptions.wrong("--app", "must be an absolute http(s) URL, not '" + app + "'");
-    }
-    if (parallel < 1) {
-      throw WorldOptions.wrong("--parallel", "must be at least 1, not " + parallel);
     }
     if (port != null && (port < 0 || port > 65_535)) {
       throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
     }
-    Duration patience = patience();
-    Shard part = shard == null ? Shard.ALL : Shard.parse(shard);
-    List<Path> files =
-        ScenarioFiles.in(sources.isEmpty() ? ScenarioFiles.usual(app != null) : sources);
-    List<ScenarioFile> scenarios = ScenarioFiles.read(part.of(files), seed);
-    OutputFiles.prepareFile("--report", report);
-    OutputFiles.prepareFolder("--journal", journal);
-    OutputFiles.prepareFolder("--recordings", recordings);
-    long start = System.nanoTime();
-    List<Performance> performances;
-    try (SampleApp sample = wantsSampleApp(scenarios) ? SampleApp.start() : null) {
-      if (app != null) {
-        AppAddress.await(app, patience);
-      }
-      performances = play(scenarios, sample == null ? app : sample.url());
+    if (command.isEmpty() && spec.commandLine().getParseResult().originalArgs().contains("--")) {
+      throw WorldOptions.wrong("--", "the command that starts the app is missing behind it");
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    Verdicts verdicts = new Verdicts(performances, took);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(verdicts.json());
-    } else {
-      verdicts.print(Ink.forTerminal(), timelines, this::again, out);
-    }
-    new ResultFiles(report, journal, recordings).write(performances, took);
-    return performances.stream().allMatch(p -> p.verdict().passed())
-        ? ExitCode.OK
-        : ExitCode.FAILED;
   }
 
-  private Duration patience() throws BadInput {
-    if (waitForApp == null) {
-      return Duration.ZERO;
+  private static String line(ScenarioFile scenario) {
+    return scenario.file()
+        + "  "
+        + scenario.name()
+        + (scenario.tags().isEmpty() ? "" : "  " + scenario.tags());
+  }
+
+  private List<Report> reports() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Report> told = new ArrayList<>();
+    told.add(
+        reports.json
+            ? new JsonReport(out)
+            : reports.tap
+                ? new TapReport(out)
+                : new TerminalReport(out, Ink.forTerminal(), reports.timelines, this::again));
+    if (GitHubReport.isWanted(System.getenv())) {
+      told.add(GitHubReport.of(System.getenv(), spec.commandLine().getErr()));
     }
-    if (app == null) {
+    told.add(new ResultFiles(reports, this::again));
+    return told;
+  }
+
+  private Duration patience(List<String> command) throws BadInput {
+    if (waitForApp == null) {
+      return command.isEmpty() ? Duration.ZERO : AppUnderTest.USUAL_PATIENCE;
+    }
+    if (app == null && command.isEmpty()) {
       throw WorldOptions.wrong("--wait-for-app", "waits for the app of --app, which is missing");
     }
     String text = waitForApp;
@@ -165,71 +189,21 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** The shipped scenarios are about the sample app. */
-  private boolean wantsSampleApp(List<ScenarioFile> scenarios) {
+  private boolean wantsSampleApp(List<ScenarioFile> scenarios, List<String> command) {
     return app == null
+        && command.isEmpty()
         && scenarios.stream().anyMatch(s -> s.app().isEmpty() && ScenarioFiles.isShipped(s.file()));
   }
 
-  // Playing
-
-  private List<Performance> play(List<ScenarioFile> scenarios, @Nullable String app)
-      throws BadInput, InterruptedException, ExecutionException {
-    List<Performance> performances = new ArrayList<>();
-    try (RestApiServer restApi = restApi(app);
-        ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
-      Player player =
-          new Player(app, HttpWire.TOTAL_TIMEOUT, restApi == null ? RestApi.NONE : restApi);
-      List<Future<Performance>> playing = new ArrayList<>();
-      for (ScenarioFile scenario : scenarios) {
-        playing.add(threads.submit(() -> player.play(scenario)));
-      }
-      for (Future<Performance> performance : playing) {
-        performances.add(performance.get());
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof BadInput bad) {
-        throw bad;
-      }
-      throw e;
-    }
-    return performances;
-  }
-
-  /** Where the app's REST calls are answered; null: nowhere. */
-  private @Nullable RestApiServer restApi(@Nullable String app) throws BadInput {
-    if (app == null) {
-      return null;
-    }
-    try {
-      return RestApiServer.listen(
-          port == null ? ConfigFile.DEFAULT_PORT : port, InstalledVoices.best());
-    } catch (CannotListen busy) {
-      return restApiAnywhere(busy);
-    }
-  }
-
-  /** Another Ringback may listen on the usual port; scenarios need a port, not that one. */
-  private RestApiServer restApiAnywhere(CannotListen busy) throws BadInput {
-    try {
-      RestApiServer restApi = RestApiServer.listen(0, InstalledVoices.best());
-      spec.commandLine()
-          .getErr()
-          .println(
-              "ringback: %s, so the app's REST calls are answered at %s"
-                  .formatted(busy.getMessage(), restApi.url()));
-      return restApi;
-    } catch (CannotListen e) {
-      throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
-    }
-  }
-
   /** The command that plays the scenario once more. */
-  private String again(Performance performance) {
-    return "%s run %s --seed %d%s%s"
+  private String again(Outcome outcome) {
+    ScenarioFile scenario = outcome.file();
+    return "%s run %s%s --seed %d%s%s"
         .formatted(
             Launcher.command(),
-            quoted(performance.file().file().toString()),
-            performance.file().seed(),
+            quoted(scenario.file().toString()),
+            scenario.isExample() ? " --grep " + quoted(Pattern.quote(scenario.name())) : "",
+            scenario.seed(),
             app == null ? "" : " --app " + app,
             port == null ? "" : " --port " + port);
   }

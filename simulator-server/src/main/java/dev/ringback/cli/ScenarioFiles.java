@@ -76,15 +76,18 @@ final class ScenarioFiles {
    * Reads all, so that one look finds all that is wrong.
    *
    * @param seed null: as each says
+   * @param account of those that name none
    */
-  static List<ScenarioFile> read(List<Path> files, @Nullable Long seed) throws BadInput {
+  static List<ScenarioFile> read(List<Path> files, @Nullable Long seed, KnownAccount account)
+      throws BadInput {
     List<ScenarioFile> scenarios = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    KnownAccount account = WorldOptions.accountOfApp();
     for (Path file : files) {
       try {
-        ScenarioFile scenario = ScenarioReader.read(file).withAccount(account);
-        scenarios.add(seed == null ? scenario : scenario.withSeed(seed));
+        for (ScenarioFile read : ScenarioReader.readAll(file)) {
+          ScenarioFile scenario = read.withAccount(account);
+          scenarios.add(seed == null ? scenario : scenario.withSeed(seed));
+        }
       } catch (BadInput e) {
         problems.addAll(e.problems());
       }

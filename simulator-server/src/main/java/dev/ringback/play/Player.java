@@ -10,6 +10,9 @@ import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.AccountJson;
 import dev.ringback.report.Hints;
 import dev.ringback.scenario.Judge;
+import dev.ringback.scenario.PlayedWorld;
+import dev.ringback.scenario.Resource;
+import dev.ringback.scenario.Resources;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Entrance;
 import dev.ringback.scenario.Verdict;
@@ -17,13 +20,16 @@ import dev.ringback.scenario.Verdict.Failure;
 import dev.ringback.scenariofile.CannedApp;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.scenariofile.ScenarioUrls;
+import dev.ringback.voice.ExchangeId;
 import dev.ringback.wire.HttpWire;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -122,10 +128,26 @@ public final class Player {
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       List<JournalEntry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
+      List<CallRecord> records = records(world);
       Verdict verdict =
-          refusals.isEmpty() ? Judge.judge(scenario, journal) : new Verdict(refusals, List.of());
-      return new Performance(file, verdict, journal, records(world), took, Hints.of(settings));
+          refusals.isEmpty()
+              ? Judge.judge(
+                  scenario, new PlayedWorld(journal, resources(world), wallTimes(records)))
+              : new Verdict(refusals, refusals.getFirst().nearest().getFirst(), List.of());
+      return new Performance(file, verdict, journal, records, took, Hints.of(settings));
     }
+  }
+
+  private static List<Resource> resources(World world) {
+    var resources = world.ask(Resources::of);
+    world.runUntilIdle();
+    return resources.join();
+  }
+
+  private static Map<ExchangeId, Duration> wallTimes(List<CallRecord> records) {
+    Map<ExchangeId, Duration> wallTimes = new HashMap<>();
+    records.forEach(record -> wallTimes.putAll(record.wallTimes()));
+    return wallTimes;
   }
 
   private static List<CallRecord> records(World world) {

@@ -3,58 +3,157 @@ package dev.ringback.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Scenarios as a JUnit XML report, which every CI server reads. */
+/**
+ * Scenarios as a JUnit XML report, which every CI server reads: {@code testsuites}, a suite a file,
+ * as the schema of Jenkins' xUnit plugin has it.
+ */
 public final class JUnitXml {
-  private JUnitXml() {}
+  private final XMLStreamWriter xml;
+
+  private JUnitXml(XMLStreamWriter xml) {
+    this.xml = xml;
+  }
+
+  /** How a scenario ended. */
+  public enum Status {
+    PASSED,
+    FAILED,
+    /** It was not played. */
+    SKIPPED
+  }
 
   /**
-   * @param file of the scenario
-   * @param took on the wall
-   * @param failures in lines; empty: it passed
+   * A scenario.
+   *
+   * @param name of its file and its own
+   * @param status how it ended
+   * @param time when it began and how long it took, on the wall
+   * @param message in a line, what went wrong first
+   * @param details of the failure
+   * @param output for people: timelines, the seed, the command that plays it again
    */
-  public record Case(String file, String name, Duration took, List<String> failures) {}
+  public record Case(
+      Name name, Status status, Time time, String message, String details, String output) {}
+
+  /**
+   * @param suite the scenario's file
+   * @param title the scenario's
+   */
+  public record Name(String suite, String title) {}
+
+  /** When something began and how long it took, on the wall. */
+  public record Time(Instant start, Duration took) {}
 
   /**
    * @param took on the wall, all in
    */
   public static void write(Writer out, Duration took, List<Case> cases) throws IOException {
     try {
-      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
-      xml.writeStartDocument();
-      xml.writeCharacters("\n");
-      xml.writeStartElement("testsuite");
-      xml.writeAttribute("name", "ringback");
-      xml.writeAttribute("tests", Integer.toString(cases.size()));
-      long failed = cases.stream().filter(c -> !c.failures().isEmpty()).count();
-      xml.writeAttribute("failures", Long.toString(failed));
-      xml.writeAttribute("time", seconds(took));
-      for (Case c : cases) {
-        xml.writeCharacters("\n  ");
-        xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", printable(c.file()));
-        xml.writeAttribute("name", printable(c.name()));
-        xml.writeAttribute("time", seconds(c.took()));
-        if (!c.failures().isEmpty()) {
-          xml.writeStartElement("failure");
-          xml.writeAttribute("message", printable(c.failures().getFirst()));
-          xml.writeCharacters(printable(String.join("\n", c.failures())));
-          xml.writeEndElement();
-        }
-        xml.writeEndElement();
-      }
-      xml.writeCharacters("\n");
-      xml.writeEndElement();
-      xml.writeEndDocument();
-      xml.flush();
+      new JUnitXml(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out))
+          .write(took, cases);
     } catch (XMLStreamException e) {
       throw new IOException(e);
     }
+  }
+
+  private void write(Duration took, List<Case> cases) throws XMLStreamException {
+    Map<String, List<Case>> suites = new LinkedHashMap<>();
+    for (Case c : cases) {
+      suites.computeIfAbsent(c.name().suite(), s -> new java.util.ArrayList<>()).add(c);
+    }
+    xml.writeStartDocument();
+    line(0);
+    xml.writeStartElement("testsuites");
+    xml.writeAttribute("name", "ringback");
+    counts(cases, false);
+    xml.writeAttribute("time", seconds(took));
+    for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
+      suite(suite.getKey(), suite.getValue());
+    }
+    line(0);
+    xml.writeEndElement();
+    line(0);
+    xml.writeEndDocument();
+    xml.flush();
+  }
+
+  private void counts(List<Case> cases, boolean skipped) throws XMLStreamException {
+    xml.writeAttribute("tests", Integer.toString(cases.size()));
+    xml.writeAttribute("failures", Long.toString(count(cases, Status.FAILED)));
+    xml.writeAttribute("errors", "0");
+    if (skipped) {
+      xml.writeAttribute("skipped", Long.toString(count(cases, Status.SKIPPED)));
+    }
+  }
+
+  private static long count(List<Case> cases, Status status) {
+    return cases.stream().filter(c -> c.status() == status).count();
+  }
+
+  private void suite(String name, List<Case> cases) throws XMLStreamException {
+    line(1);
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", printable(name));
+    counts(cases, true);
+    xml.writeAttribute(
+        "time",
+        seconds(cases.stream().map(c -> c.time().took()).reduce(Duration.ZERO, Duration::plus)));
+    xml.writeAttribute("timestamp", timestamp(cases.getFirst().time().start()));
+    for (Case c : cases) {
+      testCase(c);
+    }
+    line(1);
+    xml.writeEndElement();
+  }
+
+  private void testCase(Case c) throws XMLStreamException {
+    line(2);
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", printable(c.name().suite()));
+    xml.writeAttribute("name", printable(c.name().title()));
+    xml.writeAttribute("time", seconds(c.time().took()));
+    if (c.status() == Status.SKIPPED) {
+      line(3);
+      xml.writeStartElement("skipped");
+      xml.writeEndElement();
+    }
+    if (c.status() == Status.FAILED) {
+      line(3);
+      xml.writeStartElement("failure");
+      xml.writeAttribute("message", printable(c.message()));
+      xml.writeAttribute("type", "scenario");
+      xml.writeCharacters(printable(c.details()));
+      xml.writeEndElement();
+    }
+    if (!c.output().isEmpty()) {
+      line(3);
+      xml.writeStartElement("system-out");
+      xml.writeCharacters(printable(c.output()));
+      xml.writeEndElement();
+    }
+    line(2);
+    xml.writeEndElement();
+  }
+
+  private void line(int depth) throws XMLStreamException {
+    xml.writeCharacters("\n" + "  ".repeat(depth));
+  }
+
+  private static String timestamp(Instant instant) {
+    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+        instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
   }
 
   private static String seconds(Duration duration) {

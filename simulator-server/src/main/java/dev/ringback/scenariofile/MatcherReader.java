@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Matchers as scenarios write them. */
 final class MatcherReader {
@@ -32,8 +33,9 @@ final class MatcherReader {
   }
 
   /**
-   * A plain value, {@code /regex/}, {@code absent}, {@code present}, {@code {between: [a, b]}}, or
-   * {@code {equals: absent}} for a value that is one of these words.
+   * A plain value, {@code /regex/}, {@code absent}, {@code present}, {@code {between: [a, b]}},
+   * {@code {oneOf: [a, b]}}, {@code {contains: text}}, or {@code {equals: absent}} for a value that
+   * is one of these words.
    */
   static Optional<Matcher> read(Section section, String key) {
     if (!section.has(key)) {
@@ -57,20 +59,38 @@ final class MatcherReader {
 
   private static Optional<Matcher> regex(Section section, String key, String pattern) {
     try {
-      return Optional.of(new Matcher.Regex(Pattern.compile(pattern).pattern()));
+      Pattern.compile(pattern.replaceAll("\\$\\{[\\w.-]+}", "x")); // a variable is a value
+      return Optional.of(new Matcher.Regex(pattern));
     } catch (PatternSyntaxException e) {
       return section.wrong(key, "is not a regular expression: " + e.getDescription());
     }
   }
 
+  private static final List<String> FORMS = List.of("equals", "between", "oneOf", "contains");
+
   private static Optional<Matcher> directed(Section section) {
-    if (section.has("equals")) {
-      Optional<Matcher> equal = section.text("equals").map(Matcher.Equal::new);
-      section.done();
-      return equal;
-    }
-    List<String> ends = section.texts("between");
+    List<String> forms = FORMS.stream().filter(section::has).toList();
     section.done();
+    if (forms.size() != 1) {
+      return forms.isEmpty() && !section.keys().isEmpty()
+          ? Optional.empty() // an unknown key, which was said
+          : section.wrong("equals", "must be one of " + String.join(", ", FORMS));
+    }
+    return switch (forms.getFirst()) {
+      case "equals" -> section.text("equals").map(Matcher.Equal::new);
+      case "contains" -> section.text("contains").map(Matcher.Contains::new);
+      case "oneOf" -> {
+        List<String> values = section.texts("oneOf");
+        yield values.isEmpty()
+            ? section.wrong("oneOf", "must be a list of values, such as [busy, no-answer]")
+            : Optional.of(new Matcher.OneOf(values));
+      }
+      default -> between(section);
+    };
+  }
+
+  private static Optional<Matcher> between(Section section) {
+    List<String> ends = section.texts("between");
     try {
       if (ends.size() == 2
           && new BigDecimal(ends.get(0)).compareTo(new BigDecimal(ends.get(1))) <= 0) {
@@ -81,6 +101,20 @@ final class MatcherReader {
       // said below
     }
     return section.wrong("between", "must be two numbers, the smaller first, such as [18, 22]");
+  }
+
+  /** How often: a whole number, or a matcher of one. */
+  static @Nullable Matcher count(Section section, String key) {
+    if (!section.has(key)) {
+      return null;
+    }
+    if (!section.isText(key)) {
+      return read(section, key).orElse(null);
+    }
+    return section
+        .text(key, text -> text.matches("\\d{1,6}"), "a whole number, or such as {between: [1, 3]}")
+        .map(Matcher.Equal::new)
+        .orElse(null);
   }
 
   /** {@code 20s} or {@code {between: [18s, 22s]}}. */

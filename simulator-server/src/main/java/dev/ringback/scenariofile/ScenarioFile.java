@@ -14,25 +14,36 @@ import dev.ringback.voice.VoiceUrls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario as a file says it; see INTERFACE, "A scenario", and {@code scenarios/README.md}. */
 public final class ScenarioFile {
   private final Path file;
   private final Scenario scenario;
-  private final @Nullable Path app;
-  private final AppPaths paths;
+  private final AppSide app;
+  private final Set<String> tags;
   private final WorldDraft given; // nobody changes this one
 
   /**
-   * @param app null: the scenario wants a real one
+   * What stands in the file beside the scenario and its world.
+   *
+   * @param canned null: the scenario wants a real app
+   * @param example whether it is one of a table of examples
    */
-  ScenarioFile(Path file, Scenario scenario, @Nullable Path app, AppPaths paths, WorldDraft given) {
+  record AppSide(@Nullable Path canned, AppPaths paths, boolean example) {}
+
+  ScenarioFile(Path file, Scenario scenario, AppSide app, Set<String> tags, WorldDraft given) {
     this.file = file;
     this.scenario = scenario;
     this.app = app;
-    this.paths = paths;
+    this.tags = Set.copyOf(tags);
     this.given = given;
+  }
+
+  /** What the scenario is marked with, for `--tag`. */
+  public Set<String> tags() {
+    return tags;
   }
 
   public Path file() {
@@ -45,7 +56,12 @@ public final class ScenarioFile {
 
   /** The canned app beside the file; empty: the scenario wants a real one. */
   public Optional<Path> app() {
-    return Optional.ofNullable(app);
+    return Optional.ofNullable(app.canned());
+  }
+
+  /** Whether the file has more scenarios, one for each row of its examples. */
+  public boolean isExample() {
+    return app.example();
   }
 
   public long seed() {
@@ -55,14 +71,14 @@ public final class ScenarioFile {
   public ScenarioFile withSeed(long seed) {
     WorldDraft draft = new WorldDraft(given);
     draft.seed = seed;
-    return new ScenarioFile(file, scenario, app, paths, draft);
+    return new ScenarioFile(file, scenario, app, tags, draft);
   }
 
   /** The same for that account, as far as the file names none. */
   public ScenarioFile withAccount(KnownAccount known) {
     WorldDraft draft = new WorldDraft(given);
     draft.account(known);
-    return new ScenarioFile(file, scenario, app, paths, draft);
+    return new ScenarioFile(file, scenario, app, tags, draft);
   }
 
   public Scenario scenario() {
@@ -76,6 +92,7 @@ public final class ScenarioFile {
       draft.publicUrl = urls.twilio();
     }
     draft.clock = draft.clock.withMode("skipping");
+    AppPaths paths = app.paths();
     Target root = paths.rootAt(urls.app());
     Target voice = paths.voiceAt(urls.app());
     VoiceUrls line =

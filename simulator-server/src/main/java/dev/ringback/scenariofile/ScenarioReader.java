@@ -8,39 +8,71 @@ import dev.ringback.config.WorldDraft;
 import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Expected;
+import dev.ringback.scenario.Variables;
 import dev.ringback.voice.ClientAddress;
 import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import dev.ringback.yaml.Section;
 import dev.ringback.yaml.Yaml;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads scenario files. */
+/**
+ * Reads scenario files. A file with a table of examples has a scenario for each row: {@code
+ * ${name}} anywhere in it is that row's value.
+ */
 public final class ScenarioReader {
   private final Path file;
   private final WorldDraft draft = new WorldDraft();
   private final ThenReader then = new ThenReader();
+  private final List<Section> shared = new ArrayList<>();
 
   private ScenarioReader(Path file) {
     this.file = file;
   }
 
+  /** The only scenario of a file, or the first of its examples. */
   public static ScenarioFile read(Path file) throws BadInput {
-    Section root = Yaml.read(file);
-    ScenarioFile scenario = new ScenarioReader(file).read(root);
-    root.check();
-    return scenario;
+    return readAll(file).getFirst();
   }
 
-  private ScenarioFile read(Section root) {
+  /** The scenario of a file, or one for each row of its examples. */
+  public static List<ScenarioFile> readAll(Path file) throws BadInput {
+    Section root = Yaml.read(file);
+    Examples examples = Examples.read(root);
+    root.check();
+    List<ScenarioFile> scenarios = new ArrayList<>();
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (Examples.Row row : examples.rows()) {
+      Section filled = root.with(row.values()::in);
+      ScenarioReader reader = new ScenarioReader(file);
+      scenarios.add(reader.read(filled, row));
+      problems.addAll(filled.problems());
+      reader.shared.forEach(section -> problems.addAll(section.problems()));
+    }
+    if (!problems.isEmpty()) {
+      throw new BadInput(problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList());
+    }
+    return scenarios;
+  }
+
+  private ScenarioFile read(Section root, Examples.Row row) {
     root.missing("scenario");
-    String name = root.text("scenario").orElse("");
+    String title = root.text("scenario").orElse("");
     boolean strict = root.flag("strict").orElse(false);
+    Set<String> tags = new LinkedHashSet<>(root.texts("tags"));
+    root.has("examples"); // read before
     then.allow(root);
-    Given given = root.section("given").map(this::readGiven).orElse(Given.NOTHING);
+    Given given = root.section("given").map(section -> given(section, row)).orElse(Given.NOTHING);
     root.missing("when");
     WhenReader when = new WhenReader(draft.people(), given.cast());
     when.read(root.sections("when"));
@@ -48,11 +80,37 @@ public final class ScenarioReader {
     if (when.calls().isEmpty() || root.sections("then").isEmpty()) {
       root.wrong("then", "a scenario has at least one call and one expectation");
     }
+    noVariables(root);
     root.sections("then").forEach(then::read);
     root.done();
     Scenario scenario =
-        new Scenario(name, when.calls(), then.expected(), then.allowed(), strict, when.lines());
-    return new ScenarioFile(file, scenario, given.app(), given.paths(), draft);
+        new Scenario(
+            title + row.suffix(),
+            when.calls(),
+            then.expected(),
+            then.allowed(),
+            strict,
+            when.lines());
+    return new ScenarioFile(
+        file,
+        scenario,
+        new ScenarioFile.AppSide(given.app(), given.paths(), row.example()),
+        tags,
+        draft);
+  }
+
+  /** What is captured while a scenario plays is known too late for all but its expectations. */
+  private static void noVariables(Section root) {
+    for (String key : List.of("given", "when")) {
+      root.within(key)
+          .forEach(part ->
+              part.find(Variables::namesIn)
+                  .forEach((name, line) ->
+                      part.wrongIn(
+                          line,
+                          "nothing is called ${%s} here".formatted(name),
+                          "under %s: a variable is a key of examples:".formatted(key))));
+    }
   }
 
   /**
@@ -64,15 +122,33 @@ public final class ScenarioReader {
     static final Given NOTHING = new Given(Map.of(), null, AppPaths.DEFAULT);
   }
 
-  private Given readGiven(Section given) {
+  /** The parts that it shares with other scenarios first; its own keys go before theirs. */
+  private Given given(Section given, Examples.Row row) {
+    Given base = Given.NOTHING;
+    Optional<String> use = given.text("use");
+    if (use.isPresent()) {
+      Path path = file.resolveSibling(use.get());
+      try {
+        Section used = Yaml.read(path).with(row.values()::in);
+        shared.add(used);
+        base = readGiven(used, path, base);
+      } catch (BadInput e) {
+        given.wrong("use", e.problems().getFirst().toString());
+      }
+    }
+    return readGiven(given, file, base);
+  }
+
+  private Given readGiven(Section given, Path source, Given base) {
     draft.readShared(given);
     given.integer("seed").ifPresent(s -> draft.seed = s);
     given.duration("latency").ifPresent(l -> draft.clock = draft.clock.withLatency(l));
     given.duration("patience").ifPresent(p -> draft.clock = draft.clock.withPatience(p));
-    Map<String, Cast> cast = CastReader.byName(given, "cast");
+    Map<String, Cast> cast = new LinkedHashMap<>(base.cast());
+    cast.putAll(CastReader.byName(given, "cast"));
     given.section("cast").ifPresent(names -> names.keys().forEach(name -> castOf(names, name)));
-    Path app = given.text("app").map(file::resolveSibling).orElse(null);
-    AppPaths paths = given.section("urls").map(AppPaths::read).orElse(AppPaths.DEFAULT);
+    Path app = given.text("app").map(source::resolveSibling).orElse(base.app());
+    AppPaths paths = given.section("urls").map(AppPaths::read).orElse(base.paths());
     given.done();
     return new Given(cast, app, paths);
   }

@@ -4,23 +4,44 @@ import dev.ringback.config.FormWords;
 import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Matcher;
+import dev.ringback.scenario.ParameterNames;
+import dev.ringback.scenario.Resource;
 import dev.ringback.scenario.Scenario.Expected;
+import dev.ringback.scenario.Variables;
 import dev.ringback.scenario.Vocabulary;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.yaml.Section;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is expected: the list under {@code then}, and the errors that are allowed. */
 final class ThenReader {
+  private static final List<String> KINDS =
+      List.of(
+          "request",
+          "inAnyOrder",
+          "never",
+          "call",
+          "alert",
+          "allow",
+          "conversation",
+          "participant",
+          "recording");
+
   private final List<Expected> expected = new ArrayList<>();
+
+  /** What has been captured so far, and so can be spoken of. */
+  private final Set<String> captured = new LinkedHashSet<>();
+
   private final Set<String> allowed = new LinkedHashSet<>();
 
   List<Expected> expected() {
@@ -51,47 +72,127 @@ final class ThenReader {
 
   void read(Section section) {
     int line = section.line("");
-    if (section.has("request")) {
-      request(section, Answer.GOOD).ifPresent(r -> expected.add(new Expected(r, line)));
-    } else if (section.has("never")) {
-      section
-          .section("never")
-          .flatMap(unwanted -> request(unwanted, new Answer.Any()))
-          .ifPresent(r -> expected.add(new Expected(new Expectation.Never(r), line)));
-      section.done();
-    } else if (section.has("call")) {
-      section
-          .section("call")
-          .ifPresent(call -> {
-            call.missing("ends");
-            call.named("ends", CallStatus.class)
-                .ifPresent(
-                    status -> expected.add(new Expected(new Expectation.CallEnds(status), line)));
-            call.done();
-          });
-      section.done();
-    } else if (section.has("alert")) {
-      List<String> codes = Vocabulary.codes();
-      section
-          .text("alert")
-          .ifPresent(code -> {
-            if (!codes.contains(code)) {
-              section.wrong(
-                  "alert",
-                  "there is no alert '" + code + "'",
-                  FormWords.meant(code, codes).orElse(null));
-            }
-            expected.add(new Expected(new Expectation.Alerts(code), line));
-          });
-      section.done();
-    } else if (section.has("allow")) {
-      allow(section);
-      section.done();
-    } else {
+    section.find(Variables::namesIn).forEach((name, at) -> unknown(section, name, at));
+    List<String> kinds = KINDS.stream().filter(section::has).toList();
+    if (kinds.isEmpty()) {
       section.missing("request");
       section.done();
+      return;
+    }
+    switch (kinds.getFirst()) {
+      case "request" ->
+          request(section, Answer.good()).ifPresent(r -> expected.add(new Expected(r, line)));
+      case "inAnyOrder" -> {
+        inAnyOrder(section).ifPresent(group -> expected.add(new Expected(group, line)));
+        section.done();
+      }
+      case "never" -> {
+        section
+            .section("never")
+            .flatMap(this::unwanted)
+            .ifPresent(n -> expected.add(new Expected(n, line)));
+        section.done();
+      }
+      case "call" -> {
+        section
+            .section("call")
+            .ifPresent(call -> {
+              call.missing("ends");
+              call.named("ends", CallStatus.class)
+                  .ifPresent(
+                      status -> expected.add(new Expected(new Expectation.CallEnds(status), line)));
+              call.done();
+            });
+        section.done();
+      }
+      case "alert" -> {
+        alert(section)
+            .ifPresent(code -> expected.add(new Expected(new Expectation.Alerts(code), line)));
+        section.done();
+      }
+      case "allow" -> {
+        allow(section);
+        section.done();
+      }
+      default -> resource(section).ifPresent(exists -> expected.add(new Expected(exists, line)));
+    }
+    section.section("capture").ifPresent(names -> captured.addAll(names.keys()));
+  }
+
+  private void unknown(Section section, String name, int line) {
+    if (!captured.contains(name)) {
+      section.wrongIn(
+          line,
+          "nothing is called ${%s} here".formatted(name),
+          FormWords.meant(name, captured)
+              .orElse(
+                  "a variable is a key of examples:, or is captured by a request further up"
+                      + " (capture: {%s: CallSid})".formatted(name)));
     }
   }
+
+  private static Optional<String> alert(Section section) {
+    List<String> codes = Vocabulary.codes();
+    Optional<String> alert = section.text("alert");
+    return alert.isEmpty() || codes.contains(alert.get())
+        ? alert
+        : section.wrong(
+            "alert",
+            "there is no alert '" + alert.get() + "'",
+            FormWords.meant(alert.get(), codes).orElse(null));
+  }
+
+  private Optional<Expectation> unwanted(Section section) {
+    if (Arrays.stream(Resource.Kind.values()).anyMatch(kind -> section.has(kind.wireName()))) {
+      return resource(section).map(Expectation.Never::new);
+    }
+    return request(section, new Answer.Any()).map(Expectation.Never::new);
+  }
+
+  private Optional<Expectation> inAnyOrder(Section section) {
+    List<Section> sections = section.sections("inAnyOrder");
+    if (sections.isEmpty()) {
+      return section.wrong("inAnyOrder", "must be a list of requests");
+    }
+    List<Expected> requests = new ArrayList<>();
+    for (Section one : sections) {
+      if (one.has("times")) {
+        one.wrong("times", "does not go with inAnyOrder; write the request as often as it comes");
+      }
+      request(one, Answer.good()).ifPresent(r -> requests.add(new Expected(r, one.line(""))));
+      one.section("capture").ifPresent(names -> captured.addAll(names.keys()));
+    }
+    return Optional.of(new Expectation.InAnyOrder(List.copyOf(requests)));
+  }
+
+  // Resources
+
+  private static Optional<Expectation> resource(Section section) {
+    Resource.Kind kind =
+        Arrays.stream(Resource.Kind.values())
+            .filter(k -> section.has(k.wireName()))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Matcher> fields = MatcherReader.byName(section, kind.wireName());
+    section
+        .section(kind.wireName())
+        .ifPresent(names -> {
+          for (String name : names.keys()) {
+            if (!kind.fields().contains(name)) {
+              names.wrong(
+                  name,
+                  "a %s has no '%s'".formatted(kind.wireName(), name),
+                  FormWords.meant(name, kind.fields())
+                      .orElse("known here: " + String.join(", ", kind.fields())));
+            }
+          }
+        });
+    Matcher times = MatcherReader.count(section, "times");
+    section.done();
+    return Optional.of(new Expectation.Exists(kind, fields, times));
+  }
+
+  // Requests
 
   /**
    * @param unsaid what its answer must be when the file does not say
@@ -102,31 +203,59 @@ final class ThenReader {
     Optional<HttpMethod> method =
         section.choice("method", List.of("GET", "POST")).map(HttpMethod::valueOf);
     Map<String, Matcher> form = MatcherReader.byName(section, "form");
-    Map<String, String> equal = new LinkedHashMap<>();
-    Map<String, String> patterns = new LinkedHashMap<>();
-    form.forEach((name, matcher) -> {
-      if (matcher instanceof Matcher.Equal value) {
-        equal.put(name, value.expected());
-      } else if (matcher instanceof Matcher.Regex regex) {
-        patterns.put(name, regex.pattern());
-      }
-    });
-    kind.ifPresent(k ->
-        section.section("form").ifPresent(names -> FormWords.check(names, k, equal, patterns)));
+    kind.ifPresent(
+        k -> section.section("form").ifPresent(names -> FormWords.checkMatchers(names, k, form)));
     Map<String, Matcher> query = MatcherReader.byName(section, "query");
-    Optional<Expectation.Window> at = MatcherReader.window(section, "at");
+    Map<String, String> captures = captures(section, kind);
+    Optional<Expectation.Window> at = window(section);
     Answer answer = section.has("answer") ? answer(section) : unsaid;
-    Optional<Integer> attempts = section.integer("attempts").map(Math::toIntExact);
+    Expectation.Counts counts =
+        new Expectation.Counts(
+            MatcherReader.count(section, "attempts"), MatcherReader.count(section, "times"));
     section.done();
     return kind.map(k ->
         new Expectation.Request(
             k,
             method.orElse(null),
-            new Expectation.Parameters(form, query),
+            new Expectation.Parameters(form, query, captures),
             at.orElse(null),
             answer,
-            attempts.orElse(null)));
+            counts));
   }
+
+  /** {@code at}, or {@code within} a time from the beginning of the first call. */
+  private static Optional<Expectation.Window> window(Section section) {
+    Optional<Expectation.Window> at = MatcherReader.window(section, "at");
+    Optional<Duration> within = section.duration("within");
+    if (section.has("at") && within.isPresent()) {
+      return section.wrong("within", "does not go with 'at'; name one of them");
+    }
+    return at.or(() -> within.map(most -> new Expectation.Window(Duration.ZERO, most)));
+  }
+
+  /** By variable: the parameter whose value it takes. */
+  private static Map<String, String> captures(Section section, Optional<RequestKind> kind) {
+    Map<String, String> captures = section.freeTexts("capture");
+    section
+        .section("capture")
+        .ifPresent(names ->
+            captures.forEach((variable, parameter) -> {
+              if (Variables.namesIn("${" + variable + "}").isEmpty()) {
+                names.wrong(variable, "is no name of a variable", "letters, digits and _");
+              }
+              kind.filter(k -> !ParameterNames.carries(k, parameter))
+                  .flatMap(k -> FormWords.meant(parameter, ParameterNames.of(k)))
+                  .ifPresent(meant ->
+                      names.wrong(
+                          variable,
+                          "no %s request carries '%s'"
+                              .formatted(kind.orElseThrow().wireName(), parameter),
+                          meant));
+            }));
+    return captures;
+  }
+
+  // Answers
 
   private static Answer answer(Section section) {
     if (section.isText("answer")) {
@@ -136,27 +265,59 @@ final class ThenReader {
     return section
         .section("answer")
         .<Answer>map(given -> {
-          List<String> verbs = given.has("verbs") ? given.texts("verbs") : null;
-          if (verbs != null) {
-            Set<String> known = Vocabulary.verbs();
-            verbs.stream()
-                .filter(verb -> !known.contains(verb))
-                .forEach(verb ->
-                    given.wrong(
-                        "verbs",
-                        "there is no verb <" + verb + ">",
-                        FormWords.meant(verb, known).orElse(null)));
-          }
-          Matcher status =
-              given.has("status") ? MatcherReader.read(given, "status").orElse(null) : null;
+          Matcher status = matcher(given, "status");
           if (status instanceof Matcher.Equal equal && !equal.expected().matches("[1-5]\\d\\d")) {
             given.wrong(
                 "status",
                 "must be a status of HTTP such as 500, not '%s'".formatted(equal.expected()));
           }
+          Answer.Twiml twiml =
+              new Answer.Twiml(verbs(given), attributes(given), matcher(given, "says"));
+          Matcher type = matcher(given, "type");
+          Duration within = given.duration("within").orElse(null);
           given.done();
-          return new Answer.Given(status, verbs);
+          return new Answer.Given(status, type, twiml, within);
         })
-        .orElse(Answer.GOOD);
+        .orElse(Answer.good());
+  }
+
+  private static @Nullable Matcher matcher(Section section, String key) {
+    return section.has(key) ? MatcherReader.read(section, key).orElse(null) : null;
+  }
+
+  private static @Nullable List<String> verbs(Section given) {
+    if (!given.has("verbs")) {
+      return null;
+    }
+    List<String> verbs = given.texts("verbs");
+    Set<String> known = Vocabulary.verbs();
+    verbs.stream()
+        .filter(verb -> !known.contains(verb))
+        .forEach(verb ->
+            given.wrong(
+                "verbs",
+                "there is no verb <" + verb + ">",
+                FormWords.meant(verb, known).orElse(null)));
+    return verbs;
+  }
+
+  /** By {@code Element.attribute}. */
+  private static Map<String, Matcher> attributes(Section given) {
+    Map<String, Matcher> attributes = MatcherReader.byName(given, "attributes");
+    Set<String> known = Vocabulary.attributes();
+    given
+        .section("attributes")
+        .ifPresent(names -> {
+          for (String name : names.keys()) {
+            if (!known.contains(name)) {
+              names.wrong(
+                  name,
+                  "TwiML has no attribute '" + name + "'",
+                  FormWords.meant(name, known)
+                      .orElse("write Element.attribute, such as Conversation.inboundTimeout"));
+            }
+          }
+        });
+    return attributes;
   }
 }

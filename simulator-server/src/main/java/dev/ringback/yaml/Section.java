@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,7 +206,59 @@ public final class Section {
     return mapping.entries().get(key) instanceof Scalar;
   }
 
+  /**
+   * The same with other texts: every single value, and every key, is what {@code replace} makes of
+   * it. Its problems are its own.
+   */
+  public Section with(UnaryOperator<String> replace) {
+    return new Section(source, path, (Mapping) mapping.with(replace), new ArrayList<>());
+  }
+
+  /** The sections under a key: one, or those of a list; none where there is something else. */
+  public List<Section> within(String key) {
+    return switch (mapping.entries().get(key)) {
+      case Mapping below -> List.of(new Section(source, at(key), below, problems));
+      case Sequence sequence -> {
+        List<Section> sections = new ArrayList<>();
+        for (Value item : sequence.items()) {
+          if (item instanceof Mapping below) {
+            sections.add(new Section(source, at(key), below, problems));
+          }
+        }
+        yield sections;
+      }
+      case null, default -> List.of();
+    };
+  }
+
+  /** What is found in the single value, or the single values of a list, under a key. */
+  public Set<String> texts(String key, Function<String, Set<String>> words) {
+    Set<String> found = new LinkedHashSet<>();
+    Value value = mapping.entries().get(key);
+    if (value != null) {
+      value.visit((text, line) -> found.addAll(words.apply(text)));
+    }
+    return found;
+  }
+
+  /** What is found in its single values and keys, here and below, with the line. */
+  public Map<String, Integer> find(Function<String, Set<String>> words) {
+    Map<String, Integer> found = new LinkedHashMap<>();
+    mapping.visit((text, line) -> words.apply(text).forEach(w -> found.putIfAbsent(w, line)));
+    return found;
+  }
+
   // Problems
+
+  /** A problem in a certain line. */
+  public void wrongIn(int line, String message, @Nullable String hint) {
+    add(line, path, message, hint);
+  }
+
+  /** What was found to be wrong so far, here and in all sections below. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
 
   /** A problem with the value of a key. */
   public <T> Optional<T> wrong(String key, String message) {

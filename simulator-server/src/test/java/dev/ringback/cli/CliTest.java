@@ -421,8 +421,11 @@ class CliTest {
     assertTrue(failed.out().contains("seed 42; again:  ringback run"), failed.out());
     assertTrue(failed.out().contains("1 passed, 1 failed"), failed.out());
     assertTrue(Files.readString(report).contains("failures=\"1\""));
-    assertEquals(0, run("run", folder.toString(), "--shard", "1/2").exit());
-    assertEquals(1, run("run", folder.toString(), "--shard", "2/2").exit());
+    // Which part has which depends on what earlier runs took.
+    assertEquals(
+        1,
+        run("run", folder.toString(), "--shard", "1/2").exit()
+            + run("run", folder.toString(), "--shard", "2/2").exit());
 
     file("c.yaml", passing.replace("when:", "wen:").replace("ends: completed", "ends: well"));
     Run wrong = run("run", folder.toString());

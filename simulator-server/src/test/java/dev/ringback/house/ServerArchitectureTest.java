@@ -39,6 +39,7 @@ class ServerArchitectureTest {
           "scenariofile",
           "report",
           "play",
+          "runner",
           "worlds",
           "integration",
           "control",

@@ -1,0 +1,55 @@
+package dev.ringback.runner;
+
+import dev.ringback.report.Printable;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** The Test Anything Protocol, version 14 (testanything.org/tap-version-14-specification.html). */
+public final class TapReport implements Report {
+  private final PrintWriter out;
+  private int number;
+
+  public TapReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void begins(int scenarios) {
+    out.println("TAP version 14");
+    out.println("1.." + scenarios);
+  }
+
+  @Override
+  public void played(Outcome outcome) {
+    number++;
+    out.println(
+        "%sok %d - %s%s"
+            .formatted(
+                outcome.passed() || !outcome.played() ? "" : "not ",
+                number,
+                description(outcome.file().name()),
+                outcome.played() ? "" : " # SKIP not played"));
+    if (outcome.played() && !outcome.passed()) {
+      out.println("  ---");
+      out.println("  message: " + quoted(FailureText.cause(outcome)));
+      out.println("  severity: fail");
+      out.println("  seed: " + outcome.file().seed());
+      out.println("  at:");
+      out.println("    file: " + quoted(outcome.file().file().toString()));
+      out.println("    line: " + FailureText.line(outcome));
+      out.println("  data:");
+      List<String> lines = FailureText.lines(outcome);
+      lines.forEach(line -> out.println("    - " + quoted(line.strip())));
+      out.println("  ...");
+    }
+  }
+
+  /** A number sign would begin a directive. */
+  private static String description(String name) {
+    return Printable.of(name).replace("\\", "\\\\").replace("#", "\\#");
+  }
+
+  private static String quoted(String text) {
+    return "\"" + Printable.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}
