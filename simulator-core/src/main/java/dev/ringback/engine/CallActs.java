@@ -3,6 +3,7 @@ package dev.ringback.engine;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.Possible;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Fact;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Leg;
 import java.util.Optional;
@@ -10,19 +11,33 @@ import java.util.Optional;
 /** What people and the REST API do to calls. */
 final class CallActs {
   private final LiveCalls calls;
+  private final JournalWriter journal;
 
-  CallActs(LiveCalls calls) {
+  CallActs(LiveCalls calls, JournalWriter journal) {
     this.calls = calls;
+    this.journal = journal;
   }
 
   /** Lets a person do something; otherwise tells why it is impossible now. */
   Optional<String> act(Sid leg, Act act) {
+    return act(leg, act, false);
+  }
+
+  /** The same of a person whom no script and no cast directs. */
+  Optional<String> actByHand(Sid leg, Act act) {
+    return act(leg, act, true);
+  }
+
+  private Optional<String> act(Sid leg, Act act, boolean byHand) {
     LiveCall call = calls.ofLeg(leg);
     if (call == null) {
       return Optional.of("there is no call " + leg);
     }
     Optional<String> refusal = Possible.refusal(call.call, leg, act);
     if (refusal.isEmpty()) {
+      if (byHand) {
+        journal.write(call, new Fact.ActedByHand(leg, act));
+      }
       call.take(new CallInput.Acted(leg, act));
     }
     return refusal;

@@ -208,7 +208,7 @@ public final class World implements AutoCloseable {
    * @return empty when it is done; otherwise why it is impossible now
    */
   public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
-    return inbox.change(() -> state().acts.act(leg, act));
+    return inbox.change(() -> state().acts.actByHand(leg, act));
   }
 
   /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */

@@ -38,6 +38,17 @@ public record WorldSettings(
     Behaviour behaviour,
     List<FaultRule> faults) {
 
+  /** The same with another clock. */
+  public WorldSettings with(ClockMode clock) {
+    return new WorldSettings(
+        identity,
+        new Time(clock, time.start(), time.settle(), time.patience(), time.latency()),
+        telephony,
+        frontline,
+        behaviour,
+        faults);
+  }
+
   /** How many calls may be live at a time, if nothing else is said. */
   public static final int MAX_LIVE_CALLS = 100_000;
 

@@ -35,7 +35,7 @@ final class WorldState {
   final Debugger debugger;
   final AccountRequester account;
   final LiveCalls live = new LiveCalls();
-  final CallActs acts = new CallActs(live);
+  final CallActs acts;
   final Webhooks webhooks;
   final AccountChanges changes;
   final CallMeetings meetings;
@@ -69,6 +69,7 @@ final class WorldState {
             new Holds(System::nanoTime));
     this.granted = time.now();
     this.journal = new JournalWriter(ground.journal(), time.clock());
+    this.acts = new CallActs(live, journal);
     this.inventory = inventory(settings);
 
     // The way to the app

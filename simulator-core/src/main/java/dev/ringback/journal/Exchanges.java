@@ -72,6 +72,7 @@ public final class Exchanges {
       case Fact.ConversationCreated created -> null;
       case Fact.WorkerAdded added -> null;
       case Fact.NeverHeard never -> null;
+      case Fact.ActedByHand acted -> null;
       case Fact.DirectionRefused refused -> null;
     };
   }

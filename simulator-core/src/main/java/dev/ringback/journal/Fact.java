@@ -10,6 +10,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Act;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
@@ -76,6 +77,9 @@ public sealed interface Fact {
 
   /** A person was to react to words that nobody said in that call. */
   record NeverHeard(Reaction reaction) implements Fact {}
+
+  /** A person did that by hand, from outside: no script and no cast has said it. */
+  record ActedByHand(Sid leg, Act act) implements Fact {}
 
   /** A direction could not be followed: what it wants is impossible at its time. */
   record DirectionRefused(ScriptStep direction, String reason) implements Fact {}

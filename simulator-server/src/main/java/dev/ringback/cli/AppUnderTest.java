@@ -7,7 +7,6 @@ import dev.ringback.play.Player;
 import dev.ringback.play.RestApi;
 import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.runner.AppProcess;
-import dev.ringback.runner.Outcome;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RestApiServer;
 import dev.ringback.wire.HttpWire;
@@ -45,39 +44,39 @@ record AppUnderTest(
   static final Duration USUAL_PATIENCE = Duration.ofSeconds(60);
 
   /** What is done while the app is there. */
-  interface Play {
-    List<Outcome> with(Player player) throws BadInput, InterruptedException;
+  interface Use {
+    void by(Player player) throws BadInput, InterruptedException;
   }
 
   /**
    * @param sample whether to start the sample app
    */
-  List<Outcome> with(boolean sample, Play play) throws BadInput, IOException, InterruptedException {
+  void use(boolean sample, Use use) throws BadInput, IOException, InterruptedException {
     if (!command.isEmpty()) {
-      return withCommand(play);
-    }
-    if (sample) {
+      startAndUse(use);
+    } else if (sample) {
       try (SampleApp started = SampleApp.start()) {
-        return against(started.url(), play);
+        useAt(started.url(), use);
+      }
+    } else {
+      if (app != null) {
+        AppAddress.await(app, patience);
+      }
+      useAt(app, use);
+    }
+  }
+
+  private void useAt(@Nullable String url, Use use) throws BadInput, InterruptedException {
+    if (url == null) {
+      use.by(new Player(null));
+    } else {
+      try (RestApiServer restApi = restApi()) {
+        use.by(new Player(url, HttpWire.TOTAL_TIMEOUT, restApi));
       }
     }
-    if (app != null) {
-      AppAddress.await(app, patience);
-    }
-    return against(app, play);
   }
 
-  private List<Outcome> against(@Nullable String url, Play play)
-      throws BadInput, InterruptedException {
-    if (url == null) {
-      return play.with(new Player(null));
-    }
-    try (RestApiServer restApi = restApi()) {
-      return play.with(new Player(url, HttpWire.TOTAL_TIMEOUT, restApi));
-    }
-  }
-
-  private List<Outcome> withCommand(Play play) throws BadInput, IOException, InterruptedException {
+  private void startAndUse(Use use) throws BadInput, IOException, InterruptedException {
     int free = freePort();
     String url = app == null ? "http://localhost:" + free : app;
     try (RestApiServer restApi = restApi();
@@ -87,7 +86,7 @@ record AppUnderTest(
       } catch (BadInput e) {
         throw process.doesNotListen(url);
       }
-      return play.with(new Player(url, HttpWire.TOTAL_TIMEOUT, restApi));
+      use.by(new Player(url, HttpWire.TOTAL_TIMEOUT, restApi));
     }
   }
 

@@ -42,6 +42,13 @@ final class RemoteServer {
   private final String url;
   private final OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
 
+  /**
+   * @param url null: the one that runs on this machine
+   */
+  static RemoteServer at(@Nullable String url) throws BadInput {
+    return new RemoteServer(url == null ? usualUrl() : url);
+  }
+
   RemoteServer(String url) throws BadInput {
     if (!Urls.isAbsoluteHttp(url)) {
       throw WorldOptions.wrong("--server", "must be an absolute http(s) URL, not '" + url + "'");
@@ -105,12 +112,29 @@ final class RemoteServer {
     }
   }
 
-  private static JsonNode json(String text) {
+  static JsonNode json(String text) {
     try {
       return JournalJson.mapper().readTree(text);
     } catch (JacksonException e) {
       return JournalJson.mapper().createObjectNode();
     }
+  }
+
+  /** The call as a scenario. */
+  String scenario(String sid) throws BadInput {
+    return send(new Request.Builder().url(url + "/sim/v1/calls/" + sid + "/scenario").build());
+  }
+
+  /** The call once more, differently from an instant on. */
+  String fork(String sid, String at, String direction, boolean colour) throws BadInput {
+    String body =
+        "{\"at\": %s, \"do\": %s}"
+            .formatted(JournalJson.mapper().writeValueAsString(at), direction);
+    return send(
+        new Request.Builder()
+            .url(url + "/sim/v1/calls/" + sid + "/fork?colour=" + colour)
+            .post(RequestBody.create(body, JSON))
+            .build());
   }
 
   /** The call's timeline as it is. */

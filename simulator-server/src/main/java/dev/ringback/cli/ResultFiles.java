@@ -1,9 +1,10 @@
 package dev.ringback.cli;
 
 import dev.ringback.engine.CallRecord;
-import dev.ringback.json.JournalJson;
 import dev.ringback.media.InstalledVoices;
 import dev.ringback.media.Voices;
+import dev.ringback.play.Player.Performance;
+import dev.ringback.replay.JournalFile;
 import dev.ringback.runner.JUnitReport;
 import dev.ringback.runner.Outcome;
 import dev.ringback.runner.Report;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The files that a run leaves.
@@ -65,10 +65,12 @@ record ResultFiles(ReportOptions wanted, Function<Outcome, String> again) implem
     for (Outcome outcome : outcomes) {
       if (outcome.played()) {
         String name = free(taken, fileName(outcome), ".jsonl");
+        Performance performance = outcome.last();
         byte[] lines =
-            outcome.last().journal().stream()
-                .map(entry -> JournalJson.write(entry) + "\n")
-                .collect(Collectors.joining())
+            JournalFile.of(
+                    JournalFile.Head.of(outcome.file(), performance.settings()),
+                    performance.journal())
+                .text()
                 .getBytes(StandardCharsets.UTF_8);
         OutputFiles.write("--journal", folder.resolve(name), out -> out.write(lines));
       }

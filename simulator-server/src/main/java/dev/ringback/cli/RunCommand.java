@@ -8,6 +8,7 @@ import dev.ringback.runner.Outcome;
 import dev.ringback.runner.Report;
 import dev.ringback.runner.RunHistory;
 import dev.ringback.runner.Runner;
+import dev.ringback.runner.Shard;
 import dev.ringback.runner.TapReport;
 import dev.ringback.runner.TerminalReport;
 import dev.ringback.scenariofile.ScenarioFile;
@@ -107,15 +108,16 @@ final class RunCommand implements Callable<Integer> {
     long start = System.nanoTime();
     List<Report> told = reports();
     told.forEach(report -> report.begins(scenarios.size()));
-    List<Outcome> outcomes =
-        new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
-            .with(
-                wantsSampleApp(scenarios, command),
-                player ->
+    List<Outcome> outcomes = new ArrayList<>();
+    new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
+        .use(
+            wantsSampleApp(scenarios, command),
+            player ->
+                outcomes.addAll(
                     new Runner(player, plan)
-                        .run(scenarios, o -> told.forEach(report -> report.played(o))));
+                        .run(scenarios, o -> told.forEach(report -> report.played(o)))));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    history.write(outcomes, selection.part());
+    history.write(outcomes, selection.part().equals(Shard.ALL));
     for (Report report : told) {
       report.ends(outcomes, took);
     }
@@ -140,14 +142,18 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void check(List<String> command) throws BadInput {
+    checkAddress(app, port);
+    if (command.isEmpty() && spec.commandLine().getParseResult().originalArgs().contains("--")) {
+      throw WorldOptions.wrong("--", "the command that starts the app is missing behind it");
+    }
+  }
+
+  static void checkAddress(@Nullable String app, @Nullable Integer port) throws BadInput {
     if (app != null && (!Urls.isAbsoluteHttp(app) || URI.create(app).getPort() > 65_535)) {
       throw WorldOptions.wrong("--app", "must be an absolute http(s) URL, not '" + app + "'");
     }
     if (port != null && (port < 0 || port > 65_535)) {
       throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
-    }
-    if (command.isEmpty() && spec.commandLine().getParseResult().originalArgs().contains("--")) {
-      throw WorldOptions.wrong("--", "the command that starts the app is missing behind it");
     }
   }
 

@@ -81,6 +81,23 @@ public final class ScriptReader {
     }
   }
 
+  /** What happens, without a time: {@code {party: customer, act: hangup}}, {@code {joins: bob}}. */
+  public static Optional<ScriptStep.Move> move(Section section) {
+    if (section.has("joins")) {
+      Optional<ScriptStep.Move> joins = section.text("joins").map(ScriptStep.Joins::new);
+      section.done();
+      return joins;
+    }
+    CallParty role =
+        section.choice("party", List.of("customer", "worker")).orElse("customer").equals("worker")
+            ? CallParty.WORKER
+            : CallParty.CUSTOMER;
+    Optional<ScriptStep.Move> does =
+        CastReader.act(section).map(act -> new ScriptStep.Does(role, act));
+    section.done();
+    return does;
+  }
+
   /** One of a list of directions: {@code {party: customer, at: 5s, act: hangup}}. */
   public void direction(Section section) {
     Optional<String> party = section.choice("party", List.of("customer", "worker"));

@@ -38,6 +38,7 @@ public final class ControlApi {
   private final Worlds worlds;
   private final WorldChoice choice;
   private final CallHandlers calls;
+  private final ReplayHandlers replays;
   private final JournalHandlers journal;
   private final ClockHandlers clock;
   private final FaultHandlers faults;
@@ -51,6 +52,7 @@ public final class ControlApi {
     this.worlds = worlds;
     this.choice = new WorldChoice(worlds);
     this.calls = new CallHandlers(choice);
+    this.replays = new ReplayHandlers(choice);
     this.journal = new JournalHandlers(choice);
     this.clock = new ClockHandlers(choice);
     this.faults = new FaultHandlers(choice);
@@ -125,6 +127,8 @@ public final class ControlApi {
         new Endpoint("GET", "/calls/{sid}", true, calls::showCall),
         new Endpoint("GET", "/calls/{sid}/timeline", true, calls::showTimeline),
         new Endpoint("POST", "/calls/{sid}/acts", true, calls::act),
+        new Endpoint("GET", "/calls/{sid}/scenario", true, replays::scenario),
+        new Endpoint("POST", "/calls/{sid}/fork", true, replays::fork),
         new Endpoint("POST", "/workers/{identity}/calls", true, calls::placeWorkerCall),
         new Endpoint("GET", "/journal", true, journal::journal),
         new Endpoint("GET", "/journal/stream", true, journal::streamJournal),

@@ -63,7 +63,7 @@ public final class Player {
    * @param journal all of it
    * @param calls in the order in which they were placed
    * @param took on the wall
-   * @param hints for people who read why it failed
+   * @param settings of the world in which it was played
    */
   public record Performance(
       ScenarioFile file,
@@ -71,7 +71,12 @@ public final class Player {
       List<JournalEntry> journal,
       List<CallRecord> calls,
       Duration took,
-      Hints hints) {}
+      WorldSettings settings) {
+    /** For people who read why it failed. */
+    public Hints hints() {
+      return Hints.of(settings);
+    }
+  }
 
   /**
    * @throws BadInput when the scenario wants an app and there is none
@@ -134,7 +139,7 @@ public final class Player {
               ? Judge.judge(
                   scenario, new PlayedWorld(journal, resources(world), wallTimes(records)))
               : new Verdict(refusals, refusals.getFirst().nearest().getFirst(), List.of());
-      return new Performance(file, verdict, journal, records, took, Hints.of(settings));
+      return new Performance(file, verdict, journal, records, took, settings);
     }
   }
 

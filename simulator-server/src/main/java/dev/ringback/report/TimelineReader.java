@@ -120,6 +120,7 @@ public final class TimelineReader {
           event(at, "twilio", "creates conversation " + created.conversation());
       case Fact.WorkerAdded added ->
           event(at, "twilio", added.worker() + " is added to " + added.conversation());
+      case Fact.ActedByHand acted -> {} // shown when it is taken
       case Fact.NeverHeard never ->
           event(at, "ringback", never.reaction().text() + ": nothing of the kind was heard");
       case Fact.DirectionRefused refused ->

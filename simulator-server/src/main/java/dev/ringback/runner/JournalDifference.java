@@ -9,6 +9,7 @@ import dev.ringback.scenario.AppAnswer;
 import dev.ringback.twiml.TwimlElements;
 import dev.ringback.twiml.TwimlElements.Element;
 import dev.ringback.voice.Landing;
+import dev.ringback.voice.Urls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,9 +189,18 @@ public record JournalDifference(List<String> lines) {
     }
 
     private void field(String name, @Nullable String before, @Nullable String now) {
-      if (!Objects.equals(before, now)) {
+      if (!Objects.equals(before, now) && !isSamePath(before, now)) {
         fields.add("≠ %s: was %s, is now %s".formatted(name, quoted(before), quoted(now)));
       }
+    }
+
+    /** Two URLs that differ in nothing but where they lead. */
+    private static boolean isSamePath(@Nullable String before, @Nullable String now) {
+      return before != null
+          && now != null
+          && Urls.isAbsoluteHttp(before)
+          && Urls.isAbsoluteHttp(now)
+          && path(before).equals(path(now));
     }
 
     private static String quoted(@Nullable String value) {

@@ -63,14 +63,14 @@ public final class RunHistory {
   /**
    * Takes note of a run, and writes it down where the folder can be written to.
    *
-   * @param part of all scenarios; one of several leaves the durations as they are, so that all
-   *     parts are cut from the same record and no scenario falls between two
+   * @param whole whether it was no shard; one of several leaves the durations as they are, so that
+   *     all are cut from the same record and no scenario falls between two
    */
-  public void write(List<Outcome> outcomes, Shard part) {
+  public void write(List<Outcome> outcomes, boolean whole) {
     for (Outcome outcome : outcomes) {
       String key = key(outcome.file());
       failed.remove(key);
-      if (outcome.played() && part.equals(Shard.ALL)) {
+      if (outcome.played() && whole) {
         millis.put(key, Math.max(1, outcome.last().took().toMillis()));
       }
       if (!outcome.passed()) {

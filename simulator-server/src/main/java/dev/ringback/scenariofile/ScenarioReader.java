@@ -47,7 +47,19 @@ public final class ScenarioReader {
 
   /** The scenario of a file, or one for each row of its examples. */
   public static List<ScenarioFile> readAll(Path file) throws BadInput {
-    Section root = Yaml.read(file);
+    return readAll(file, Yaml.read(file));
+  }
+
+  /**
+   * The same of a text.
+   *
+   * @param file it was read from once; what it names is beside it
+   */
+  public static List<ScenarioFile> parse(Path file, String text) throws BadInput {
+    return readAll(file, Yaml.parse(file.toString(), text));
+  }
+
+  private static List<ScenarioFile> readAll(Path file, Section root) throws BadInput {
     Examples examples = Examples.read(root);
     root.check();
     List<ScenarioFile> scenarios = new ArrayList<>();

@@ -40,6 +40,7 @@ class ServerArchitectureTest {
           "report",
           "play",
           "runner",
+          "replay",
           "worlds",
           "integration",
           "control",

@@ -1,0 +1,91 @@
+package dev.ringback.replay;
+
+import dev.ringback.call.CallEvent;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.Direction;
+import dev.ringback.voice.Leg;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is over as a scenario: the same call, and what came of it as expectations. Every
+ * answer's status, verbs and attributes are expected; comments say when each part was.
+ */
+public final class RecordedScenario {
+  private final CallRecord record;
+  private final Leg leg;
+  private final Instant start;
+  private final StringBuilder text = new StringBuilder();
+
+  /** A conversation that was open between a customer and a number when the call came. */
+  public record KnownPair(String customer, String number, @Nullable String worker) {}
+
+  private RecordedScenario(CallRecord record) {
+    this.record = record;
+    this.leg = record.call().facts().leg();
+    this.start = leg.startedAt();
+  }
+
+  /**
+   * @param settings of the call's world
+   * @param pairs conversations that were there, beside those that are configured
+   * @return the text of a scenario file
+   * @throws BadInput when the call is not over, or no scenario can say how it began
+   */
+  public static String write(WorldSettings settings, CallRecord record, List<KnownPair> pairs)
+      throws BadInput {
+    RecordedScenario scenario = new RecordedScenario(record);
+    scenario.check();
+    scenario.head();
+    scenario.text.append(RecordedGiven.text(settings, record, pairs));
+    scenario.text.append(RecordedWhen.text(record, pairs));
+    scenario.text.append(RecordedThen.text(settings, record));
+    return scenario.text.toString();
+  }
+
+  private void check() throws BadInput {
+    if (!record.over()) {
+      throw cannot("the call " + leg.sid() + " is not over yet", "record it when it has ended");
+    }
+    if (leg.direction() != Direction.INBOUND) {
+      throw cannot(
+          "the call %s was placed by the REST API, which `when:` cannot say".formatted(leg.sid()),
+          "record a call that a customer or a worker has placed");
+    }
+  }
+
+  private static BadInput cannot(String message, String hint) {
+    return new BadInput(new Problem(null, 0, "CALL_SID", message, hint));
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void head() {
+    line("# Recorded from call " + leg.sid() + " of " + start + ".");
+    line(
+        "scenario: "
+            + YamlText.scalar(
+                "%s calls %s: %s"
+                    .formatted(
+                        leg.from(), leg.to().isEmpty() ? "from the app" : leg.to(), ending())));
+  }
+
+  /** How it came out, as a title says it. */
+  private String ending() {
+    String ending = leg.status().wireName();
+    for (JournalEntry entry : record.entries()) {
+      if (entry.fact() instanceof Fact.Happened(CallEvent.SessionEnded over)) {
+        ending = over.outcome().result().wireName();
+      }
+    }
+    return ending;
+  }
+}
