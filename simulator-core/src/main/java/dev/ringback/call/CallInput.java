@@ -56,7 +56,7 @@ public sealed interface CallInput {
       implements CallInput {}
 
   /** The REST API begins to record the call. */
-  record RecordingOrdered(Sid leg, Verb.RecordingOptions order) implements CallInput {}
+  record RecordingStarted(Sid leg, Verb.RecordingOptions order) implements CallInput {}
 
   /**
    * The REST API pauses, resumes or stops a recording.
@@ -132,7 +132,7 @@ public sealed interface CallInput {
       case RecordingLost lost -> false;
       case Redirected redirected -> redirected.leg().equals(leg);
       case Adjusted adjusted -> adjusted.leg().equals(leg);
-      case RecordingOrdered ordered -> ordered.leg().equals(leg);
+      case RecordingStarted ordered -> ordered.leg().equals(leg);
       case RecordingChanged changed -> false;
       case RecordingDeleted deleted -> false;
     };

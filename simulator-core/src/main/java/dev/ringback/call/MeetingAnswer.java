@@ -45,7 +45,7 @@ public sealed interface MeetingAnswer extends DirectoryAnswer {
   record QueueFull(Sid queue) implements ToWaiting {}
 
   /** No call waits in the queue; the next that comes will be told of. */
-  record NobodyWaits() implements ToDequeuing {}
+  record QueueEmpty() implements ToDequeuing {}
 
   /**
    * The call is taken out of the queue.
@@ -60,7 +60,7 @@ public sealed interface MeetingAnswer extends DirectoryAnswer {
    *
    * @param member the call that waited
    */
-  record SomebodyWaits(QueuePlace place, Sid member) implements ToDequeuing {}
+  record CallWaits(QueuePlace place, Sid member) implements ToDequeuing {}
 
   /** The call is connected with the other; both hear of it. */
   record Bridged(Sid queue, Sid other, long queuedSeconds) implements MeetingAnswer {}

@@ -1,8 +1,8 @@
 package dev.ringback.cast;
 
 import dev.ringback.call.Call;
+import dev.ringback.id.ClientAddress;
 import dev.ringback.id.Sid;
-import dev.ringback.voice.ClientAddress;
 import dev.ringback.voice.Leg;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.ringback.cast;
 
-import dev.ringback.voice.ClientAddress;
+import dev.ringback.id.ClientAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

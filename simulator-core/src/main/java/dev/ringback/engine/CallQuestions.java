@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What calls ask: queues and conferences answer at once, the directory of conversations now or
- * later; each answer is an input of the call. FaultInjector can answer in their place.
+ * later; each answer is an input of the call. Faults can answer in their place.
  */
 final class CallQuestions {
   private final WorldTime time;

@@ -114,8 +114,8 @@ final class ChangeProcess {
           RequestKind.PRE_WEBHOOK,
           asked.get(next),
           before,
-          (input, answer) -> {
-            switch (answer) {
+          ended -> {
+            switch (ended.answer()) {
               case Landing.Answered answered when answered.status() >= 400 ->
                   outcome.refused(refusal(answered));
               case Landing.Answered answered -> {
@@ -124,15 +124,14 @@ final class ChangeProcess {
                   String attributes = said.get("attributes");
                   if (attributes != null && !json.isJson(attributes)) {
                     said.remove("attributes");
-                    webhooks.complain(
-                        by, input, "its attributes are no JSON, so they stay", answer);
+                    webhooks.complain(by, ended, "its attributes are no JSON, so they stay");
                   }
                   answers.putAll(said);
                 }
                 ask(next + 1);
               }
               case Landing.Failed failed -> {
-                webhooks.complain(by, input, failed.cause() + "; it happens unchanged", answer);
+                webhooks.complain(by, ended, failed.cause() + "; it happens unchanged");
                 ask(next + 1);
               }
             }

@@ -126,7 +126,7 @@ final class OutgoingConversation {
               new Target(String.valueOf(callback), HttpMethod.POST),
               conversation.sid(),
               parameters),
-          (input, answer) -> answered(answer));
+          ended -> answered(ended.answer()));
     }
 
     private void answered(Landing landing) {

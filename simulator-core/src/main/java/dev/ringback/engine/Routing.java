@@ -104,10 +104,12 @@ final class Routing {
             new Target(url, HttpMethod.POST),
             sid,
             RoutingCallback.parameters(conversation, directory.conversations().participants(sid))),
-        (input, answer) -> routed(call, sid, input, answer));
+        ended -> routed(call, sid, ended));
   }
 
-  private void routed(LiveCall call, Sid conversation, CallInput.Landed input, Landing answer) {
+  private void routed(LiveCall call, Sid conversation, EndedRequest ended) {
+    CallInput.Landed input = ended.landed();
+    Landing answer = ended.answer();
     boolean answered = answer instanceof Landing.Answered a && a.successful();
     if (!answered) {
       String problem =

@@ -14,7 +14,6 @@ import dev.ringback.voice.Target;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +46,7 @@ final class Webhooks {
    * @param then hears of the answer
    */
   void send(
-      Requester by,
-      RequestKind kind,
-      Target webhook,
-      Event event,
-      BiConsumer<CallInput.Landed, Landing> then) {
+      Requester by, RequestKind kind, Target webhook, Event event, EndedRequest.Listener then) {
     Map<String, String> parameters = new TreeMap<>(event.parameters());
     parameters.put("AccountSid", account.value());
     parameters.put("ChatServiceSid", event.service().value());
@@ -70,7 +65,7 @@ final class Webhooks {
       @Nullable Sid conversation,
       Map<String, String> parameters) {}
 
-  void send(Requester by, Notice notice, BiConsumer<CallInput.Landed, Landing> then) {
+  void send(Requester by, Notice notice, EndedRequest.Listener then) {
     Sid lane = notice.conversation() == null ? account : notice.conversation();
     callbacks.send(
         by,
@@ -83,7 +78,7 @@ final class Webhooks {
         ended -> {
           CallInput.Landed landed = ended.landed();
           journal.write(by, new Fact.Concluded(landed.exchange(), landed.landing()));
-          then.accept(landed, ended.answer());
+          then.ended(ended);
           by.heard();
         });
   }
@@ -95,16 +90,18 @@ final class Webhooks {
         RequestKind.POST_WEBHOOK,
         webhook,
         event,
-        (input, answer) -> {
-          String problem = answer.problem();
+        ended -> {
+          String problem = ended.answer().problem();
           if (problem != null) {
-            complain(by, input, problem, answer);
+            complain(by, ended, problem);
           }
         });
   }
 
   /** Something is wrong with the answer of a webhook. */
-  void complain(Requester by, CallInput.Landed input, String problem, Landing answer) {
+  void complain(Requester by, EndedRequest ended, String problem) {
+    CallInput.Landed input = ended.landed();
+    Landing answer = ended.answer();
     boolean late =
         answer instanceof Landing.Failed failed
             && failed.error() != TwilioError.HTTP_CONNECTION_REFUSED

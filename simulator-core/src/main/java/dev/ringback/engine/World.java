@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * future is completed by the loop, or fails when the world is closed or reset.
  */
 public final class World implements AutoCloseable {
-  /** FaultInjector that can stand at a time. */
+  /** Faults that can stand at a time. */
   public static final int MAX_FAULTS = FaultInjector.MAX_RULES;
 
   private final WorldSettings settings;
@@ -164,7 +164,7 @@ public final class World implements AutoCloseable {
           .send(
               state().account,
               new Webhooks.Notice(RequestKind.INTEGRATION, target, null, parameters),
-              (input, answer) -> future.complete(answer));
+              ended -> future.complete(ended.answer()));
     });
   }
 

@@ -155,7 +155,7 @@ final class Queues {
     Member member = queue.members.pollFirst();
     if (member == null) {
       queue.takers.addLast(taker);
-      reply.answer(taker.call(), taker.question(), new MeetingAnswer.NobodyWaits());
+      reply.answer(taker.call(), taker.question(), new MeetingAnswer.QueueEmpty());
       return;
     }
     queue.leaves(member, now);
@@ -163,8 +163,7 @@ final class Queues {
     long seconds = place.seconds();
     bridges.put(member.call(), new Bridge(taker.call(), name, seconds, taker, false));
     bridges.put(taker.call(), new Bridge(member.call(), name, seconds, null, false));
-    reply.answer(
-        taker.call(), taker.question(), new MeetingAnswer.SomebodyWaits(place, member.call()));
+    reply.answer(taker.call(), taker.question(), new MeetingAnswer.CallWaits(place, member.call()));
     reply.tell(member.call(), new MeetingAnswer.TakenOut(place, taker.call(), taker.screen()));
   }
 

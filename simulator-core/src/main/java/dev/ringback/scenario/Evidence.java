@@ -1,12 +1,12 @@
 package dev.ringback.scenario;
 
 import dev.ringback.call.CallEvent;
+import dev.ringback.id.ClientAddress;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Alert;
-import dev.ringback.voice.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

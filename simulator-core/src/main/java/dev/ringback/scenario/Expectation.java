@@ -232,7 +232,7 @@ public sealed interface Expectation {
   record Called(String client) implements Expectation {
     @Override
     public String text() {
-      return "somebody to call the client '" + client + "', who has a cast";
+      return "a call to the client '" + client + "', who has a cast";
     }
   }
 

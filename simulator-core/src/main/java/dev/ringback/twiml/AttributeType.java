@@ -1,5 +1,6 @@
 package dev.ringback.twiml;
 
+import dev.ringback.id.ClientAddress;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import java.time.Duration;
@@ -117,7 +118,8 @@ record AttributeType<T>(String description, Reader<T> reader, UnaryOperator<Stri
           "a number in E.164, such as +15017122661, or client: and an identity",
           value ->
               PhoneText.e164(value).matches("\\+[1-9]\\d{1,14}")
-                  || value.matches("client:\\S+|sip:\\S+"));
+                  || (ClientAddress.is(value) && ClientAddress.identity(value).matches("\\S+"))
+                  || value.matches("sip:\\S+"));
 
   /** docs/voice/twiml/dial, "ringTone". */
   static final AttributeType<String> RING_TONE =

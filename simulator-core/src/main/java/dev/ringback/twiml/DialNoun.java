@@ -1,5 +1,6 @@
 package dev.ringback.twiml;
 
+import dev.ringback.id.ClientAddress;
 import dev.ringback.id.WireData;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public sealed interface DialNoun {
       implements Party {
     @Override
     public String address() {
-      return "client:" + identity;
+      return ClientAddress.of(identity);
     }
   }
 

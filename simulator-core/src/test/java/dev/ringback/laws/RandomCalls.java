@@ -112,7 +112,7 @@ public final class RandomCalls {
                       case 1 ->
                           new CallInput.Redirected(leg, null, "<Response><Say>Hi</Say></Response>");
                       case 2 -> new CallInput.Adjusted(leg, target, target, Duration.ofSeconds(5));
-                      case 3 -> new CallInput.RecordingOrdered(leg, RECORDED);
+                      case 3 -> new CallInput.RecordingStarted(leg, RECORDED);
                       case 4 ->
                           new CallInput.RecordingChanged(
                               recording, CallInput.RecordingCommand.PAUSE, true);

@@ -87,7 +87,7 @@ final class CallCommand implements Callable<Integer> {
       names = "--do",
       paramLabel = "DIRECTION",
       description = {
-        "what somebody does, at a time or on hearing something; may be given again, such as",
+        "what a party does, at a time or on hearing something; may be given again, such as",
         "'{at: 3s, act: press, digits: 1}' or",
         "'{party: worker, on: /press 1/, act: press, digits: 1}'"
       })
@@ -204,7 +204,7 @@ final class CallCommand implements Callable<Integer> {
     }
     if (config.world.clock.clockMode() instanceof ClockMode.Stepped) {
       throw WorldOptions.wrong(
-          "--clock", "a stepped clock needs somebody to advance it; use real or skipping");
+          "--clock", "a stepped clock has to be advanced from outside; use real or skipping");
     }
     Script script = directed(casts());
     OutputFiles.prepareFolder("--recordings", recordings);

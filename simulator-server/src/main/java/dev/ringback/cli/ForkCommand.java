@@ -37,7 +37,7 @@ final class ForkCommand implements Callable<Integer> {
       names = "--do",
       required = true,
       paramLabel = "DIRECTION",
-      description = "what somebody does then, such as '{party: customer, act: hangup}'")
+      description = "what a party does then, such as '{party: customer, act: hangup}'")
   String direction;
 
   @Option(

@@ -112,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println(
-            "ringback: %s lets other machines in: whoever reaches the port can place calls, read journals and reset worlds by /sim/v1, which asks for no token, fetch recordings, %s; Twilio's API asks for the token"
+            "ringback: %s lets other machines in: anyone who reaches the port can place calls, read journals and reset worlds by /sim/v1, which asks for no token, fetch recordings, %s; Twilio's API asks for the token"
                 .formatted(
                     config.host,
                     config.passesOn

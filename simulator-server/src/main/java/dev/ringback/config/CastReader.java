@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** CastReader and acts as people write them. */
+/** Casts and acts as people write them. */
 public final class CastReader {
   private static final Duration AFTER = Duration.ofSeconds(2);
   private static final Duration TALKS = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ public final class CastReader {
 
   private CastReader() {}
 
-  /** CastReader by number or identity, in the file's order. */
+  /** Casts by number or identity, in the file's order. */
   public static Map<String, Cast> byName(Section parent, String key) {
     Map<String, Cast> casts = new LinkedHashMap<>();
     parent

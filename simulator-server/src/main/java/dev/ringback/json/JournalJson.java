@@ -2,6 +2,8 @@ package dev.ringback.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ringback.call.CallEvent;
+import dev.ringback.call.CallInput;
+import dev.ringback.call.MeetingAnswer;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
@@ -57,7 +59,17 @@ public final class JournalJson {
 
   /** What the journal calls a type that has another name in the code; the format is a promise. */
   private static final Map<Class<?>, String> TYPES =
-      Map.of(CallEvent.MeetingChanged.class, "RoomChanged", PlacedJson.class, "Placed");
+      Map.of(
+          CallEvent.MeetingChanged.class,
+          "RoomChanged",
+          PlacedJson.class,
+          "Placed",
+          MeetingAnswer.CallWaits.class,
+          "SomebodyWaits",
+          MeetingAnswer.QueueEmpty.class,
+          "NobodyWaits",
+          CallInput.RecordingStarted.class,
+          "RecordingOrdered");
 
   private static String nameOf(Class<?> type) {
     return TYPES.getOrDefault(type, type.getSimpleName());

@@ -4,8 +4,8 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.id.ClientAddress;
 import dev.ringback.journal.Fact;
-import dev.ringback.voice.ClientAddress;
 import dev.ringback.voice.Leg;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.VoiceUrls;
@@ -22,20 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class RecordedGiven {
   private final WorldSettings settings;
   private final CallRecord record;
-  private final List<RecordedScenario.KnownPair> pairs;
+  private final List<KnownPair> pairs;
   private final Leg leg;
   private final StringBuilder text = new StringBuilder();
 
-  private RecordedGiven(
-      WorldSettings settings, CallRecord record, List<RecordedScenario.KnownPair> pairs) {
+  private RecordedGiven(WorldSettings settings, CallRecord record, List<KnownPair> pairs) {
     this.settings = settings;
     this.record = record;
     this.pairs = pairs;
     this.leg = record.call().facts().leg();
   }
 
-  static String text(
-      WorldSettings settings, CallRecord record, List<RecordedScenario.KnownPair> pairs) {
+  static String text(WorldSettings settings, CallRecord record, List<KnownPair> pairs) {
     RecordedGiven given = new RecordedGiven(settings, record, pairs);
     given.given();
     return given.text.toString();
@@ -69,7 +67,7 @@ final class RecordedGiven {
           said.add(List.of(known.customer(), known.number()));
           conversations.add(pair(known.customer(), known.number(), known.worker()));
         });
-    for (RecordedScenario.KnownPair pair : pairs) {
+    for (KnownPair pair : pairs) {
       if (said.add(List.of(pair.customer(), pair.number()))) {
         conversations.add(pair(pair.customer(), pair.number(), pair.worker()));
       }

@@ -11,7 +11,6 @@ import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is over as a scenario: the same call, and what came of it as expectations. Every
@@ -22,9 +21,6 @@ public final class RecordedScenario {
   private final Leg leg;
   private final Instant start;
   private final StringBuilder text = new StringBuilder();
-
-  /** A conversation that was open between a customer and a number when the call came. */
-  public record KnownPair(String customer, String number, @Nullable String worker) {}
 
   private RecordedScenario(CallRecord record) {
     this.record = record;

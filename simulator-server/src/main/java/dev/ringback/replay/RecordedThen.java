@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What was asked of the app and what it answered, as expectations. */
 final class RecordedThen {
@@ -74,8 +74,7 @@ final class RecordedThen {
             .formatted(
                 exchange.kind().wireName(),
                 Durations.text(Duration.between(start, exchange.leftAt())),
-                oneLine(
-                    exchange.landing() == null ? "no answer" : AppAnswer.of(exchange.landing()))));
+                answered(exchange.landing())));
     if (!expected.form().isEmpty()) {
       line("    form: " + YamlText.of(expected.form()));
     }
@@ -83,6 +82,16 @@ final class RecordedThen {
       line("    capture: " + YamlText.of(expected.captures()));
     }
     line("    answer: " + answer(exchange));
+  }
+
+  private static String answered(@Nullable Landing landing) {
+    return switch (landing) {
+      case null -> "no answer";
+      case Landing.Answered answered when answered.successful() ->
+          "answered HTTP " + answered.status();
+      case Landing.Answered answered -> oneLine(AppAnswer.of(answered));
+      case Landing.Failed failed -> oneLine(AppAnswer.of(failed));
+    };
   }
 
   private static String oneLine(String text) {
@@ -126,7 +135,7 @@ final class RecordedThen {
   /** An address of the app's own is expected wherever the app is. */
   private static Object expected(String value, String host) {
     if (Urls.isAbsoluteHttp(value) && value.startsWith(host)) {
-      return "/" + Pattern.quote(RecordedGiven.path(value)) + "$/";
+      return "/" + RecordedGiven.path(value).replaceAll("[\\\\.?*+()\\[\\]{}|^$]", "\\\\$0") + "$/";
     }
     Optional<Object> special =
         value.isEmpty()

@@ -7,10 +7,11 @@ import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.id.ClientAddress;
+import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Act;
-import dev.ringback.voice.ClientAddress;
 import dev.ringback.voice.Leg;
 import dev.ringback.yaml.Durations;
 import java.time.Duration;
@@ -22,19 +23,19 @@ import java.util.Map;
 /** Who called, and what people did, by their script or by hand. */
 final class RecordedWhen {
   private final CallRecord record;
-  private final List<RecordedScenario.KnownPair> pairs;
+  private final List<KnownPair> pairs;
   private final Leg leg;
   private final Instant start;
   private final StringBuilder text = new StringBuilder();
 
-  private RecordedWhen(CallRecord record, List<RecordedScenario.KnownPair> pairs) {
+  private RecordedWhen(CallRecord record, List<KnownPair> pairs) {
     this.record = record;
     this.pairs = pairs;
     this.leg = record.call().facts().leg();
     this.start = leg.startedAt();
   }
 
-  static String text(CallRecord record, List<RecordedScenario.KnownPair> pairs) {
+  static String text(CallRecord record, List<KnownPair> pairs) {
     RecordedWhen when = new RecordedWhen(record, pairs);
     when.when();
     return when.text.toString();
@@ -49,7 +50,7 @@ final class RecordedWhen {
     Map<String, Object> call = new LinkedHashMap<>();
     if (ClientAddress.is(leg.party())) {
       call.put("worker", ClientAddress.identity(leg.party()));
-      call.put("customer", customerOfWorker());
+      customerOrConversation(call);
     } else {
       call.put("from", leg.from());
       call.put("to", leg.to());
@@ -67,8 +68,21 @@ final class RecordedWhen {
     }
   }
 
-  private String customerOfWorker() {
-    return pairs.isEmpty() ? "" : pairs.getFirst().customer();
+  /** Whom the worker wanted to talk with: the party that was called, or what the app named. */
+  private void customerOrConversation(Map<String, Object> call) {
+    List<Leg> called = record.call().facts().children();
+    String conversation =
+        Exchanges.of(record.entries()).stream()
+            .flatMap(exchange -> exchange.request().form().value("ConversationSid").stream())
+            .findFirst()
+            .orElse(null);
+    if (!pairs.isEmpty()) {
+      call.put("customer", pairs.getFirst().customer());
+    } else if (!called.isEmpty()) {
+      call.put("customer", called.getFirst().to());
+    } else if (conversation != null) {
+      call.put("conversationSid", conversation);
+    }
   }
 
   private void caller() {

@@ -23,7 +23,7 @@ public final class Outlook {
               call.facts().options() == null
                   ? "asks for the first document"
                   : "leaves the queue and rings " + call.facts().leg().to();
-          case CallState.Outgoing s -> "asks for the first document when somebody answers";
+          case CallState.Outgoing s -> "asks for the first document when the called party answers";
           case CallState.Fetching s ->
               "runs what %s %s answers; after 15 s without an answer, the fallback"
                   .formatted(s.pending().target().method(), s.pending().target().url());
@@ -44,12 +44,14 @@ public final class Outlook {
           case CallState.DiallingQueue s ->
               s.dequeuing().bridged()
                   ? "goes on when either hangs up"
-                  : "connects the caller with whoever waits in the queue; not within %s: goes on"
+                  : "connects the caller with the first caller in the queue; not within %s: goes on"
                       .formatted(seconds(s.verb().timeout()));
           case CallState.InQueue s ->
               s.enqueued().bridged()
                   ? "goes on when either hangs up"
-                  : "waits in queue '" + s.verb().queue() + "' until somebody dials it";
+                  : "waits in queue '"
+                      + s.verb().queue()
+                      + "' until a <Dial><Queue> takes the call out";
           case CallState.Redirecting s ->
               "reads the answer to the action request, does not run it, and goes where the API says";
           case CallState.Leaving s -> "leaves what it waits for";
@@ -64,7 +66,7 @@ public final class Outlook {
   private static String dial(CallState.Dialling state) {
     return switch (state.dial().phase()) {
       case Dial.Phase.Calling phase ->
-          "connects the caller with whoever answers first; nobody within %s: DialCallStatus=no-answer"
+          "connects the caller with the first party to answer; none within %s: DialCallStatus=no-answer"
               .formatted(seconds(state.verb().timeout()));
       case Dial.Phase.Screening phase ->
           "connects the two when the called party has heard its document; a hang-up there declines";

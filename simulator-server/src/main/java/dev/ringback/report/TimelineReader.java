@@ -3,6 +3,7 @@ package dev.ringback.report;
 import dev.ringback.call.CallEvent;
 import dev.ringback.call.CallInput;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.id.ClientAddress;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
@@ -13,7 +14,6 @@ import dev.ringback.report.Timeline.Problem;
 import dev.ringback.report.Timeline.Request;
 import dev.ringback.report.Timeline.Row;
 import dev.ringback.voice.Act;
-import dev.ringback.voice.ClientAddress;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Leg;
@@ -144,7 +144,7 @@ public final class TimelineReader {
               "redirects the call to "
                   + (redirected.to() == null ? "the TwiML given" : redirected.to().shown()));
       case CallInput.Adjusted adjusted -> event(at, "api", "changes the call");
-      case CallInput.RecordingOrdered ordered -> event(at, "api", "records the call");
+      case CallInput.RecordingStarted ordered -> event(at, "api", "records the call");
       case CallInput.RecordingChanged changed ->
           event(
               at,

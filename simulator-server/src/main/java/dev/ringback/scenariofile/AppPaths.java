@@ -7,35 +7,54 @@ import dev.ringback.yaml.Section;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of {@code urls}: where on the app its endpoints are; null: the app has none. */
+/**
+ * The keys of {@code urls}: where on the app its endpoints are.
+ *
+ * @param voice of its numbers
+ * @param outgoing where workers' calls go; null: where the customers' go
+ * @param debugger the Debugger webhook; null: the app has none
+ */
 record AppPaths(
-    @Nullable String voice,
-    HttpMethod method,
-    @Nullable String fallback,
-    @Nullable String status,
-    @Nullable String outgoing,
-    @Nullable String debugger,
-    @Nullable String routing,
-    @Nullable String preWebhook,
-    @Nullable String postWebhook) {
+    Voice voice, @Nullable String outgoing, @Nullable String debugger, Frontline frontline) {
+  /**
+   * Of the numbers.
+   *
+   * @param path null: the usual one
+   * @param fallback null: the app has none
+   * @param status of calls that are over; null: the app has none
+   */
+  record Voice(
+      @Nullable String path,
+      HttpMethod method,
+      @Nullable String fallback,
+      @Nullable String status) {}
+
+  /** Of the Frontline instance; null: the app has none. */
+  record Frontline(
+      @Nullable String routing, @Nullable String preWebhook, @Nullable String postWebhook) {}
+
   /** The app has a voice URL at the usual path, and nothing else. */
   static final AppPaths DEFAULT =
-      new AppPaths(null, HttpMethod.POST, null, null, null, null, null, null, null);
+      new AppPaths(
+          new Voice(null, HttpMethod.POST, null, null),
+          null,
+          null,
+          new Frontline(null, null, null));
 
   private static final String DEFAULT_VOICE_PATH = "/voice";
 
   static AppPaths read(Section urls) {
     AppPaths paths =
         new AppPaths(
-            path(urls, "voice"),
-            Values.method(urls, "method").orElse(HttpMethod.POST),
-            path(urls, "fallback"),
-            path(urls, "status"),
+            new Voice(
+                path(urls, "voice"),
+                Values.method(urls, "method").orElse(HttpMethod.POST),
+                path(urls, "fallback"),
+                path(urls, "status")),
             path(urls, "outgoing"),
             path(urls, "debugger"),
-            path(urls, "routing"),
-            path(urls, "preWebhook"),
-            path(urls, "postWebhook"));
+            new Frontline(
+                path(urls, "routing"), path(urls, "preWebhook"), path(urls, "postWebhook")));
     urls.done();
     return paths;
   }
@@ -52,8 +71,9 @@ record AppPaths(
    */
   Target voiceAt(String appUrl) {
     return isVoiceUrl(appUrl)
-        ? new Target(appUrl, method)
-        : rootAt(appUrl).resolve(voice == null ? DEFAULT_VOICE_PATH : voice, method);
+        ? new Target(appUrl, voice.method())
+        : rootAt(appUrl)
+            .resolve(voice.path() == null ? DEFAULT_VOICE_PATH : voice.path(), voice.method());
   }
 
   /** What the other paths are resolved against. */
@@ -63,6 +83,6 @@ record AppPaths(
 
   private boolean isVoiceUrl(String appUrl) {
     String path = URI.create(appUrl).getPath();
-    return voice == null && path != null && path.length() > 1;
+    return voice.path() == null && path != null && path.length() > 1;
   }
 }

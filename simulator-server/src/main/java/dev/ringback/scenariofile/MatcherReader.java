@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MatcherReader {
   private MatcherReader() {}
 
-  /** MatcherReader by parameter, in the file's order. */
+  /** Matchers by parameter, in the file's order. */
   static Map<String, Matcher> byName(Section parent, String key) {
     Map<String, Matcher> matchers = new LinkedHashMap<>();
     parent

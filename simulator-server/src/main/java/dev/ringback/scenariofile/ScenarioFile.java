@@ -96,14 +96,15 @@ public final class ScenarioFile {
     Target root = paths.rootAt(urls.app());
     Target voice = paths.voiceAt(urls.app());
     VoiceUrls line =
-        new VoiceUrls(voice, target(root, paths.fallback()), target(root, paths.status()));
+        new VoiceUrls(
+            voice, target(root, paths.voice().fallback()), target(root, paths.voice().status()));
     draft.numbers = draft.numbers.withMore(called(line));
     Target outgoing = target(root, paths.outgoing());
     draft.debugger = target(root, paths.debugger());
     draft.hook(
-        url(root, paths.routing()),
-        url(root, paths.preWebhook()),
-        url(root, paths.postWebhook()),
+        url(root, paths.frontline().routing()),
+        url(root, paths.frontline().preWebhook()),
+        url(root, paths.frontline().postWebhook()),
         new VoiceUrls(outgoing == null ? voice : outgoing, line.fallback(), line.statusCallback()));
     if (!urls.local().equals(urls.app())) {
       draft.routes = List.of(new AddressMap.Route(urls.app(), urls.local()));

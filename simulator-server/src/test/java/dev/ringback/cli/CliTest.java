@@ -153,7 +153,7 @@ class CliTest {
       String port = Integer.toString(taken.getLocalPort());
       Run open = run("serve", "-c", file, "--host", "0.0.0.0", "--port", port);
       assertTrue(
-          open.err().contains("0.0.0.0 lets other machines in: whoever reaches"), open.err());
+          open.err().contains("0.0.0.0 lets other machines in: anyone who reaches"), open.err());
       assertTrue(open.err().contains("/sim/v1, which asks for no token"), open.err());
       Run closed = run("serve", "-c", file, "--port", port);
       assertFalse(closed.err().contains("lets other machines in"), closed.err());

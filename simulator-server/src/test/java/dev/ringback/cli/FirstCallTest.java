@@ -302,7 +302,10 @@ class FirstCallTest {
     try (WebApp app = new WebApp().at("/voice", "<Response><Enqueue>sales</Enqueue></Response>")) {
       Run run = call(app);
       assertEquals(0, run.exit(), run.out());
-      assertEquals(1, run.lines("next: waits in queue 'sales' until somebody dials it").size());
+      assertEquals(
+          1,
+          run.lines("next: waits in queue 'sales' until a <Dial><Queue> takes the call out")
+              .size());
       assertTrue(run.err().contains("nothing more happens by itself"), run.err());
     }
   }

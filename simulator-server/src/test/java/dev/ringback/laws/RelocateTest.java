@@ -43,8 +43,8 @@ class RelocateTest {
 
   private static Play play(String name) {
     return name.equals("session")
-        ? new Play(RelocateTest::sessionApp, sessionTroupe())
-        : new Play(RelocateTest::menuApp, menuTroupe());
+        ? new Play(RelocateTest::sessionApp, sessionScript())
+        : new Play(RelocateTest::menuApp, menuScript());
   }
 
   private static FakeApp sessionApp() {
@@ -63,7 +63,7 @@ class RelocateTest {
         .at("/last", "<Response><Hangup/></Response>");
   }
 
-  private static Script sessionTroupe() {
+  private static Script sessionScript() {
     return new Script(
         Map.of(
             WorldFixture.WORKER,
@@ -121,7 +121,7 @@ class RelocateTest {
         .at("/last", "<Response><Hangup/></Response>");
   }
 
-  private static Script menuTroupe() {
+  private static Script menuScript() {
     return new Script(
         Map.of(
             Script.ANYBODY, new Cast.Answers(Duration.ofSeconds(3), Duration.ofSeconds(6), false)),

@@ -146,8 +146,7 @@ class StrictScenarioTest {
   @Test
   void aClientNobodyCalledFails() throws Exception {
     List<Failure> failures = play(WITH_ALICE.formatted("joey: ignores", "", "{request: action}"));
-    assertEquals(
-        "somebody to call the client 'joey', who has a cast", failures.getFirst().expected());
+    assertEquals("a call to the client 'joey', who has a cast", failures.getFirst().expected());
     assertEquals(5, failures.getFirst().line());
   }
 

@@ -21,7 +21,7 @@ final class ApiChanges {
       adjust(context, adjusted);
       return true;
     }
-    if (input instanceof CallInput.RecordingOrdered ordered && ordered.leg().equals(sid(context))) {
+    if (input instanceof CallInput.RecordingStarted ordered && ordered.leg().equals(sid(context))) {
       Recorder.start(
           context,
           Recording.Plan.of(

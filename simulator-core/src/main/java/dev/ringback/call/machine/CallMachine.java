@@ -60,7 +60,7 @@ public final class CallMachine implements NestedDocuments {
 
   private final Behaviour behaviour;
   private final Documents documents;
-  private final Verbs verbs = new Verbs(this);
+  private final Verbs verbs;
 
   public CallMachine(Behaviour behaviour) {
     this(behaviour, text -> TwimlReader.read(text, behaviour.sessions().wrongAttribute()));
@@ -73,6 +73,7 @@ public final class CallMachine implements NestedDocuments {
   public CallMachine(Behaviour behaviour, Function<String, Reading> reader) {
     this.behaviour = behaviour;
     this.documents = new Documents(reader);
+    this.verbs = new Verbs(this);
   }
 
   /**

@@ -87,12 +87,12 @@ public final class DialQueue {
         Recorder.heard(context, Voice.CALLED, said.act());
         yield VerbStep.goesOn(state);
       }
-      case MeetingAnswer.NobodyWaits nobody ->
+      case MeetingAnswer.QueueEmpty nobody ->
           // The call that was found has gone; the wait begins again.
           answers && !(dequeuing.phase() instanceof Waiting)
               ? goesOn(state, dequeuing.in(waiting(context, state.verb())))
               : VerbStep.goesOn(state);
-      case MeetingAnswer.SomebodyWaits found ->
+      case MeetingAnswer.CallWaits found ->
           answers
               ? goesOn(
                   state,

@@ -402,7 +402,7 @@ class ApiCallTest {
     later(1);
     change(a ->
         a.change(
-            call, new CallInput.RecordingOrdered(call, recording(RecordMode.RECORD_FROM_ANSWER))));
+            call, new CallInput.RecordingStarted(call, recording(RecordMode.RECORD_FROM_ANSWER))));
     Sid recording = recordings(call).getFirst().sid();
     later(10);
     change(call, recording, RecordingCommand.PAUSE, true);

@@ -36,7 +36,7 @@ class CallEventsTest {
   private static final String A = "+15558675311";
   private static final String B = "+15558675312";
 
-  private final CallFixture stages = new CallFixture();
+  private final CallFixture fixture = new CallFixture();
   private final Map<String, String> names = new HashMap<>();
 
   /** SIDs by kind and number, in the order in which the events name them. */
@@ -99,7 +99,7 @@ class CallEventsTest {
   }
 
   private String told() {
-    return stages.journal().stream()
+    return fixture.journal().stream()
         .filter(entry -> entry.fact() instanceof Fact.Happened)
         .map(this::line)
         .collect(Collectors.joining("\n", "", "\n"));
@@ -112,7 +112,7 @@ class CallEventsTest {
 
   @Test
   void promptsAndTheEndOfADocument() {
-    stages.at("/voice", "<Say>Hello</Say><Pause length='2'/><Hangup/>").play();
+    fixture.at("/voice", "<Say>Hello</Say><Pause length='2'/><Hangup/>").play();
     assertEquals(
         """
         0.0 CA1 to +15017122661 is ringing
@@ -128,8 +128,8 @@ class CallEventsTest {
 
   @Test
   void noDocumentAndNoFallback() {
-    stages.app.at("/voice", request -> new Landing.Answered(500, null, ""));
-    stages.play();
+    fixture.app.at("/voice", request -> new Landing.Answered(500, null, ""));
+    fixture.play();
     assertEquals(
         """
         0.0 CA1 to +15017122661 is ringing
@@ -144,9 +144,9 @@ class CallEventsTest {
 
   @Test
   void noDocumentAndAFallback() {
-    stages.worlds.fallback = true;
-    stages.app.at("/voice", request -> new Landing.Answered(500, null, ""));
-    stages.at("/fallback", "<Reject/>").play();
+    fixture.worlds.fallback = true;
+    fixture.app.at("/voice", request -> new Landing.Answered(500, null, ""));
+    fixture.at("/fallback", "<Reject/>").play();
     assertEquals(
         """
         0.0 CA1 to +15017122661 is ringing
@@ -160,7 +160,7 @@ class CallEventsTest {
 
   @Test
   void aSessionInTheConversationThatIsThere() {
-    stages
+    fixture
         .at("/voice", WorldFixture.connect("record='record-from-answer' url='/whisper'"))
         .at("/whisper", "<Say>A customer</Say>")
         .at("/action", "<Hangup/>")
@@ -193,8 +193,8 @@ class CallEventsTest {
 
   @Test
   void aSessionThatMakesItsConversation() {
-    stages.worlds.conversations.clear();
-    stages
+    fixture.worlds.conversations.clear();
+    fixture
         .at("/voice", WorldFixture.connect(""))
         .at("/action", "<Hangup/>")
         .cast(WorldFixture.WORKER, new Cast.Declines(Duration.ofSeconds(3)))
@@ -221,7 +221,7 @@ class CallEventsTest {
 
   @Test
   void aDialThatIsScreenedAndRecorded() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Dial action='/after' record='record-from-ringing'><Number url='/screen'>%s</Number><Number>%s</Number></Dial>"
@@ -257,7 +257,7 @@ class CallEventsTest {
 
   @Test
   void aDialThatNobodyAnswers() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Dial action='/after' timeout='10' record='record-from-answer'>%s</Dial>".formatted(A))
@@ -283,14 +283,14 @@ class CallEventsTest {
 
   @Test
   void aQueueAndWhoTakesOut() {
-    stages.app.at(
+    fixture.app.at(
         "/voice",
         request ->
             FakeApp.twiml(
                 request.form().value("From").orElse("").equals(WorldFixture.CUSTOMER)
                     ? "<Response><Enqueue action='/left' waitUrl='/wait'>support</Enqueue></Response>"
                     : "<Response><Dial action='/after'><Queue url='/screen'>support</Queue></Dial></Response>"));
-    stages.at("/wait", "<Pause length='60'/>").at("/screen", "<Pause length='1'/>");
+    fixture.at("/wait", "<Pause length='60'/>").at("/screen", "<Pause length='1'/>");
     two(5, 20);
     assertEquals(
         """
@@ -323,9 +323,9 @@ class CallEventsTest {
 
   @Test
   void aConferenceOfTwo() {
-    stages.at(
+    fixture.at(
         "/voice", "<Dial action='/after'><Conference waitUrl='/wait'>room</Conference></Dial>");
-    stages.at("/wait", "<Pause length='60'/>");
+    fixture.at("/wait", "<Pause length='60'/>");
     two(5, 20);
     assertEquals(
         """
@@ -356,7 +356,7 @@ class CallEventsTest {
 
   @Test
   void aQueueThatIsLeftByItsCaller() {
-    stages
+    fixture
         .at("/voice", "<Enqueue action='/left' waitUrl=''>support</Enqueue>")
         .customer(9, new Act.HangUp())
         .play();
@@ -376,8 +376,8 @@ class CallEventsTest {
 
   /** The customer calls, then a stranger, who hangs up first. */
   private void two(int strangerAt, int strangerTalks) {
-    World world = stages.worlds.with(stages.app);
-    stages.on(world);
+    World world = fixture.worlds.with(fixture.app);
+    fixture.on(world);
     world.place(
         new Placement.ByCustomer(
             WorldFixture.CUSTOMER,
@@ -402,7 +402,7 @@ class CallEventsTest {
 
   @Test
   void aConferenceOfOneAndAStream() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Start><Stream url='wss://app.test/s'/></Start><Dial action='/after'><Conference waitUrl=''>room</Conference></Dial>")
@@ -428,7 +428,7 @@ class CallEventsTest {
 
   @Test
   void aMessageIsRecorded() {
-    stages
+    fixture
         .at("/voice", "<Record action='/got' timeout='2' maxLength='20'/>")
         .caller(4, false, "")
         .play();
@@ -449,7 +449,7 @@ class CallEventsTest {
 
   @Test
   void keysAreGathered() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Gather action='/got' numDigits='1' timeout='3'><Say>Press a key</Say></Gather>")
@@ -471,9 +471,9 @@ class CallEventsTest {
 
   @Test
   void aWorkerJoinsTheConversationLater() {
-    stages.worlds.conversations.clear();
-    stages.worlds.routing = WorldSettings.RoutingMode.NONE;
-    stages
+    fixture.worlds.conversations.clear();
+    fixture.worlds.routing = WorldSettings.RoutingMode.NONE;
+    fixture
         .at(
             "/voice",
             WorldFixture.connect("routingAssignmentTimeout='60' record='record-from-ringing'"))
@@ -507,9 +507,9 @@ class CallEventsTest {
 
   @Test
   void nobodyJoinsTheConversation() {
-    stages.worlds.conversations.clear();
-    stages.worlds.routing = WorldSettings.RoutingMode.NONE;
-    stages
+    fixture.worlds.conversations.clear();
+    fixture.worlds.routing = WorldSettings.RoutingMode.NONE;
+    fixture
         .at("/voice", WorldFixture.connect("routingAssignmentTimeout='60'"))
         .at("/action", "<Hangup/>")
         .play();
@@ -531,7 +531,7 @@ class CallEventsTest {
 
   @Test
   void whatIsSpokenIsRecognized() {
-    stages
+    fixture
         .at("/voice", "<Gather input='speech' action='/got' speechTimeout='2' timeout='3'/>")
         .customer(1, new Act.Speak(Duration.ofSeconds(2), "Sales please", 0.8))
         .play();

@@ -36,9 +36,9 @@ class ConversationsTest extends CallsWithConversations {
   @Test
   void timersRunInTheWorldsTime() {
     hooks("onConversationStateUpdated");
-    stages.app.at("/voice", "<Response/>");
-    stages.play();
-    stages.app.requests.clear();
+    fixture.app.at("/voice", "<Response/>");
+    fixture.play();
+    fixture.app.requests.clear();
     Conversation.Draft draft =
         new Conversation.Draft(
             null,
@@ -53,7 +53,7 @@ class ConversationsTest extends CallsWithConversations {
     Conversation made =
         make(a -> a.directory().conversationChanges().create(WorldFixture.SERVICE, draft), false);
     assertEquals(State.CLOSED, only().state());
-    List<WebRequest> told = stages.app.to("/post");
+    List<WebRequest> told = fixture.app.to("/post");
     assertEquals(
         List.of("active→inactive TIMER", "inactive→closed TIMER"),
         told.stream()
@@ -70,8 +70,8 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void aMessageWakesAnInactiveConversation() {
-    stages.app.at("/voice", "<Response/>");
-    stages.play();
+    fixture.app.at("/voice", "<Response/>");
+    fixture.play();
     Conversation.Draft inactive =
         new Conversation.Draft(null, null, null, null, State.INACTIVE, null, null, null, null);
     Conversation made =
@@ -88,7 +88,7 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void aPairOfNumbersIsInOneOpenConversationOfTheAccount() {
-    stages.play();
+    fixture.play();
     Conversation first = only();
     Conversation second =
         make(
@@ -129,7 +129,7 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void aPairIsFreeAgainWhenItsParticipantIsRemoved() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Conversation first = open();
     Conversation second = open();
     add(first, CUSTOMER);
@@ -145,7 +145,7 @@ class ConversationsTest extends CallsWithConversations {
   /** What was closed before another took over the pair has no say in it any more. */
   @Test
   void whoeverHadAPairBeforeDoesNotTakeItAlong() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Conversation first = open();
     Conversation second = open();
     Conversation third = open();
@@ -181,7 +181,7 @@ class ConversationsTest extends CallsWithConversations {
   /** A worker who has numbers gives them up for one that stands for them in group texts. */
   @Test
   void aPairIsFreeWhenItsParticipantHasAProjectedAddressInstead() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Conversation first = open();
     add(
         first,
@@ -207,7 +207,7 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void nothingIsKeptOfThePairsOfThoseWhoAreGone() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     WeakReference<String> removed = addressOfARemovedParticipant();
     WeakReference<String> deleted = addressInADeletedConversation();
     for (int i = 0; i < 100 && (removed.get() != null || deleted.get() != null); i++) {
@@ -258,7 +258,7 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void fiftyNumbersAndAThousandParticipantsAreInAConversation() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Conversation conversation = open();
     for (int i = 0; i < 50; i++) {
       add(
@@ -278,23 +278,23 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void aConversationHasFiveWebhooksAtMost() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Conversation conversation = open();
     ScopedWebhook.Draft draft =
         new ScopedWebhook.Draft("webhook", FakeApp.URL + "/scoped", null, null, null);
     for (int i = 1; i <= 5; i++) {
       var added =
-          stages
+          fixture
               .world()
               .change(a -> a.directory().scopedWebhooks().add(conversation, draft, a.now()));
-      stages.world().runUntilIdle();
+      fixture.world().runUntilIdle();
       added.join();
     }
     var sixth =
-        stages
+        fixture
             .world()
             .change(a -> a.directory().scopedWebhooks().add(conversation, draft, a.now()));
-    stages.world().runUntilIdle();
+    fixture.world().runUntilIdle();
     CompletionException e = assertThrows(CompletionException.class, sixth::join);
     ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
     assertEquals(List.of(400, 50361), List.of(refusal.status(), refusal.code()));
@@ -305,7 +305,7 @@ class ConversationsTest extends CallsWithConversations {
   /** That it is no number of the account's either is the lesser thing to say. */
   @Test
   void nobodyTalksWithThemselves() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Conversation conversation = open();
     for (String number : List.of(WorldFixture.STRANGER, "whatsapp:" + WorldFixture.STRANGER)) {
       assertEquals(
@@ -331,7 +331,7 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void theDefaultRolesOfAServiceStay() {
-    stages.at("/voice", "<Response/>").play();
+    fixture.at("/voice", "<Response/>").play();
     Service service = ask(a -> a.directory().services().own());
     for (Sid role :
         List.of(service.creatorRole(), service.conversationRole(), service.serviceRole())) {
@@ -352,14 +352,14 @@ class ConversationsTest extends CallsWithConversations {
   /** Status and code of the refusal; empty: the role is gone. */
   private List<Integer> deleted(Sid role) {
     var done =
-        stages
+        fixture
             .world()
             .change(a -> {
               Roles roles = a.directory().roles();
               roles.delete(a.directory().services().own(), roles.of(WorldFixture.SERVICE, role));
               return true;
             });
-    stages.world().runUntilIdle();
+    fixture.world().runUntilIdle();
     return done.<List<Integer>>handle((gone, e) ->
             e instanceof ApiError refusal ? List.of(refusal.status(), refusal.code()) : List.of())
         .join();
@@ -367,13 +367,13 @@ class ConversationsTest extends CallsWithConversations {
 
   @Test
   void aConversationThatWasClosedDuringTheCallHasNoLogOfIt() {
-    stages.at(
+    fixture.at(
         "/voice", WorldFixture.connect("statusCallback='/s' statusCallbackEvent='call-answered'"));
-    stages.app.at(
+    fixture.app.at(
         "/s",
         r -> {
           var unused =
-              stages
+              fixture
                   .world()
                   .make(
                       a ->
@@ -395,10 +395,10 @@ class ConversationsTest extends CallsWithConversations {
                       false);
           return new Landing.Answered(204, null, "");
         });
-    stages.play();
-    assertEquals("session-success", stages.form("/action", "Result"));
+    fixture.play();
+    assertEquals("session-success", fixture.form("/action", "Result"));
     assertEquals(State.CLOSED, only().state());
     assertEquals("{}", only().attributes());
-    assertEquals(List.of(), stages.codes());
+    assertEquals(List.of(), fixture.codes());
   }
 }

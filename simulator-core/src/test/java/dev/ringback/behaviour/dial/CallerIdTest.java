@@ -15,9 +15,9 @@ class CallerIdTest {
   private static final String VERIFIED = "+15558675355";
 
   private static CallFixture dial(@Nullable Set<String> verified, String noun, String callerId) {
-    CallFixture stages = new CallFixture();
-    stages.worlds.callerIds = verified;
-    return stages
+    CallFixture fixture = new CallFixture();
+    fixture.worlds.callerIds = verified;
+    return fixture
         .at("/voice", "<Dial action='/after' callerId='" + callerId + "'>" + noun + "</Dial>")
         .play();
   }
@@ -29,35 +29,35 @@ class CallerIdTest {
     "+15558675355, a verified number",
   })
   void theyMay(String callerId, String why) {
-    CallFixture stages = dial(Set.of(VERIFIED), "<Number>+15558675311</Number>", callerId);
-    assertEquals("completed", stages.form("/after", "DialCallStatus"), why);
-    assertEquals(List.of(), stages.codes(), why);
+    CallFixture fixture = dial(Set.of(VERIFIED), "<Number>+15558675311</Number>", callerId);
+    assertEquals("completed", fixture.form("/after", "DialCallStatus"), why);
+    assertEquals(List.of(), fixture.codes(), why);
   }
 
   @ParameterizedTest
   @CsvSource({"<Number>+15558675311</Number>", "+15558675311"})
   void aForeignNumberMayNot(String noun) {
-    CallFixture stages = dial(Set.of(VERIFIED), noun, "+15005550199");
-    assertEquals("failed", stages.form("/after", "DialCallStatus"));
-    assertEquals("absent", stages.form("/after", "DialCallSid"));
-    assertEquals(List.of("13214"), stages.codes());
+    CallFixture fixture = dial(Set.of(VERIFIED), noun, "+15005550199");
+    assertEquals("failed", fixture.form("/after", "DialCallStatus"));
+    assertEquals("absent", fixture.form("/after", "DialCallSid"));
+    assertEquals(List.of("13214"), fixture.codes());
   }
 
   @ParameterizedTest
   @CsvSource({"<Client>bob</Client>", "<Sip>sip:bob@example.com</Sip>"})
   void whoIsNoPhoneIsShownAnything(String noun) {
-    CallFixture stages = dial(Set.of(), noun, "+15005550199");
-    assertEquals("completed", stages.form("/after", "DialCallStatus"));
+    CallFixture fixture = dial(Set.of(), noun, "+15005550199");
+    assertEquals("completed", fixture.form("/after", "DialCallStatus"));
   }
 
   @ParameterizedTest
   @CsvSource({"+15005550199"})
   void withoutAListEveryNumberIsTakenForVerified(String callerId) {
-    CallFixture stages = dial(null, "<Number>+15558675311</Number>", callerId);
-    assertEquals("completed", stages.form("/after", "DialCallStatus"));
+    CallFixture fixture = dial(null, "<Number>+15558675311</Number>", callerId);
+    assertEquals("completed", fixture.form("/after", "DialCallStatus"));
     assertEquals(
         List.of(callerId),
-        stages.journal().stream()
+        fixture.journal().stream()
             .filter(e -> e.fact() instanceof Fact.Happened)
             .map(e -> ((Fact.Happened) e.fact()).moment())
             .filter(dev.ringback.call.CallEvent.LegChanged.class::isInstance)

@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 class RecordedActionTest {
   private static final String A = "+15558675311";
 
-  private final CallFixture stages = new CallFixture();
+  private final CallFixture fixture = new CallFixture();
 
   private void isToldOfTheRecording(String path) {
-    String sid = stages.form("/recorded", "RecordingSid");
+    String sid = fixture.form("/recorded", "RecordingSid");
     assertTrue(sid.startsWith("RE"), sid);
-    assertTrue(stages.form(path, "RecordingUrl").endsWith("/Recordings/" + sid));
-    assertEquals(stages.form("/recorded", "RecordingUrl"), stages.form(path, "RecordingUrl"));
-    assertEquals("5", stages.form(path, "RecordingDuration"));
-    assertEquals("5", stages.form("/recorded", "RecordingDuration"));
+    assertTrue(fixture.form(path, "RecordingUrl").endsWith("/Recordings/" + sid));
+    assertEquals(fixture.form("/recorded", "RecordingUrl"), fixture.form(path, "RecordingUrl"));
+    assertEquals("5", fixture.form(path, "RecordingDuration"));
+    assertEquals("5", fixture.form("/recorded", "RecordingDuration"));
   }
 
   @Test
   void theActionOfADialIsToldOfItsRecording() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Dial action='/after' record='record-from-answer' recordingStatusCallback='/recorded'>%s</Dial>"
@@ -39,7 +39,7 @@ class RecordedActionTest {
 
   @Test
   void theActionOfASessionIsToldOfItsRecording() {
-    stages
+    fixture
         .at(
             "/voice",
             WorldFixture.connect(
@@ -52,20 +52,20 @@ class RecordedActionTest {
 
   @Test
   void aRecordingsCallbackWritesASpaceAsTwenty() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Dial action='/after' record='record-from-answer' recordingStatusCallback='/recorded'>%s</Dial>"
                 .formatted(A))
         .cast(A, CallFixture.answers(3, 5))
         .play();
-    String body = stages.app.to("/recorded").getLast().body();
+    String body = fixture.app.to("/recorded").getLast().body();
     assertTrue(body.contains("%20") && !body.contains("+"), body);
   }
 
   @Test
   void aRedirectThatBringsTheParametersAlongGetsThemOnce() {
-    stages.app.at(
+    fixture.app.at(
         "/voice",
         request ->
             new Landing.Answered(
@@ -74,19 +74,19 @@ class RecordedActionTest {
                 "",
                 List.of(new Landing.Header("location", "/next?CallSid=CA1&x=1")),
                 Duration.ZERO));
-    stages.at("/next", "<Hangup/>").play();
+    fixture.at("/next", "<Hangup/>").play();
     assertEquals(
         List.of("http://app.test/next?CallSid=CA1&x=1"),
-        stages.app.to("/next").stream().map(r -> r.url()).toList());
+        fixture.app.to("/next").stream().map(r -> r.url()).toList());
   }
 
   @Test
   void anAddressThatIsRequestedWithGetGetsTheParametersHoweverItLooks() {
-    stages
+    fixture
         .at("/voice", "<Redirect method='GET'>/next?CallSid=CA1</Redirect>")
         .at("/next", "<Hangup/>")
         .play();
-    String url = stages.app.to("/next").getFirst().url();
+    String url = fixture.app.to("/next").getFirst().url();
     assertTrue(url.startsWith("http://app.test/next?CallSid=CA1&AccountSid="), url);
   }
 }

@@ -27,15 +27,15 @@ class RecordingSoundsTest {
   private static final String B = "+15558675312";
   private static final Duration TWO = Duration.ofSeconds(2);
 
-  private final CallFixture stages = new CallFixture();
+  private final CallFixture fixture = new CallFixture();
 
   RecordingSoundsTest() {
-    stages.caller(0, false, "");
+    fixture.caller(0, false, "");
   }
 
   private List<Recording> recordings() {
-    var calls = stages.world().calls();
-    stages.world().runUntilIdle();
+    var calls = fixture.world().calls();
+    fixture.world().runUntilIdle();
     return calls.join().getFirst().facts().recordings();
   }
 
@@ -81,7 +81,7 @@ class RecordingSoundsTest {
 
   /** A dial that is recorded from the first ring on. */
   private CallFixture dial(String attributes, String nouns) {
-    return stages.at(
+    return fixture.at(
         "/voice",
         "<Dial action='/after' record='record-from-ringing-dual' %s>%s</Dial>"
             .formatted(attributes, nouns));
@@ -171,7 +171,7 @@ class RecordingSoundsTest {
 
   @Test
   void aSessionIsHeardFromItsFirstRing() {
-    stages
+    fixture
         .at("/voice", WorldFixture.connect("record='record-from-ringing-dual'"))
         .at("/action", "<Hangup/>")
         .cast(WorldFixture.WORKER, silent(7, 20))
@@ -193,7 +193,7 @@ class RecordingSoundsTest {
 
   @Test
   void aSessionThatIsDeclined() {
-    stages
+    fixture
         .at("/voice", WorldFixture.connect("record='record-from-ringing-dual'"))
         .at("/action", "<Hangup/>")
         .cast(WorldFixture.WORKER, new Cast.Declines(Duration.ofSeconds(7)))
@@ -223,7 +223,7 @@ class RecordingSoundsTest {
 
   @Test
   void aRecordingOfTheCallHearsPromptsThatAreCutShort() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Start><Recording/></Start><Say>One two three</Say>"
@@ -241,7 +241,7 @@ class RecordingSoundsTest {
 
   @Test
   void aTrackIsHeardAlone() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Start><Recording track='inbound'/></Start><Start><Recording track='outbound'/></Start>"
@@ -260,7 +260,7 @@ class RecordingSoundsTest {
 
   @Test
   void aMessageIsHeardFromTheBeep() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Say>Leave a message</Say><Record action='/got' timeout='2' trim='trim-silence'/>")
@@ -276,28 +276,28 @@ class RecordingSoundsTest {
 
   @Test
   void aMessageWithNothingInIt() {
-    stages.at("/voice", "<Record action='/got' timeout='3' trim='trim-silence'/>").play();
+    fixture.at("/voice", "<Record action='/got' timeout='3' trim='trim-silence'/>").play();
     assertEquals(
         """
         absent, 0 s
         """,
         heard());
-    assertEquals(List.of("16102"), stages.codes());
+    assertEquals(List.of("16102"), fixture.codes());
   }
 
   @Test
   void aMessageThatIsTooShort() {
-    stages
+    fixture
         .at("/voice", "<Record action='/got' timeout='3' finishOnKey='#' trim='do-not-trim'/>")
         .customer(0.5, new Act.Press("#"))
         .play();
     assertEquals(RecordingStatus.ABSENT, recordings().getFirst().status());
-    assertEquals(List.of("16101"), stages.codes());
+    assertEquals(List.of("16101"), fixture.codes());
   }
 
   @Test
   void whatIsPlayedToThoseWhoWaitIsHeard() {
-    stages
+    fixture
         .at(
             "/voice",
             "<Start><Recording/></Start><Dial action='/after'><Conference waitUrl='/wait'>room</Conference></Dial>")

@@ -30,41 +30,41 @@ class RoutingTest extends CallsWithConversations {
   @Test
   void aWorkerWhoComesBeforeTheCustomer() {
     hooks("onConversationAdded", "onParticipantAdd");
-    stages.worlds.routing = RoutingMode.NONE;
-    stages.app.at(
+    fixture.worlds.routing = RoutingMode.NONE;
+    fixture.app.at(
         "/post",
         r -> {
           Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
-          stages.addWorker(conversation, WorldFixture.WORKER);
+          fixture.addWorker(conversation, WorldFixture.WORKER);
           return new Landing.Answered(200, null, "");
         });
-    stages.play();
-    assertEquals("session-success", stages.form("/action", "Result"));
+    fixture.play();
+    assertEquals("session-success", fixture.form("/action", "Result"));
   }
 
   @Test
   void whoHangsUpMeanwhileIsNotRouted() {
     hooks("onConversationAdd");
-    stages.worlds.routing = RoutingMode.CUSTOM;
-    stages.app.at(
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    fixture.app.at(
         "/pre",
         r ->
             new Landing.Failed(
                 TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(5)));
-    stages.customer(1, new Act.HangUp());
-    stages.play();
-    assertEquals(List.of(), stages.app.to("/routing"));
-    assertEquals(1, stages.app.to("/call-status").size());
+    fixture.customer(1, new Act.HangUp());
+    fixture.play();
+    assertEquals(List.of(), fixture.app.to("/routing"));
+    assertEquals(1, fixture.app.to("/call-status").size());
   }
 
   @Test
   void nobodyMeansNoWhoeverHasSaidNo() {
-    stages.play();
-    assertEquals("session-success", stages.form("/action", "Result"));
+    fixture.play();
+    assertEquals("session-success", fixture.form("/action", "Result"));
     User.Draft away = new User.Draft(null, null, null, null, null, false);
     make(a -> a.directory().users().update(WorldFixture.SERVICE, WorldFixture.WORKER, away), false);
-    stages.joined(WorldFixture.STRANGER);
-    assertEquals("no-other-participants", stages.form("/action", "Result"));
+    fixture.joined(WorldFixture.STRANGER);
+    assertEquals("no-other-participants", fixture.form("/action", "Result"));
   }
 
   private List<String> whoWasRouted() {
@@ -76,37 +76,37 @@ class RoutingTest extends CallsWithConversations {
 
   @Test
   void thePoolTakesTurns() {
-    stages.worlds.otherWorkers.add(new WorldSettings.Worker("bob", true, null));
-    stages.play();
-    stages.joined(WorldFixture.STRANGER);
-    stages.joined("+15558675398");
+    fixture.worlds.otherWorkers.add(new WorldSettings.Worker("bob", true, null));
+    fixture.play();
+    fixture.joined(WorldFixture.STRANGER);
+    fixture.joined("+15558675398");
     assertEquals(List.of(WorldFixture.WORKER, "bob", WorldFixture.WORKER), whoWasRouted());
   }
 
   @Test
   void whoIsAwayLosesATurnAndNobodyElseDoes() {
-    stages.worlds.otherWorkers.add(new WorldSettings.Worker("bob", false, null));
-    stages.worlds.otherWorkers.add(new WorldSettings.Worker("carol", true, null));
-    stages.play();
-    stages.joined(WorldFixture.STRANGER);
-    stages.joined("+15558675398");
-    stages.joined("+15558675397");
+    fixture.worlds.otherWorkers.add(new WorldSettings.Worker("bob", false, null));
+    fixture.worlds.otherWorkers.add(new WorldSettings.Worker("carol", true, null));
+    fixture.play();
+    fixture.joined(WorldFixture.STRANGER);
+    fixture.joined("+15558675398");
+    fixture.joined("+15558675397");
     assertEquals(
         List.of(WorldFixture.WORKER, "carol", WorldFixture.WORKER, "carol"), whoWasRouted());
   }
 
   @Test
   void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {
-    stages.worlds.routing = RoutingMode.CUSTOM;
-    stages.app.at(
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    fixture.app.at(
         "/routing",
         r -> {
           Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
-          stages.addWorker(conversation, WorldFixture.WORKER);
+          fixture.addWorker(conversation, WorldFixture.WORKER);
           return new Landing.Answered(200, null, "");
         });
-    stages.play();
-    WebRequest asked = stages.app.to("/routing").getFirst();
+    fixture.play();
+    WebRequest asked = fixture.app.to("/routing").getFirst();
     assertEquals(
         List.of(
             "Attributes",
@@ -119,33 +119,33 @@ class RoutingTest extends CallsWithConversations {
             "State"),
         names(asked));
     assertEquals(Duration.ofSeconds(10), asked.limits().total());
-    assertEquals("session-success", stages.form("/action", "Result"));
+    assertEquals("session-success", fixture.form("/action", "Result"));
   }
 
   @Test
   void customRoutingThatFails() {
-    stages.worlds.routing = RoutingMode.CUSTOM;
-    stages.app.at("/routing", r -> new Landing.Answered(404, null, ""));
-    stages.play();
-    assertEquals("no-other-participants", stages.form("/action", "Result"));
-    assertEquals(List.of("48010", "32506"), stages.codes());
-    assertEquals(List.of(5.0), stages.times("/action"));
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    fixture.app.at("/routing", r -> new Landing.Answered(404, null, ""));
+    fixture.play();
+    assertEquals("no-other-participants", fixture.form("/action", "Result"));
+    assertEquals(List.of("48010", "32506"), fixture.codes());
+    assertEquals(List.of(5.0), fixture.times("/action"));
   }
 
   @Test
   void customRoutingWithoutAWorkerHoldsTheClockForAWhileOnly() {
-    stages.worlds.routing = RoutingMode.CUSTOM;
-    stages.worlds.patience = Duration.ofMillis(50);
-    stages.app.at("/routing", r -> new Landing.Answered(200, null, ""));
-    stages.play();
-    assertEquals("no-other-participants", stages.form("/action", "Result"));
-    assertEquals(List.of("32506"), stages.codes());
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    fixture.worlds.patience = Duration.ofMillis(50);
+    fixture.app.at("/routing", r -> new Landing.Answered(200, null, ""));
+    fixture.play();
+    assertEquals("no-other-participants", fixture.form("/action", "Result"));
+    assertEquals(List.of("32506"), fixture.codes());
   }
 
   @Test
   void aSecondCallOfAStrangerWaitsWithTheFirst() {
-    stages.worlds.routing = RoutingMode.NONE;
-    stages.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
+    fixture.worlds.routing = RoutingMode.NONE;
+    fixture.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
     World world = twoCalls(Duration.ofSeconds(3), joinsAt(6));
     assertEquals(List.of("session-success", "session-success"), results());
     assertEquals(List.of(), codes(world));
@@ -154,18 +154,18 @@ class RoutingTest extends CallsWithConversations {
 
   @Test
   void theyWaitNoLongerThanTheCustomerIsThere() {
-    stages.worlds.routing = RoutingMode.NONE;
-    stages.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
+    fixture.worlds.routing = RoutingMode.NONE;
+    fixture.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
     World world = twoCalls(Duration.ofSeconds(3), joinsAt(60));
     assertEquals(List.of("no-other-participants", "no-other-participants"), results());
     assertEquals(List.of("32506", "32506"), codes(world));
-    assertEquals(List.of(8.0, 8.0), stages.times("/action"));
+    assertEquals(List.of(8.0, 8.0), fixture.times("/action"));
   }
 
   @Test
   void whoComesAfterTheWaitFindsAConversationWithoutAWorker() {
-    stages.worlds.routing = RoutingMode.NONE;
-    stages.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
+    fixture.worlds.routing = RoutingMode.NONE;
+    fixture.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
     World world = twoCalls(Duration.ofSeconds(9), joinsAt(60));
     assertEquals(List.of("32506", "32504"), codes(world));
   }
@@ -175,9 +175,9 @@ class RoutingTest extends CallsWithConversations {
   }
 
   private World twoCalls(Duration between, ScriptStep direction) {
-    World world = stages.worlds.with(stages.app);
-    stages.on(world);
-    Script script = stages.script();
+    World world = fixture.worlds.with(fixture.app);
+    fixture.on(world);
+    Script script = fixture.script();
     Script directed =
         new Script(script.called(), script.caller(), List.of(direction), script.reactions());
     world.place(new Placement.ByCustomer(WorldFixture.STRANGER, WorldFixture.NUMBER, directed));
@@ -188,16 +188,18 @@ class RoutingTest extends CallsWithConversations {
   }
 
   private List<String> results() {
-    return stages.app.to("/action").stream().map(r -> r.form().value("Result").orElse("")).toList();
+    return fixture.app.to("/action").stream()
+        .map(r -> r.form().value("Result").orElse(""))
+        .toList();
   }
 
   private Placed calls(String customer) {
-    stages.worlds.integration = new WorldSettings.Integration(null, FakeApp.URL + "/out", null);
-    stages.at("/outgoing", WorldFixture.connect(""));
-    World world = stages.worlds.with(stages.app);
-    stages.on(world);
+    fixture.worlds.integration = new WorldSettings.Integration(null, FakeApp.URL + "/out", null);
+    fixture.at("/outgoing", WorldFixture.connect(""));
+    World world = fixture.worlds.with(fixture.app);
+    fixture.on(world);
     var placed =
-        world.place(new Placement.ByWorker(WorldFixture.WORKER, null, customer, stages.script()));
+        world.place(new Placement.ByWorker(WorldFixture.WORKER, null, customer, fixture.script()));
     world.runUntilIdle();
     return placed.join();
   }
@@ -205,7 +207,7 @@ class RoutingTest extends CallsWithConversations {
   @Test
   void aWorkerBeginsAConversationByCalling() {
     hooks("onConversationAdded", "onParticipantAdded");
-    stages.app.at("/out", r -> json("{\"proxy_address\":\"" + WorldFixture.NUMBER + "\"}"));
+    fixture.app.at("/out", r -> json("{\"proxy_address\":\"" + WorldFixture.NUMBER + "\"}"));
     assertTrue(calls(WorldFixture.STRANGER) instanceof Placed.Ringing);
     assertEquals(
         List.of(
@@ -213,7 +215,7 @@ class RoutingTest extends CallsWithConversations {
             "INTEGRATION GetProxyAddress",
             "POST_WEBHOOK onParticipantAdded",
             "POST_WEBHOOK onParticipantAdded"),
-        stages.app.requests.stream()
+        fixture.app.requests.stream()
             .filter(r -> r.kind() != RequestKind.VOICE)
             .limit(4)
             .map(r ->
@@ -221,39 +223,39 @@ class RoutingTest extends CallsWithConversations {
                     + " "
                     + r.form().value("EventType").or(() -> r.form().value("Location")).orElse(""))
             .toList());
-    assertEquals(WorldFixture.WORKER, stages.form("/out", "Worker"));
-    assertEquals("sms", stages.form("/out", "ChannelType"));
-    assertEquals(WorldFixture.STRANGER, stages.form("/out", "ChannelValue"));
-    assertEquals("session-success", stages.form("/action", "Result"));
-    assertEquals("true", stages.form("/action", "WorkerInitiated"));
-    assertEquals(only().sid().value(), stages.form("/outgoing", "ConversationSid"));
+    assertEquals(WorldFixture.WORKER, fixture.form("/out", "Worker"));
+    assertEquals("sms", fixture.form("/out", "ChannelType"));
+    assertEquals(WorldFixture.STRANGER, fixture.form("/out", "ChannelValue"));
+    assertEquals("session-success", fixture.form("/action", "Result"));
+    assertEquals("true", fixture.form("/action", "WorkerInitiated"));
+    assertEquals(only().sid().value(), fixture.form("/outgoing", "ConversationSid"));
   }
 
   @Test
   void whomTheAppHasNoNumberForIsNotCalled() {
-    stages.app.at("/out", r -> new Landing.Answered(403, "application/json", "{}"));
+    fixture.app.at("/out", r -> new Landing.Answered(403, "application/json", "{}"));
     Placed.Refused refused = (Placed.Refused) calls(WorldFixture.STRANGER);
     assertTrue(refused.message().contains("48004"), refused.message());
     assertEquals(List.of(), ask(a -> a.conversations().all(WorldFixture.SERVICE)));
-    assertEquals(List.of("48004"), codes(stages.world()));
-    stages.app.at("/out", r -> json("{\"proxy_address\":\"+19998887777\"}"));
+    assertEquals(List.of("48004"), codes(fixture.world()));
+    fixture.app.at("/out", r -> json("{\"proxy_address\":\"+19998887777\"}"));
     assertTrue(((Placed.Refused) calls(WorldFixture.STRANGER)).message().contains("48028"));
   }
 
   @Test
   void whoIsNotAvailableGetsNoNewConversation() {
-    stages.worlds.available = false;
-    stages.play();
-    assertEquals("no-other-participants", stages.form("/action", "Result"));
+    fixture.worlds.available = false;
+    fixture.play();
+    assertEquals("no-other-participants", fixture.form("/action", "Result"));
   }
 
   @Test
   void aDeactivatedWorkerDoesNotHearThePhone() {
-    stages.play();
-    assertEquals("session-success", stages.form("/action", "Result"));
+    fixture.play();
+    assertEquals("session-success", fixture.form("/action", "Result"));
     User.Draft off = new User.Draft(null, null, null, null, false, null);
     make(a -> a.directory().users().update(WorldFixture.SERVICE, WorldFixture.WORKER, off), false);
-    stages.joined(WorldFixture.CUSTOMER);
-    assertEquals("dialed-call-incomplete", stages.form("/action", "Result"));
+    fixture.joined(WorldFixture.CUSTOMER);
+    assertEquals("dialed-call-incomplete", fixture.form("/action", "Result"));
   }
 }

@@ -25,7 +25,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   @Test
   void theWholeTraceOfACallWithPoolRouting() {
     hooks();
-    stages.play();
+    fixture.play();
     assertEquals(
         List.of(
             "onConversationAdd",
@@ -68,7 +68,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
         "{\"frontline.events\":[{\"type\":\"call_ended\",\"date\":1767258032000,\"duration\":30,"
             + "\"inbound\":true}]}",
         told("onConversationUpdated").form().value("Attributes").orElseThrow());
-    assertEquals("session-success", stages.form("/action", "Result"));
+    assertEquals("session-success", fixture.form("/action", "Result"));
     assertTrue(
         told("onParticipantAdded").headers().stream()
             .anyMatch(h -> h.name().equals("X-Twilio-Signature")));
@@ -77,7 +77,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   @Test
   void theFiltersDecideWhoIsAskedAndTold() {
     hooks("onConversationAdded", "onparticipantadd");
-    stages.play();
+    fixture.play();
     assertEquals(
         List.of("onConversationAdded", "onParticipantAdd", "onParticipantAdd", "action"), events());
   }
@@ -85,9 +85,9 @@ class ConversationWebhooksTest extends CallsWithConversations {
   @Test
   void aPreWebhookChanges() {
     hooks("onConversationAdd");
-    stages.app.at(
+    fixture.app.at(
         "/pre", r -> json("{\"friendly_name\":\"Ann\",\"attributes\":\"{\\\"a\\\":1}\"}"));
-    stages.play();
+    fixture.play();
     assertEquals("Ann", only().friendlyName());
     assertTrue(
         only().attributes().startsWith("{\"a\":1,\"frontline.events\""), only().attributes());
@@ -96,73 +96,73 @@ class ConversationWebhooksTest extends CallsWithConversations {
   @Test
   void aPreWebhookRejects() {
     hooks();
-    stages.app.at("/pre", r -> new Landing.Answered(403, null, ""));
-    stages.play();
+    fixture.app.at("/pre", r -> new Landing.Answered(403, null, ""));
+    fixture.play();
     assertEquals(List.of("onConversationAdd", "action"), events());
-    assertEquals("failed-create-conversation", stages.form("/action", "Result"));
+    assertEquals("failed-create-conversation", fixture.form("/action", "Result"));
     assertEquals(List.of(), ask(a -> a.conversations().all(WorldFixture.SERVICE)));
   }
 
   @Test
   void aPreWebhookThatDoesNotAnswerChangesNothing() {
     hooks("onConversationAdd");
-    stages.app.at(
+    fixture.app.at(
         "/pre",
         r ->
             new Landing.Failed(
                 TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(5)));
-    stages.play();
-    assertEquals("session-success", stages.form("/action", "Result"));
-    assertTrue(stages.codes().contains("50076"), stages.codes().toString());
+    fixture.play();
+    assertEquals("session-success", fixture.form("/action", "Result"));
+    assertTrue(fixture.codes().contains("50076"), fixture.codes().toString());
     // 5 s for the webhook, 2 s of ringing, 30 s of talk
-    assertEquals(List.of(37.0), stages.times("/action"));
-    assertEquals(Duration.ofSeconds(5), stages.app.to("/pre").getFirst().limits().total());
+    assertEquals(List.of(37.0), fixture.times("/action"));
+    assertEquals(Duration.ofSeconds(5), fixture.app.to("/pre").getFirst().limits().total());
   }
 
   @Test
   void aPostWebhookThatFailsIsAnEntryOfTheDebugger() {
     hooks("onConversationAdded");
-    stages.app.at("/post", r -> new Landing.Answered(500, null, ""));
-    stages.play();
-    assertTrue(stages.codes().contains("50057"), stages.codes().toString());
-    assertEquals("session-success", stages.form("/action", "Result"));
+    fixture.app.at("/post", r -> new Landing.Answered(500, null, ""));
+    fixture.play();
+    assertTrue(fixture.codes().contains("50057"), fixture.codes().toString());
+    assertEquals("session-success", fixture.form("/action", "Result"));
   }
 
   @Test
   void attributesOfAPreWebhookMustBeJson() {
     hooks("onConversationAdd");
-    stages.app.at("/pre", r -> json("{\"attributes\":\"hello\"}"));
-    stages.play();
+    fixture.app.at("/pre", r -> json("{\"attributes\":\"hello\"}"));
+    fixture.play();
     assertTrue(only().attributes().startsWith("{\"frontline.events\""), only().attributes());
-    assertTrue(stages.codes().contains("50057"), stages.codes().toString());
+    assertTrue(fixture.codes().contains("50057"), fixture.codes().toString());
   }
 
   /** What cannot be written does not end the call. */
   @Test
   void aConversationWithFullAttributes() {
     hooks("onConversationAdd");
-    stages.app.at(
+    fixture.app.at(
         "/pre", r -> json("{\"attributes\":\"{\\\"a\\\":\\\"" + "x".repeat(16_340) + "\\\"}\"}"));
-    stages.play();
-    assertEquals("session-success", stages.form("/action", "Result"));
+    fixture.play();
+    assertEquals("session-success", fixture.form("/action", "Result"));
     assertFalse(only().attributes().contains("frontline.events"));
     assertTrue(
-        stages.alerts().stream().anyMatch(a -> a.message().contains("not in frontline.events")));
+        fixture.alerts().stream().anyMatch(a -> a.message().contains("not in frontline.events")));
   }
 
   @Test
   void aRejectedConversationIsTheWebhooksEntryInTheDebugger() {
     hooks("onConversationAdd");
-    stages.app.at("/pre", r -> new Landing.Answered(403, null, ""));
-    stages.play();
-    assertEquals(List.of("50057"), stages.codes());
+    fixture.app.at("/pre", r -> new Landing.Answered(403, null, ""));
+    fixture.play();
+    assertEquals(List.of("50057"), fixture.codes());
   }
 
   @Test
   void changesByTheApiAreQuietUnlessTheyAskForWebhooks() {
     hooks();
-    stages.app.at("/voice", "<Response/>");
-    stages.play();
+    fixture.app.at("/voice", "<Response/>");
+    fixture.play();
     make(
         a ->
             a.directory()
@@ -193,8 +193,8 @@ class ConversationWebhooksTest extends CallsWithConversations {
   @Test
   void aRejectedChangeIsRefusedToWhoeverAsked() {
     hooks("onMessageAdd");
-    stages.app.at("/voice", "<Response/>").at("/pre", r -> new Landing.Answered(400, null, ""));
-    stages.play();
+    fixture.app.at("/voice", "<Response/>").at("/pre", r -> new Landing.Answered(400, null, ""));
+    fixture.play();
     Conversation made =
         make(
             a ->
@@ -214,11 +214,11 @@ class ConversationWebhooksTest extends CallsWithConversations {
   @Test
   void whatAPreWebhookAnswersIsWhatIsSaid() {
     hooks("onMessageAdd", "onMessageAdded");
-    stages
+    fixture
         .app
         .at("/voice", "<Response/>")
         .at("/pre", r -> json("{\"body\":\"Ho\",\"author\":\"eve\"}"));
-    stages.play();
+    fixture.play();
     Conversation made =
         make(
             a ->
@@ -234,8 +234,8 @@ class ConversationWebhooksTest extends CallsWithConversations {
 
   @Test
   void aWebhookOfOneConversationHearsItsTriggersOnly() {
-    stages.app.at("/voice", "<Response/>");
-    stages.play();
+    fixture.app.at("/voice", "<Response/>");
+    fixture.play();
     Conversation made =
         make(
             a ->
@@ -244,7 +244,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
                     .create(WorldFixture.SERVICE, Conversation.Draft.EMPTY),
             false);
     var added =
-        stages
+        fixture
             .world()
             .change(a ->
                 a.directory()
@@ -258,7 +258,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
                             List.of(EventType.ON_MESSAGE_ADDED),
                             List.of("help")),
                         a.now()));
-    stages.world().runUntilIdle();
+    fixture.world().runUntilIdle();
     added.join();
     for (String body : List.of("hello", "please help me")) {
       make(
@@ -268,7 +268,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
                   .add(made.sid(), new Message.Draft(null, body, null, null, null)),
           true);
     }
-    assertEquals(1, stages.app.to("/scoped").size());
-    assertEquals(HttpMethod.GET, stages.app.to("/scoped").getFirst().method());
+    assertEquals(1, fixture.app.to("/scoped").size());
+    assertEquals(HttpMethod.GET, fixture.app.to("/scoped").getFirst().method());
   }
 }

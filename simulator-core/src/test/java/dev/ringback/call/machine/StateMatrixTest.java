@@ -175,7 +175,7 @@ class StateMatrixTest {
         states,
         "Dequeuing",
         dequeue(),
-        dequeue().push(new MeetingAnswer.SomebodyWaits(MachineFixture.PLACE, MachineFixture.OTHER)),
+        dequeue().push(new MeetingAnswer.CallWaits(MachineFixture.PLACE, MachineFixture.OTHER)),
         dequeue().push(new MeetingAnswer.Bridged(MachineFixture.ROOM, MachineFixture.OTHER, 3)));
     put(
         states,
@@ -225,8 +225,8 @@ class StateMatrixTest {
   }
 
   private static void put(
-      Map<String, List<MachineFixture>> states, String name, MachineFixture... stages) {
-    states.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of(stages));
+      Map<String, List<MachineFixture>> states, String name, MachineFixture... fixture) {
+    states.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of(fixture));
   }
 
   private static MachineFixture session(String attributes) {
@@ -354,7 +354,7 @@ class StateMatrixTest {
           "Adjusted" + whose,
           List.of(new CallInput.Adjusted(leg, other, other, Duration.ofSeconds(9))));
       inputs.put(
-          "RecordingOrdered" + whose, List.of(new CallInput.RecordingOrdered(leg, RECORDED)));
+          "RecordingStarted" + whose, List.of(new CallInput.RecordingStarted(leg, RECORDED)));
     }
     for (Act act :
         List.of(
@@ -427,12 +427,12 @@ class StateMatrixTest {
             new MeetingAnswer.Over(MachineFixture.ROOM),
             new MeetingAnswer.InLine(MachineFixture.PLACE),
             new MeetingAnswer.QueueFull(MachineFixture.ROOM),
-            new MeetingAnswer.NobodyWaits(),
+            new MeetingAnswer.QueueEmpty(),
             new MeetingAnswer.TakenOut(
                 MachineFixture.PLACE,
                 MachineFixture.OTHER,
                 new Target(MachineFixture.APP + "/screen", HttpMethod.POST)),
-            new MeetingAnswer.SomebodyWaits(MachineFixture.PLACE, MachineFixture.OTHER),
+            new MeetingAnswer.CallWaits(MachineFixture.PLACE, MachineFixture.OTHER),
             new MeetingAnswer.Bridged(MachineFixture.ROOM, MachineFixture.OTHER, 3),
             new MeetingAnswer.Parted(MachineFixture.OTHER),
             new DirectoryAnswer.WorkerJoined(MachineFixture.CONVERSATION, "alice"))) {
@@ -468,8 +468,8 @@ class StateMatrixTest {
   @Test
   void theStatesAreWhatTheyAreCalled() {
     states()
-        .forEach((name, stages) ->
-            stages.forEach(s -> assertEquals(name, MachineFixture.name(s.call.state()))));
+        .forEach((name, fixture) ->
+            fixture.forEach(s -> assertEquals(name, MachineFixture.name(s.call.state()))));
   }
 
   /** A new case of a sealed type must find its way into this table. */
@@ -494,7 +494,7 @@ class StateMatrixTest {
             case CallInput.RecordingLost one -> {}
             case CallInput.Redirected redirected -> {}
             case CallInput.Adjusted adjusted -> {}
-            case CallInput.RecordingOrdered ordered -> {}
+            case CallInput.RecordingStarted ordered -> {}
             case CallInput.RecordingChanged changed -> {}
             case CallInput.RecordingDeleted deleted -> {}
           }
@@ -535,7 +535,7 @@ class StateMatrixTest {
 
   private static String page() {
     Map<String, Map<String, Set<String>>> matrix = new LinkedHashMap<>();
-    states().forEach((name, stages) -> matrix.put(name, row(name, stages)));
+    states().forEach((name, fixture) -> matrix.put(name, row(name, fixture)));
     StringBuilder page = new StringBuilder();
     page.append("# What a call does, state by state\n\n")
         .append(
@@ -573,9 +573,9 @@ class StateMatrixTest {
   }
 
   /** By kind of input, where a call in that state goes. */
-  private static Map<String, Set<String>> row(String name, List<MachineFixture> stages) {
+  private static Map<String, Set<String>> row(String name, List<MachineFixture> fixture) {
     Map<String, Set<String>> row = new LinkedHashMap<>();
-    for (MachineFixture stage : stages) {
+    for (MachineFixture stage : fixture) {
       inputs(stage)
           .forEach((kind, inputs) -> {
             Set<String> next = row.computeIfAbsent(kind, k -> new TreeSet<>());

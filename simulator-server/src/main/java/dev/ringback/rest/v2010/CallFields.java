@@ -59,9 +59,9 @@ final class CallFields {
   }
 
   static Fields of(RestRequest request, Leg leg, @Nullable Call call, @Nullable Sid number) {
-    ApiCallOptions order = call == null ? null : call.facts().options();
+    ApiCallOptions options = call == null ? null : call.facts().options();
     boolean detected =
-        order != null && order.detection() != null && leg.parent() == null && leg.answered();
+        options != null && options.detection() != null && leg.parent() == null && leg.answered();
     String path = "/Calls/" + leg.sid();
     Fields below = new Fields();
     BELOW.forEach(each -> below.put(each.getFirst(), request.uri(path + "/" + each.getLast())));

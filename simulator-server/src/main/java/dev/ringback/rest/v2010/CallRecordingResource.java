@@ -81,7 +81,7 @@ final class CallRecordingResource {
             throw ApiError.badRequest(
                 16108, "Voice Recording: Request failed due to concurrent recordings");
           }
-          account.change(sid, new CallInput.RecordingOrdered(sid, order));
+          account.change(sid, new CallInput.RecordingStarted(sid, order));
           return of(request, account).getFirst();
         });
     return Answer.created("Recording", fields(request, made));

@@ -40,7 +40,7 @@ record NewCall(
     String to,
     VoiceUrls urls,
     @Nullable Sid application,
-    ApiCallOptions order,
+    ApiCallOptions options,
     List<Alert> warnings) {
 
   static NewCall read(Params params) {
@@ -195,15 +195,13 @@ record NewCall(
   }
 
   Placement placement(Account account) {
-    return application == null
-        ? new Placement.ByApi(from, to, urls, order, Map.of(), Script.NO_DIRECTIONS)
-        : new Placement.ByApi(
-            from,
-            to,
-            urlsOf(account, application),
-            order,
-            Map.of("ApplicationSid", application.value()),
-            Script.NO_DIRECTIONS);
+    return new Placement.ByApi(
+        from,
+        to,
+        application == null ? urls : urlsOf(account, application),
+        options,
+        application == null ? Map.of() : Map.of("ApplicationSid", application.value()),
+        Script.NO_DIRECTIONS);
   }
 
   private static VoiceUrls urlsOf(Account account, Sid application) {

@@ -1,5 +1,6 @@
 package dev.ringback.rest.v2010;
 
+import dev.ringback.id.ClientAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ final class Numbers {
 
   /** Whether it is a client or a SIP address, which is no number and can be called. */
   static boolean isNoNumber(String address) {
-    return address.matches("client:.+") || address.matches("sips?:[^@\\s]+@[^@\\s]+");
+    return (ClientAddress.is(address) && !ClientAddress.identity(address).isEmpty())
+        || address.matches("sips?:[^@\\s]+@[^@\\s]+");
   }
 }

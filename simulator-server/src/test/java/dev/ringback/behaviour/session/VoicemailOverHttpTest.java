@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 /** The page's voicemail example over real HTTP. */
 @Timeout(60)
 class VoicemailOverHttpTest {
-  private static final Script TROUPE =
+  private static final Script SCRIPT =
       new Script(
           Map.of(WorldFixture.WORKER, new Cast.Ignores()), new Caller(Duration.ofSeconds(2), true));
 
@@ -62,7 +62,7 @@ class VoicemailOverHttpTest {
         World world = worlds.with(wire).start()) {
       Placed placed =
           world
-              .place(new Placement.ByCustomer(WorldFixture.CUSTOMER, WorldFixture.NUMBER, TROUPE))
+              .place(new Placement.ByCustomer(WorldFixture.CUSTOMER, WorldFixture.NUMBER, SCRIPT))
               .join();
       return Objects.requireNonNull(
           world.whenOver(((Placed.Ringing) placed).call()).get(40, TimeUnit.SECONDS));

@@ -1,4 +1,4 @@
-package dev.ringback.voice;
+package dev.ringback.id;
 
 /** The address of a device that is registered with the account, such as {@code client:alice}. */
 public final class ClientAddress {
