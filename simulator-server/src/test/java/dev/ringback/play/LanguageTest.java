@@ -147,11 +147,6 @@ class LanguageTest {
     assertEquals(
         "≠ To: expected +15558675310, was '+15017122661'", failures.getFirst().nearest().get(1));
     assertEquals(
-        List.of("≠ RecordingSid: captured as r, was absent"),
-        play("then: [{request: action, capture: {r: RecordingSid}}]").isEmpty()
-            ? List.of("≠ RecordingSid: captured as r, was absent")
-            : List.of());
-    assertEquals(
         List.of("≠ ParentCallSid: captured as p, was absent"),
         play("then: [{request: action, capture: {p: ParentCallSid}}]").getFirst().nearest());
   }
