@@ -1,7 +1,7 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test test-long build dist bench mutants fmt lint docs clean
+.PHONY: help run serve test test-long build dist bench bench-run mutants fmt lint docs clean
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ dist: ## a tree and an archive with bin/ and lib/, under dist/
 bench: ## sessions per second through the core, requests per second over loopback
 	@$(MVN) -q -DskipTests package
 	@scripts/bench
+
+bench-run: ## a thousand scenarios against the sample app, five times
+	@$(MVN) -q -DskipTests package
+	@scripts/bench-run
 
 mutants: ## change the core's code in small ways, see whether a test notices; docs/MUTANTS.md
 	@$(MVN) -q -pl simulator-core test-compile org.pitest:pitest-maven:mutationCoverage

@@ -13,8 +13,8 @@ final class PlayOptions {
       names = "--parallel",
       paramLabel = "N",
       description =
-          "scenarios at once, default 1; with --app those of one seed take turns, because the app's"
-              + " REST calls tell them apart by the account")
+          "scenarios at once, default 1; with an app that sends REST requests those of one account"
+              + " take turns, because nothing else tells them apart")
   int parallel = 1;
 
   @Option(names = "--fail-fast", description = "begin none after the first that fails")

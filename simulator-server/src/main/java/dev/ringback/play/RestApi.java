@@ -9,7 +9,7 @@ public interface RestApi {
 
   /**
    * Serves a world until the result is closed; waits while another world of the same account is
-   * served.
+   * served, once the app has sent a request.
    */
   Serving serve(World world);
 
@@ -20,6 +20,9 @@ public interface RestApi {
   interface Serving extends AutoCloseable {
     /** How long on the wall the app may still send requests when nothing else is to be done. */
     Duration patience();
+
+    /** Whether the app's requests could not be told from those of other worlds. */
+    boolean disturbed();
 
     @Override
     void close();
@@ -34,6 +37,11 @@ public interface RestApi {
             @Override
             public Duration patience() {
               return Duration.ZERO;
+            }
+
+            @Override
+            public boolean disturbed() {
+              return false;
             }
 
             @Override

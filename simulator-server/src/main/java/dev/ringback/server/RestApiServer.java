@@ -6,18 +6,31 @@ import dev.ringback.play.RestApi;
 import dev.ringback.worlds.Worlds;
 import io.javalin.Javalin;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
-/** The REST API of worlds that play, each with the account of its world. */
+/**
+ * The REST API of worlds that play, each with the account of its world.
+ *
+ * <p>Worlds of one account cannot be told apart by the app's requests. As long as the app sends
+ * none they play side by side; with the first one they begin to take turns, and those that played
+ * side by side just then are disturbed and play again.
+ */
 public final class RestApiServer implements RestApi, AutoCloseable {
   /** An app that answers first and asks afterwards does so at once. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final Worlds worlds = new Worlds();
-  private final AtomicBoolean used = new AtomicBoolean();
   private final Javalin http;
+
+  /** Those that play side by side. */
+  private final Set<World> sideBySide = new HashSet<>();
+
+  private final Set<World> disturbed = new HashSet<>();
+  private boolean used;
 
   private RestApiServer(Voices voices) {
     this.http =
@@ -29,10 +42,20 @@ public final class RestApiServer implements RestApi, AutoCloseable {
             new OriginCheck("127.0.0.1", "http://localhost", List.of()),
             new GracefulHandler(),
             routes -> {
-              routes.get("/healthz", context -> context.json(java.util.Map.of("ready", true)));
+              routes.get("/healthz", context -> context.json(Map.of("ready", true)));
               routes.before(context -> {
-                if (!context.path().equals("/healthz")) {
-                  used.set(true);
+                if (!context.path().equals("/healthz") && !isForOneWorld()) {
+                  context
+                      .status(503)
+                      .json(
+                          Map.of(
+                              "code",
+                              20503,
+                              "message",
+                              "Several scenarios play at once; from now on they take turns",
+                              "status",
+                              503));
+                  context.skipRemainingHandlers();
                 }
               });
             });
@@ -68,20 +91,67 @@ public final class RestApiServer implements RestApi, AutoCloseable {
     return "http://localhost:" + http.port();
   }
 
+  /** A request of the app's has come; whether it can be told which world it is for. */
+  private synchronized boolean isForOneWorld() {
+    if (!used) {
+      used = true;
+      if (sideBySide.size() == 1) {
+        worlds.lend(sideBySide.iterator().next());
+      } else {
+        disturbed.addAll(sideBySide);
+      }
+    }
+    return disturbed.isEmpty();
+  }
+
   @Override
   public Serving serve(World world) {
-    worlds.lend(world);
+    enter(world);
     return new Serving() {
       @Override
       public Duration patience() {
-        return used.get() ? PATIENCE : Duration.ZERO;
+        synchronized (RestApiServer.this) {
+          return used ? PATIENCE : Duration.ZERO;
+        }
+      }
+
+      @Override
+      public boolean disturbed() {
+        synchronized (RestApiServer.this) {
+          return disturbed.contains(world);
+        }
       }
 
       @Override
       public void close() {
-        worlds.takeBack(world);
+        leave(world);
       }
     };
+  }
+
+  private void enter(World world) {
+    synchronized (this) {
+      if (!used) {
+        sideBySide.add(world);
+        return;
+      }
+      try {
+        while (!sideBySide.isEmpty()) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while other worlds play", e);
+      }
+    }
+    worlds.lend(world);
+  }
+
+  private synchronized void leave(World world) {
+    sideBySide.remove(world);
+    disturbed.remove(world);
+    worlds.takeBack(world);
+    notifyAll();
   }
 
   @Override

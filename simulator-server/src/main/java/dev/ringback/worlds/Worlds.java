@@ -76,8 +76,11 @@ public final class Worlds implements AutoCloseable {
 
   /** It is not to be found any more. */
   public synchronized void takeBack(World world) {
-    worlds.remove(world.settings().account().value());
-    notifyAll();
+    Running lent = worlds.get(world.settings().account().value());
+    if (lent != null && lent.world() == world) {
+      worlds.remove(world.settings().account().value());
+      notifyAll();
+    }
   }
 
   /** A seed that no world of this server was given by itself before. */

@@ -86,9 +86,7 @@ class ReplayTest {
         new WebApp()
             .at("/voice", WorldFixture.connect("inboundTimeout='20'"))
             .at("/action", "<Response>\n  <Say>Bye</Say><Hangup/></Response>")) {
-      Run run = Commands.run("replay", journal.toString(), "--app", elsewhere.url(), "--port", "0");
-      assertEquals(1, run.exit(), "white space is text of an answer");
-      elsewhere.at("/action", "<Response><Say>Bye</Say><Hangup/></Response>");
+      // White space between elements is no difference.
       assertEquals(
           0,
           Commands.run("replay", journal.toString(), "--app", elsewhere.url(), "--port", "0")
