@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The words a scenario can use for answers and alerts; those for parameters are {@link
@@ -16,9 +17,9 @@ import java.util.Set;
 public final class Vocabulary {
   private Vocabulary() {}
 
-  /** The verbs an answer can have. */
+  /** The verbs an answer can have, in alphabetical order. */
   public static Set<String> verbs() {
-    Set<String> verbs = new LinkedHashSet<>(Grammar.VERBS.keySet());
+    Set<String> verbs = new TreeSet<>(Grammar.VERBS.keySet());
     verbs.addAll(Grammar.VERBS_NOT_EMULATED);
     return verbs;
   }

@@ -97,6 +97,7 @@ final class FrontlineReader {
                           .map(near -> "did you mean " + near + "?")
                           .orElse("see Twilio's page on Conversations webhooks")));
     }
+    section.done();
     return new WebhookConfiguration(
         method.orElse(HttpMethod.POST),
         filters.isEmpty() ? EventType.all() : filters,

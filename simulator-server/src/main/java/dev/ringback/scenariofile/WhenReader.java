@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps under {@code when}: calls, each with the directions for its parties. */
 final class WhenReader {
+  private static final List<String> DIRECTIONS = List.of("customer", "worker", "api", "joins");
+
   private final Set<String> known;
   private final Map<String, Cast> cast;
   private final List<Entrance> calls = new ArrayList<>();
@@ -56,14 +58,18 @@ final class WhenReader {
         end(call);
         call = begin(step.section("call").orElse(null));
       } else if (call == null) {
-        step.wrong(
-            step.keys().stream().findFirst().orElse("call"), "the first step must be a call");
+        if (DIRECTIONS.stream().anyMatch(step::has)) {
+          step.wrong(step.keys().iterator().next(), "the first step must be a call");
+        }
       } else {
         OneCall current = call;
         step.section("customer").ifPresent(s -> current.party(CallParty.CUSTOMER, s));
         step.section("worker").ifPresent(s -> current.party(CallParty.WORKER, s));
         step.section("api").ifPresent(current::api);
         step.section("joins").ifPresent(current::joins);
+      }
+      if (!step.has("call") && DIRECTIONS.stream().noneMatch(step::has)) {
+        step.missing("call");
       }
       step.done();
     }
