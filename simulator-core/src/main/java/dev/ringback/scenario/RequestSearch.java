@@ -157,7 +157,14 @@ final class RequestSearch {
         : Optional.empty();
   }
 
+  /** What came nearest, and why the request itself did not come. */
   private List<String> nearest(Request expected) {
+    List<String> lines = new ArrayList<>(nearestExchange(expected));
+    lines.addAll(WhyNot.lines(expected, evidence));
+    return lines;
+  }
+
+  private List<String> nearestExchange(Request expected) {
     return exchanges.stream()
         .filter(e -> e.kind() == expected.kind())
         .min(Comparator.comparingInt(e -> differences(expected, e).size()))

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A scenario that is not met says what was expected and what came nearest. */
 @Timeout(60)
@@ -59,6 +61,57 @@ class VerdictTest {
             "nearest: action at 0.000s",
             "≠ Result: expected session-success, was 'dialed-call-incomplete'"),
         failures.getFirst().nearest());
+  }
+
+  /** What Twilio would have sent and did not: the reason stands below. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{request: session-status, form: {Status: call-answered}} | why: no <Conversation> of the app's has a statusCallback",
+        "{request: recording-status} | why: no <Conversation> of the app's has a recordingStatusCallback",
+        "{request: dial-status} | why: no answer of the app's had a <Client> or <Number> or <Sip>",
+        "{request: gather} | why: no answer of the app's had a <Gather>",
+        "{request: dial} | why: no answer of the app's had a <Dial>",
+        "{request: fallback} | why: every request for TwiML was answered well, so no fallback was asked",
+        "{request: url} | why: the call ended at 0.000s: <Hangup>",
+      })
+  void whyItDidNotCome(String expectation, String why) throws Exception {
+    assertEquals(why, play("then: [" + expectation + "]").getFirst().nearest().getLast());
+  }
+
+  @Test
+  void whoSubscribesToLessHearsLess() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("less.yaml"),
+            """
+            scenario: less
+            given:
+              conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice}]
+              app: less-app.yaml
+              faults: [{fault: never-sent, request: session-status, form: {Status: call-completed}}]
+            when: [{call: {from: "+15558675310", to: "+15017122661"}}]
+            then:
+              - {request: session-status, form: {Status: call-answered}}
+              - {request: session-status, form: {Status: call-completed}}
+              - allow: ["32502"]
+            """);
+    Files.writeString(
+        folder.resolve("less-app.yaml"),
+        """
+        answers:
+          - path: /voice
+            twiml: <Response><Connect action="/after"><Conversation serviceInstanceSid="IS0123456789abcdef0123456789abcdef" statusCallback="/status" statusCallbackEvent="initiated call-completed"/></Connect></Response>
+          - {path: /after, twiml: <Response><Hangup/></Response>}
+        """);
+    List<Failure> failures = new Player(null).play(ScenarioReader.read(file)).verdict().failures();
+    assertEquals(
+        "why: statusCallbackEvent of <Conversation> is 'initiated call-completed', without call-answered",
+        failures.get(0).nearest().getLast());
+    assertTrue(
+        failures.get(1).nearest().stream().anyMatch(l -> l.startsWith("why: a fault struck: ")),
+        failures.get(1)::toString);
   }
 
   @Test
