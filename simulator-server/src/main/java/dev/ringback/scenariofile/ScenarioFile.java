@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A scenario as a file says it; see INTERFACE, "A scenario", and {@code scenarios/README.md}. */
+/** A scenario as a file says it; see {@code docs/SCENARIOS.md}. */
 public final class ScenarioFile {
   private final Path file;
   private final Scenario scenario;

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.call.Behaviour;
 import dev.ringback.cli.Ringback;
 import dev.ringback.config.ConfigFile;
+import dev.ringback.play.Player;
+import dev.ringback.scenario.Resource;
+import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.voice.Pace;
+import dev.ringback.voice.RequestKind;
 import dev.ringback.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the documents for people say is so. */
 class DocumentsTest {
@@ -65,7 +71,12 @@ class DocumentsTest {
   @Test
   void everyLinkLeadsSomewhere() throws Exception {
     for (String file :
-        List.of("README.md", "docs/ARCHITECTURE.md", "docs/INVARIANTS.md", "scenarios/README.md")) {
+        List.of(
+            "README.md",
+            "docs/ARCHITECTURE.md",
+            "docs/INVARIANTS.md",
+            "docs/SCENARIOS.md",
+            "scenarios/README.md")) {
       for (MatchResult link : find("\\]\\(([^)#:]+)\\)", read(file))) {
         Path target = ROOT.resolve(file).resolveSibling(link.group(1));
         assertTrue(Files.exists(target), file + " links to " + link.group(1));
@@ -163,10 +174,39 @@ class DocumentsTest {
     }
   }
 
+  /** Each is played: a scenario by itself, a list as what the first one expects. */
   @Test
-  void theExampleScenarioIsRead() throws Exception {
-    Path file = folder.resolve("scenario.yaml");
-    Files.writeString(file, yamlOf("scenarios/README.md"));
-    assertEquals(1, ScenarioReader.read(file).scenario().calls().size());
+  void everyExampleOfTheScenariosPageHolds() throws Exception {
+    Path page = ROOT.resolve("docs/SCENARIOS.md");
+    List<String> blocks =
+        find("(?s)```yaml\\n(.*?)```", Files.readString(page)).stream()
+            .map(m -> m.group(1))
+            .toList();
+    String frame = blocks.getFirst().substring(0, blocks.getFirst().indexOf("then:\n") + 6);
+    Player player = new Player(null);
+    for (String block : blocks) {
+      String scenario = block.startsWith("- ") ? frame + block : block;
+      for (ScenarioFile each : ScenarioReader.parse(page, scenario)) {
+        assertEquals(List.of(), player.play(each).verdict().failures(), block);
+      }
+    }
+    assertEquals(5, blocks.size());
+  }
+
+  /** Every kind of request, every key and every option of the page exists, and none is missing. */
+  @Test
+  void theScenariosPageNamesAllThereIs() throws Exception {
+    String page = read("docs/SCENARIOS.md");
+    for (RequestKind kind : RequestKind.values()) {
+      assertTrue(page.contains("`" + kind.wireName() + "`"), kind::wireName);
+    }
+    for (Resource.Kind kind : Resource.Kind.values()) {
+      kind.fields().forEach(field -> assertTrue(page.contains("`" + field + "`"), field));
+    }
+    CommandLine run = Objects.requireNonNull(Ringback.commandLine().getSubcommands().get("run"));
+    Set<String> options = new TreeSet<>();
+    run.getCommandSpec().options().forEach(option -> options.addAll(List.of(option.names())));
+    find("`(--[a-z-]+)", page.substring(page.indexOf("## Running them"), page.indexOf("## A call")))
+        .forEach(m -> assertTrue(options.contains(m.group(1)), m.group(1)));
   }
 }
