@@ -125,6 +125,14 @@ final class RemoteServer {
     return send(new Request.Builder().url(url + "/sim/v1/calls/" + sid + "/scenario").build());
   }
 
+  /** Why the call went as it did. */
+  String explain(String sid, boolean colour) throws BadInput {
+    return send(
+        new Request.Builder()
+            .url(url + "/sim/v1/calls/" + sid + "/explain?colour=" + colour)
+            .build());
+  }
+
   /** The call once more, differently from an instant on. */
   String fork(String sid, String at, String direction, boolean colour) throws BadInput {
     String body =

@@ -128,6 +128,7 @@ public final class ControlApi {
         new Endpoint("GET", "/calls/{sid}/timeline", true, calls::showTimeline),
         new Endpoint("POST", "/calls/{sid}/acts", true, calls::act),
         new Endpoint("GET", "/calls/{sid}/scenario", true, replays::scenario),
+        new Endpoint("GET", "/calls/{sid}/explain", true, replays::explain),
         new Endpoint("POST", "/calls/{sid}/fork", true, replays::fork),
         new Endpoint("POST", "/workers/{identity}/calls", true, calls::placeWorkerCall),
         new Endpoint("GET", "/journal", true, journal::journal),

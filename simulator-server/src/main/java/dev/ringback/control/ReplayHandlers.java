@@ -16,6 +16,7 @@ import dev.ringback.replay.Fork;
 import dev.ringback.replay.KnownPair;
 import dev.ringback.replay.RecordedScenario;
 import dev.ringback.report.Detail;
+import dev.ringback.report.Explanation;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
@@ -88,6 +89,23 @@ final class ReplayHandlers {
                 : java.util.stream.Stream.of(
                     new KnownPair(binding.address(), binding.proxyAddress(), worker)))
         .findFirst();
+  }
+
+  void explain(Context context) {
+    CallRecord record = record(context, choice.of(context));
+    Explanation explanation = Explanation.of(record);
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("callSid", record.call().sid().value());
+    view.put("over", record.over());
+    view.put("steps", explanation.view());
+    view.put(
+        "text",
+        String.join(
+                "\n",
+                explanation.lines(
+                    "true".equals(context.queryParam("colour")) ? Ink.ANSI : Ink.PLAIN))
+            + "\n");
+    context.json(view);
   }
 
   void fork(Context context) throws BadInput {

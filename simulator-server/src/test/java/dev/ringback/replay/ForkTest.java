@@ -150,6 +150,21 @@ class ForkTest {
       assertEquals(0, run.exit(), run::said);
       assertTrue(run.out().contains("00:08.000  worker   client:alice answers"), run.out());
       assertTrue(run.out().contains("Result=session-success"), run.out());
+      Run explained = Commands.run("explain", call.value(), "--server", server.url());
+      assertEquals(0, explained.exit(), explained::said);
+      List<String> turns = explained.out().lines().toList();
+      assertTrue(
+          turns.contains("  00:20.000  the dialled leg is no-answer: nobody answered in time"),
+          explained.out());
+      assertTrue(
+          turns.contains(
+              "             “The intended recipient did not answer the call before the timeout period ended.” (docs/voice/twiml/connect/conversation, DialCallStatus)"),
+          explained.out());
+      assertTrue(
+          turns.contains("  00:20.000  so the session's Result is dialed-call-incomplete"),
+          explained.out());
+      assertTrue(turns.getFirst().contains("asked for voice at"), explained.out());
+      assertTrue(explained.out().contains("the call ends completed: "), explained.out());
       Run wrong =
           Commands.run(
               "fork", call.value(), "--at", "8s", "--do", "{act: hagup}", "--server", server.url());
@@ -185,6 +200,7 @@ class ForkTest {
       for (List<String> command :
           List.of(
               List.of("record", sid, "-o", folder.resolve("x.yaml").toString()),
+              List.of("explain", sid),
               List.of("fork", sid, "--at", "1s", "--do", "{act: hangup}"))) {
         List<String> all = new java.util.ArrayList<>(command);
         all.addAll(List.of("--server", server.url()));
