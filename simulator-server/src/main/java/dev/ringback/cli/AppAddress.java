@@ -36,8 +36,7 @@ final class AppAddress {
    */
   static void await(String url, Duration patience, BooleanSupplier hope) throws BadInput {
     URI uri = URI.create(url);
-    boolean tls = "https".equals(uri.getScheme().toLowerCase(Locale.ROOT));
-    int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+    int port = port(uri);
     long end = System.nanoTime() + patience.toNanos();
     String why = whyNot(uri.getHost(), port);
     while (why != null && System.nanoTime() < end && hope.getAsBoolean()) {
@@ -56,6 +55,17 @@ final class AppAddress {
                       url, why, patience.isZero() ? "" : ", after " + patience.toSeconds() + " s"),
               "start the app first, or let it be waited for with --wait-for-app 30s"));
     }
+  }
+
+  /** Whether anything listens at the URL's host and port now. */
+  static boolean listens(String url) {
+    URI uri = URI.create(url);
+    return whyNot(uri.getHost(), port(uri)) == null;
+  }
+
+  private static int port(URI uri) {
+    boolean tls = "https".equals(uri.getScheme().toLowerCase(Locale.ROOT));
+    return uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
   }
 
   /** Null: something listens. */

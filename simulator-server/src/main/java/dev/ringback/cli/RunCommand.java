@@ -1,6 +1,7 @@
 package dev.ringback.cli;
 
 import dev.ringback.config.KnownAccount;
+import dev.ringback.play.Player;
 import dev.ringback.report.Ink;
 import dev.ringback.runner.GitHubReport;
 import dev.ringback.runner.JsonReport;
@@ -11,6 +12,7 @@ import dev.ringback.runner.Runner;
 import dev.ringback.runner.Shard;
 import dev.ringback.runner.TapReport;
 import dev.ringback.runner.TerminalReport;
+import dev.ringback.runner.Watch;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.voice.Urls;
 import dev.ringback.yaml.BadInput;
@@ -21,8 +23,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,6 +78,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "of all identifiers")
   @Nullable Long seed;
 
+  @Option(
+      names = "--watch",
+      description =
+          "go on: play again what a changed file concerns, and all when the app comes up again")
+  boolean watch;
+
   @Option(names = "--list", description = "print which would be played, and play none")
   boolean list;
 
@@ -105,17 +117,62 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     reports.prepare();
-    long start = System.nanoTime();
-    List<Report> told = reports();
-    told.forEach(report -> report.begins(scenarios.size()));
-    List<Outcome> outcomes = new ArrayList<>();
+    AtomicInteger exit = new AtomicInteger();
     new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
         .use(
             wantsSampleApp(scenarios, command),
-            player ->
-                outcomes.addAll(
-                    new Runner(player, plan)
-                        .run(scenarios, o -> told.forEach(report -> report.played(o)))));
+            player -> {
+              Watch changes = new Watch(watched(scenarios), listens(player));
+              exit.set(play(player, plan, scenarios, history));
+              while (watch) {
+                spec.commandLine().getErr().println("ringback: watching; Ctrl-C ends");
+                again(player, plan, files, changes.next(), history);
+              }
+            });
+    return exit.get();
+  }
+
+  /** Null: there is no app whose restart could be noticed. */
+  private static @Nullable BooleanSupplier listens(Player player) {
+    String url = player.appUrl();
+    return url == null ? null : () -> AppAddress.listens(url);
+  }
+
+  /** The scenarios with their canned apps. */
+  private static Set<Path> watched(List<ScenarioFile> scenarios) {
+    Set<Path> files = new LinkedHashSet<>();
+    scenarios.forEach(scenario -> files.addAll(scenario.sources()));
+    return files;
+  }
+
+  /** Plays what changed; a file that is wrong just now is told of, and waited for. */
+  private void again(
+      Player player, Runner.Plan plan, List<Path> files, Set<Path> changed, RunHistory history)
+      throws InterruptedException {
+    try {
+      List<ScenarioFile> concerned =
+          selection
+              .of(ScenarioFiles.read(files, seed, WorldOptions.accountOfApp()), history)
+              .stream()
+              .filter(scenario ->
+                  changed.isEmpty() || scenario.sources().stream().anyMatch(changed::contains))
+              .toList();
+      play(player, plan, concerned, history);
+    } catch (BadInput e) {
+      e.problems().forEach(problem -> spec.commandLine().getErr().println("ringback: " + problem));
+    }
+  }
+
+  /** Plays them once, and tells all reports; the exit code. */
+  private int play(
+      Player player, Runner.Plan plan, List<ScenarioFile> scenarios, RunHistory history)
+      throws BadInput, InterruptedException {
+    long start = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    List<Report> told = reports();
+    told.forEach(report -> report.begins(scenarios.size()));
+    List<Outcome> outcomes =
+        new Runner(player, plan).run(scenarios, o -> told.forEach(report -> report.played(o)));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     history.write(outcomes, selection.part().equals(Shard.ALL));
     for (Report report : told) {

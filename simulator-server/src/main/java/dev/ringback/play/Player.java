@@ -57,6 +57,11 @@ public final class Player {
     this.restApi = restApi;
   }
 
+  /** The app to play against; null: scenarios bring their own. */
+  public @Nullable String appUrl() {
+    return appUrl;
+  }
+
   /**
    * What became of a scenario.
    *

@@ -20,6 +20,8 @@ public final class TerminalReport implements Report {
   private final Ink ink;
   private final boolean timelines;
   private final Function<Outcome, String> again;
+  private int all;
+  private int done;
 
   /**
    * @param timelines whether those of calls that passed are printed, too
@@ -34,7 +36,35 @@ public final class TerminalReport implements Report {
   }
 
   @Override
+  public void begins(int scenarios) {
+    all = scenarios;
+    done = 0;
+    progress();
+  }
+
+  /** One line that is written anew, on a terminal only. */
+  private void progress() {
+    if (ink == Ink.ANSI && done < all) {
+      out.print(ink.aside("  %d of %d …".formatted(done, all)));
+      out.flush();
+    }
+  }
+
+  private void clear() {
+    if (ink == Ink.ANSI) {
+      out.print("\r\u001b[K");
+    }
+  }
+
+  @Override
   public void played(Outcome outcome) {
+    clear();
+    print(outcome);
+    done++;
+    progress();
+  }
+
+  private void print(Outcome outcome) {
     if (!outcome.played()) {
       out.println("- %s  %s".formatted(name(outcome), ink.aside("(not played)")));
       return;

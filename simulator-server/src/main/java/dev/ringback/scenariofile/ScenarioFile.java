@@ -12,6 +12,7 @@ import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.VoiceUrls;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +30,10 @@ public final class ScenarioFile {
    * What stands in the file beside the scenario and its world.
    *
    * @param canned null: the scenario wants a real app
+   * @param shared what it uses; null: nothing
    * @param example whether it is one of a table of examples
    */
-  record AppSide(@Nullable Path canned, AppPaths paths, boolean example) {}
+  record AppSide(@Nullable Path canned, AppPaths paths, @Nullable Path shared, boolean example) {}
 
   ScenarioFile(Path file, Scenario scenario, AppSide app, Set<String> tags, WorldDraft given) {
     this.file = file;
@@ -48,6 +50,18 @@ public final class ScenarioFile {
 
   public Path file() {
     return file;
+  }
+
+  /** The files that it is made of: its own, its canned app, what it shares with others. */
+  public Set<Path> sources() {
+    Set<Path> sources = new LinkedHashSet<>(Set.of(file));
+    if (app.canned() != null) {
+      sources.add(app.canned());
+    }
+    if (app.shared() != null) {
+      sources.add(app.shared());
+    }
+    return sources;
   }
 
   public String name() {

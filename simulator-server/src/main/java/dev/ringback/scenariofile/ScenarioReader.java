@@ -35,6 +35,7 @@ public final class ScenarioReader {
   private final WorldDraft draft = new WorldDraft();
   private final ThenReader then = new ThenReader();
   private final List<Section> shared = new ArrayList<>();
+  private @Nullable Path used;
 
   private ScenarioReader(Path file) {
     this.file = file;
@@ -106,7 +107,7 @@ public final class ScenarioReader {
     return new ScenarioFile(
         file,
         scenario,
-        new ScenarioFile.AppSide(given.app(), given.paths(), row.example()),
+        new ScenarioFile.AppSide(given.app(), given.paths(), used, row.example()),
         tags,
         draft);
   }
@@ -140,6 +141,7 @@ public final class ScenarioReader {
     Optional<String> use = given.text("use");
     if (use.isPresent()) {
       Path path = file.resolveSibling(use.get());
+      this.used = path;
       try {
         Section used = Yaml.read(path).with(row.values()::in);
         shared.add(used);
