@@ -65,6 +65,8 @@ public final class AppAnswer {
 
   private static String shortened(String text) {
     String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= MOST ? line : line.substring(0, MOST) + "…";
+    return line.codePointCount(0, line.length()) <= MOST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, MOST)) + "…";
   }
 }

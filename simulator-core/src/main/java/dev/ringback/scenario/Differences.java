@@ -9,10 +9,11 @@ import dev.ringback.twiml.TwimlElements.Element;
 import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares one exchange with the request that is expected: a line for each field that differs. */
@@ -104,14 +105,17 @@ final class Differences {
   }
 
   private void document(Answer.Twiml twiml, Landing.@Nullable Answered answered) {
-    if (twiml.attributes().isEmpty() && twiml.says() == null) {
+    if (twiml.equals(new Answer.Twiml(twiml.verbs(), null, Map.of(), null))) {
       return;
     }
     List<Element> elements = answered == null ? List.of() : TwimlElements.of(answered.body());
     twiml
         .attributes()
         .forEach((name, matcher) ->
-            field("answer.attributes." + name, matcher, attribute(elements, name)));
+            field("answer.attributes." + name, matcher, ElementName.of(name).in(elements)));
+    if (twiml.elements() != null) {
+      exactly(twiml.elements(), twiml.attributes().keySet(), elements);
+    }
     Matcher says = twiml.says();
     List<String> said =
         elements.stream().filter(e -> e.name().equals("Say")).map(Element::text).toList();
@@ -121,15 +125,28 @@ final class Differences {
     }
   }
 
-  /** Of the first element that has that attribute; null: none has. */
-  private static @Nullable String attribute(List<Element> elements, String name) {
-    int dot = name.indexOf('.');
-    return elements.stream()
-        .filter(e -> e.name().equals(name.substring(0, dot)))
-        .map(e -> e.attributes().get(name.substring(dot + 1)))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+  /** No other elements, and no other attributes. */
+  private void exactly(List<String> paths, Set<String> named, List<Element> elements) {
+    List<String> written =
+        elements.stream().map(Element::path).filter(path -> !path.equals("Response")).toList();
+    if (!written.equals(paths)) {
+      differs("answer.elements", paths.toString(), written.toString());
+      return;
+    }
+    Map<String, Integer> numbers = new HashMap<>();
+    for (Element element : elements) {
+      int number = numbers.merge(element.name(), 1, Integer::sum);
+      element
+          .attributes()
+          .forEach((attribute, value) -> {
+            if (!named.contains(new ElementName(element.name(), number, attribute).text())) {
+              differs(
+                  "answer.attributes." + new ElementName(element.name(), number, attribute).text(),
+                  "absent",
+                  value);
+            }
+          });
+    }
   }
 
   private void within(@Nullable Duration most) {

@@ -193,24 +193,35 @@ public sealed interface Expectation {
      * The document in an answer.
      *
      * @param verbs in order; null: any
-     * @param attributes by {@code Element.attribute}: of the first element of that name
+     * @param elements all of them with those around them, such as {@code Connect/Conversation}, in
+     *     order; then no attribute may be there that is not named; null: any
+     * @param attributes by {@code Element.attribute}: of the first element that has it, or by
+     *     {@code Element[2].attribute} of the second element of that name; {@code Element.text} is
+     *     its text
      * @param says the text of one of its Says; null: any, or none
      */
     record Twiml(
-        @Nullable List<String> verbs, Map<String, Matcher> attributes, @Nullable Matcher says) {
+        @Nullable List<String> verbs,
+        @Nullable List<String> elements,
+        Map<String, Matcher> attributes,
+        @Nullable Matcher says) {
       static Twiml any() {
-        return new Twiml(null, Map.of(), null);
+        return new Twiml(null, null, Map.of(), null);
       }
 
       String text() {
         return (verbs == null ? "" : ", answer.verbs: " + verbs)
+            + (elements == null ? "" : ", answer.elements: " + elements)
             + (attributes.isEmpty() ? "" : ", answer.attributes: " + Matcher.text(attributes))
             + (says == null ? "" : ", answer.says: " + says.text());
       }
 
       Twiml with(Variables values) {
         return new Twiml(
-            verbs, Matcher.with(values, attributes), says == null ? null : says.with(values));
+            verbs,
+            elements,
+            Matcher.with(values, attributes),
+            says == null ? null : says.with(values));
       }
     }
 

@@ -81,7 +81,12 @@ public final class Judge {
       case Expectation.Exists exists -> exists(exists);
       case Expectation.Never(Request request) -> never(request);
       case Expectation.Never(Expectation unwanted) ->
-          check(unwanted).isPresent() ? Optional.empty() : Optional.of(List.of("it is so"));
+          search
+              .unknown(unwanted.text())
+              .or(() ->
+                  check(unwanted).isPresent()
+                      ? Optional.empty()
+                      : Optional.of(List.of("it is so")));
       case Expectation.Called called -> called(called);
       case Expectation.CallEnds ends -> ends(ends);
       case Expectation.Alerts alerts -> alerts(alerts);
@@ -89,12 +94,20 @@ public final class Judge {
   }
 
   private Optional<List<String>> never(Request unwanted) {
+    Optional<List<String>> unknown = search.unknown(unwanted.text());
+    if (unknown.isPresent()) {
+      return unknown;
+    }
     return search
         .anywhere(unwanted)
         .map(exchange -> List.of("it came at " + evidence.when(exchange.leftAt())));
   }
 
   private Optional<List<String>> exists(Expectation.Exists expected) {
+    Optional<List<String>> unknown = search.unknown(expected.text());
+    if (unknown.isPresent()) {
+      return unknown;
+    }
     Map<String, Matcher> fields = search.known(expected.fields());
     List<Resource> all =
         evidence.world().resources().stream().filter(r -> r.kind() == expected.kind()).toList();

@@ -34,10 +34,23 @@ final class RequestSearch {
 
   /** Goes on behind the request; otherwise lines that say what came nearest to it. */
   Optional<List<String>> find(Request written) {
+    Optional<List<String>> unknown = unknown(written.text());
+    if (unknown.isPresent()) {
+      return unknown;
+    }
     Request expected = written.with(variables);
     return expected.counts().times() == null
         ? next(expected)
         : asOften(expected, expected.counts().times());
+  }
+
+  /** What an expectation speaks of and no request has given a value. */
+  Optional<List<String>> unknown(String text) {
+    List<String> lines =
+        Variables.namesIn(variables.in(text)).stream()
+            .map(name -> "≠ ${%s}: no request has given it a value".formatted(name))
+            .toList();
+    return lines.isEmpty() ? Optional.empty() : Optional.of(lines);
   }
 
   private Optional<List<String>> next(Request expected) {
@@ -59,18 +72,19 @@ final class RequestSearch {
   private Optional<List<String>> asOften(Request expected, Matcher times) {
     int found = 0;
     int end = position;
+    List<String> absent = new ArrayList<>();
     for (int i = position; i < exchanges.size(); i++) {
       if (differences(expected, exchanges.get(i)).isEmpty()) {
         found++;
         end = i + 1;
-        captured(expected, exchanges.get(i));
+        captured(expected, exchanges.get(i)).ifPresent(absent::addAll);
       } else if (strict) {
         break;
       }
     }
     if (times.matches(Integer.toString(found))) {
       position = end;
-      return Optional.empty();
+      return absent.isEmpty() ? Optional.empty() : Optional.of(absent);
     }
     List<String> lines = new ArrayList<>();
     lines.add("≠ times: expected %s, was %d".formatted(times.text(), found));
@@ -80,6 +94,10 @@ final class RequestSearch {
 
   /** Goes on behind the last of the requests, whatever their order. */
   Optional<List<String>> find(Expectation.InAnyOrder group) {
+    Optional<List<String>> unknown = unknown(group.text());
+    if (unknown.isPresent()) {
+      return unknown;
+    }
     List<Request> wanted =
         group.requests().stream()
             .map(Expected::what)
@@ -95,7 +113,8 @@ final class RequestSearch {
         nearest(request).forEach(line -> lines.add("  " + line));
       }
     }
-    taken.forEach((index, request) -> captured(request, exchanges.get(index)));
+    taken.forEach(
+        (index, request) -> captured(request, exchanges.get(index)).ifPresent(lines::addAll));
     if (lines.isEmpty()) {
       position = taken.keySet().stream().mapToInt(i -> i + 1).max().orElse(position);
     }

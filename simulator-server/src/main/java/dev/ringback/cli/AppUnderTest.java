@@ -79,11 +79,18 @@ record AppUnderTest(
   private void startAndUse(Use use) throws BadInput, IOException, InterruptedException {
     int free = freePort();
     String url = app == null ? "http://localhost:" + free : app;
+    if (AppAddress.listens(url)) {
+      throw WorldOptions.wrong(
+          "--app", "something listens at %s already, before the command is started".formatted(url));
+    }
     try (RestApiServer restApi = restApi();
         AppProcess process = AppProcess.start(command, environment(restApi, free))) {
       try {
         AppAddress.await(url, patience, process::isAlive);
       } catch (BadInput e) {
+        throw process.doesNotListen(url);
+      }
+      if (!process.isAlive() && !AppAddress.listens(url)) {
         throw process.doesNotListen(url);
       }
       use.by(new Player(url, HttpWire.TOTAL_TIMEOUT, restApi));

@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays journals once more, and tells the first difference in words: which request, which"
           + " field, what it was and what it is now.",
-      "A journal is what `ringback run --journal DIR` and `ringback record` write; a folder is a"
-          + " suite.",
+      "A journal is what `ringback run --journal DIR` writes; a folder of them is a suite.",
       "Exit code: 0 the same; 1 it differs; 2 a file, an option or the app's address is wrong."
     })
 final class ReplayCommand implements Callable<Integer> {

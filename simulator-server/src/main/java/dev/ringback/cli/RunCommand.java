@@ -105,7 +105,8 @@ final class RunCommand implements Callable<Integer> {
     Runner.Plan plan = playing.plan();
     coverage.check();
     selection.check();
-    KnownAccount account = WorldOptions.accountOfApp();
+    KnownAccount account =
+        command.isEmpty() ? WorldOptions.accountOfApp() : WorldOptions.accountOfApp(seed);
     RunHistory history = RunHistory.read();
     List<Path> files =
         ScenarioFiles.in(
@@ -116,17 +117,21 @@ final class RunCommand implements Callable<Integer> {
       scenarios.forEach(scenario -> out.println(line(scenario)));
       return ExitCode.OK;
     }
+    boolean sample = wantsSampleApp(scenarios, command);
+    if (app == null && command.isEmpty() && !sample) {
+      Player.checkApps(scenarios);
+    }
     reports.prepare();
     AtomicInteger exit = new AtomicInteger();
     new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
         .use(
-            wantsSampleApp(scenarios, command),
+            sample,
             player -> {
               Watch changes = new Watch(watched(scenarios), listens(player));
               exit.set(play(player, plan, scenarios, history));
               while (watch) {
                 spec.commandLine().getErr().println("ringback: watching; Ctrl-C ends");
-                again(player, plan, files, changes.next(), history);
+                again(player, plan, files, account, changes.next(), history);
               }
             });
     return exit.get();
@@ -147,13 +152,16 @@ final class RunCommand implements Callable<Integer> {
 
   /** Plays what changed; a file that is wrong just now is told of, and waited for. */
   private void again(
-      Player player, Runner.Plan plan, List<Path> files, Set<Path> changed, RunHistory history)
+      Player player,
+      Runner.Plan plan,
+      List<Path> files,
+      KnownAccount account,
+      Set<Path> changed,
+      RunHistory history)
       throws InterruptedException {
     try {
       List<ScenarioFile> concerned =
-          selection
-              .of(ScenarioFiles.read(files, seed, WorldOptions.accountOfApp()), history)
-              .stream()
+          selection.of(ScenarioFiles.read(files, seed, account), history).stream()
               .filter(scenario ->
                   changed.isEmpty() || scenario.sources().stream().anyMatch(changed::contains))
               .toList();

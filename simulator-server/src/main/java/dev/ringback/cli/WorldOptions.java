@@ -83,6 +83,20 @@ final class WorldOptions {
     return KnownAccount.of(System.getenv()).besideAServer().withToken();
   }
 
+  /**
+   * The same for an app that is started here, and has to be told of one account.
+   *
+   * @param seed of its SID; null: the usual one
+   */
+  static KnownAccount accountOfApp(@Nullable Long seed) throws BadInput {
+    KnownAccount known = accountOfApp();
+    WorldDraft draft = new WorldDraft();
+    draft.seed = seed == null ? WorldDraft.DEFAULT_SEED : seed;
+    return known.sid() != null
+        ? known
+        : new KnownAccount(draft.settings().account(), known.authToken());
+  }
+
   private void apply(WorldDraft world) throws BadInput {
     if (clock != null) {
       world.clock =

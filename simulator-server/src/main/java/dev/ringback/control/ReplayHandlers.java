@@ -24,10 +24,12 @@ import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Durations;
 import dev.ringback.yaml.Section;
 import dev.ringback.yaml.Yaml;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +93,31 @@ final class ReplayHandlers {
         .findFirst();
   }
 
+  /** Nothing can differ before a call begins or after it has ended. */
+  private static void refuseAt(CallRecord record, Duration at) {
+    Instant start = record.call().facts().leg().startedAt();
+    Instant end = record.call().facts().leg().endedAt();
+    if (at.isZero() || (end != null && start.plus(at).isAfter(end))) {
+      throw new Refusal(
+          422,
+          "must be within the call, after its beginning"
+              + (end == null
+                  ? ""
+                  : " and not after " + Durations.text(Duration.between(start, end))),
+          "at",
+          null);
+    }
+  }
+
+  private static void refuseImpossible(CallRecord forked) {
+    for (JournalEntry entry : forked.entries()) {
+      if (entry.fact() instanceof Fact.DirectionRefused refused) {
+        throw Refusal.conflict(
+            refused.direction().move().text() + ": impossible then: " + refused.reason(), null);
+      }
+    }
+  }
+
   void explain(Context context) {
     CallRecord record = record(context, choice.of(context));
     Explanation explanation = Explanation.of(record);
@@ -118,7 +145,9 @@ final class ReplayHandlers {
     body.done();
     body.check();
     CallRecord record = record(context, world);
+    refuseAt(record, at.orElseThrow());
     CallRecord forked = Fork.of(world.settings(), record, at.orElseThrow(), move.orElseThrow());
+    refuseImpossible(forked);
     Timeline timeline = TimelineReader.read(forked);
     Map<String, Object> view = new LinkedHashMap<>(Views.timeline(timeline));
     List<JsonNode> journal = new ArrayList<>();

@@ -92,18 +92,31 @@ public final class Player {
       return play(file, file.settings(ScenarioUrls.of(appUrl, restApi.url())));
     }
     if (canned.isEmpty()) {
-      throw new BadInput(
-          new Problem(
-              file.file().toString(),
-              0,
-              "given.app",
-              "the scenario brings no app of its own",
-              "name a running one with --app URL"));
+      throw noApp(file);
     }
     try (CannedAppServer app = new CannedAppServer(CannedApp.read(canned.get()))) {
       return play(
           file,
           file.settings(new ScenarioUrls(CannedAppServer.PUBLIC_URL, app.url(), restApi.url())));
+    }
+  }
+
+  private static BadInput noApp(ScenarioFile file) {
+    return new BadInput(
+        new Problem(
+            file.file().toString(),
+            0,
+            "given.app",
+            "the scenario brings no app of its own",
+            "name a running one with --app URL"));
+  }
+
+  /** Refuses scenarios that bring no app of their own, for a run without one. */
+  public static void checkApps(List<ScenarioFile> files) throws BadInput {
+    for (ScenarioFile file : files) {
+      if (file.app().isEmpty()) {
+        throw noApp(file);
+      }
     }
   }
 

@@ -24,9 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  * an entry. Lines that begin with {@code #} are remarks of people, and stay where they are.
  *
  * @param head how to play it again
- * @param lines as they are written, without the first
+ * @param above remarks above the head
+ * @param lines as they are written, below the head
  */
-public record JournalFile(Head head, List<String> lines) {
+public record JournalFile(Head head, List<String> above, List<String> lines) {
   private static final int VERSION = 1;
 
   /**
@@ -67,7 +68,7 @@ public record JournalFile(Head head, List<String> lines) {
 
   /** The journal of a scenario that was played. */
   public static JournalFile of(Head head, List<JournalEntry> journal) {
-    return new JournalFile(head, journal.stream().map(JournalJson::write).toList());
+    return new JournalFile(head, List.of(), journal.stream().map(JournalJson::write).toList());
   }
 
   public static JournalFile read(Path file) throws BadInput {
@@ -90,11 +91,13 @@ public record JournalFile(Head head, List<String> lines) {
           Math.min(first + 1, lines.size()),
           "it is no journal that can be replayed: its first line does not say which scenario was"
               + " played",
-          "write one with `ringback run --journal DIR` or `ringback record`");
+          "write one with `ringback run --journal DIR`");
     }
-    List<String> rest = new ArrayList<>(lines.subList(0, first));
-    rest.addAll(lines.subList(first + 1, lines.size()));
-    JournalFile journal = new JournalFile(head, List.copyOf(rest));
+    JournalFile journal =
+        new JournalFile(
+            head,
+            List.copyOf(lines.subList(0, first)),
+            List.copyOf(lines.subList(first + 1, lines.size())));
     journal.check(file, first);
     return journal;
   }
@@ -132,10 +135,11 @@ public record JournalFile(Head head, List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
       if (!isRemark(lines.get(i))) {
         try {
-          JournalJson.read(lines.get(i));
-        } catch (JacksonException | IllegalArgumentException e) {
-          throw problem(
-              file, i + 1 + (i >= before ? 1 : 0), "this line is no entry of a journal", null);
+          if (JournalJson.read(lines.get(i)).fact() == null) {
+            throw new IllegalArgumentException("no fact");
+          }
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+          throw problem(file, i + before + 2, "this line is no entry of a journal", null);
         }
       }
     }
@@ -161,11 +165,14 @@ public record JournalFile(Head head, List<String> lines) {
       }
     }
     entries.subList(next, entries.size()).forEach(entry -> updated.add(JournalJson.write(entry)));
-    return new JournalFile(head, List.copyOf(updated));
+    return new JournalFile(head, above, List.copyOf(updated));
   }
 
   /** All of it, as it is written. */
   public String text() {
-    return head.line() + "\n" + String.join("\n", lines) + "\n";
+    List<String> all = new ArrayList<>(above);
+    all.add(head.line());
+    all.addAll(lines);
+    return String.join("\n", all) + "\n";
   }
 }

@@ -39,6 +39,12 @@ public final class RecordedScenario {
     RecordedScenario scenario = new RecordedScenario(record);
     scenario.check();
     scenario.head();
+    boolean webhooks =
+        settings.frontline().webhooks().pre() != null
+            || settings.frontline().webhooks().post() != null;
+    if (!webhooks) {
+      scenario.line("strict: true");
+    }
     scenario.text.append(RecordedGiven.text(settings, record, pairs));
     scenario.text.append(RecordedWhen.text(record, pairs));
     scenario.text.append(RecordedThen.text(settings, record));
@@ -48,6 +54,16 @@ public final class RecordedScenario {
   private void check() throws BadInput {
     if (!record.over()) {
       throw cannot("the call " + leg.sid() + " is not over yet", "record it when it has ended");
+    }
+    boolean met =
+        record.entries().stream()
+            .anyMatch(
+                entry -> entry.fact() instanceof Fact.Happened(CallEvent.MeetingChanged changed));
+    if (met) {
+      throw cannot(
+          "the call %s was in a queue or conference, where what others did decides"
+              .formatted(leg.sid()),
+          "write a scenario of all the calls that met there");
     }
     if (leg.direction() != Direction.INBOUND) {
       throw cannot(

@@ -8,6 +8,7 @@ import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.AppAnswer;
+import dev.ringback.scenario.ElementName;
 import dev.ringback.scenario.Vocabulary;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.TwimlElements;
@@ -109,33 +110,62 @@ final class RecordedThen {
     if (verbs != null && Vocabulary.verbs().containsAll(verbs)) {
       answer.put("verbs", verbs);
     }
-    Map<String, Object> attributes = attributes(exchange, answered);
+    List<TwimlElements.Element> elements =
+        verbs == null ? List.of() : TwimlElements.of(answered.body());
+    Map<String, Object> attributes = attributes(exchange, elements);
     if (!attributes.isEmpty()) {
       answer.put("attributes", attributes);
+    }
+    if (!elements.isEmpty()) {
+      answer.put(
+          "elements",
+          elements.stream()
+              .map(TwimlElements.Element::path)
+              .filter(path -> !path.equals("Response"))
+              .toList());
     }
     return YamlText.of(answer);
   }
 
-  /** By {@code Element.attribute}, of the first that has it. */
-  private static Map<String, Object> attributes(Exchange exchange, Landing.Answered answered) {
+  /** All of them, with the text of elements that have no others in them. */
+  private static Map<String, Object> attributes(
+      Exchange exchange, List<TwimlElements.Element> elements) {
     Map<String, Object> attributes = new LinkedHashMap<>();
-    Set<String> known = Vocabulary.attributes();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
     String host = exchange.request().url().replaceFirst("(?<=://[^/?#]{0,255})[/?#].*", "");
-    for (TwimlElements.Element element : TwimlElements.of(answered.body())) {
+    for (int i = 0; i < elements.size(); i++) {
+      TwimlElements.Element element = elements.get(i);
+      int number = numbers.merge(element.name(), 1, Integer::sum);
       element.attributes().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
-          .filter(e -> known.contains(element.name() + "." + e.getKey()))
-          .forEach(e ->
-              attributes.putIfAbsent(
-                  element.name() + "." + e.getKey(), expected(e.getValue(), host)));
+          .forEach(e -> put(attributes, element, number, e.getKey(), expected(e.getValue(), host)));
+      boolean leaf =
+          i + 1 == elements.size() || !elements.get(i + 1).path().startsWith(element.path() + "/");
+      if (leaf && i > 0 && !element.text().isEmpty()) {
+        put(attributes, element, number, "text", expected(element.text(), host));
+      }
     }
     return attributes;
+  }
+
+  private static void put(
+      Map<String, Object> attributes,
+      TwimlElements.Element element,
+      int number,
+      String name,
+      Object value) {
+    ElementName attribute = new ElementName(element.name(), number, name);
+    if (attribute.isKnown()) {
+      attributes.put(attribute.text(), value);
+    }
   }
 
   /** An address of the app's own is expected wherever the app is. */
   private static Object expected(String value, String host) {
     if (Urls.isAbsoluteHttp(value) && value.startsWith(host)) {
-      return "/" + RecordedGiven.path(value).replaceAll("[\\\\.?*+()\\[\\]{}|^$]", "\\\\$0") + "$/";
+      return "/^https?:..[^/]+"
+          + RecordedGiven.path(value).replaceAll("[\\\\.?*+()\\[\\]{}|^$]", "\\\\$0")
+          + "$/";
     }
     Optional<Object> special =
         value.isEmpty()

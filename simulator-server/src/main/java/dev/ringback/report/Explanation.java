@@ -1,7 +1,6 @@
 package dev.ringback.report;
 
 import dev.ringback.call.CallEvent;
-import dev.ringback.call.CallInput;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
@@ -28,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Why a call went as it did: the turns it took, each with the sentence that rules it. */
 public final class Explanation {
   private final List<Step> steps = new ArrayList<>();
-  private final Map<ExchangeId, Exchange> exchanges = new HashMap<>();
+  private final Exchanges exchanges = new Exchanges();
+
+  /** Which step tells of an answer: it says more when its document is read. */
+  private final Map<ExchangeId, Integer> answers = new HashMap<>();
+
   private final Instant start;
   private boolean inSession;
 
@@ -39,7 +42,6 @@ public final class Explanation {
 
   private Explanation(CallRecord record) {
     this.start = record.call().facts().leg().startedAt();
-    Exchanges.of(record.entries()).forEach(exchange -> exchanges.put(exchange.id(), exchange));
     record.entries().forEach(this::read);
   }
 
@@ -52,10 +54,9 @@ public final class Explanation {
   }
 
   private void read(JournalEntry entry) {
+    answered(exchanges.read(entry));
     switch (entry.fact()) {
       case Fact.Happened(CallEvent event) -> read(entry.at(), event);
-      case Fact.Took(CallInput.Landed landed) when landed.kind().expectsTwiml() ->
-          answered(exchanges.get(landed.exchange()));
       case Fact.Alerted(Alert alert) when alert.level() == Level.ERROR ->
           add(entry.at(), "error " + alert.code() + ": " + alert.message(), rule(alert));
       case Fact.FaultStruck struck ->
@@ -123,11 +124,11 @@ public final class Explanation {
   }
 
   /**
-   * @param exchange null: its request left before the journal begins
+   * @param exchange that is begun or goes on; null: none does
    */
   private void answered(@Nullable Exchange exchange) {
     Landing landing = exchange == null ? null : exchange.landing();
-    if (exchange == null || landing == null) {
+    if (exchange == null || landing == null || !exchange.kind().expectsTwiml()) {
       return;
     }
     List<String> verbs = exchange.verbs();
@@ -136,11 +137,18 @@ public final class Explanation {
             ? AppAnswer.of(landing)
             : verbs.isEmpty() ? "says nothing to do" : "says <" + String.join(">, <", verbs) + ">";
     Instant at = exchange.answer() == null ? exchange.leftAt() : exchange.answer().at();
-    add(
-        at,
-        "the app, asked for %s at %s, %s"
-            .formatted(exchange.kind().wireName(), exchange.request().url(), said),
-        exchange.kind() == RequestKind.ACTION ? Rules.ACTION : null);
+    Step step =
+        new Step(
+            at,
+            "the app, asked for %s at %s, %s"
+                .formatted(exchange.kind().wireName(), exchange.request().url(), said),
+            exchange.kind() == RequestKind.ACTION ? Rules.ACTION : null);
+    Integer before = answers.putIfAbsent(exchange.id(), steps.size());
+    if (before == null) {
+      steps.add(step);
+    } else {
+      steps.set(before, step);
+    }
   }
 
   /** For people: a line a turn, its rule below. */

@@ -24,6 +24,7 @@ public final class Printable {
   /** C0, C1, and what turns the direction of letters. */
   private static boolean isControl(int c) {
     return Character.isISOControl(c)
+        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
         || (c >= 0x202a && c <= 0x202e)
         || (c >= 0x2066 && c <= 0x2069)
         || c == 0x200e

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,9 +23,11 @@ public final class AppProcess implements AutoCloseable {
   private final List<String> command;
   private final Process process;
   private final Path log;
+  private final String mark;
   private final Thread hook;
 
-  private AppProcess(List<String> command, Process process, Path log) {
+  private AppProcess(List<String> command, Process process, Path log, String mark) {
+    this.mark = mark;
     this.command = command;
     this.process = process;
     this.log = log;
@@ -42,10 +46,12 @@ public final class AppProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
     builder.environment().putAll(environment);
+    String mark = "RINGBACK_RUN=" + UUID.randomUUID();
+    builder.environment().put("RINGBACK_RUN", mark.substring(mark.indexOf('=') + 1));
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      return new AppProcess(command, process, log);
+      return new AppProcess(command, process, log, mark);
     } catch (IOException e) {
       Files.deleteIfExists(log);
       throw new BadInput(
@@ -86,7 +92,8 @@ public final class AppProcess implements AutoCloseable {
   }
 
   private void end() {
-    List<ProcessHandle> all = process.descendants().toList();
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.addAll(marked());
     all.forEach(ProcessHandle::destroy);
     process.destroy();
     try {
@@ -98,6 +105,25 @@ public final class AppProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** What was started in the background and has lost its parent, where /proc tells. */
+  private List<ProcessHandle> marked() {
+    List<ProcessHandle> marked = new ArrayList<>();
+    ProcessHandle.allProcesses()
+        .filter(handle -> handle.pid() != process.pid())
+        .filter(handle -> {
+          try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(handle.pid()), "environ"),
+                    StandardCharsets.ISO_8859_1)
+                .contains(mark);
+          } catch (IOException e) {
+            return false; // not Linux, another user's, or gone
+          }
+        })
+        .forEach(marked::add);
+    return marked;
   }
 
   @Override

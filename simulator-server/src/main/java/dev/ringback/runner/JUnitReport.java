@@ -27,12 +27,12 @@ public final class JUnitReport {
 
   private static Case testCase(Outcome outcome, Function<Outcome, String> again) {
     Status status =
-        !outcome.played() ? Status.SKIPPED : outcome.passed() ? Status.PASSED : Status.FAILED;
+        !outcome.played() ? Status.NOT_PLAYED : outcome.passed() ? Status.PASSED : Status.FAILED;
     return new Case(
         new Name(outcome.file().file().toString(), outcome.file().name()),
         status,
         new Time(outcome.startedAt(), outcome.took()),
-        status == Status.FAILED ? FailureText.cause(outcome) : "",
+        status == Status.PASSED ? "" : FailureText.cause(outcome),
         String.join("\n", FailureText.lines(outcome)),
         outcome.played() ? output(outcome, again) : "");
   }

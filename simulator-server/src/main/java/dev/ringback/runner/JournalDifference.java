@@ -33,8 +33,12 @@ public record JournalDifference(List<String> lines) {
       List<JournalEntry> before, List<JournalEntry> now) {
     List<Exchange> was = Exchanges.of(before);
     List<Exchange> is = Exchanges.of(now);
+    Duration later =
+        before.isEmpty() || now.isEmpty()
+            ? Duration.ZERO
+            : Duration.between(before.getFirst().at(), now.getFirst().at());
     for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
-      List<String> fields = new Comparison(was.get(i), is.get(i)).fields();
+      List<String> fields = new Comparison(was.get(i), is.get(i)).fields(later);
       if (!fields.isEmpty()) {
         List<String> lines = new ArrayList<>();
         lines.add("request %d, %s".formatted(i + 1, name(was.get(i), before)));
@@ -78,7 +82,10 @@ public record JournalDifference(List<String> lines) {
       this.is = is;
     }
 
-    List<String> fields() {
+    /**
+     * @param later by how much the second journal began later
+     */
+    List<String> fields(Duration later) {
       Fact.Requested before = was.request();
       Fact.Requested now = is.request();
       field("request", before.kind().wireName(), now.kind().wireName());
@@ -87,6 +94,7 @@ public record JournalDifference(List<String> lines) {
       }
       field("method", before.method().name(), now.method().name());
       field("url", path(before.url()), path(now.url()));
+      field("at", was.leftAt().plus(later).toString(), is.leftAt().toString());
       Map<String, String> form = form(before);
       Map<String, String> formNow = form(now);
       Set<String> names = new LinkedHashSet<>(form.keySet());
@@ -112,7 +120,9 @@ public record JournalDifference(List<String> lines) {
           Integer.toString(answeredNow.status()));
       field("answer.type", answered.contentType(), answeredNow.contentType());
       if (fields.isEmpty() && !answered.body().equals(answeredNow.body())) {
-        documents(answered.body(), answeredNow.body());
+        documents(
+            withoutHost(answered.body(), was.request().url()),
+            withoutHost(answeredNow.body(), is.request().url()));
       }
     }
 
@@ -123,8 +133,8 @@ public record JournalDifference(List<String> lines) {
       for (int i = 0; i < Math.min(elements.size(), elementsNow.size()); i++) {
         Element element = elements.get(i);
         Element elementNow = elementsNow.get(i);
-        if (!element.name().equals(elementNow.name())) {
-          field("answer, element " + (i + 1), element.name(), elementNow.name());
+        if (!element.path().equals(elementNow.path())) {
+          field("answer, element " + (i + 1), element.path(), elementNow.path());
           return;
         }
         Set<String> names = new LinkedHashSet<>(element.attributes().keySet());
@@ -172,6 +182,12 @@ public record JournalDifference(List<String> lines) {
 
     private static @Nullable String said(@Nullable Landing landing) {
       return landing == null ? null : AppAnswer.of(landing);
+    }
+
+    /** The app may be somewhere else now. */
+    private static String withoutHost(String body, String url) {
+      int start = url.indexOf('/', url.indexOf("://") + 3);
+      return body.replace(start < 0 ? url : url.substring(0, start), "");
     }
 
     /** Without the host: the app may be somewhere else now. */

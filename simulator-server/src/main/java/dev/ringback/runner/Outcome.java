@@ -19,7 +19,7 @@ public record Outcome(
     ScenarioFile file, List<Performance> tries, @Nullable Failure unlike, Instant startedAt) {
 
   static Outcome notPlayed(ScenarioFile file) {
-    return new Outcome(file, List.of(), null, Instant.EPOCH);
+    return new Outcome(file, List.of(), null, Instant.now());
   }
 
   public boolean played() {

@@ -35,7 +35,9 @@ public final class RunHistory {
 
   /** The scenario's name in the record. */
   static String key(ScenarioFile scenario) {
-    return scenario.file() + "#" + scenario.name();
+    Path here = Path.of("").toAbsolutePath();
+    Path file = scenario.file().toAbsolutePath().normalize();
+    return (file.startsWith(here) ? here.relativize(file) : file) + "#" + scenario.name();
   }
 
   /** As it was left; without a record that can be read, empty. */
@@ -65,13 +67,16 @@ public final class RunHistory {
   /**
    * Takes note of a run, and writes it down where the folder can be written to.
    *
-   * @param whole whether it was no shard; one of several leaves the durations as they are, so that
-   *     all are cut from the same record and no scenario falls between two
+   * @param whole whether it was no shard; one of several leaves the durations and the failures as
+   *     they are and adds to them, so that all are cut from the same record and no scenario falls
+   *     between two
    */
   public void write(List<Outcome> outcomes, boolean whole) {
     for (Outcome outcome : outcomes) {
       String key = key(outcome.file());
-      failed.remove(key);
+      if (whole) {
+        failed.remove(key);
+      }
       if (outcome.played() && whole) {
         millis.put(key, Math.max(1, outcome.last().took().toMillis()));
       }

@@ -85,7 +85,10 @@ public final class Runner {
       tries.add(player.play(scenario));
     } while (!tries.getLast().verdict().passed() && tries.size() <= plan.retries());
     Failure unlike = null;
-    for (int i = 2; i <= plan.repeat() && unlike == null; i++) {
+    // Of --repeat every time must pass; the one that does not is the last.
+    for (int i = 2;
+        i <= plan.repeat() && unlike == null && tries.getLast().verdict().passed();
+        i++) {
       tries.add(player.play(scenario));
       unlike = unlike(tries.getFirst(), tries.getLast(), i);
     }

@@ -25,10 +25,10 @@ public final class TapReport implements Report {
     out.println(
         "%sok %d - %s%s"
             .formatted(
-                outcome.passed() || !outcome.played() ? "" : "not ",
+                outcome.passed() ? "" : "not ",
                 number,
                 description(outcome.file().name()),
-                outcome.played() ? "" : " # SKIP not played"));
+                outcome.played() ? "" : " (not played)"));
     if (outcome.played() && !outcome.passed()) {
       out.println("  ---");
       out.println("  message: " + quoted(FailureText.cause(outcome)));

@@ -22,6 +22,21 @@ record Examples(List<Row> rows) {
    */
   record Row(Variables values, String suffix, boolean example) {}
 
+  /** The rows, so that no two of them give the title the same words. */
+  List<Row> rows(String title) {
+    Set<String> titles = new LinkedHashSet<>();
+    List<Row> told = new ArrayList<>();
+    for (Row row : rows) {
+      boolean fresh = titles.add(row.values().in(title) + row.suffix());
+      told.add(
+          fresh
+              ? row
+              : new Row(
+                  row.values(), "%s (row %d)".formatted(row.suffix(), told.size() + 1), true));
+    }
+    return told;
+  }
+
   static Examples read(Section root) {
     if (!root.has("examples")) {
       return new Examples(List.of(new Row(Variables.none(), "", false)));

@@ -81,6 +81,11 @@ final class MatcherReader {
       case "contains" -> section.text("contains").map(Matcher.Contains::new);
       case "oneOf" -> {
         List<String> values = section.texts("oneOf");
+        for (String value : values) {
+          if (value.equals("absent") || value.equals("present") || value.matches("/.+/")) {
+            section.wrong("oneOf", "lists values, and '%s' is a matcher".formatted(value));
+          }
+        }
         yield values.isEmpty()
             ? section.wrong("oneOf", "must be a list of values, such as [busy, no-answer]")
             : Optional.of(new Matcher.OneOf(values));
@@ -132,8 +137,11 @@ final class MatcherReader {
     List<Optional<Duration>> ends =
         between.texts("between").stream().map(Durations::parse).toList();
     between.done();
-    return ends.size() == 2 && ends.get(0).isPresent() && ends.get(1).isPresent()
+    return ends.size() == 2
+            && ends.get(0).isPresent()
+            && ends.get(1).isPresent()
+            && ends.get(0).get().compareTo(ends.get(1).get()) <= 0
         ? Optional.of(new Window(ends.get(0).get(), ends.get(1).get()))
-        : between.wrong("between", "must be two durations, such as [18s, 22s]");
+        : between.wrong("between", "must be two durations, the smaller first, such as [18s, 22s]");
   }
 }

@@ -65,7 +65,7 @@ public final class ScenarioReader {
     root.check();
     List<ScenarioFile> scenarios = new ArrayList<>();
     Set<Problem> problems = new LinkedHashSet<>();
-    for (Examples.Row row : examples.rows()) {
+    for (Examples.Row row : examples.rows(root.text("scenario").orElse(""))) {
       Section filled = root.with(row.values()::in);
       ScenarioReader reader = new ScenarioReader(file);
       scenarios.add(reader.read(filled, row));
@@ -94,7 +94,13 @@ public final class ScenarioReader {
       root.wrong("then", "a scenario has at least one call and one expectation");
     }
     noVariables(root);
-    root.sections("then").forEach(then::read);
+    List<Section> expectations = root.sections("then");
+    expectations.forEach(then::read);
+    if (root.problems().isEmpty()
+        && !expectations.isEmpty()
+        && expectations.stream().allMatch(section -> section.keys().contains("allow"))) {
+      root.wrong("then", "allows errors, and expects nothing");
+    }
     root.done();
     Scenario scenario =
         new Scenario(
@@ -162,6 +168,13 @@ public final class ScenarioReader {
     cast.putAll(CastReader.byName(given, "cast"));
     given.section("cast").ifPresent(names -> names.keys().forEach(name -> castOf(names, name)));
     Path app = given.text("app").map(source::resolveSibling).orElse(base.app());
+    if (app != null && given.has("app")) {
+      try {
+        CannedApp.read(app);
+      } catch (BadInput e) {
+        given.wrong("app", e.problems().getFirst().toString());
+      }
+    }
     AppPaths paths = given.section("urls").map(AppPaths::read).orElse(base.paths());
     given.done();
     return new Given(cast, app, paths);

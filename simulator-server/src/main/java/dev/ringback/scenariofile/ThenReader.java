@@ -1,6 +1,7 @@
 package dev.ringback.scenariofile;
 
 import dev.ringback.config.FormWords;
+import dev.ringback.scenario.ElementName;
 import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Expectation.Answer;
 import dev.ringback.scenario.Matcher;
@@ -144,7 +145,15 @@ final class ThenReader {
 
   private Optional<Expectation> unwanted(Section section) {
     if (Arrays.stream(Resource.Kind.values()).anyMatch(kind -> section.has(kind.wireName()))) {
+      if (section.has("times")) {
+        section.wrong("times", "does not go with never, which is about none at all");
+      }
       return resource(section).map(Expectation.Never::new);
+    }
+    for (String key : List.of("times", "capture", "attempts")) {
+      if (section.has(key)) {
+        section.wrong(key, "does not go with never, which is about no request at all");
+      }
     }
     return request(section, new Answer.Any()).map(Expectation.Never::new);
   }
@@ -272,7 +281,11 @@ final class ThenReader {
                 "must be a status of HTTP such as 500, not '%s'".formatted(equal.expected()));
           }
           Answer.Twiml twiml =
-              new Answer.Twiml(verbs(given), attributes(given), matcher(given, "says"));
+              new Answer.Twiml(
+                  verbs(given),
+                  given.has("elements") ? given.texts("elements") : null,
+                  attributes(given),
+                  matcher(given, "says"));
           Matcher type = matcher(given, "type");
           Duration within = given.duration("within").orElse(null);
           given.done();
@@ -309,7 +322,7 @@ final class ThenReader {
         .section("attributes")
         .ifPresent(names -> {
           for (String name : names.keys()) {
-            if (!known.contains(name)) {
+            if (!ElementName.of(name).isKnown()) {
               names.wrong(
                   name,
                   "TwiML has no attribute '" + name + "'",

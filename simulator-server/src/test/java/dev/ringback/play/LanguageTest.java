@@ -86,6 +86,8 @@ class LanguageTest {
         "{request: action, answer: {type: text/xml, says: Bye now, within: 10s}}",
         "{request: action, answer: {says: /^Good/}}",
         "{request: action, answer: {attributes: {Say.voice: alice, Say.language: absent}}}",
+        "{request: action, answer: {elements: [Say, Say, Hangup], attributes: {'Say[2].voice': alice, 'Say[2].text': Bye now}}}",
+        "{request: action, answer: {attributes: {'Say[3].voice': absent, 'Say[1].text': Good}}}",
         "{request: voice, answer: {attributes: {Conversation.inboundTimeout: 20, Connect.action: /step/}}}",
         "{inAnyOrder: [{request: session-status, form: {Status: call-completed}}, {request: session-status, form: {Status: call-initiated}}]}",
         "{inAnyOrder: [{request: session-status}, {request: session-status, form: {Status: call-initiated}}]}",
@@ -117,6 +119,9 @@ class LanguageTest {
         "{request: action, answer: {says: Bye}}",
         "{request: voice, answer: {says: present}}",
         "{request: action, answer: {attributes: {Say.voice: man}}}",
+        "{request: action, answer: {elements: [Say, Hangup]}}",
+        "{request: action, answer: {elements: [Say, Say, Hangup]}}",
+        "{request: action, answer: {attributes: {'Say[2].text': Bye}}}",
         "{request: action, answer: {attributes: {Say.language: present}}}",
         "{request: voice, answer: {attributes: {Conversation.inboundTimeout: 21}}}",
         "{inAnyOrder: [{request: session-status, form: {Status: call-completed}}, {request: url}]}",
@@ -149,6 +154,32 @@ class LanguageTest {
     assertEquals(
         List.of("≠ ParentCallSid: captured as p, was absent"),
         play("then: [{request: action, capture: {p: ParentCallSid}}]").getFirst().nearest());
+  }
+
+  /** What was captured from no request is no value, and nothing can be well by it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{request: url, times: {between: [0, 3]}, capture: {rec: CallSid}}",
+        "{inAnyOrder: [{request: action, capture: {rec: ParentCallSid}}]}",
+        "{request: action, times: 1, capture: {rec: ParentCallSid}}",
+      })
+  void whatWasNotCapturedIsNoValue(String capture) throws Exception {
+    for (String use :
+        List.of(
+            "{never: {request: action, form: {CallSid: \"${rec}\"}}}",
+            "{never: {recording: {sid: \"${rec}\"}}}",
+            "{request: action, form: {From: \"/^${rec}/\"}}",
+            "{request: action, form: {CallSid: {oneOf: [\"${rec}\"]}}}")) {
+      List<Failure> failures = play("then: [" + capture + ", " + use + "]");
+      boolean said =
+          failures.stream()
+              .flatMap(f -> f.nearest().stream())
+              .anyMatch(line ->
+                  line.contains("${rec}: no request has given it a value")
+                      || line.contains("captured as rec, was absent"));
+      assertTrue(said, () -> capture + " " + use + ": " + failures);
+    }
   }
 
   @Test
@@ -272,6 +303,12 @@ class LanguageTest {
         "{recording: {channel: 2}}",
         "{participant: {identity: alice}, time: 1}",
         "{request: voice, capture: {call: CalSid}}",
+        "{never: {request: action, at: {between: [60s, 1s]}}}",
+        "{never: {request: action, times: 2}}",
+        "{never: {recording: {channels: 2}, times: 2}}",
+        "{allow: ['11200']}",
+        "{request: action, form: {From: {oneOf: [present, x]}}}",
+        "{request: action, answer: {attributes: {Say[2].colour: x}}}",
       })
   void whatCanNeverBeMetIsRefused(String then) throws Exception {
     refuses("then: [" + then + "]", "scenario.yaml:8");

@@ -194,6 +194,69 @@ class RunnerTest {
   }
 
   @Test
+  void everyTimeOfARepeatMustPass() {
+    AtomicInteger asked = new AtomicInteger();
+    app.at(
+        "/action",
+        r ->
+            asked.getAndIncrement() == 0
+                ? WebApp.twiml("<Response><Say>no</Say></Response>")
+                : WebApp.twiml("<Response><Hangup/></Response>"));
+    Run run = run("--repeat", "3", "--grep", "scenario a");
+    assertEquals(1, run.exit(), run.out());
+    assertTrue(run.out().contains("0 passed, 1 failed"), run.out());
+  }
+
+  @Test
+  void noFailureFallsBetweenTwoShards() throws Exception {
+    for (String name : List.of("a", "b", "c")) {
+      scenario(name, "[]", "Say");
+    }
+    assertEquals(1, run().exit());
+    scenario("a", "[]", "Hangup");
+    List<String> all = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      all.addAll(played(run("--last-failed", "--shard", i + "/2")));
+    }
+    assertEquals(
+        List.of("✓ scenario a", "✗ scenario b", "✗ scenario c"), all.stream().sorted().toList());
+  }
+
+  @Test
+  void rowsOfOneTitleAreToldApart() throws Exception {
+    Files.writeString(
+        folder.resolve("a.yaml"),
+        Files.readString(folder.resolve("a.yaml"))
+            .replace("tags: [smoke]", "tags: [smoke]\nexamples: [{verb: Say}, {verb: Hangup}]")
+            .replace("scenario a", "\"scenario ${verb}\"")
+            .replace("[Hangup]", "[\"${verb}\"]")
+            .replace("${verb}\"\n", "a ${verb}\"\n"));
+    String text =
+        Files.readString(folder.resolve("a.yaml")).replaceFirst("\"scenario [^\"]*\"", "same");
+    Files.writeString(folder.resolve("a.yaml"), text);
+    assertEquals(
+        List.of("✗ same {verb=Say}", "✓ same {verb=Hangup}"), played(run("--grep", "same")));
+    assertEquals(List.of("✗ same {verb=Say}"), played(run("--last-failed")));
+  }
+
+  @Test
+  void whatIsWrongWithAnAppIsSaidBeforeAnythingPlays() throws Exception {
+    Files.writeString(
+        folder.resolve("c.yaml"),
+        Files.readString(folder.resolve("c.yaml"))
+            .replace("given:\n", "given:\n  app: none.yaml\n"));
+    Run run = run();
+    assertEquals(2, run.exit());
+    assertEquals(0, app.to("/voice").size());
+    assertTrue(run.err().contains("none.yaml: there is no such file"), run.err());
+    scenario("c", "[]", "Hangup");
+    Run without = Commands.run("run", folder.toString());
+    assertEquals(2, without.exit());
+    assertTrue(without.err().contains("the scenario brings no app of its own"), without.err());
+    assertEquals("", without.out());
+  }
+
+  @Test
   void optionsThatExcludeEachOther() {
     assertEquals(2, run("--repeat", "2", "--retries", "1").exit());
     assertEquals(2, run("--json", "--tap").exit());
@@ -227,7 +290,8 @@ class RunnerTest {
             public class App {
               public static void main(String[] a) throws Exception {
                 Files.writeString(Path.of(a[0]), ProcessHandle.current().pid() + " "
-                    + System.getenv("TWILIO_AUTH_TOKEN") + " " + System.getenv("HTTP_PROXY"));
+                    + System.getenv("TWILIO_AUTH_TOKEN") + " " + System.getenv("HTTP_PROXY")
+                    + " " + System.getenv("TWILIO_ACCOUNT_SID"));
                 HttpServer server = HttpServer.create(
                     new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("PORT"))), 0);
                 server.createContext("/", e -> {
@@ -251,9 +315,30 @@ class RunnerTest {
     String[] words = Files.readString(told).split(" ", -1);
     assertTrue(words[1].matches("[0-9a-f]{32}"), words[1]);
     assertTrue(words[2].startsWith("http://localhost:"), words[2]);
+    assertTrue(words[3].matches("AC[0-9a-f]{32}"), words[3]);
     assertFalse(
         ProcessHandle.of(Long.parseLong(words[0])).map(ProcessHandle::isAlive).orElse(false),
         "it still runs");
+  }
+
+  @Test
+  void anotherAppThatListensAlreadyIsNotTested() {
+    Run run =
+        Commands.run("run", folder.toString(), "--app", app.url(), "--port", "0", "--", "false");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("something listens at " + app.url() + " already"), run.err());
+    assertEquals(0, app.to("/voice").size());
+  }
+
+  /** A shell that leaves its app in the background, and is gone. */
+  @Test
+  void whatWasStartedInTheBackgroundIsStoppedToo() throws Exception {
+    Path told = folder.resolve("pid.txt");
+    Run run = start("sh", "-c", "(sleep 300 & echo $! > " + told + ") ; exit 0");
+    assertEquals(2, run.exit());
+    long pid = Long.parseLong(Files.readString(told).strip());
+    org.awaitility.Awaitility.await()
+        .until(() -> ProcessHandle.of(pid).map(h -> !h.isAlive()).orElse(true));
   }
 
   @Test
@@ -313,7 +398,8 @@ class RunnerTest {
     String output = xml.getElementsByTagName("system-out").item(1).getTextContent();
     assertTrue(output.contains("→ action"), output);
     assertTrue(output.contains("seed 42; again:  ringback run"), output);
-    assertEquals(1, xml.getElementsByTagName("skipped").getLength());
+    assertEquals(1, xml.getElementsByTagName("error").getLength(), "what was not played");
+    assertEquals("1", root.getAttribute("errors"));
   }
 
   // Coverage
