@@ -2,6 +2,7 @@ package dev.ringback.cast;
 
 import dev.ringback.voice.Act;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Something that is to happen in a call at a certain time.
@@ -40,6 +41,21 @@ public record ScriptStep(Duration at, Move move, boolean maybe) {
     public String text() {
       return "the API ends the %s's leg with Status=%s"
           .formatted(role.word(), cancel ? "canceled" : "completed");
+    }
+  }
+
+  /**
+   * A request to the REST API.
+   *
+   * @param path with the product before it, such as {@code
+   *     /2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}.json}; names in braces are the call's
+   * @param status that it must be answered with; 0: 2xx
+   */
+  public record ApiRequest(String method, String path, Map<String, String> form, int status)
+      implements Move {
+    @Override
+    public String text() {
+      return "%s %s%s".formatted(method, path, form.isEmpty() ? "" : " " + form);
     }
   }
 

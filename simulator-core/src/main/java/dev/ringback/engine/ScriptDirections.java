@@ -17,6 +17,7 @@ final class ScriptDirections {
   private final CallActs acts;
   private final SessionLookup lookup;
   private final WorkerAdder workers;
+  private final ApiRequests api;
 
   /** Adds a worker to a conversation. */
   interface WorkerAdder {
@@ -28,12 +29,14 @@ final class ScriptDirections {
       JournalWriter journal,
       CallActs acts,
       SessionLookup lookup,
-      WorkerAdder workers) {
+      WorkerAdder workers,
+      ApiRequests api) {
     this.time = time;
     this.journal = journal;
     this.acts = acts;
     this.lookup = lookup;
     this.workers = workers;
+    this.api = api;
   }
 
   /** Puts the directions of a call on the agenda, as far as their time is still to come. */
@@ -69,6 +72,8 @@ final class ScriptDirections {
                               ? Optional.<String>empty()
                               : Optional.of("the leg has ended"))
                   .orElse(Optional.of(noLeg));
+          case ScriptStep.ApiRequest request ->
+              api.send(call, request, time.holds(), why -> refused(call, direction, why));
           case ScriptStep.Joins joins -> joins(call, direction, joins.worker());
         };
     refusal.ifPresent(reason -> refused(call, direction, reason));

@@ -37,6 +37,7 @@ public final class World implements AutoCloseable {
 
   private final WorldSettings settings;
   private final Wire wire;
+  private final ApiRequests api;
   private final Inbox inbox = new Inbox();
   private final Journal journal = new Journal(Journal.DEFAULT_CAPACITY);
   private final WorldLoop loop;
@@ -49,6 +50,7 @@ public final class World implements AutoCloseable {
   public World(WorldSettings settings, Wire wire, JsonText json) {
     this.settings = settings;
     this.wire = wire;
+    this.api = new ApiRequests(inbox);
     this.loop =
         new WorldLoop(
             settings,
@@ -61,8 +63,7 @@ public final class World implements AutoCloseable {
                     new Signature(settings.authToken()),
                     settings.identity().network().map(),
                     settings.behaviour().signedGetParameters()),
-                wire,
-                json,
+                new WorldState.Outside(wire, json, api),
                 inbox,
                 journal));
     this.egress = settings.identity().network().egress().of(settings);
@@ -94,6 +95,11 @@ public final class World implements AutoCloseable {
   public void servedAt(int port) {
     egress = egress.servedAt(port);
     wire.restrict(egress);
+  }
+
+  /** Its scripts send REST requests by that client; without one they cannot. */
+  public void sendsApiRequestsBy(ApiClient client) {
+    api.by(client);
   }
 
   /** Places a call. */

@@ -52,12 +52,15 @@ final class WorldState {
 
   /** What a world is made with, and keeps when it is reset. */
   record Ground(
-      CallMachine machine,
-      RequestWriter writer,
-      Wire wire,
-      JsonText json,
-      Inbox inbox,
-      Journal journal) {}
+      CallMachine machine, RequestWriter writer, Outside outside, Inbox inbox, Journal journal) {}
+
+  /**
+   * What is beyond the world.
+   *
+   * @param json of the app's answers
+   * @param api by which scripts reach the world as an app does
+   */
+  record Outside(Wire wire, JsonText json, ApiRequests api) {}
 
   WorldState(WorldSettings settings, Ground ground) {
     this.settings = settings;
@@ -76,7 +79,7 @@ final class WorldState {
     this.faults = new FaultInjector(settings.seed(), settings.faults());
     this.delivery =
         new RequestDelivery(
-            settings, ground.writer(), ground.wire(), ground.inbox(), time, journal);
+            settings, ground.writer(), ground.outside().wire(), ground.inbox(), time, journal);
     Requests requests = new Requests(faults, ground.writer(), time, journal, delivery);
     this.debugger = new Debugger(settings, time, journal, requests);
     this.account = new AccountRequester(debugger);
@@ -101,10 +104,11 @@ final class WorldState {
                         events
                             .toldAfter(event)
                             .forEach(target -> webhooks.tell(account, target, event))));
-    ChangeProcess process = new ChangeProcess(events, ground.json(), time, webhooks, watch);
+    ChangeProcess process =
+        new ChangeProcess(events, ground.outside().json(), time, webhooks, watch);
     this.changes = new AccountChanges(directory, process, account);
     Routing routing = new Routing(settings, directory, process, webhooks, waiting);
-    SessionLog log = new SessionLog(directory, process, ground.json(), time, journal);
+    SessionLog log = new SessionLog(directory, process, ground.outside().json(), time, journal);
     SessionDirectory sessions =
         new SessionDirectory(directory, process, routing, log, watch, journal);
     this.restored = new RestoredConversations(directory, sessions, waiting, time);
@@ -125,7 +129,8 @@ final class WorldState {
             acts,
             lookup,
             (conversation, worker, outcome) ->
-                changes.addWorker(conversation.sid(), worker, outcome));
+                changes.addWorker(conversation.sid(), worker, outcome),
+            ground.outside().api());
     this.calls = new Calls(live, steps, parties, directions, time, journal);
     this.placer =
         new CallPlacer(
@@ -138,7 +143,7 @@ final class WorldState {
     this.outgoing =
         new OutgoingConversation(
             settings.frontline().integration().outgoingConversation(),
-            ground.json(),
+            ground.outside().json(),
             changes,
             lookup,
             webhooks,

@@ -50,27 +50,30 @@ record AppUnderTest(
 
   /**
    * @param sample whether to start the sample app
+   * @param api whether scripts send REST requests, also where no app does
    */
-  void use(boolean sample, Use use) throws BadInput, IOException, InterruptedException {
+  void use(boolean sample, boolean api, Use use)
+      throws BadInput, IOException, InterruptedException {
     if (!command.isEmpty()) {
       startAndUse(use);
     } else if (sample) {
       try (SampleApp started = SampleApp.start()) {
-        useAt(started.url(), use);
+        useAt(started.url(), true, use);
       }
     } else {
       if (app != null) {
         AppAddress.await(app, patience);
       }
-      useAt(app, use);
+      useAt(app, api, use);
     }
   }
 
-  private void useAt(@Nullable String url, Use use) throws BadInput, InterruptedException {
-    if (url == null) {
+  private void useAt(@Nullable String url, boolean api, Use use)
+      throws BadInput, InterruptedException {
+    if (url == null && !api) {
       use.by(new Player(null));
     } else {
-      try (RestApiServer restApi = restApi()) {
+      try (RestApiServer restApi = url == null ? ownRestApi() : restApi()) {
         use.by(new Player(url, HttpWire.TOTAL_TIMEOUT, restApi));
       }
     }
@@ -127,6 +130,14 @@ record AppUnderTest(
       throw WorldOptions.wrong("--", "the local CA cannot be read or made: " + e.getMessage());
     }
     return environment;
+  }
+
+  private static RestApiServer ownRestApi() throws BadInput {
+    try {
+      return RestApiServer.listen(0, InstalledVoices.best());
+    } catch (CannotListen e) {
+      throw WorldOptions.wrong("--port", String.valueOf(e.getMessage()));
+    }
   }
 
   private RestApiServer restApi() throws BadInput {

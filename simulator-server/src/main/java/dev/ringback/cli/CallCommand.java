@@ -222,7 +222,7 @@ final class CallCommand implements Callable<Integer> {
       throws BadInput, IOException, InterruptedException {
     try (HttpWire wire = new HttpWire();
         World world = new World(config.world.settings(), wire, new AccountJson()).start()) {
-      RestApi.Serving serving = restApi.serve(world);
+      RestApi.Serving serving = restApi.serve(world, false);
       try {
         return switch (world.place(new Placement.ByCustomer(from, to, script)).join()) {
           case Placed.Refused refused ->

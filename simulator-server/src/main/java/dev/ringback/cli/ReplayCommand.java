@@ -99,6 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
     new AppUnderTest(app, port, List.of(), patience, account, spec.commandLine().getErr())
         .use(
             false,
+            true,
             player -> {
               for (Map.Entry<Path, JournalFile> each : journals.entrySet()) {
                 played.add(

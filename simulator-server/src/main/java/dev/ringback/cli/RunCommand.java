@@ -126,6 +126,7 @@ final class RunCommand implements Callable<Integer> {
     new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
         .use(
             sample,
+            scenarios.stream().anyMatch(ScenarioFile::sendsApiRequests),
             player -> {
               Watch changes = new Watch(watched(scenarios), listens(player));
               exit.set(play(player, plan, scenarios, history));

@@ -96,8 +96,7 @@ public final class Player {
     }
     try (CannedAppServer app = new CannedAppServer(CannedApp.read(canned.get()))) {
       return play(
-          file,
-          file.settings(new ScenarioUrls(CannedAppServer.PUBLIC_URL, app.url(), restApi.url())));
+          file, file.settings(new ScenarioUrls(CannedAppServer.PUBLIC_URL, app.url(), null)));
     }
   }
 
@@ -135,7 +134,10 @@ public final class Player {
     Scenario scenario = file.scenario();
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
         World world = new World(settings, wire, new AccountJson());
-        RestApi.Serving serving = restApi.serve(world)) {
+        RestApi.Serving serving = restApi.serve(world, file.sendsApiRequests())) {
+      if (restApi.url() != null) {
+        world.sendsApiRequestsBy(new ApiRequestClient(restApi.url(), settings));
+      }
       List<Failure> refusals = new ArrayList<>();
       List<CompletableFuture<Placed>> placed = new ArrayList<>();
       List<Entrance> calls = scenario.calls();

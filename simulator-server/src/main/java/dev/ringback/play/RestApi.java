@@ -10,8 +10,11 @@ public interface RestApi {
   /**
    * Serves a world until the result is closed; waits while another world of the same account is
    * served, once the app has sent a request.
+   *
+   * @param alone whether it must be told from all others from the beginning, because its script
+   *     sends requests
    */
-  Serving serve(World world);
+  Serving serve(World world, boolean alone);
 
   /** Where apps find it, such as {@code http://localhost:4010}; null: nowhere. */
   @Nullable String url();
@@ -32,7 +35,7 @@ public interface RestApi {
   RestApi NONE =
       new RestApi() {
         @Override
-        public Serving serve(World world) {
+        public Serving serve(World world, boolean alone) {
           return new Serving() {
             @Override
             public Duration patience() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Who called, and what people did, by their script or by hand. */
@@ -113,6 +114,16 @@ final class RecordedWhen {
           case ScriptStep.EndedByApi ends -> {
             how.put("status", ends.cancel() ? "canceled" : "completed");
             how.put("leg", ends.role().word());
+            yield "api";
+          }
+          case ScriptStep.ApiRequest request -> {
+            how.put(request.method().toLowerCase(Locale.ROOT), request.path());
+            if (!request.form().isEmpty()) {
+              how.put("form", request.form());
+            }
+            if (request.status() != 0) {
+              how.put("answers", request.status());
+            }
             yield "api";
           }
           case ScriptStep.Joins joins -> {

@@ -1,6 +1,7 @@
 package dev.ringback.scenariofile;
 
 import dev.ringback.callback.AddressMap;
+import dev.ringback.cast.ScriptStep;
 import dev.ringback.config.KnownAccount;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Placement;
@@ -71,6 +72,13 @@ public final class ScenarioFile {
   /** The canned app beside the file; empty: the scenario wants a real one. */
   public Optional<Path> app() {
     return Optional.ofNullable(app.canned());
+  }
+
+  /** Whether its script sends REST requests. */
+  public boolean sendsApiRequests() {
+    return scenario.calls().stream()
+        .flatMap(entrance -> entrance.placement().script().directions().stream())
+        .anyMatch(step -> step.move() instanceof ScriptStep.ApiRequest);
   }
 
   /** Whether the file has more scenarios, one for each row of its examples. */

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The steps under {@code when}: calls, each with the directions for its parties. */
@@ -168,6 +170,10 @@ final class WhenReader {
     }
 
     void api(Section section) {
+      if (Stream.of("get", "post", "delete").anyMatch(section::has)) {
+        request(section);
+        return;
+      }
       section.missing("at");
       section.missing("status");
       Optional<Duration> at = section.duration("at");
@@ -184,6 +190,40 @@ final class WhenReader {
       section.done();
       at.ifPresent(
           t -> script.at(t, new ScriptStep.EndedByApi(role, cancel), maybe, section.line("")));
+    }
+
+    /** Any request of the REST API. */
+    void request(Section section) {
+      section.missing("at");
+      Optional<Duration> at = section.duration("at");
+      List<String> methods = Stream.of("get", "post", "delete").filter(section::has).toList();
+      if (methods.size() != 1) {
+        section.wrong(methods.get(1), "is a second request; each has an api: of its own");
+      }
+      Optional<String> path =
+          section.text(
+              methods.getFirst(),
+              text -> text.startsWith("/"),
+              "a path such as /2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}.json");
+      Map<String, String> form = section.freeTexts("form");
+      Optional<Integer> status =
+          section.value(
+              "answers",
+              text ->
+                  text.matches("[1-5]\\d\\d")
+                      ? Optional.of(Integer.valueOf(text))
+                      : Optional.<Integer>empty(),
+              "a status of HTTP such as 404");
+      boolean maybe = section.flag("maybe").orElse(false);
+      section.done();
+      if (at.isPresent() && path.isPresent()) {
+        script.at(
+            at.get(),
+            new ScriptStep.ApiRequest(
+                methods.getFirst().toUpperCase(Locale.ROOT), path.get(), form, status.orElse(0)),
+            maybe,
+            section.line(""));
+      }
     }
 
     void joins(Section section) {

@@ -169,22 +169,44 @@ public final class ScenarioSchema {
             "worker",
             party,
             "api",
-            object(
-                node(
+            anyOf(
+                object(
+                    node(
+                        "at",
+                        ref("duration"),
+                        "status",
+                        choice(List.of("completed", "canceled")),
+                        "leg",
+                        choice(List.of("customer", "worker")),
+                        "maybe",
+                        flag()),
                     "at",
-                    ref("duration"),
-                    "status",
-                    choice(List.of("completed", "canceled")),
-                    "leg",
-                    choice(List.of("customer", "worker")),
-                    "maybe",
-                    flag()),
-                "at",
-                "status"),
+                    "status"),
+                api("get"),
+                api("post"),
+                api("delete")),
             "joins",
             object(node("at", ref("duration"), "worker", text(), "maybe", flag()), "at", "worker")),
         "additionalProperties",
         false);
+  }
+
+  /** A request of the REST API. */
+  private static Map<String, Object> api(String method) {
+    return object(
+        node(
+            "at",
+            ref("duration"),
+            method,
+            said("Its path; {AccountSid}, {CallSid} and their like are the call's", pattern("/.*")),
+            "form",
+            map(text()),
+            "answers",
+            integer(100, 599),
+            "maybe",
+            flag()),
+        "at",
+        method);
   }
 
   private static Map<String, Object> act() {

@@ -105,8 +105,8 @@ public final class RestApiServer implements RestApi, AutoCloseable {
   }
 
   @Override
-  public Serving serve(World world) {
-    enter(world);
+  public Serving serve(World world, boolean alone) {
+    enter(world, alone);
     return new Serving() {
       @Override
       public Duration patience() {
@@ -129,8 +129,9 @@ public final class RestApiServer implements RestApi, AutoCloseable {
     };
   }
 
-  private void enter(World world) {
+  private void enter(World world, boolean alone) {
     synchronized (this) {
+      used |= alone;
       if (!used) {
         sideBySide.add(world);
         return;

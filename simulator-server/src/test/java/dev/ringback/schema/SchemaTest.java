@@ -48,7 +48,7 @@ class SchemaTest {
               + "|which can be slow or dropped|is for the party that calls|does not fit"
               + "|a number above 0|a number from 0 to 1|a time such as|there is no such file"
               + "|is never '|no \\S+ request carries|must be a SID: two|must be a number, not"
-              + "|a duration, such as 90s");
+              + "|a duration, such as 90s|is a second request");
 
   private static Schema schema(Map<String, Object> schema) {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -97,7 +97,7 @@ class SchemaTest {
 
   /** Names that are the user's own, or Twilio's parameters and values. */
   private static final Set<String> OWN =
-      Set.of("who", "alice", "bob", "step", "http", "https", "inboundTimeout");
+      Set.of("who", "alice", "bob", "step", "http", "https", "inboundTimeout", "Status");
 
   /** In each place where a key can stand: which line, and which key was meant. */
   @Test
