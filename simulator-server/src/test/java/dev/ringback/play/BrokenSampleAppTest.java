@@ -1,4 +1,4 @@
-package dev.ringback.behaviour.faults;
+package dev.ringback.play;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
