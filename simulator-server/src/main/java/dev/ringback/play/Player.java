@@ -110,12 +110,14 @@ public final class Player {
             "name a running one with --app URL"));
   }
 
-  /** Refuses scenarios that bring no app of their own, for a run without one. */
+  /** Refuses scenarios whose own app is not there or is wrong, for a run without another. */
   public static void checkApps(List<ScenarioFile> files) throws BadInput {
     for (ScenarioFile file : files) {
-      if (file.app().isEmpty()) {
+      Optional<Path> canned = file.app();
+      if (canned.isEmpty()) {
         throw noApp(file);
       }
+      CannedApp.read(canned.get());
     }
   }
 

@@ -168,13 +168,6 @@ public final class ScenarioReader {
     cast.putAll(CastReader.byName(given, "cast"));
     given.section("cast").ifPresent(names -> names.keys().forEach(name -> castOf(names, name)));
     Path app = given.text("app").map(source::resolveSibling).orElse(base.app());
-    if (app != null && given.has("app")) {
-      try {
-        CannedApp.read(app);
-      } catch (BadInput e) {
-        given.wrong("app", e.problems().getFirst().toString());
-      }
-    }
     AppPaths paths = given.section("urls").map(AppPaths::read).orElse(base.paths());
     given.done();
     return new Given(cast, app, paths);
