@@ -7,7 +7,6 @@ import dev.ringback.replay.Replay;
 import dev.ringback.report.Ink;
 import dev.ringback.report.Printable;
 import dev.ringback.yaml.BadInput;
-import dev.ringback.yaml.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,24 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "journals, or folders of them")
   List<Path> sources = new ArrayList<>();
 
-  @Option(
-      names = "--app",
-      paramLabel = "URL",
-      description = "the app; without it the one that a scenario brings along")
-  @Nullable String app;
-
-  @Option(
-      names = "--wait-for-app",
-      paramLabel = "30s",
-      description = "how long to wait until something listens at --app; default: it is asked once")
-  @Nullable String waitForApp;
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description =
-          "with --app: where its REST calls are answered, default 4010; 0 or in use: a free one")
-  @Nullable Integer port;
+  @Mixin AppOptions under = new AppOptions();
 
   @Option(
       names = "--update",
@@ -81,13 +63,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws BadInput, IOException, InterruptedException {
-    RunCommand.checkAddress(app, port);
-    Duration patience =
-        waitForApp == null
-            ? Duration.ZERO
-            : Durations.parse(waitForApp)
-                .orElseThrow(
-                    () -> WorldOptions.wrong("--wait-for-app", "must be " + Durations.FORM));
+    under.check();
+    Duration patience = under.patience(false);
     KnownAccount account = WorldOptions.accountOfApp();
     Map<Path, JournalFile> journals = new LinkedHashMap<>();
     for (Path file : files()) {
@@ -96,7 +73,8 @@ final class ReplayCommand implements Callable<Integer> {
       journals.put(file, journal);
     }
     List<Played> played = new ArrayList<>();
-    new AppUnderTest(app, port, List.of(), patience, account, spec.commandLine().getErr())
+    new AppUnderTest(
+            under.app, under.port, List.of(), patience, account, spec.commandLine().getErr())
         .use(
             false,
             true,

@@ -14,12 +14,9 @@ import dev.ringback.runner.TapReport;
 import dev.ringback.runner.TerminalReport;
 import dev.ringback.runner.Watch;
 import dev.ringback.scenariofile.ScenarioFile;
-import dev.ringback.voice.Urls;
 import dev.ringback.yaml.BadInput;
-import dev.ringback.yaml.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,21 +56,7 @@ final class RunCommand implements Callable<Integer> {
       })
   List<Path> sources = new ArrayList<>();
 
-  @Option(names = "--app", paramLabel = "URL", description = "the app; without it a scenario's own")
-  @Nullable String app;
-
-  @Option(
-      names = "--wait-for-app",
-      paramLabel = "30s",
-      description = "how long to wait until something listens at --app; default: it is asked once")
-  @Nullable String waitForApp;
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description =
-          "with --app: where its REST calls are answered, default 4010; 0 or in use: a free one")
-  @Nullable Integer port;
+  @Mixin AppOptions under = new AppOptions();
 
   @Option(names = "--seed", paramLabel = "N", description = "of all identifiers")
   @Nullable Long seed;
@@ -101,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws BadInput, IOException, InterruptedException {
     List<String> command = commandOfApp();
     check(command);
-    Duration patience = patience(command);
+    Duration patience = under.patience(!command.isEmpty());
     Runner.Plan plan = playing.plan();
     coverage.check();
     selection.check();
@@ -110,7 +93,9 @@ final class RunCommand implements Callable<Integer> {
     RunHistory history = RunHistory.read();
     List<Path> files =
         ScenarioFiles.in(
-            sources.isEmpty() ? ScenarioFiles.usual(app != null || !command.isEmpty()) : sources);
+            sources.isEmpty()
+                ? ScenarioFiles.usual(under.app != null || !command.isEmpty())
+                : sources);
     List<ScenarioFile> scenarios = selection.of(ScenarioFiles.read(files, seed, account), history);
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -118,12 +103,12 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     boolean sample = wantsSampleApp(scenarios, command);
-    if (app == null && command.isEmpty() && !sample) {
+    if (under.app == null && command.isEmpty() && !sample) {
       Player.checkApps(scenarios);
     }
     reports.prepare();
     AtomicInteger exit = new AtomicInteger();
-    new AppUnderTest(app, port, command, patience, account, spec.commandLine().getErr())
+    new AppUnderTest(under.app, under.port, command, patience, account, spec.commandLine().getErr())
         .use(
             sample,
             scenarios.stream().anyMatch(ScenarioFile::sendsApiRequests),
@@ -208,18 +193,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void check(List<String> command) throws BadInput {
-    checkAddress(app, port);
+    under.check();
     if (command.isEmpty() && spec.commandLine().getParseResult().originalArgs().contains("--")) {
       throw WorldOptions.wrong("--", "the command that starts the app is missing behind it");
-    }
-  }
-
-  static void checkAddress(@Nullable String app, @Nullable Integer port) throws BadInput {
-    if (app != null && (!Urls.isAbsoluteHttp(app) || URI.create(app).getPort() > 65_535)) {
-      throw WorldOptions.wrong("--app", "must be an absolute http(s) URL, not '" + app + "'");
-    }
-    if (port != null && (port < 0 || port > 65_535)) {
-      throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
     }
   }
 
@@ -246,23 +222,9 @@ final class RunCommand implements Callable<Integer> {
     return told;
   }
 
-  private Duration patience(List<String> command) throws BadInput {
-    if (waitForApp == null) {
-      return command.isEmpty() ? Duration.ZERO : AppUnderTest.USUAL_PATIENCE;
-    }
-    if (app == null && command.isEmpty()) {
-      throw WorldOptions.wrong("--wait-for-app", "waits for the app of --app, which is missing");
-    }
-    String text = waitForApp;
-    return Durations.parse(text)
-        .orElseThrow(() ->
-            WorldOptions.wrong(
-                "--wait-for-app", "must be " + Durations.FORM + ", not '" + text + "'"));
-  }
-
   /** The shipped scenarios are about the sample app. */
   private boolean wantsSampleApp(List<ScenarioFile> scenarios, List<String> command) {
-    return app == null
+    return under.app == null
         && command.isEmpty()
         && scenarios.stream().anyMatch(s -> s.app().isEmpty() && ScenarioFiles.isShipped(s.file()));
   }
@@ -276,8 +238,8 @@ final class RunCommand implements Callable<Integer> {
             quoted(scenario.file().toString()),
             scenario.isExample() ? " --grep " + quoted(Pattern.quote(scenario.name())) : "",
             scenario.seed(),
-            app == null ? "" : " --app " + app,
-            port == null ? "" : " --port " + port);
+            under.app == null ? "" : " --app " + under.app,
+            under.port == null ? "" : " --port " + under.port);
   }
 
   /** As a shell takes it. */

@@ -1,5 +1,6 @@
 package dev.ringback.replay;
 
+import dev.ringback.call.Behaviour;
 import dev.ringback.call.CallEvent;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.WorldSettings;
@@ -37,7 +38,7 @@ public final class RecordedScenario {
   public static String write(WorldSettings settings, CallRecord record, List<KnownPair> pairs)
       throws BadInput {
     RecordedScenario scenario = new RecordedScenario(record);
-    scenario.check();
+    scenario.check(settings);
     scenario.head();
     boolean webhooks =
         settings.frontline().webhooks().pre() != null
@@ -51,7 +52,19 @@ public final class RecordedScenario {
     return scenario.text.toString();
   }
 
-  private void check() throws BadInput {
+  private void check(WorldSettings settings) throws BadInput {
+    if (!settings.behaviour().equals(Behaviour.DEFAULT)) {
+      throw cannot(
+          "the world has switches of `behaviour:`, which a recording does not carry",
+          "record a call of a world without them");
+    }
+    boolean struck =
+        record.entries().stream().anyMatch(entry -> entry.fact() instanceof Fact.FaultStruck);
+    if (struck) {
+      throw cannot(
+          "a fault struck in the call " + leg.sid() + ", which a recording does not carry",
+          "record a call without it, and add `faults:` to its scenario");
+    }
     if (!record.over()) {
       throw cannot("the call " + leg.sid() + " is not over yet", "record it when it has ended");
     }

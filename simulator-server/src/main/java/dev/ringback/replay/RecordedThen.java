@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,6 @@ final class RecordedThen {
     then.then();
     return then.text.toString();
   }
-
-  // What came of it
 
   private void then() {
     line("then:");
@@ -167,14 +164,7 @@ final class RecordedThen {
           + RecordedGiven.path(value).replaceAll("[\\\\.?*+()\\[\\]{}|^$]", "\\\\$0")
           + "$/";
     }
-    Optional<Object> special =
-        value.isEmpty()
-                || value.equals("absent")
-                || value.equals("present")
-                || value.matches("/.*/")
-            ? Optional.of(Map.of("equals", value))
-            : Optional.empty();
-    return special.orElse(value);
+    return RecordedValues.equal(value);
   }
 
   private void line(String line) {

@@ -3,9 +3,9 @@ package dev.ringback.replay;
 import dev.ringback.callback.Param;
 import dev.ringback.journal.Exchange;
 import dev.ringback.scenario.ParameterNames;
-import dev.ringback.voice.RequestKind;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,7 +49,7 @@ final class RecordedValues {
     Map<String, Object> captures = new LinkedHashMap<>();
     for (Param param : exchange.request().form().params()) {
       String name = param.name();
-      if (isLeftOut(name) || !isKnown(exchange.kind(), name)) {
+      if (isLeftOut(name) || !ParameterNames.carries(exchange.kind(), name)) {
         continue;
       }
       String value = param.value();
@@ -64,7 +64,7 @@ final class RecordedValues {
         form.put(name, "present");
       } else if (name.endsWith("Duration") && realClock && value.matches("\\d{1,9}")) {
         long seconds = Long.parseLong(value);
-        form.put(name, Map.of("between", java.util.List.of(Math.max(0, seconds - 1), seconds + 1)));
+        form.put(name, Map.of("between", List.of(Math.max(0, seconds - 1), seconds + 1)));
       } else {
         form.put(name, equal(value));
       }
@@ -75,10 +75,6 @@ final class RecordedValues {
   private static boolean isLeftOut(String name) {
     return LEFT_OUT.contains(name)
         || (name.matches(".*(City|State|Zip|Country)") && !name.equals("State"));
-  }
-
-  private static boolean isKnown(RequestKind kind, String name) {
-    return ParameterNames.carries(kind, name);
   }
 
   /** Whether another run has another value all the same. */
@@ -92,7 +88,7 @@ final class RecordedValues {
   }
 
   /** Words that mean something to a scenario are said to be values. */
-  private static Object equal(String value) {
+  static Object equal(String value) {
     boolean special =
         value.equals("absent")
             || value.equals("present")

@@ -152,7 +152,7 @@ final class RecordedWhen {
     line("  - %s: %s".formatted(reaction.role().word(), YamlText.of(how)));
   }
 
-  /** What people and the REST API did while the call went on. */
+  /** What people and the REST API did while the call went on, beside its script. */
   private void byHand(JournalEntry entry) {
     String at = Durations.text(Duration.between(start, entry.at()));
     switch (entry.fact()) {
@@ -164,12 +164,14 @@ final class RecordedWhen {
             "  - %s: %s # by hand"
                 .formatted(CallParty.of(record.call(), acted.leg()).word(), YamlText.of(how)));
       }
-      case Fact.Took(CallInput.Redirected redirected) ->
+      case Fact.Took(CallInput.Redirected redirected) when !isDirected(entry) ->
           line(
-              "  # at %s the REST API redirected the call, which `when:` cannot say".formatted(at));
-      case Fact.Took(CallInput.RecordingChanged changed) ->
+              "  # at %s the REST API redirected the call; say so by `api: {at, post: …}`"
+                  .formatted(at));
+      case Fact.Took(CallInput.RecordingChanged changed) when !isDirected(entry) ->
           line(
-              "  # at %s the REST API changed a recording, which `when:` cannot say".formatted(at));
+              "  # at %s the REST API changed a recording; say so by `api: {at, post: …}`"
+                  .formatted(at));
       case Fact.Took(CallInput.EndedByApi ends) when !isDirected(entry) ->
           line(
               "  - api: "
@@ -188,7 +190,8 @@ final class RecordedWhen {
   private boolean isDirected(JournalEntry entry) {
     return script().directions().stream()
         .anyMatch(step ->
-            step.move() instanceof ScriptStep.EndedByApi
+            (step.move() instanceof ScriptStep.EndedByApi
+                    || step.move() instanceof ScriptStep.ApiRequest)
                 && start.plus(step.at()).equals(entry.at()));
   }
 
@@ -215,10 +218,14 @@ final class RecordedWhen {
         }
         yield how;
       }
-      case Act.Ring ring -> ordered("act", "answer");
-      case Act.Unreachable unreachable -> ordered("act", "decline");
-      case Act.Talk talk -> ordered("act", "speak", "for", Durations.text(talk.length()));
+      case Act.Ring ring -> throw byNobody(ring);
+      case Act.Unreachable unreachable -> throw byNobody(unreachable);
+      case Act.Talk talk -> throw byNobody(talk);
     };
+  }
+
+  private static IllegalArgumentException byNobody(Act act) {
+    return new IllegalArgumentException("nobody can be made to do that by hand: " + act.text());
   }
 
   private void line(String line) {

@@ -54,10 +54,18 @@ public final class Runner {
         playing.add(threads.submit(() -> play(scenario)));
       }
       for (Future<Outcome> one : playing) {
-        Outcome outcome = one.get();
+        Outcome outcome = result(one);
         outcomes.add(outcome);
         done.accept(outcome);
       }
+    }
+    return outcomes;
+  }
+
+  /** Once one has failed of more than its expectations, none begins. */
+  private Outcome result(Future<Outcome> one) throws BadInput, InterruptedException {
+    try {
+      return one.get();
     } catch (ExecutionException e) {
       stop.set(true);
       switch (e.getCause()) {
@@ -67,7 +75,6 @@ public final class Runner {
         case null, default -> throw new IllegalStateException(e);
       }
     }
-    return outcomes;
   }
 
   private boolean isOver() {

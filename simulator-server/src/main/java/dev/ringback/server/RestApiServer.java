@@ -30,6 +30,10 @@ public final class RestApiServer implements RestApi, AutoCloseable {
   private final Set<World> sideBySide = new HashSet<>();
 
   private final Set<World> disturbed = new HashSet<>();
+
+  /** The one that was alone at its side when the app sent its first request. */
+  private final Set<World> lentAside = new HashSet<>();
+
   private boolean used;
 
   private RestApiServer(Voices voices) {
@@ -93,10 +97,11 @@ public final class RestApiServer implements RestApi, AutoCloseable {
 
   /** A request of the app's has come; whether it can be told which world it is for. */
   private synchronized boolean isForOneWorld() {
-    if (!used) {
-      used = true;
-      if (sideBySide.size() == 1) {
+    used = true;
+    if (!sideBySide.isEmpty() && !sideBySide.equals(lentAside)) {
+      if (sideBySide.size() == 1 && disturbed.isEmpty()) {
         worlds.lend(sideBySide.iterator().next());
+        lentAside.addAll(sideBySide);
       } else {
         disturbed.addAll(sideBySide);
       }
@@ -151,6 +156,7 @@ public final class RestApiServer implements RestApi, AutoCloseable {
   private synchronized void leave(World world) {
     sideBySide.remove(world);
     disturbed.remove(world);
+    lentAside.remove(world);
     worlds.takeBack(world);
     notifyAll();
   }

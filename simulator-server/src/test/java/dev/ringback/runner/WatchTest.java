@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,13 +35,21 @@ class WatchTest {
     Path a = Files.writeString(folder.resolve("a.yaml"), "a");
     Path b = Files.writeString(folder.resolve("b.yaml"), "b");
     AtomicBoolean up = new AtomicBoolean(true);
-    Watch watch = new Watch(List.of(a, b), up::get);
+    AtomicInteger looks = new AtomicInteger();
+    Watch watch =
+        new Watch(
+            List.of(a, b),
+            () -> {
+              looks.incrementAndGet();
+              return up.get();
+            });
     CompletableFuture<Set<Path>> next = CompletableFuture.supplyAsync(watch::next);
     Files.writeString(b, "longer");
     assertEquals(Set.of(b), next.get(20, TimeUnit.SECONDS));
     next = CompletableFuture.supplyAsync(watch::next);
     up.set(false);
-    Awaitility.await().pollDelay(java.time.Duration.ofMillis(500)).until(() -> true);
+    int before = looks.get();
+    Awaitility.await().until(() -> looks.get() > before + 2);
     assertTrue(!next.isDone(), "an app that is away is waited for");
     up.set(true);
     assertEquals(Set.of(), next.get(20, TimeUnit.SECONDS));
