@@ -54,6 +54,7 @@ class CliTest {
         "serve --host 203.0.113.7 | is no address of this machine",
         "run --app http://127.0.0.1:1 ../scenarios/results | nothing listens at http://127.0.0.1:1",
         "run --wait-for-app 3s . | waits for the app of --app",
+        "replay --wait-for-app 3s . | waits for the app of --app",
         "call --from +15558675310 --to +15017122661 --quiet --verbose --voice-url http://localhost:1/ | exclude each other",
         "serve --speed fast | must be a number above 0",
         "serve --clock skipping --speed 2 | goes with a real clock only",

@@ -1,6 +1,7 @@
 package dev.ringback.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
@@ -16,6 +17,7 @@ import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.server.WebApp;
 import dev.ringback.voice.Direction;
+import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,21 @@ class RecordedScenarioTest {
 
   private static KnownAccount account(Performance performance) {
     return new KnownAccount(performance.settings().account(), performance.settings().authToken());
+  }
+
+  /** What would play otherwise without its switches or faults is refused, not recorded by half. */
+  @ParameterizedTest
+  @CsvSource({
+    "attributes/action-current-document.yaml, switches of `behaviour:`",
+    "faults/dropped.yaml, a fault struck in the call"
+  })
+  void whatARecordingDoesNotCarryIsRefused(String name, String said) throws Exception {
+    Performance first = player.play(ScenarioReader.read(Path.of("../scenarios").resolve(name)));
+    BadInput refused =
+        assertThrows(
+            BadInput.class,
+            () -> RecordedScenario.write(first.settings(), first.calls().getFirst(), List.of()));
+    assertTrue(refused.toString().contains(said), refused::toString);
   }
 
   /** Most of the shipped scenarios are in what {@link #everyShippedCallPlaysAgain} looks at. */
