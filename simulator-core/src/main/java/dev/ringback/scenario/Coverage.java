@@ -138,6 +138,21 @@ public final class Coverage {
     return written;
   }
 
+  /** The same by group, then by value. */
+  public Map<String, Map<String, Integer>> groups() {
+    Map<String, Map<String, Integer>> groups = new LinkedHashMap<>();
+    items.forEach((item, count) ->
+        groups
+            .computeIfAbsent(item.group(), group -> new LinkedHashMap<>())
+            .put(item.value(), count));
+    return groups;
+  }
+
+  /** Verbs that the app wrote. */
+  public List<String> verbsWritten() {
+    return Vocabulary.verbs().stream().filter(written::containsKey).toList();
+  }
+
   /** Verbs that the app never wrote. */
   public List<String> verbsNeverWritten() {
     return Vocabulary.verbs().stream().filter(verb -> !written.containsKey(verb)).toList();

@@ -1,8 +1,7 @@
 package dev.ringback.cli;
 
-import dev.ringback.report.Ink;
-import dev.ringback.runner.CoverageText;
 import dev.ringback.runner.Outcome;
+import dev.ringback.runner.Results;
 import dev.ringback.scenario.Coverage;
 import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.BadInput;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Option;
 final class CoverageOptions {
   @Option(
       names = "--coverage",
-      description = "print which endings, events and error paths the app has met, and which never")
+      description =
+          "tell in every report which endings, events and error paths the app has met, and which never")
   boolean coverage;
 
   @Option(
@@ -60,18 +60,19 @@ final class CoverageOptions {
     return List.of(text.split(",", -1)).stream().map(String::strip).toList();
   }
 
+  /** What was met; null: nobody asked. */
+  @Nullable Coverage of(List<Outcome> outcomes) {
+    return coverage || required != null ? Results.coverageOf(outcomes) : null;
+  }
+
   /**
-   * Prints the table when it was asked for, and says what is missing.
+   * Says what is missing.
    *
+   * @param met null: nobody asked
    * @return whether what was required was met
    */
-  boolean met(List<Outcome> outcomes, PrintWriter out, PrintWriter err) {
-    if (!coverage && required == null) {
-      return true;
-    }
-    Coverage met = CoverageText.of(outcomes);
-    CoverageText.lines(met, Ink.forTerminal()).forEach(coverage ? out::println : err::println);
-    if (required == null) {
+  boolean met(@Nullable Coverage met, PrintWriter err) {
+    if (required == null || met == null) {
       return true;
     }
     Double percent = percent(required);

@@ -8,11 +8,11 @@ import dev.ringback.replay.JournalFile;
 import dev.ringback.runner.JUnitReport;
 import dev.ringback.runner.Outcome;
 import dev.ringback.runner.Report;
+import dev.ringback.runner.Results;
 import dev.ringback.yaml.BadInput;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,8 @@ import java.util.function.Function;
 record ResultFiles(ReportOptions wanted, Function<Outcome, String> again) implements Report {
 
   @Override
-  public void ends(List<Outcome> outcomes, Duration took) throws BadInput {
+  public void ends(Results results) throws BadInput {
+    List<Outcome> outcomes = results.outcomes();
     Set<String> taken = new HashSet<>();
     writeRecordings(outcomes, taken);
     if (wanted.report != null) {
@@ -36,7 +37,7 @@ record ResultFiles(ReportOptions wanted, Function<Outcome, String> again) implem
           wanted.report,
           out ->
               JUnitReport.write(
-                  new OutputStreamWriter(out, StandardCharsets.UTF_8), outcomes, took, again));
+                  new OutputStreamWriter(out, StandardCharsets.UTF_8), results, again));
     }
     if (wanted.journal != null) {
       writeJournals(wanted.journal, outcomes, taken);

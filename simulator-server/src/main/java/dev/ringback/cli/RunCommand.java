@@ -7,6 +7,7 @@ import dev.ringback.runner.GitHubReport;
 import dev.ringback.runner.JsonReport;
 import dev.ringback.runner.Outcome;
 import dev.ringback.runner.Report;
+import dev.ringback.runner.Results;
 import dev.ringback.runner.RunHistory;
 import dev.ringback.runner.Runner;
 import dev.ringback.runner.Shard;
@@ -162,21 +163,17 @@ final class RunCommand implements Callable<Integer> {
       Player player, Runner.Plan plan, List<ScenarioFile> scenarios, RunHistory history)
       throws BadInput, InterruptedException {
     long start = System.nanoTime();
-    PrintWriter out = spec.commandLine().getOut();
     List<Report> told = reports();
     told.forEach(report -> report.begins(scenarios.size()));
     List<Outcome> outcomes =
         new Runner(player, plan).run(scenarios, o -> told.forEach(report -> report.played(o)));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     history.write(outcomes, selection.part().equals(Shard.ALL));
+    Results results = new Results(outcomes, took, coverage.of(outcomes));
     for (Report report : told) {
-      report.ends(outcomes, took);
+      report.ends(results);
     }
-    boolean covered =
-        coverage.met(
-            outcomes,
-            reports.json || reports.tap ? spec.commandLine().getErr() : out,
-            spec.commandLine().getErr());
+    boolean covered = coverage.met(results.coverage(), spec.commandLine().getErr());
     return covered && outcomes.stream().allMatch(Outcome::passed) ? ExitCode.OK : ExitCode.FAILED;
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scenarios as a JUnit XML report, which every CI server reads: {@code testsuites}, a suite a file,
@@ -57,18 +58,29 @@ public final class JUnitXml {
   public record Time(Instant start, Duration took) {}
 
   /**
-   * @param took on the wall, all in
+   * What is told of all cases together: a suite without cases of its own.
+   *
+   * @param properties for programs
+   * @param output for people
    */
-  public static void write(Writer out, Duration took, List<Case> cases) throws IOException {
+  public record Summary(String name, Map<String, String> properties, String output) {}
+
+  /**
+   * @param took on the wall, all in
+   * @param summary null: there is none
+   */
+  public static void write(Writer out, Duration took, List<Case> cases, @Nullable Summary summary)
+      throws IOException {
     try {
       new JUnitXml(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out))
-          .write(took, cases);
+          .write(took, cases, summary);
     } catch (XMLStreamException e) {
       throw new IOException(e);
     }
   }
 
-  private void write(Duration took, List<Case> cases) throws XMLStreamException {
+  private void write(Duration took, List<Case> cases, @Nullable Summary summary)
+      throws XMLStreamException {
     Map<String, List<Case>> suites = new LinkedHashMap<>();
     for (Case c : cases) {
       suites.computeIfAbsent(c.name().suite(), s -> new java.util.ArrayList<>()).add(c);
@@ -81,6 +93,9 @@ public final class JUnitXml {
     xml.writeAttribute("time", seconds(took));
     for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
       suite(suite.getKey(), suite.getValue());
+    }
+    if (summary != null) {
+      summary(summary);
     }
     line(0);
     xml.writeEndElement();
@@ -111,6 +126,30 @@ public final class JUnitXml {
     for (Case c : cases) {
       testCase(c);
     }
+    line(1);
+    xml.writeEndElement();
+  }
+
+  private void summary(Summary summary) throws XMLStreamException {
+    line(1);
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", summary.name());
+    counts(List.of());
+    xml.writeAttribute("time", seconds(Duration.ZERO));
+    line(2);
+    xml.writeStartElement("properties");
+    for (Map.Entry<String, String> property : summary.properties().entrySet()) {
+      line(3);
+      xml.writeEmptyElement("property");
+      xml.writeAttribute("name", printable(property.getKey()));
+      xml.writeAttribute("value", printable(property.getValue()));
+    }
+    line(2);
+    xml.writeEndElement();
+    line(2);
+    xml.writeStartElement("system-out");
+    xml.writeCharacters(printable(summary.output()));
+    xml.writeEndElement();
     line(1);
     xml.writeEndElement();
   }

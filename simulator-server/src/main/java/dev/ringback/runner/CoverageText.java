@@ -2,22 +2,13 @@ package dev.ringback.runner;
 
 import dev.ringback.report.Ink;
 import dev.ringback.scenario.Coverage;
-import dev.ringback.scenario.Coverage.Item;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What of the contract an app has met in a run, as a table. */
 public final class CoverageText {
   private CoverageText() {}
-
-  /** Of all scenarios that were played, every try of them. */
-  public static Coverage of(List<Outcome> outcomes) {
-    return Coverage.of(
-        outcomes.stream().flatMap(o -> o.tries().stream()).map(p -> p.journal()).toList());
-  }
 
   /** A line a group, then what the app wrote and what it never did. */
   public static List<String> lines(Coverage coverage, Ink ink) {
@@ -29,18 +20,13 @@ public final class CoverageText {
             coverage.percent(),
             coverage.items().size() - coverage.missed().size(),
             coverage.items().size()));
-    Map<String, List<String>> groups = new LinkedHashMap<>();
     coverage
-        .items()
-        .forEach((Item item, Integer count) ->
-            groups
-                .computeIfAbsent(item.group(), g -> new ArrayList<>())
-                .add(
-                    count == 0
-                        ? ink.fail("✗ " + item.value())
-                        : ink.pass("✓") + " " + item.value() + ink.aside(" ×" + count)));
-    groups.forEach(
-        (group, cells) -> lines.add("  %-17s %s".formatted(group, String.join("  ", cells))));
+        .groups()
+        .forEach((group, counts) -> {
+          List<String> cells = new ArrayList<>();
+          counts.forEach((value, count) -> cells.add(cell(value, count, ink)));
+          lines.add("  %-17s %s".formatted(group, String.join("  ", cells)));
+        });
     List<String> written = new ArrayList<>();
     coverage
         .written()
@@ -53,6 +39,12 @@ public final class CoverageText {
     lines.add(
         "  %-17s %s".formatted("never written", String.join(", ", coverage.verbsNeverWritten())));
     return lines;
+  }
+
+  private static String cell(String value, int count, Ink ink) {
+    return count == 0
+        ? ink.fail("✗ " + value)
+        : ink.pass("✓") + " " + value + ink.aside(" ×" + count);
   }
 
   private static String attributes(Coverage coverage, String element) {

@@ -1,14 +1,16 @@
 package dev.ringback.runner;
 
 import dev.ringback.report.Printable;
+import dev.ringback.scenario.Coverage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,24 +67,25 @@ public final class GitHubReport implements Report {
   }
 
   @Override
-  public void ends(List<Outcome> outcomes, Duration took) {
+  public void ends(Results results) {
     if (summary == null) {
       return;
     }
     try {
       Files.writeString(
-          summary, markdown(outcomes, took), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          summary, markdown(results), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       out.println("::warning::the step summary cannot be written: " + data(String.valueOf(e)));
     }
   }
 
-  private static String markdown(List<Outcome> outcomes, Duration took) {
+  private static String markdown(Results results) {
+    List<Outcome> outcomes = results.outcomes();
     long passed = outcomes.stream().filter(Outcome::passed).count();
     StringBuilder text = new StringBuilder("## Ringback\n\n");
     text.append(
         "%d of %d scenarios passed in %.1f s\n\n"
-            .formatted(passed, outcomes.size(), took.toMillis() / 1000.0));
+            .formatted(passed, outcomes.size(), results.took().toMillis() / 1000.0));
     List<Outcome> others = outcomes.stream().filter(o -> !o.passed() || o.flaky()).toList();
     if (!others.isEmpty()) {
       text.append("| | scenario | why |\n|---|---|---|\n");
@@ -101,7 +104,37 @@ public final class GitHubReport implements Report {
       }
       text.append('\n');
     }
+    if (results.coverage() != null) {
+      coverage(text, results.coverage());
+    }
     return text.toString();
+  }
+
+  private static void coverage(StringBuilder text, Coverage coverage) {
+    text.append(
+        "### Coverage of the contract: %.0f %%\n\n".formatted(coverage.percent())
+            + "| | met | never |\n|---|---|---|\n");
+    coverage
+        .groups()
+        .forEach((group, counts) ->
+            text.append(
+                "| %s | %s | %s |\n"
+                    .formatted(
+                        group,
+                        values(counts, count -> count > 0),
+                        values(counts, count -> count == 0))));
+    text.append(
+        "| verbs | %s | %s |\n\n"
+            .formatted(
+                String.join(", ", coverage.verbsWritten()),
+                String.join(", ", coverage.verbsNeverWritten())));
+  }
+
+  private static String values(Map<String, Integer> counts, IntPredicate wanted) {
+    return counts.entrySet().stream()
+        .filter(entry -> wanted.test(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
   }
 
   private static String cell(String text) {

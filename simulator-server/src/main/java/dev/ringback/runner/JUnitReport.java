@@ -5,11 +5,13 @@ import dev.ringback.report.JUnitXml;
 import dev.ringback.report.JUnitXml.Case;
 import dev.ringback.report.JUnitXml.Name;
 import dev.ringback.report.JUnitXml.Status;
+import dev.ringback.report.JUnitXml.Summary;
 import dev.ringback.report.JUnitXml.Time;
+import dev.ringback.scenario.Coverage;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The cases of a JUnit XML report. */
@@ -19,10 +21,24 @@ public final class JUnitReport {
   /**
    * @param again the command that plays a scenario once more
    */
-  public static void write(
-      Writer out, List<Outcome> outcomes, Duration took, Function<Outcome, String> again)
+  public static void write(Writer out, Results results, Function<Outcome, String> again)
       throws IOException {
-    JUnitXml.write(out, took, outcomes.stream().map(o -> testCase(o, again)).toList());
+    JUnitXml.write(
+        out,
+        results.took(),
+        results.outcomes().stream().map(o -> testCase(o, again)).toList(),
+        results.coverage() == null ? null : coverage(results.coverage()));
+  }
+
+  /** How often each part of the contract was met, and the same for people. */
+  private static Summary coverage(Coverage coverage) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    coverage.items().forEach((item, count) -> properties.put(item.toString(), "" + count));
+    coverage.written().forEach((name, count) -> properties.put("written " + name, "" + count));
+    return new Summary(
+        "coverage of the contract",
+        properties,
+        String.join("\n", CoverageText.lines(coverage, Ink.PLAIN)) + "\n");
   }
 
   private static Case testCase(Outcome outcome, Function<Outcome, String> again) {

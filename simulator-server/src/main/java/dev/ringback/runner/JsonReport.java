@@ -1,11 +1,12 @@
 package dev.ringback.runner;
 
 import dev.ringback.json.JournalJson;
+import dev.ringback.scenario.Coverage;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A list of verdicts as JSON, when all is over. */
 public final class JsonReport implements Report {
@@ -16,12 +17,16 @@ public final class JsonReport implements Report {
   }
 
   @Override
-  public void ends(List<Outcome> outcomes, Duration took) {
+  public void ends(Results results) {
     out.println(
-        JournalJson.mapper().writeValueAsString(outcomes.stream().map(JsonReport::view).toList()));
+        JournalJson.mapper()
+            .writeValueAsString(
+                results.outcomes().stream()
+                    .map(outcome -> view(outcome, results.coverage() != null))
+                    .toList()));
   }
 
-  private static Map<String, Object> view(Outcome outcome) {
+  private static Map<String, Object> view(Outcome outcome, boolean coverage) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("file", outcome.file().file().toString());
     view.put("scenario", outcome.file().name());
@@ -35,6 +40,23 @@ public final class JsonReport implements Report {
     view.put("tries", outcome.tries().size());
     view.put("worldTimeMs", TerminalReport.worldTime(outcome).toMillis());
     view.put("tookMs", outcome.took().toMillis());
+    if (coverage) {
+      view.put("coverage", met(Results.coverageOf(List.of(outcome))));
+    }
     return view;
+  }
+
+  /** How often each part of the contract was met, as far as it was. */
+  private static Map<String, Integer> met(Coverage coverage) {
+    Map<String, Integer> met = new LinkedHashMap<>();
+    coverage
+        .items()
+        .forEach((item, count) -> {
+          if (count > 0) {
+            met.put(item.toString(), count);
+          }
+        });
+    met.putAll(new TreeMap<>(coverage.written()));
+    return met;
   }
 }

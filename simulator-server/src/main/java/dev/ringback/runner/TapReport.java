@@ -1,5 +1,6 @@
 package dev.ringback.runner;
 
+import dev.ringback.report.Ink;
 import dev.ringback.report.Printable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -41,6 +42,13 @@ public final class TapReport implements Report {
       List<String> lines = FailureText.lines(outcome);
       lines.forEach(line -> out.println("    - " + quoted(line.strip())));
       out.println("  ...");
+    }
+  }
+
+  @Override
+  public void ends(Results results) {
+    if (results.coverage() != null) {
+      CoverageText.lines(results.coverage(), Ink.PLAIN).forEach(line -> out.println("# " + line));
     }
   }
 

@@ -125,7 +125,8 @@ public final class TerminalReport implements Report {
   }
 
   @Override
-  public void ends(List<Outcome> outcomes, Duration took) {
+  public void ends(Results results) {
+    List<Outcome> outcomes = results.outcomes();
     long passed = outcomes.stream().filter(Outcome::passed).count();
     long flaky = outcomes.stream().filter(Outcome::flaky).count();
     long left = outcomes.stream().filter(o -> !o.played()).count();
@@ -139,6 +140,9 @@ public final class TerminalReport implements Report {
                 flaky == 0 ? "" : ", " + flaky + " flaky",
                 left == 0 ? "" : ", " + left + " not played",
                 world.toMinutes() < 2 ? world.toSeconds() + " s" : world.toMinutes() + " min",
-                took.toMillis() / 1000.0));
+                results.took().toMillis() / 1000.0));
+    if (results.coverage() != null) {
+      CoverageText.lines(results.coverage(), ink).forEach(out::println);
+    }
   }
 }

@@ -2,19 +2,32 @@ package dev.ringback.runner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Commands;
 import dev.ringback.cli.Commands.Run;
 import dev.ringback.fixture.WorldFixture;
+import dev.ringback.play.Player;
+import dev.ringback.scenariofile.ScenarioFile;
+import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.server.WebApp;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
 
 /** Many scenarios: which of them, how often, what is told of them. */
 @Timeout(120)
@@ -406,7 +420,77 @@ class RunnerTest {
     assertEquals("1", root.getAttribute("errors"));
   }
 
+  /** Failed, not played, passed, and with coverage: as CI servers want it. */
+  @Test
+  void theReportIsAsItsSchemaSays() throws Exception {
+    Files.writeString(
+        scenario("b", "[]", "Say"),
+        Files.readString(folder.resolve("b.yaml")).replace("scenario b", "\"b \\0<&]]>\\e\""));
+    Path report = folder.resolve("report.xml");
+    run("--report", report.toString(), "--fail-fast", "--coverage");
+    Validator validator =
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+            .newSchema(RunnerTest.class.getResource("/junit-report.xsd"))
+            .newValidator();
+    validator.validate(new StreamSource(report.toFile()));
+    String wrong = Files.readString(report).replaceFirst("timestamp=\"", "timestamp=\"x");
+    assertThrows(
+        SAXException.class,
+        () -> validator.validate(new StreamSource(new StringReader(wrong))),
+        "the schema has been seen to refuse");
+  }
+
+  @Test
+  void gitHubShowsFailuresBesideTheCodeAndInTheSummary() throws Exception {
+    scenario("b", "[]", "Say");
+    Path summary = folder.resolve("summary.md");
+    StringWriter log = new StringWriter();
+    GitHubReport report =
+        GitHubReport.of(
+            Map.of("GITHUB_STEP_SUMMARY", summary.toString()), new PrintWriter(log, true));
+    List<ScenarioFile> files = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      files.add(ScenarioReader.read(folder.resolve(name + ".yaml")));
+    }
+    List<Outcome> outcomes =
+        new Runner(new Player(app.url()), new Runner.Plan(1, 1, 0, false, null))
+            .run(files, report::played);
+    report.ends(new Results(outcomes, Duration.ofSeconds(1), Results.coverageOf(outcomes)));
+    assertEquals(1, log.toString().lines().count(), log.toString());
+    assertTrue(
+        log.toString()
+            .startsWith(
+                "::error file=%s,line=9,title=scenario b::action: answer.verbs: expected [Say], was"
+                    .formatted(folder.resolve("b.yaml"))),
+        log.toString());
+    String text = Files.readString(summary);
+    assertTrue(text.contains("1 of 2 scenarios passed in 1.0 s"), text);
+    assertTrue(text.contains("| ✗ | scenario b | action: answer.verbs: expected [Say]"), text);
+    assertTrue(text.contains("| Result | session-success | dialed-call-incomplete, "), text);
+    assertTrue(text.contains("| verbs | Connect, Hangup | "), text);
+    assertTrue(GitHubReport.isWanted(Map.of("GITHUB_ACTIONS", "true")));
+    assertFalse(GitHubReport.isWanted(Map.of()));
+  }
+
   // Coverage
+
+  @Test
+  void everyReportTellsOfTheCoverage() throws Exception {
+    Run tap = run("--tap", "--coverage");
+    assertTrue(tap.out().contains("\n# coverage of the contract: "), tap.out());
+    Run json = run("--json", "--coverage", "--grep", "scenario a");
+    assertTrue(json.out().contains("\"Result=session-success\":1"), json.out());
+    assertTrue(json.out().contains("\"Conversation.serviceInstanceSid\":1"), json.out());
+    Path report = folder.resolve("report.xml");
+    run("--report", report.toString(), "--coverage");
+    String xml = Files.readString(report);
+    assertTrue(xml.contains("<property name=\"Result=session-success\" value=\"3\"/>"), xml);
+    assertTrue(xml.contains("<property name=\"Result=internal-error\" value=\"0\"/>"), xml);
+    assertTrue(xml.contains("<property name=\"written Hangup\" value=\"3\"/>"), xml);
+    assertTrue(xml.contains("✓ session-success ×3"), xml);
+    run("--report", report.toString());
+    assertFalse(Files.readString(report).contains("coverage"), "nobody asked");
+  }
 
   @Test
   void whatOfTheContractWasMet() {
