@@ -38,6 +38,7 @@ public final class World implements AutoCloseable {
   private final WorldSettings settings;
   private final Wire wire;
   private final ApiRequests api;
+  private final ApiLog apiLog = new ApiLog();
   private final Inbox inbox = new Inbox();
   private final Journal journal = new Journal(Journal.DEFAULT_CAPACITY);
   private final WorldLoop loop;
@@ -124,7 +125,20 @@ public final class World implements AutoCloseable {
     });
   }
 
+  /** Lets time pass in which nothing is done from outside; completes at its end. */
+  public CompletableFuture<Instant> pass(Duration by) {
+    return inbox.promise(future -> {
+      Instant end = state().time.read().plus(by);
+      state().time.agenda().enter(end, () -> future.complete(end));
+    });
+  }
+
   // From outside: the account
+
+  /** What the app asked of its REST API. */
+  public ApiLog apiLog() {
+    return apiLog;
+  }
 
   /** Looks at the account; nothing may be changed. */
   public <T> CompletableFuture<T> ask(Function<Account, T> question) {

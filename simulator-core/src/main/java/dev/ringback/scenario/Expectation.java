@@ -11,7 +11,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Something that must be so after a scenario. */
-public sealed interface Expectation {
+public sealed interface Expectation
+    permits ApiExpectation,
+        Expectation.Request,
+        Expectation.InAnyOrder,
+        Expectation.Exists,
+        Expectation.Never,
+        Expectation.Called,
+        Expectation.CallEnds,
+        Expectation.Alerts {
 
   /** The expectation in a line, as a verdict that it failed says it. */
   String text();

@@ -79,6 +79,7 @@ public final class Judge {
       case Request request -> search.find(request);
       case Expectation.InAnyOrder group -> search.find(group);
       case Expectation.Exists exists -> exists(exists);
+      case ApiExpectation api -> search.find(api);
       case Expectation.Never(Request request) -> never(request);
       case Expectation.Never(Expectation unwanted) ->
           search

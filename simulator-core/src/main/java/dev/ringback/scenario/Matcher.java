@@ -1,11 +1,14 @@
 package dev.ringback.scenario;
 
+import static java.util.stream.Collectors.joining;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a value must be. */
@@ -92,6 +95,31 @@ public sealed interface Matcher {
     @Override
     public Matcher with(Variables values) {
       return new Regex(values.quotedIn(pattern));
+    }
+  }
+
+  /**
+   * A path as Twilio's pages write it, such as {@code /…/Calls/{Sid}.json}: whatever stands in
+   * braces is one segment, or the part of one.
+   */
+  record PathTemplate(String template) implements Matcher {
+    private static final Pattern NAME = Pattern.compile("(?<!\\$)\\{\\w+}");
+
+    @Override
+    public boolean matches(@Nullable String value) {
+      String pattern =
+          Stream.of(NAME.split(template, -1)).map(Pattern::quote).collect(joining("[^/.]+"));
+      return value != null && Pattern.matches(pattern, value);
+    }
+
+    @Override
+    public String text() {
+      return template;
+    }
+
+    @Override
+    public Matcher with(Variables values) {
+      return new PathTemplate(values.in(template));
     }
   }
 

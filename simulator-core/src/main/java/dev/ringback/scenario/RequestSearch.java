@@ -44,6 +44,12 @@ final class RequestSearch {
         : asOften(expected, expected.counts().times());
   }
 
+  /** Looks among the requests to the REST API; what was found before is no bound. */
+  Optional<List<String>> find(ApiExpectation written) {
+    return unknown(written.text())
+        .or(() -> written.with(variables).check(evidence.world().apiRequests()));
+  }
+
   /** What an expectation speaks of and no request has given a value. */
   Optional<List<String>> unknown(String text) {
     List<String> lines =

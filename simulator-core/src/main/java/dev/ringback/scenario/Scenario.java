@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A play and what is expected of it.
  *
- * @param calls in order
+ * @param when in order
  * @param then in this order
  * @param allow codes of errors that may be raised without being expected
  * @param strict whether no other request may lie between the expected ones
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scenario(
     String name,
-    List<Entrance> calls,
+    List<Step> when,
     List<Expected> then,
     Set<String> allow,
     boolean strict,
@@ -41,13 +41,24 @@ public record Scenario(
     }
   }
 
+  /** What is done from outside. */
+  public sealed interface Step {}
+
   /**
    * A call that is placed.
    *
-   * @param at after the call before it that has no such time; null: when the call before has come
+   * @param at after the step before it that has no such time; null: when the call before has come
    *     to rest
    */
-  public record Entrance(Placement placement, @Nullable Duration at) {}
+  public record Entrance(Placement placement, @Nullable Duration at) implements Step {}
+
+  /** When the call before has come to rest, the clock goes on by that much. */
+  public record Advance(Duration by) implements Step {}
+
+  /** The calls, in order. */
+  public List<Entrance> calls() {
+    return when.stream().filter(Entrance.class::isInstance).map(Entrance.class::cast).toList();
+  }
 
   /**
    * @param line in the file it was read from; 0: none

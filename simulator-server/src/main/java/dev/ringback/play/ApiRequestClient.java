@@ -43,6 +43,7 @@ final class ApiRequestClient implements ApiClient {
         new Request.Builder()
             .url(url + request.path())
             .header("Authorization", authorization)
+            .header(RestApi.SCRIPTED, "true")
             .method(request.method(), request.method().equals("POST") ? form.build() : null)
             .build();
     try (Response response = CLIENT.newCall(http).execute()) {

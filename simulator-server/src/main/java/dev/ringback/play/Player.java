@@ -142,15 +142,24 @@ public final class Player {
       }
       List<Failure> refusals = new ArrayList<>();
       List<CompletableFuture<Placed>> placed = new ArrayList<>();
-      List<Entrance> calls = scenario.calls();
-      for (int i = 0; i < calls.size(); i++) {
-        Duration at = calls.get(i).at();
-        placed.add(
-            at == null
-                ? world.place(calls.get(i).placement())
-                : world.place(calls.get(i).placement(), at));
-        boolean lastOfItsGroup = i + 1 == calls.size() || calls.get(i + 1).at() == null;
-        if (lastOfItsGroup) {
+      List<Scenario.Step> steps = scenario.when();
+      for (int i = 0; i < steps.size(); i++) {
+        switch (steps.get(i)) {
+          case Entrance call ->
+              placed.add(
+                  call.at() == null
+                      ? world.place(call.placement())
+                      : world.place(call.placement(), call.at()));
+          case Scenario.Advance advance -> {
+            var unused = world.pass(advance.by());
+          }
+        }
+        boolean hasCompany =
+            steps.get(i) instanceof Entrance
+                && i + 1 < steps.size()
+                && steps.get(i + 1) instanceof Entrance next
+                && next.at() != null;
+        if (!hasCompany) {
           world.runUntilQuiet(serving.patience());
         }
       }
@@ -172,7 +181,9 @@ public final class Player {
       Verdict verdict =
           refusals.isEmpty()
               ? Judge.judge(
-                  scenario, new PlayedWorld(journal, resources(world), wallTimes(records)))
+                  scenario,
+                  new PlayedWorld(
+                      journal, resources(world), world.apiLog().all(), wallTimes(records)))
               : new Verdict(refusals, refusals.getFirst().nearest().getFirst(), List.of());
       return new Performance(file, verdict, journal, records, took, settings);
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The REST API as the app reaches the world that plays. */
 public interface RestApi {
+  /** A header that a scenario's own requests carry: they are none of the app's. */
+  String SCRIPTED = "X-Ringback-Scripted";
 
   /**
    * Serves a world until the result is closed; waits while another world of the same account is

@@ -1,11 +1,13 @@
 package dev.ringback.rest;
 
 import dev.ringback.account.ApiError;
+import dev.ringback.engine.ApiLog;
 import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.json.JournalJson;
+import dev.ringback.play.RestApi;
 import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class TwilioApi {
   private static final Logger LOG = LoggerFactory.getLogger("ringback.rest");
 
+  private static final String WORLD = "ringback.world";
   private static final long MOST_BYTES_SKIPPED = 16L * 1024 * 1024;
 
   private final Worlds worlds;
@@ -87,6 +90,25 @@ public final class TwilioApi {
           context, format, new ApiError(500, 20500, "An internal server error has occurred: " + e));
     }
     headers(context, Duration.ofNanos(System.nanoTime() - start));
+    log(context, place);
+  }
+
+  /** In the log of the world that the request has found, unless a scenario sent it. */
+  private static void log(Context context, Product.Address place) {
+    World world = context.attribute(WORLD);
+    if (world == null || context.header(RestApi.SCRIPTED) != null) {
+      return;
+    }
+    Map<String, String> form = new LinkedHashMap<>();
+    for (var values : List.of(context.queryParamMap(), context.formParamMap())) {
+      values.forEach((name, each) -> form.put(name, String.join(",", each)));
+    }
+    String prefix = place.product() == Product.API ? "" : "/" + place.product().label();
+    world
+        .apiLog()
+        .add(
+            new ApiLog.Request(
+                context.method().name(), prefix + place.path(), form, context.statusCode()));
   }
 
   /** To a client that is still sending, an answer and a closed connection is no answer. */
@@ -103,6 +125,7 @@ public final class TwilioApi {
   private void answer(Context context, Product.Address place, String format) {
     Login login = Login.of(worlds, context.header("Authorization"));
     World world = login.world();
+    context.attribute(WORLD, world);
     int now = atOnce.merge(world, 1, Integer::sum);
     context.header("Twilio-Concurrent-Requests", Integer.toString(now));
     try {

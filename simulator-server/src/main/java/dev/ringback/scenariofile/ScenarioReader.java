@@ -105,7 +105,7 @@ public final class ScenarioReader {
     Scenario scenario =
         new Scenario(
             title + row.suffix(),
-            when.calls(),
+            when.steps(),
             then.expected(),
             then.allowed(),
             strict,

@@ -1,6 +1,7 @@
 package dev.ringback.scenariofile;
 
 import dev.ringback.config.FormWords;
+import dev.ringback.scenario.ApiExpectation;
 import dev.ringback.scenario.ElementName;
 import dev.ringback.scenario.Expectation;
 import dev.ringback.scenario.Expectation.Answer;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,8 @@ final class ThenReader {
           "allow",
           "conversation",
           "participant",
-          "recording");
+          "recording",
+          "api");
 
   private final List<Expected> expected = new ArrayList<>();
 
@@ -115,6 +118,7 @@ final class ThenReader {
         allow(section);
         section.done();
       }
+      case "api" -> api(section).ifPresent(asked -> expected.add(new Expected(asked, line)));
       default -> resource(section).ifPresent(exists -> expected.add(new Expected(exists, line)));
     }
     section.section("capture").ifPresent(names -> captured.addAll(names.keys()));
@@ -149,6 +153,12 @@ final class ThenReader {
         section.wrong("times", "does not go with never, which is about none at all");
       }
       return resource(section).map(Expectation.Never::new);
+    }
+    if (section.has("api")) {
+      if (section.has("times")) {
+        section.wrong("times", "does not go with never, which is about none at all");
+      }
+      return api(section).map(Expectation.Never::new);
     }
     for (String key : List.of("times", "capture", "attempts")) {
       if (section.has(key)) {
@@ -199,6 +209,47 @@ final class ThenReader {
     Matcher times = MatcherReader.count(section, "times");
     section.done();
     return Optional.of(new Expectation.Exists(kind, fields, times));
+  }
+
+  // The app's requests to the REST API
+
+  private static final List<String> METHODS = List.of("get", "post", "delete");
+
+  private static Optional<Expectation> api(Section section) {
+    Optional<Expectation> api = section.section("api").flatMap(asked -> api(section, asked));
+    section.done();
+    return api;
+  }
+
+  private static Optional<Expectation> api(Section section, Section asked) {
+    List<String> methods = METHODS.stream().filter(asked::has).toList();
+    if (methods.size() != 1) {
+      asked.wrong("post", "name one of get, post and delete, with the path");
+    }
+    Matcher path = methods.isEmpty() ? null : path(asked, methods.getFirst());
+    Map<String, Matcher> form = MatcherReader.byName(asked, "form");
+    Matcher status = MatcherReader.count(asked, "answers");
+    asked.done();
+    Matcher times = MatcherReader.count(section, "times");
+    return path == null
+        ? Optional.empty()
+        : Optional.of(
+            new ApiExpectation(
+                methods.getFirst().toUpperCase(Locale.ROOT), path, form, status, times));
+  }
+
+  /** As Twilio's pages write it, with names in braces, or another matcher. */
+  private static @Nullable Matcher path(Section asked, String method) {
+    asked.missing(method);
+    Matcher path = matcher(asked, method);
+    if (!(path instanceof Matcher.Equal(String text))) {
+      return path;
+    }
+    if (!text.startsWith("/")) {
+      asked.wrong(
+          method, "must be a path such as /2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json");
+    }
+    return new Matcher.PathTemplate(text);
   }
 
   // Requests

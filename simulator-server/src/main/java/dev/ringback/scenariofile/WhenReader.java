@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps under {@code when}: calls, each with the directions for its parties. */
 final class WhenReader {
-  private static final List<String> DIRECTIONS = List.of("customer", "worker", "api", "joins");
+  private static final List<String> DIRECTIONS =
+      List.of("customer", "worker", "api", "joins", "clock");
 
   private final Set<String> known;
   private final Map<String, Cast> cast;
-  private final List<Entrance> calls = new ArrayList<>();
+  private final List<Scenario.Step> steps = new ArrayList<>();
   private final Map<ScriptStep, Integer> directionLines = new LinkedHashMap<>();
   private final Map<Reaction, Integer> reactionLines = new LinkedHashMap<>();
 
@@ -44,8 +45,8 @@ final class WhenReader {
     this.cast = cast;
   }
 
-  List<Entrance> calls() {
-    return List.copyOf(calls);
+  List<Scenario.Step> steps() {
+    return List.copyOf(steps);
   }
 
   /** Where the directions are written. */
@@ -53,10 +54,14 @@ final class WhenReader {
     return new Scenario.Lines(Map.copyOf(directionLines), Map.copyOf(reactionLines));
   }
 
-  void read(List<Section> steps) {
+  void read(List<Section> sections) {
     OneCall call = null;
-    for (Section step : steps) {
-      if (step.has("call")) {
+    for (Section step : sections) {
+      if (step.has("clock") && call != null) {
+        end(call);
+        call = new OneCall(null, false, null);
+        step.section("clock").ifPresent(this::clock);
+      } else if (step.has("call")) {
         end(call);
         call = begin(step.section("call").orElse(null));
       } else if (call == null) {
@@ -76,6 +81,12 @@ final class WhenReader {
       step.done();
     }
     end(call);
+  }
+
+  private void clock(Section clock) {
+    clock.missing("advance");
+    clock.duration("advance").ifPresent(by -> steps.add(new Scenario.Advance(by)));
+    clock.done();
   }
 
   private void end(@Nullable OneCall call) {
@@ -243,7 +254,7 @@ final class WhenReader {
       directionLines.putAll(script.directionLines());
       reactionLines.putAll(script.reactionLines());
       if (placement != null) {
-        calls.add(new Entrance(placement.apply(directed), at));
+        steps.add(new Entrance(placement.apply(directed), at));
       }
     }
   }

@@ -220,6 +220,19 @@ final class ExpectationSchema {
     return name;
   }
 
+  /** A request of the app's to the REST API. */
+  private static Map<String, Object> api(String method) {
+    Map<String, Object> path = matcher(List.of(), "/.*");
+    return object(
+        node(
+            "api",
+            object(
+                node(method, path, "form", map(ref("matcher")), "answers", ref("count")), method),
+            "times",
+            ref("count")),
+        "api");
+  }
+
   private static Map<String, Object> expectation() {
     List<Map<String, Object>> all = new ArrayList<>();
     all.add(ref("request"));
@@ -247,6 +260,11 @@ final class ExpectationSchema {
           object(node(kind.wireName(), object(fields), "times", ref("count")), kind.wireName());
       all.add(resource);
       unwanted.add(resource);
+    }
+    for (String method : List.of("get", "post", "delete")) {
+      Map<String, Object> api = api(method);
+      all.add(api);
+      unwanted.add(api);
     }
     all.add(object(node("never", node("anyOf", unwanted)), "never"));
     all.add(

@@ -117,7 +117,7 @@ public final class ScenarioSchema {
         "prefixItems",
         List.of(step(call())),
         "items",
-        anyOf(step(call()), step(direction())));
+        anyOf(step(call()), step(direction()), step(clock())));
   }
 
   private static Map<String, Object> step(Map<String, Object> shape) {
@@ -153,6 +153,16 @@ public final class ScenarioSchema {
                     "worker",
                     "conversationSid")));
     return object(node("call", anyOf(byCustomer, byWorker)), "call");
+  }
+
+  private static Map<String, Object> clock() {
+    return object(
+        node(
+            "clock",
+            said(
+                "When the call before has come to rest, that much time passes",
+                object(node("advance", ref("duration")), "advance"))),
+        "clock");
   }
 
   private static Map<String, Object> direction() {

@@ -98,6 +98,8 @@ class LanguageTest {
         "{recording: {channels: 1, status: completed, duration: 30, source: DialVerb, silence: 0}}",
         "{never: {recording: {status: absent}}}",
         "{never: {conversation: {state: closed}}}",
+        "{never: {api: {post: /Calls/}}}",
+        "{api: {get: /Calls/}, times: 0}",
       })
   void isSo(String then) throws Exception {
     assertEquals(List.of(), play("then: [" + then + "]"));
@@ -134,6 +136,7 @@ class LanguageTest {
         "{recording: {duration: 29}}",
         "{never: {recording: {status: completed}}}",
         "{never: {participant: {identity: alice}}}",
+        "{api: {post: /Calls/}}",
       })
   void isNotSo(String then) throws Exception {
     assertEquals(1, play("then: [" + then + "]").size(), then);

@@ -100,4 +100,46 @@ class TurnsTest {
       assertTrue(unsure.get() <= 8, () -> unsure + " were disturbed");
     }
   }
+
+  /** Scripts that send requests are alone from the beginning; the others play side by side. */
+  @Test
+  void aScriptThatAsksTheApiIsAlone() throws Exception {
+    try (RestApiServer api = RestApiServer.listen(0, Voices.TONES);
+        WebApp app =
+            new WebApp()
+                .at("/voice", WorldFixture.connect(""))
+                .at("/action", "<Response><Hangup/></Response>")) {
+      List<ScenarioFile> scenarios = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        boolean asks = i % 2 == 1;
+        Path file =
+            Files.writeString(
+                folder.resolve(i + ".yaml"),
+                """
+                scenario: number %d
+                given:
+                  conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice}]
+                when:
+                  - call: {from: "+15558675310", to: "+15017122661"}
+                  %s
+                then:
+                  - {request: action, form: {Result: session-success, DialCallDuration: %d}}
+                """
+                    .formatted(
+                        i,
+                        asks
+                            ? "- api: {at: 7s, post: \"/2010-04-01/Accounts/{AccountSid}/Calls/"
+                                + "{ChildCallSid}.json\", form: {Status: completed}}"
+                            : "",
+                        asks ? 5 : 10));
+        scenarios.add(ScenarioReader.read(file).withAccount(new KnownAccount(null, TOKEN)));
+      }
+      Player player = new Player(app.url(), HttpWire.TOTAL_TIMEOUT, api);
+      for (int round = 0; round < 3; round++) {
+        List<Outcome> outcomes =
+            new Runner(player, new Runner.Plan(8, 1, 0, false, null)).run(scenarios, o -> {});
+        outcomes.forEach(o -> assertEquals(List.of(), o.failures(), o.file().name()));
+      }
+    }
+  }
 }
