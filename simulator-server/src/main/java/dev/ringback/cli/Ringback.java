@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       ReplayCommand.class,
       RecordCommand.class,
       ForkCommand.class,
+      CaptureCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,
       CheckCommand.class,

@@ -185,8 +185,15 @@ public final class Player {
                   new PlayedWorld(
                       journal, resources(world), world.apiLog().all(), wallTimes(records)))
               : new Verdict(refusals, refusals.getFirst().nearest().getFirst(), List.of());
-      return new Performance(file, verdict, journal, records, took, settings);
+      return new Performance(file, withFidelity(verdict, file), journal, records, took, settings);
     }
+  }
+
+  /** Where Twilio is known to do otherwise, as warnings. */
+  private static Verdict withFidelity(Verdict verdict, ScenarioFile file) {
+    List<String> warnings = new ArrayList<>(verdict.warnings());
+    file.fidelity().forEach(line -> warnings.add("fidelity: " + line));
+    return new Verdict(verdict.failures(), verdict.cause(), List.copyOf(warnings));
   }
 
   private static List<Resource> resources(World world) {

@@ -36,8 +36,10 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
    * @param file the scenario was read from; its canned app and shared parts are beside it
    * @param source the scenario as it was written
    * @param title which of the scenarios of the file it is
+   * @param fidelity of a captured call: where Twilio did otherwise, a sentence each
    */
-  public record Head(Path file, String source, String title, long seed, Sid account) {
+  public record Head(
+      Path file, String source, String title, long seed, Sid account, List<String> fidelity) {
     /** Of a scenario that was played. */
     public static Head of(ScenarioFile scenario, WorldSettings settings) throws BadInput {
       try {
@@ -46,7 +48,8 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
             Files.readString(scenario.file()),
             scenario.name(),
             scenario.seed(),
-            settings.account());
+            settings.account(),
+            scenario.fidelity());
       } catch (IOException e) {
         throw new BadInput(
             new Problem(scenario.file().toString(), 0, "", "it cannot be read any more", null));
@@ -62,6 +65,9 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
       head.put("account", account.value());
       head.put("file", file.toString());
       head.put("source", source);
+      if (!fidelity.isEmpty()) {
+        fidelity.forEach(head.putArray("fidelity")::add);
+      }
       return head.toString();
     }
   }
@@ -125,7 +131,8 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
           node.required("source").asString(),
           node.required("scenario").asString(),
           node.required("seed").asLong(),
-          new Sid(node.required("account").asString()));
+          new Sid(node.required("account").asString()),
+          node.path("fidelity").values().stream().map(JsonNode::asString).toList());
     } catch (JacksonException | IllegalArgumentException e) {
       return null;
     }

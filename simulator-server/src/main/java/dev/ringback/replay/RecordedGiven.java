@@ -10,6 +10,7 @@ import dev.ringback.voice.Leg;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.VoiceUrls;
 import dev.ringback.yaml.Durations;
+import dev.ringback.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

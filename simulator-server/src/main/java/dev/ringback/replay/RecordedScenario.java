@@ -10,6 +10,7 @@ import dev.ringback.voice.Direction;
 import dev.ringback.voice.Leg;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
+import dev.ringback.yaml.YamlText;
 import java.time.Instant;
 import java.util.List;
 
@@ -85,6 +86,16 @@ public final class RecordedScenario {
     }
   }
 
+  /** What the app was asked in a call and what it answered, as the part {@code then}. */
+  public static String expectations(WorldSettings settings, CallRecord record) {
+    return RecordedThen.text(settings, record);
+  }
+
+  /** Who called whom, and how it came out. */
+  public static String title(CallRecord record) {
+    return new RecordedScenario(record).title();
+  }
+
   private static BadInput cannot(String message, String hint) {
     return new BadInput(new Problem(null, 0, "CALL_SID", message, hint));
   }
@@ -95,12 +106,12 @@ public final class RecordedScenario {
 
   private void head() {
     line("# Recorded from call " + leg.sid() + " of " + start + ".");
-    line(
-        "scenario: "
-            + YamlText.scalar(
-                "%s calls %s: %s"
-                    .formatted(
-                        leg.from(), leg.to().isEmpty() ? "from the app" : leg.to(), ending())));
+    line("scenario: " + YamlText.scalar(title()));
+  }
+
+  private String title() {
+    return "%s calls %s: %s"
+        .formatted(leg.from(), leg.to().isEmpty() ? "from the app" : leg.to(), ending());
   }
 
   /** How it came out, as a title says it. */

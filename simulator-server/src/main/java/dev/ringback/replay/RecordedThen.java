@@ -16,6 +16,7 @@ import dev.ringback.voice.Landing;
 import dev.ringback.voice.Leg;
 import dev.ringback.voice.Urls;
 import dev.ringback.yaml.Durations;
+import dev.ringback.yaml.YamlText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -14,6 +14,7 @@ import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Leg;
 import dev.ringback.yaml.Durations;
+import dev.ringback.yaml.YamlText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -24,7 +24,7 @@ public final class ScenarioFile {
   private final Path file;
   private final Scenario scenario;
   private final AppSide app;
-  private final Set<String> tags;
+  private final Labels labels;
   private final WorldDraft given; // nobody changes this one
 
   /**
@@ -36,17 +36,30 @@ public final class ScenarioFile {
    */
   record AppSide(@Nullable Path canned, AppPaths paths, @Nullable Path shared, boolean example) {}
 
-  ScenarioFile(Path file, Scenario scenario, AppSide app, Set<String> tags, WorldDraft given) {
+  /**
+   * What is said of it.
+   *
+   * @param tags for {@code --tag}
+   * @param fidelity of a captured call: where Twilio did otherwise, a sentence each
+   */
+  record Labels(Set<String> tags, List<String> fidelity) {}
+
+  ScenarioFile(Path file, Scenario scenario, AppSide app, Labels labels, WorldDraft given) {
     this.file = file;
     this.scenario = scenario;
     this.app = app;
-    this.tags = Set.copyOf(tags);
+    this.labels = labels;
     this.given = given;
   }
 
   /** What the scenario is marked with, for `--tag`. */
   public Set<String> tags() {
-    return tags;
+    return labels.tags();
+  }
+
+  /** Of a captured call: where Twilio did otherwise, a sentence each. */
+  public List<String> fidelity() {
+    return labels.fidelity();
   }
 
   public Path file() {
@@ -93,14 +106,14 @@ public final class ScenarioFile {
   public ScenarioFile withSeed(long seed) {
     WorldDraft draft = new WorldDraft(given);
     draft.seed = seed;
-    return new ScenarioFile(file, scenario, app, tags, draft);
+    return new ScenarioFile(file, scenario, app, labels, draft);
   }
 
   /** The same for that account, as far as the file names none. */
   public ScenarioFile withAccount(KnownAccount known) {
     WorldDraft draft = new WorldDraft(given);
     draft.account(known);
-    return new ScenarioFile(file, scenario, app, tags, draft);
+    return new ScenarioFile(file, scenario, app, labels, draft);
   }
 
   public Scenario scenario() {

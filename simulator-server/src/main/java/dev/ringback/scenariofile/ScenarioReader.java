@@ -82,7 +82,8 @@ public final class ScenarioReader {
     root.missing("scenario");
     String title = root.text("scenario").orElse("");
     boolean strict = root.flag("strict").orElse(false);
-    Set<String> tags = new LinkedHashSet<>(root.texts("tags"));
+    ScenarioFile.Labels labels =
+        new ScenarioFile.Labels(new LinkedHashSet<>(root.texts("tags")), root.texts("fidelity"));
     root.has("examples"); // read before
     then.allow(root);
     Given given = root.section("given").map(section -> given(section, row)).orElse(Given.NOTHING);
@@ -114,7 +115,7 @@ public final class ScenarioReader {
         file,
         scenario,
         new ScenarioFile.AppSide(given.app(), given.paths(), used, row.example()),
-        tags,
+        labels,
         draft);
   }
 

@@ -35,6 +35,10 @@ public final class ScenarioSchema {
                 said("What it is about", text()),
                 "tags",
                 said("For --tag", list(present(text()))),
+                "fidelity",
+                said(
+                    "Of a captured call: where Twilio did otherwise; each is a warning",
+                    list(present(text()))),
                 "strict",
                 said("No other request may lie between the expected ones", flag()),
                 "allow",

@@ -6,7 +6,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** URLs as they are written. */
-final class ExactUrl {
+public final class ExactUrl {
   private ExactUrl() {}
 
   /**
@@ -16,7 +16,7 @@ final class ExactUrl {
    *
    * @throws IllegalArgumentException when it is no URL, or would break the line of HTTP
    */
-  static HttpUrl of(String url) {
+  public static HttpUrl of(String url) {
     boolean breaks = url.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f || c == '#');
     int start = url.indexOf("://") + 3;
     if (breaks || start < 3) {

@@ -41,6 +41,7 @@ class ServerArchitectureTest {
           "play",
           "runner",
           "replay",
+          "capture",
           "schema",
           "worlds",
           "integration",

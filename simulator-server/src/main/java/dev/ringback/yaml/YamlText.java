@@ -1,17 +1,17 @@
-package dev.ringback.replay;
+package dev.ringback.yaml;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Values as YAML in a line, such as {@code {from: "+15558675310", talks: 30s}}. */
-final class YamlText {
+public final class YamlText {
   private YamlText() {}
 
   /**
    * @param value a map, a list, or what becomes a single value by its {@code toString}
    */
-  static String of(Object value) {
+  public static String of(Object value) {
     return switch (value) {
       case Map<?, ?> map ->
           map.entrySet().stream()
@@ -26,7 +26,7 @@ final class YamlText {
   }
 
   /** Words stand as they are; what YAML could take for something else stands in quotes. */
-  static String scalar(String text) {
+  public static String scalar(String text) {
     boolean plain =
         text.matches(
                 "[A-Za-z][A-Za-z0-9_.@/-]*( [A-Za-z0-9_.@/-]+)*|\\d{1,15}|\\d+(\\.\\d+)?(ms|s|m|h)")

@@ -1,0 +1,71 @@
+package dev.ringback.capture;
+
+import dev.ringback.capture.Inference.Played;
+import dev.ringback.replay.JournalFile;
+import dev.ringback.replay.RecordedScenario;
+import dev.ringback.scenario.Verdict;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.YamlText;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A captured call as files. The journal is that of the call as Ringback plays it, against the app
+ * as it was captured; where Twilio did otherwise, {@code fidelity} says so in both.
+ *
+ * @param text of the scenario
+ * @param journal as a file
+ * @param fidelity a sentence each
+ * @param verdict of the scenario, against the app as it was captured
+ */
+record CapturedScenario(
+    String title, String text, String journal, List<String> fidelity, Verdict verdict) {
+
+  /**
+   * @param file for the scenario
+   * @param begin of the call
+   * @param captured requests of the call, in order; the first is the voice request
+   */
+  static CapturedScenario of(Path file, Instant begin, List<Captured> captured) throws BadInput {
+    Played played = Inference.of(captured);
+    List<String> fidelity = played.differences().stream().map(Difference::text).toList();
+    String title = RecordedScenario.title(played.rehearsal().record());
+    String text =
+        "# Captured between Twilio and the app, %s.\n".formatted(begin)
+            + "scenario: "
+            + YamlText.scalar(title)
+            + "\n"
+            + (isStrict(played) ? "strict: true\n" : "")
+            + list(fidelity)
+            + played.guess().text()
+            + RecordedScenario.expectations(
+                played.rehearsal().settings(), played.rehearsal().record());
+    Rehearsal last = Rehearsal.of(file, text, captured);
+    JournalFile.Head head =
+        new JournalFile.Head(
+            file, text, title, last.file().seed(), last.settings().account(), fidelity);
+    return new CapturedScenario(
+        title,
+        text,
+        JournalFile.of(head, last.journal()).text(),
+        fidelity,
+        last.outcome().verdict());
+  }
+
+  /** Webhooks of Conversations do not come in an order with those of the call. */
+  private static boolean isStrict(Played played) {
+    return !played.guess().urls().containsKey("preWebhook")
+        && !played.guess().urls().containsKey("postWebhook");
+  }
+
+  private static String list(List<String> fidelity) {
+    return fidelity.isEmpty()
+        ? ""
+        : "fidelity: # where Twilio did otherwise\n"
+            + fidelity.stream()
+                .map(line -> "  - " + YamlText.scalar(line) + "\n")
+                .collect(Collectors.joining());
+  }
+}
