@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,7 +49,6 @@ final class CaptureProxy implements AutoCloseable {
           "upgrade");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String NO_ENCODING = "X-Ringback-No-Encoding";
 
   private final Server server;
   private final ServerConnector connector;
@@ -66,22 +66,15 @@ final class CaptureProxy implements AutoCloseable {
             .retryOnConnectionFailure(false)
             .readTimeout(PATIENCE)
             .callTimeout(PATIENCE)
-            .addNetworkInterceptor(chain ->
-                chain.proceed(
-                    chain.request().header(NO_ENCODING) == null
-                        ? chain.request()
-                        : chain
-                            .request()
-                            .newBuilder()
-                            .removeHeader(NO_ENCODING)
-                            .removeHeader("Accept-Encoding")
-                            .build()))
+            .addNetworkInterceptor(chain -> chain.proceed(asItCame(chain.request())))
             .build();
     this.server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     http.setSendDateHeader(false);
     http.setSendServerVersion(false);
     http.setUriCompliance(UriCompliance.UNSAFE);
+    // Otherwise Jetty puts a spelling of its own in the place of headers that it knows.
+    http.setHeaderCacheCaseSensitive(true);
     this.connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
@@ -123,9 +116,6 @@ final class CaptureProxy implements AutoCloseable {
 
   // One request
 
-  /** An answer, whole. */
-  record Answer(int status, List<Param> headers, ByteString body) {}
-
   private void passOn(Request request, Response response, Callback callback) throws IOException {
     if (request.getHeaders().contains("Origin")
         || request.getHeaders().contains("Sec-Fetch-Site")) {
@@ -134,19 +124,34 @@ final class CaptureProxy implements AutoCloseable {
     }
     Instant at = Instant.now();
     byte[] body = bytes(Content.Source.asByteBuffer(request));
-    Answer answer = ask(request, body);
+    AppResponse answer = ask(request, body);
     Captured captured = CapturedReader.read(at, request, body, answer);
     answer(response, callback, answer);
     hears.accept(captured);
   }
 
-  private static void answer(Response response, Callback callback, Answer answer) {
+  private static void answer(Response response, Callback callback, AppResponse answer) {
     response.setStatus(answer.status());
     answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
     response.write(true, answer.body().asByteBuffer(), callback);
   }
 
-  private Answer ask(Request request, byte[] body) {
+  /** Names of the headers with which a request came. */
+  private record Came(Set<String> names) {}
+
+  /** Without what OkHttp adds of its own. */
+  private static okhttp3.Request asItCame(okhttp3.Request request) {
+    Came came = request.tag(Came.class);
+    okhttp3.Request.Builder out = request.newBuilder();
+    for (String name : List.of("Accept-Encoding", "User-Agent")) {
+      if (came != null && !came.names().contains(name.toLowerCase(Locale.ROOT))) {
+        out.removeHeader(name);
+      }
+    }
+    return out.build();
+  }
+
+  private AppResponse ask(Request request, byte[] body) {
     okhttp3.Request.Builder out = new okhttp3.Request.Builder();
     for (HttpField field : request.getHeaders()) {
       if (!HOP_BY_HOP.contains(field.getLowerCaseName())) {
@@ -154,8 +159,11 @@ final class CaptureProxy implements AutoCloseable {
       }
     }
     if (!request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING)) {
-      out.header("Accept-Encoding", "identity").header(NO_ENCODING, "true");
+      out.header("Accept-Encoding", "identity"); // or OkHttp would unzip what it gets
     }
+    Set<String> names = new HashSet<>();
+    request.getHeaders().forEach(field -> names.add(field.getLowerCaseName()));
+    out.tag(Came.class, new Came(names));
     String method = request.getMethod();
     boolean without = body.length == 0 && (method.equals("GET") || method.equals("HEAD"));
     try {
@@ -170,15 +178,15 @@ final class CaptureProxy implements AutoCloseable {
                 headers.add(new Param(pair.getFirst(), pair.getSecond()));
               }
             });
-        return new Answer(in.code(), headers, answered.byteString());
+        return new AppResponse(in.code(), headers, answered.byteString());
       }
     } catch (IOException | IllegalArgumentException e) {
       return text(502, "ringback capture: the app did not answer: " + e);
     }
   }
 
-  private static Answer text(int status, String text) {
-    return new Answer(
+  private static AppResponse text(int status, String text) {
+    return new AppResponse(
         status,
         List.of(new Param("Content-Type", "text/plain; charset=utf-8")),
         ByteString.encodeUtf8(text + "\n"));

@@ -39,7 +39,7 @@ final class CapturedReader {
 
   private CapturedReader() {}
 
-  static Captured read(Instant at, Request request, byte[] body, CaptureProxy.Answer answer) {
+  static Captured read(Instant at, Request request, byte[] body, AppResponse answer) {
     List<Param> headers = new ArrayList<>();
     for (HttpField field : request.getHeaders()) {
       headers.add(new Param(field.getName(), field.getValue() == null ? "" : field.getValue()));
@@ -95,7 +95,7 @@ final class CapturedReader {
     }
   }
 
-  private static Landing landing(CaptureProxy.Answer answer) {
+  private static Landing landing(AppResponse answer) {
     List<Landing.Header> telling = new ArrayList<>();
     String type = "";
     for (Param header : answer.headers()) {

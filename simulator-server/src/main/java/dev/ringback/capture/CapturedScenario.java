@@ -1,6 +1,5 @@
 package dev.ringback.capture;
 
-import dev.ringback.capture.Inference.Played;
 import dev.ringback.replay.JournalFile;
 import dev.ringback.replay.RecordedScenario;
 import dev.ringback.scenario.Verdict;
@@ -29,7 +28,7 @@ record CapturedScenario(
    * @param captured requests of the call, in order; the first is the voice request
    */
   static CapturedScenario of(Path file, Instant begin, List<Captured> captured) throws BadInput {
-    Played played = Inference.of(captured);
+    PlayedGuess played = Inference.of(captured);
     List<String> fidelity = played.differences().stream().map(Difference::text).toList();
     String title = RecordedScenario.title(played.rehearsal().record());
     String text =
@@ -55,7 +54,7 @@ record CapturedScenario(
   }
 
   /** Webhooks of Conversations do not come in an order with those of the call. */
-  private static boolean isStrict(Played played) {
+  private static boolean isStrict(PlayedGuess played) {
     return !played.guess().urls().containsKey("preWebhook")
         && !played.guess().urls().containsKey("postWebhook");
   }

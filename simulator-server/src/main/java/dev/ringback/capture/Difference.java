@@ -71,6 +71,11 @@ sealed interface Difference {
    * @param ringback null: it is not there
    */
   record Value(String name, @Nullable String twilio, @Nullable String ringback) {
+    /** Of a length: by how many seconds it was longer at Twilio. */
+    long secondsMore() {
+      return Long.parseLong(String.valueOf(twilio)) - Long.parseLong(String.valueOf(ringback));
+    }
+
     /** Whether it is a whole number of seconds that what people did decides. */
     boolean isLength() {
       String lower = name.toLowerCase(Locale.ROOT);

@@ -34,7 +34,7 @@ final class Suggestions {
   private final Rehearsal rehearsal;
   private final List<Captured> captured;
 
-  Suggestions(Inference.Played played) {
+  Suggestions(PlayedGuess played) {
     this.guess = played.guess();
     this.rehearsal = played.rehearsal();
     this.captured = played.rehearsal().outcome().captured();
@@ -46,7 +46,7 @@ final class Suggestions {
       case Difference.NotSent missing -> guesses.addAll(by(missing.captured()));
       case Difference.Field field -> {
         if (field.value().isLength()) {
-          guesses.addAll(longer(off(field.value())));
+          guesses.addAll(longer(field.value().secondsMore()));
           guesses.addAll(shorter(field));
         }
         guesses.addAll(by(field.captured()));
@@ -56,18 +56,12 @@ final class Suggestions {
     return guesses;
   }
 
-  /** By how many seconds it was longer at Twilio. */
-  static long off(Difference.Value length) {
-    return Long.parseLong(String.valueOf(length.twilio()))
-        - Long.parseLong(String.valueOf(length.ringback()));
-  }
-
   /** Somebody has hung up so much earlier. */
   private List<Guess> shorter(Difference.Field field) {
     Duration at =
         Duration.between(rehearsal.start(), field.exchange().leftAt())
-            .plusSeconds(off(field.value()));
-    return at.isNegative() || off(field.value()) >= 0
+            .plusSeconds(field.value().secondsMore());
+    return at.isNegative() || field.value().secondsMore() >= 0
         ? List.of()
         : Stream.of(called(), caller())
             .map(party -> guess.with(new Act(at, party, ordered("act", "hangup"))))

@@ -1,0 +1,407 @@
+package dev.ringback.capture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ringback.capture.Capture.Kept;
+import dev.ringback.cli.Commands;
+import dev.ringback.cli.Commands.Run;
+import dev.ringback.server.WebApp;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real Twilio, played by a second Ringback, behind a plain proxy; and what capture makes of it.
+ */
+@Timeout(60)
+class CaptureTest {
+  @TempDir Path folder;
+
+  private final List<Kept> kept = Collections.synchronizedList(new ArrayList<>());
+  private WebApp app;
+  private Capture capture;
+
+  @SuppressWarnings("NullAway.Init")
+  CaptureTest() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    app =
+        new WebApp()
+            .at(
+                "/voice",
+                """
+                <Response><Connect action="/after"><Conversation
+                serviceInstanceSid="IS0123456789abcdef0123456789abcdef" inboundTimeout="20"
+                statusCallback="/status" statusCallbackEvent="call-initiated call-answered"
+                /></Connect></Response>\
+                """)
+            .at(
+                "/after",
+                r ->
+                    WebApp.twiml(
+                        String.valueOf(r.getBody()).contains("session-success")
+                            ? "<Response><Hangup/></Response>"
+                            : "<Response><Say>Please leave a message</Say><Record action='/thanks'"
+                                + " recordingStatusCallback='/recorded'/></Response>"))
+            .at("/thanks", "<Response><Hangup/></Response>");
+    capture = Capture.listen(0, app.url(), new Capture.Wanted(folder, false, this::write));
+  }
+
+  @AfterEach
+  void stop() {
+    capture.close();
+    app.close();
+  }
+
+  private void write(Kept call) {
+    for (Capture.Text text : call.files()) {
+      try {
+        Files.writeString(folder.resolve(call.name() + text.ending()), text.contents());
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    kept.add(call);
+  }
+
+  /** A tunnel: it passes on, and may change a body on the way. */
+  private static HttpServer tunnel(int to, UnaryOperator<String> change) throws IOException {
+    HttpServer tunnel =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpClient client = HttpClient.newHttpClient();
+    tunnel.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String body =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + to + exchange.getRequestURI()));
+            exchange
+                .getRequestHeaders()
+                .forEach((name, values) -> {
+                  if (!List.of("Host", "Connection", "Content-length").contains(name)) {
+                    values.forEach(value -> request.header(name, value));
+                  }
+                });
+            request.header("X-Forwarded-Proto", "https");
+            HttpResponse<byte[]> answer =
+                client.send(
+                    request
+                        .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofString(change.apply(body)))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            answer
+                .headers()
+                .firstValue("Content-Type")
+                .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            int length = answer.body().length;
+            exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
+            exchange.getResponseBody().write(answer.body());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    tunnel.start();
+    return tunnel;
+  }
+
+  /** A call of the other Ringback; afterwards everything of it has been told. */
+  private Kept call(UnaryOperator<String> change, String... options) throws Exception {
+    HttpServer tunnel = tunnel(capture.port(), change);
+    try {
+      List<String> arguments =
+          new ArrayList<>(List.of("call", "--from", "+15558675310", "--to", "+15017122661"));
+      arguments.add("--voice-url");
+      arguments.add("http://localhost:" + tunnel.getAddress().getPort() + "/voice");
+      arguments.addAll(List.of("--clock", "skipping"));
+      arguments.addAll(List.of(options));
+      Run run = Commands.run(arguments.toArray(String[]::new));
+      assertEquals(0, run.exit(), run::said);
+    } finally {
+      tunnel.stop(0);
+    }
+    capture.close();
+    assertFalse(kept.isEmpty(), "no call was told of");
+    return kept.getLast();
+  }
+
+  private Run again(String command, Kept call, String ending) {
+    return Commands.run(
+        command,
+        folder.resolve(call.name() + ending).toString(),
+        "--app",
+        app.url(),
+        "--port",
+        "0");
+  }
+
+  private void playsAgain(Kept call) {
+    assertEquals(List.of(), call.fidelity());
+    Run run = again("run", call, ".yaml");
+    assertEquals(0, run.exit(), run::said);
+    Run replay = again("replay", call, ".jsonl");
+    assertEquals(0, replay.exit(), replay::said);
+  }
+
+  @Test
+  void anAnsweredCallPlaysAgain() throws Exception {
+    playsAgain(call(body -> body, "--worker", "answers", "--after", "4s", "--talk", "33s"));
+    String text = Files.readString(folder.resolve(kept.getLast().name() + ".yaml"));
+    assertTrue(
+        text.contains("cast: {worker@example.com: {answers: {after: 4s, talks: 33s}}}"), text);
+    assertFalse(text.contains("5558675310") || text.contains("5017122661"), text);
+    assertTrue(text.contains("+12025550100"), text);
+    String journal = Files.readString(folder.resolve(kept.getLast().name() + ".jsonl"));
+    assertFalse(journal.contains("5558675310") || journal.contains("5017122661"), journal);
+  }
+
+  @Test
+  void aVoicemailPlaysAgain() throws Exception {
+    playsAgain(call(body -> body, "--worker", "ignores"));
+    String text = Files.readString(folder.resolve(kept.getLast().name() + ".yaml"));
+    assertTrue(text.contains("cast: {worker@example.com: ignores}"), text);
+  }
+
+  @Test
+  void aCallerWhoHangsUpPlaysAgain() throws Exception {
+    playsAgain(
+        call(
+            body -> body, "--worker", "ignores", "--do", "{party: customer, at: 9s, act: hangup}"));
+  }
+
+  @Test
+  void whenTheAppChangesTheFieldIsNamed() throws Exception {
+    Kept call = call(body -> body, "--worker", "ignores");
+    app.at(
+        "/voice",
+        "<Response><Connect action='/after'><Conversation"
+            + " serviceInstanceSid='IS0123456789abcdef0123456789abcdef' inboundTimeout='25'"
+            + " statusCallback='/status' statusCallbackEvent='call-initiated call-answered'"
+            + "/></Connect></Response>");
+    Run run = again("run", call, ".yaml");
+    assertEquals(1, run.exit());
+    assertTrue(run.out().contains("Conversation.inboundTimeout: expected 20, was '25'"), run::said);
+    Run replay = again("replay", call, ".jsonl");
+    assertEquals(1, replay.exit());
+    assertTrue(
+        replay.out().contains("≠ answer.Conversation.inboundTimeout: was '20', is now '25'"),
+        replay::said);
+  }
+
+  @Test
+  void whereTwilioDoesOtherwiseIsNamed() throws Exception {
+    Kept call =
+        call(body ->
+            body.contains("Result=")
+                ? body.replace("WorkerInitiated=false", "WorkerInitiated=maybe")
+                : body);
+    assertEquals(
+        List.of(
+            "request 4, action: WorkerInitiated: Twilio sent 'maybe', Ringback would send 'false'"),
+        call.fidelity());
+    Run run = again("run", call, ".yaml");
+    assertEquals(0, run.exit(), run::said);
+    assertTrue(run.out().contains(", 1 warning"), run::said);
+    assertEquals(0, again("replay", call, ".jsonl").exit());
+    assertTrue(
+        Files.readString(folder.resolve(call.name() + ".jsonl"))
+            .lines()
+            .findFirst()
+            .orElse("")
+            .contains("\"fidelity\":[\"request 4, action: WorkerInitiated: "));
+  }
+
+  @Test
+  void aParameterMoreAndOneLessAndAnotherOrderAreNamed() throws Exception {
+    assertEquals(
+        List.of(
+            "request 1, voice: CallerName: Twilio sent 'ALICE', Ringback would send none",
+            "request 2, session-status: SequenceNumber: Twilio sent none, Ringback would send '1'"),
+        call(body ->
+                body.replaceFirst("(CallStatus=ringing)", "$1&CallerName=ALICE")
+                    .replace("&SequenceNumber=1", ""))
+            .fidelity());
+  }
+
+  @Test
+  void anotherOrderIsNamed() throws Exception {
+    List<String> fidelity =
+        call(body -> body.replaceFirst("^(AccountSid=\\w+)&(.*CallStatus=ringing.*)$", "$2&$1"))
+            .fidelity();
+    assertEquals(1, fidelity.size(), fidelity::toString);
+    assertTrue(
+        fidelity
+            .getFirst()
+            .startsWith(
+                "request 1, voice: order of the parameters: Twilio sent 'ApiVersion CallSid"),
+        fidelity::toString);
+  }
+
+  // Passing on
+
+  /** What an app gets and what its caller gets, byte for byte. */
+  @Test
+  void nothingIsChanged() throws Exception {
+    String request =
+        String.join(
+            "\r\n",
+            "POST /a%2Fb/'x'?q=1&a=%zz+%20 HTTP/1.1",
+            "Host: my-app.example:8443",
+            "x-Odd-CASE: one",
+            "X-Odd-Case: two",
+            "Content-Type: text/odd",
+            "Content-Length: 5",
+            "",
+            "\0\1é\r");
+    byte[] answer =
+        String.join(
+                "\r\n",
+                "HTTP/1.1 207 Odd",
+                "Content-Type: x/y",
+                "set-cookie: a=b",
+                "Set-Cookie: c=d",
+                "Date: Thu, 01 Jan 2026 00:00:00 GMT",
+                "Content-Length: 3",
+                "",
+                "\0\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Capture odd =
+            Capture.listen(
+                0,
+                "http://127.0.0.1:" + server.getLocalPort(),
+                new Capture.Wanted(folder, false, this::write))) {
+      CompletableFuture<String> got =
+          CompletableFuture.supplyAsync(() -> {
+            try (Socket socket = server.accept()) {
+              String text = read(socket.getInputStream(), "\r\n\r\n\0\1Ã©\r");
+              socket.getOutputStream().write(answer);
+              return text;
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), odd.port())) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        String text = read(socket.getInputStream(), "\r\n\r\n\0\r\n");
+        assertTrue(text.startsWith("HTTP/1.1 207 "), text);
+        for (String line :
+            List.of(
+                "Content-Type: x/y",
+                "set-cookie: a=b",
+                "Set-Cookie: c=d",
+                "Date: Thu, 01 Jan 2026")) {
+          assertTrue(text.toLowerCase(Locale.ROOT).contains(line.toLowerCase(Locale.ROOT)), text);
+        }
+        assertFalse(text.contains("Server:"), text);
+      }
+      String text = got.join();
+      assertTrue(text.startsWith("POST /a%2Fb/'x'?q=1&a=%zz+%20 HTTP/1.1\r\n"), text);
+      for (String line :
+          List.of(
+              "Host: my-app.example:8443",
+              "x-Odd-CASE: one",
+              "X-Odd-Case: two",
+              "Content-Type: text/odd")) {
+        assertTrue(text.contains("\r\n" + line + "\r\n"), text);
+      }
+      assertFalse(
+          text.matches("(?is).*(accept-encoding|user-agent|ringback|via|forwarded).*"), text);
+    }
+  }
+
+  private static String read(InputStream in, String until) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      all.write(b);
+      if (all.toString(StandardCharsets.ISO_8859_1).endsWith(until)) {
+        break;
+      }
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private HttpResponse<byte[]> get(String header, String value) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + capture.port() + "/file"))
+                .header(header, value)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void anAudioFileIsPassedOnAsItIs() throws Exception {
+    byte[] file = {0, 1, 2, (byte) 0xFF, 13, 10};
+    app.at(
+        "/file",
+        r ->
+            new MockResponse.Builder()
+                .addHeader("Content-Type", "audio/wav")
+                .body(new okio.Buffer().write(file))
+                .build());
+    assertArrayEquals(file, get("Accept", "*/*").body());
+  }
+
+  @Test
+  void aPageReachesNothing() throws Exception {
+    assertEquals(403, get("Origin", "http://evil.example").statusCode());
+    assertEquals(403, get("Sec-Fetch-Site", "cross-site").statusCode());
+    assertEquals(0, app.to("/file").size());
+  }
+
+  @Test
+  void anAppThatIsDownIsABadGateway() throws Exception {
+    app.close();
+    assertEquals(502, get("Accept", "*/*").statusCode());
+  }
+
+  @Test
+  void wrongUseIsRefusedBeforeAnythingHappens() {
+    Run path = Commands.run("capture", "--listen", "0", "--app", app.url() + "/voice");
+    assertEquals(2, path.exit());
+    assertTrue(
+        path.err().contains("--app: must be where the app listens, without a path"), path.err());
+    Run taken =
+        Commands.run(
+            "capture", "--listen", "" + app.port(), "--app", app.url(), "-o", folder.toString());
+    assertEquals(2, taken.exit());
+    assertTrue(
+        taken.err().contains("--listen: port " + app.port() + " cannot be listened at"),
+        taken.err());
+    assertEquals(2, Commands.run("capture", "--listen", "70000", "--app", app.url()).exit());
+    assertEquals(2, Commands.run("capture", "--app", app.url()).exit());
+  }
+}
