@@ -1,13 +1,14 @@
 package dev.ringback.capture;
 
+import static dev.ringback.scenariofile.ScenarioDraft.ordered;
+
 import dev.ringback.id.ClientAddress;
+import dev.ringback.scenariofile.ScenarioDraft;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.yaml.Durations;
-import dev.ringback.yaml.YamlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -150,28 +151,24 @@ record Guess(
 
   /** The parts {@code given} and {@code when} of a scenario. */
   String text() {
-    StringBuilder text = new StringBuilder("given:\n");
-    line(text, "  workers: ", List.of(ordered("identity", people.worker())));
+    ScenarioDraft draft = new ScenarioDraft();
+    draft.given("workers", List.of(ordered("identity", people.worker())));
     switch (frontline) {
       case UNKNOWN -> {}
-      case NOBODY -> line(text, "  frontline: ", ordered("routing", ordered("mode", "none")));
+      case NOBODY -> draft.given("frontline", ordered("routing", ordered("mode", "none")));
       case NO_WORKER, KNOWN -> {
         if (people.customer().startsWith("+")) {
-          line(text, "  conversations: ", List.of(pair(frontline == Frontline.KNOWN)));
+          draft.given("conversations", List.of(pair(frontline == Frontline.KNOWN)));
         }
       }
     }
-    line(text, "  cast: ", ordered(parties.who(), parties.called()));
+    draft.given("cast", ordered(parties.who(), parties.called()));
     if (!parties.faults().isEmpty()) {
-      line(
-          text,
-          "  faults: ",
-          parties.faults().stream().map(fault -> ordered("fault", fault)).toList());
+      draft.given(
+          "faults", parties.faults().stream().map(fault -> ordered("fault", fault)).toList());
     }
-    line(text, "  urls: ", urls);
-    text.append("when:\n");
-    line(text, "  - call: ", call());
-    String callerParty = people.workerCalls() ? "worker" : "customer";
+    draft.given("urls", urls);
+    draft.when("call", call());
     Caller caller = parties.caller();
     if (caller != null) {
       Map<String, Object> speaks = ordered("speaks", Durations.text(caller.speaks()));
@@ -179,14 +176,14 @@ record Guess(
         speaks.put("says", caller.says());
       }
       speaks.put("then", caller.hangsUp() ? "hangs up" : "stays");
-      line(text, "  - " + callerParty + ": ", speaks);
+      draft.when(people.workerCalls() ? "worker" : "customer", speaks);
     }
     for (Act act : acts.stream().sorted(Comparator.comparing(Act::at)).toList()) {
       Map<String, Object> how = ordered("at", Durations.text(act.at()));
       how.putAll(act.how());
-      line(text, "  - " + act.party() + ": ", how);
+      draft.when(act.party(), how);
     }
-    return text.toString();
+    return draft.text();
   }
 
   private Map<String, Object> call() {
@@ -204,18 +201,6 @@ record Guess(
       pair.put("worker", people.worker());
     }
     return pair;
-  }
-
-  private static void line(StringBuilder text, String key, Object value) {
-    text.append(key).append(YamlText.of(value)).append('\n');
-  }
-
-  static Map<String, Object> ordered(Object... pairs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put(pairs[i].toString(), pairs[i + 1]);
-    }
-    return map;
   }
 
   /** What the voice request says of the call. */

@@ -1,6 +1,6 @@
 package dev.ringback.capture;
 
-import static dev.ringback.capture.Guess.ordered;
+import static dev.ringback.scenariofile.ScenarioDraft.ordered;
 
 import dev.ringback.capture.Guess.Act;
 import dev.ringback.capture.Guess.Caller;

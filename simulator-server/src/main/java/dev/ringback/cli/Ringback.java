@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
       RecordCommand.class,
       ForkCommand.class,
       CaptureCommand.class,
+      ExploreCommand.class,
       ExplainCommand.class,
       SchemaCommand.class,
       CheckCommand.class,

@@ -4,6 +4,7 @@ import dev.ringback.call.Behaviour;
 import dev.ringback.call.CallEvent;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Direction;
@@ -89,6 +90,11 @@ public final class RecordedScenario {
   /** What the app was asked in a call and what it answered, as the part {@code then}. */
   public static String expectations(WorldSettings settings, CallRecord record) {
     return RecordedThen.text(settings, record);
+  }
+
+  /** What the app answered to a request, as an expectation's {@code answer}. */
+  public static String answer(Exchange exchange) {
+    return RecordedThen.answer(exchange);
   }
 
   /** Who called whom, and how it came out. */

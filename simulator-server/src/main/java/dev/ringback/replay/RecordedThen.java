@@ -98,7 +98,7 @@ final class RecordedThen {
     return line.length() > 100 ? line.substring(0, 100) + "…" : line;
   }
 
-  private static String answer(Exchange exchange) {
+  static String answer(Exchange exchange) {
     if (!(exchange.landing() instanceof Landing.Answered answered)) {
       return "none";
     }

@@ -42,6 +42,7 @@ class ServerArchitectureTest {
           "runner",
           "replay",
           "capture",
+          "explore",
           "schema",
           "worlds",
           "integration",

@@ -1,0 +1,204 @@
+package dev.ringback.cli;
+
+import dev.ringback.config.KnownAccount;
+import dev.ringback.explore.Exploration;
+import dev.ringback.explore.Exploration.Bounds;
+import dev.ringback.explore.Exploration.Found;
+import dev.ringback.json.JournalJson;
+import dev.ringback.report.Ink;
+import dev.ringback.report.Printable;
+import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Durations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ringback explore}. */
+@Command(
+    name = "explore",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Finds endings and faults that the app answers badly, from nothing but its own TwiML: whoever is"
+          + " called answers, declines, is busy, does not answer or cannot be reached; callers hang up,"
+          + " press each key that a Gather names, say nothing; callbacks come late, twice, out of order"
+          + " or not at all; two calls at once.",
+      "It finds invalid TwiML, error answers, time-outs, loops, silence, callers who are cut off"
+          + " without a word, endings answered like a success, refused callbacks, calls that are mixed up.",
+      "Each finding is written as a scenario file that fails.",
+      "Exit code: 0 no finding; 1 findings; 2 wrong use."
+    })
+final class ExploreCommand implements Callable<Integer> {
+  private static final int DEEPEST = 20;
+
+  @Mixin AppOptions under = new AppOptions();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      description = "most choices in a call, default: ${DEFAULT-VALUE}")
+  int depth = 4;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "30s",
+      description = "how long on the wall, default: ${DEFAULT-VALUE}")
+  String budget = "30s";
+
+  @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+  long seed = 1;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "where the scenarios go, default: ${DEFAULT-VALUE}")
+  Path folder = Path.of("findings");
+
+  @Option(names = "--json", description = "print the findings as JSON")
+  boolean json;
+
+  @Spec CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  ExploreCommand() {}
+
+  @Override
+  public Integer call() throws BadInput, IOException, InterruptedException {
+    under.check();
+    if (under.app == null) {
+      throw WorldOptions.wrong("--app", "names the app to explore, and is missing");
+    }
+    if (depth < 0 || depth > DEEPEST) {
+      throw WorldOptions.wrong("--depth", "must be from 0 to " + DEEPEST + ", not " + depth);
+    }
+    if (Math.abs(seed) > 1_000_000_000_000L) {
+      throw WorldOptions.wrong("--seed", "must have at most 12 digits");
+    }
+    Duration most =
+        Durations.parse(budget)
+            .orElseThrow(() ->
+                WorldOptions.wrong(
+                    "--budget", "must be " + Durations.FORM + ", not '" + budget + "'"));
+    KnownAccount account = WorldOptions.accountOfApp(seed);
+    List<Exploration.Outcome> outcomes = new ArrayList<>();
+    long start = System.nanoTime();
+    new AppUnderTest(
+            under.app,
+            under.port,
+            List.of(),
+            under.patience(false),
+            account,
+            spec.commandLine().getErr())
+        .use(
+            false,
+            true,
+            player ->
+                outcomes.add(
+                    new Exploration(player, account, new Bounds(depth, most, seed), this::progress)
+                        .explore()));
+    Exploration.Outcome outcome = outcomes.getFirst();
+    List<Path> files = write(outcome.findings());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (json) {
+      printJson(outcome, files);
+    } else {
+      print(outcome, files, took);
+    }
+    return outcome.findings().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** One line that is written anew, on a terminal only. */
+  private void progress(int courses, int states, int waiting, int findings) {
+    if (Ink.forTerminal() == Ink.ANSI) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.print(
+          "\r\u001b[K  %d calls, %d states, %d to go, %d findings"
+              .formatted(courses, states, waiting, findings));
+      err.flush();
+    }
+  }
+
+  private List<Path> write(List<Found> findings) throws BadInput {
+    List<Path> files = new ArrayList<>();
+    if (!findings.isEmpty()) {
+      OutputFiles.prepareFolder("--output", folder);
+    }
+    for (Found found : findings) {
+      Path file =
+          folder.resolve(
+              "%02d-%s-%s.yaml"
+                  .formatted(
+                      files.size() + 1,
+                      found.kind(),
+                      found.where().replaceAll("[^A-Za-z0-9=]+", "-").replaceAll("-$", "")));
+      byte[] text = found.scenario().getBytes(StandardCharsets.UTF_8);
+      OutputFiles.write("--output", file, out -> out.write(text));
+      files.add(file);
+    }
+    return files;
+  }
+
+  private void print(Exploration.Outcome outcome, List<Path> files, Duration took) {
+    Ink ink = Ink.forTerminal();
+    if (ink == Ink.ANSI) {
+      spec.commandLine().getErr().print("\r\u001b[K");
+      spec.commandLine().getErr().flush();
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (int i = 0; i < files.size(); i++) {
+      Found found = outcome.findings().get(i);
+      out.println(
+          "%s %s  %s"
+              .formatted(
+                  ink.fail("✗"), Printable.of(found.where()), ink.aside("(" + found.kind() + ")")));
+      out.println("  " + Printable.of(found.text()));
+      out.println("  " + ink.aside(Printable.of(found.course())));
+      out.println(
+          "  "
+              + files.get(i)
+              + (found.again() ? "" : ink.aside("  (it did not happen again when this played)")));
+    }
+    out.println(
+        "%d findings; %d calls, %d states%s; seed %d; %.1f s"
+            .formatted(
+                files.size(),
+                outcome.courses(),
+                outcome.states(),
+                outcome.left() == 0 ? "" : ", " + outcome.left() + " left when time was up",
+                seed,
+                took.toMillis() / 1000.0));
+  }
+
+  private void printJson(Exploration.Outcome outcome, List<Path> files) {
+    List<Map<String, Object>> findings = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Found found = outcome.findings().get(i);
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("kind", found.kind());
+      view.put("where", found.where());
+      view.put("text", found.text());
+      view.put("course", found.course());
+      view.put("file", files.get(i).toString());
+      view.put("again", found.again());
+      findings.add(view);
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("findings", findings);
+    view.put("calls", outcome.courses());
+    view.put("states", outcome.states());
+    view.put("left", outcome.left());
+    view.put("seed", seed);
+    spec.commandLine().getOut().println(JournalJson.mapper().writeValueAsString(view));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.ringback.explore;
+
+import dev.ringback.explore.Finding.Kind;
+import dev.ringback.id.Sid;
+import dev.ringback.journal.Exchange;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is bad only beside another call: the same answer to good and bad, or another to the same.
+ */
+final class Comparisons {
+  /** By path: what the app answers when a session or dialled call went well. */
+  private final Map<String, String> successes = new LinkedHashMap<>();
+
+  /**
+   * By path and what was told: the first that did not go well, while the caller was still there.
+   */
+  private final Map<String, Other> others = new LinkedHashMap<>();
+
+  private record Other(Exchange exchange, Course course) {}
+
+  void add(Journey journey) {
+    for (Exchange exchange : journey.exchanges()) {
+      boolean tells = exchange.kind() == RequestKind.ACTION || exchange.kind() == RequestKind.DIAL;
+      boolean there =
+          exchange.request().form().value("CallStatus").filter("in-progress"::equals).isPresent();
+      if (tells
+          && there
+          && exchange.landing() instanceof Landing.Answered answered
+          && answered.successful()) {
+        String path = Journey.path(exchange);
+        if (Expectations.isSuccess(exchange)) {
+          successes.putIfAbsent(path, Journey.answer(exchange));
+        } else {
+          others.putIfAbsent(
+              path + " " + Journey.where(exchange), new Other(exchange, journey.course()));
+        }
+      }
+    }
+  }
+
+  /** Endings that the app answers like a success. */
+  List<Finding> likeSuccess() {
+    List<Finding> findings = new ArrayList<>();
+    others.forEach((key, other) -> {
+      String success = successes.get(Journey.path(other.exchange()));
+      if (Journey.answer(other.exchange()).equals(success)) {
+        findings.add(
+            new Finding(
+                Kind.LIKE_SUCCESS,
+                Journey.where(other.exchange()),
+                "the app answers this like a success",
+                other.course(),
+                List.of(Expectations.neverAsItIs(other.exchange()))));
+      }
+    });
+    return findings;
+  }
+
+  /** The same call until the choice: the same answers, unless the app is not steady. */
+  static Optional<Finding> unsteady(Journey before, Journey now, Duration until) {
+    List<Exchange> was = first(before, until);
+    List<Exchange> is = first(now, until);
+    for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
+      Exchange one = was.get(i);
+      Exchange other = is.get(i);
+      if (Journey.where(one).equals(Journey.where(other))
+          && !Journey.answer(one).equals(Journey.answer(other))) {
+        return Optional.of(
+            new Finding(
+                Kind.UNSTEADY,
+                Journey.where(other),
+                "the app answers the same call differently the next time",
+                now.course(),
+                List.of(Expectations.neverAsItIs(other))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Exchange> first(Journey journey, Duration until) {
+    return journey.exchanges().stream()
+        .filter(exchange -> exchange.kind().expectsTwiml())
+        .filter(exchange -> journey.since(exchange.leftAt()).compareTo(until) < 0)
+        .toList();
+  }
+
+  /** Two calls at once: each is answered as alone, and hears nothing of the other. */
+  static Optional<Finding> mixedUp(Journey alone, Journey together) {
+    List<Sid> calls =
+        together.performance().calls().stream().map(record -> record.call().sid()).toList();
+    List<String> expected = answersOf(alone, alone.performance().calls().getFirst().call().sid());
+    for (Sid call : calls) {
+      List<Exchange> exchanges = of(together, call);
+      List<String> answers = answersOf(together, call);
+      for (int i = 0; i < Math.min(expected.size(), answers.size()); i++) {
+        if (!expected.get(i).equals(answers.get(i)) || namesAnother(exchanges.get(i), calls)) {
+          return Optional.of(
+              new Finding(
+                  Kind.MIXED_UP,
+                  Journey.where(exchanges.get(i)),
+                  "with two calls at once the app answers one of them differently than alone",
+                  together.course(),
+                  List.of(Expectations.neverAsItIs(exchanges.get(i)))));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Exchange> of(Journey journey, Sid call) {
+    return journey.exchanges().stream()
+        .filter(exchange -> exchange.kind().expectsTwiml() && call.equals(exchange.call()))
+        .toList();
+  }
+
+  private static List<String> answersOf(Journey journey, Sid call) {
+    return of(journey, call).stream()
+        .map(exchange -> anonymous(Journey.where(exchange) + " " + Journey.answer(exchange)))
+        .toList();
+  }
+
+  private static String anonymous(String answer) {
+    return answer
+        .replace(Course.OTHER_CUSTOMER.substring(1), "{customer}")
+        .replace(Course.CUSTOMER.substring(1), "{customer}")
+        .replace(Course.OTHER_WORKER, "{worker}")
+        .replace(Course.WORKER, "{worker}");
+  }
+
+  /** Whether an answer to one call names the other call, or its customer. */
+  private static boolean namesAnother(Exchange exchange, List<Sid> calls) {
+    String from = exchange.request().form().value("From").orElse("");
+    String body = Journey.answer(exchange);
+    String raw = exchange.landing() instanceof Landing.Answered answered ? answered.body() : "";
+    boolean otherCall =
+        calls.stream()
+            .filter(call -> !call.equals(exchange.call()))
+            .anyMatch(call -> raw.contains(call.value()));
+    String otherCustomer = from.equals(Course.CUSTOMER) ? Course.OTHER_CUSTOMER : Course.CUSTOMER;
+    return otherCall || body.contains(otherCustomer.substring(1));
+  }
+}

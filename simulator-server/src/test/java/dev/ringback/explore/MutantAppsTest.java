@@ -1,0 +1,428 @@
+package dev.ringback.explore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.advisor.AdvisorLine;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.ringback.cli.Commands;
+import dev.ringback.cli.Commands.Run;
+import dev.ringback.json.JournalJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Apps with one mistake each: {@code explore} finds it without being told, and the scenario that it
+ * writes fails against the mistaken app and passes against the healthy one. On healthy apps it
+ * finds nothing.
+ */
+@Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
+class MutantAppsTest {
+  /** An app with everything that an advisor's line has, and a menu before it. */
+  private static final String VOICE =
+      "/voice?statusCallback=/status&statusCallbackEvent=call-initiated+call-answered+call-completed"
+          + "&url=/whisper&record=record-from-answer&inboundTimeout=20";
+
+  private static final String MENU =
+      """
+      <Response><Gather action="/chosen" numDigits="1"><Say>Press 1 for your advisor or 2 to leave \
+      a message.</Say></Gather><Say>Goodbye.</Say></Response>\
+      """;
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, Integer> seen = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private HttpServer sample;
+  private HttpServer front;
+  private volatile Break how = (asked, right) -> right;
+
+  @SuppressWarnings("NullAway.Init")
+  MutantAppsTest() {}
+
+  record Answer(int status, String type, String body) {
+    Answer with(String other) {
+      return new Answer(status, type, other);
+    }
+
+    Answer replaced(String what, String by) {
+      assertTrue(body.contains(what), () -> what + " is not in " + body);
+      return with(body.replace(what, by));
+    }
+  }
+
+  /** What an app is asked. */
+  record Asked(String path, String form) {
+    boolean tells(String parameter) {
+      return form.contains(parameter);
+    }
+
+    String value(String name) {
+      for (String pair : form.split("&", -1)) {
+        if (pair.startsWith(name + "=")) {
+          return pair.substring(name.length() + 1);
+        }
+      }
+      return "";
+    }
+  }
+
+  interface Break {
+    Answer of(Asked asked, Answer right) throws IOException, InterruptedException;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    sample = AdvisorLine.start(0);
+    front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    front.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    front.createContext("/", this::answer);
+    front.start();
+  }
+
+  @AfterEach
+  void stop() {
+    front.stop(0);
+    sample.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] form = exchange.getRequestBody().readAllBytes();
+      Asked asked =
+          new Asked(exchange.getRequestURI().getPath(), new String(form, StandardCharsets.UTF_8));
+      Answer answer = how.of(asked, right(exchange, asked, form));
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      if (!answer.type().isEmpty()) {
+        exchange.getResponseHeaders().add("Content-Type", answer.type());
+      }
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      new ByteArrayInputStream(body).transferTo(exchange.getResponseBody());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the healthy app says. */
+  private Answer right(HttpExchange exchange, Asked asked, byte[] form)
+      throws IOException, InterruptedException {
+    switch (asked.path()) {
+      case "/menu" -> {
+        return new Answer(200, "text/xml", MENU);
+      }
+      case "/chosen" -> {
+        return new Answer(
+            200,
+            "text/xml",
+            switch (asked.value("Digits")) {
+              case "1" ->
+                  "<Response><Redirect>" + VOICE.replace("&", "&amp;") + "</Redirect></Response>";
+              case "2" ->
+                  "<Response><Say>Please speak.</Say><Record action='/voicemail'/></Response>";
+              default -> "<Response><Say>That is no choice. Goodbye.</Say></Response>";
+            });
+      }
+      default -> {}
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://localhost:%d%s"
+                        .formatted(sample.getAddress().getPort(), exchange.getRequestURI())))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(form));
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response
+            .body()
+            .replace(":" + sample.getAddress().getPort(), ":" + front.getAddress().getPort()));
+  }
+
+  private String url(String path) {
+    return "http://localhost:" + front.getAddress().getPort() + path;
+  }
+
+  private Run explore(String path, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("explore", "--app", url(path)));
+    arguments.addAll(List.of("--port", "0", "-o", folder.toString(), "--budget", "60s"));
+    arguments.addAll(List.of(more));
+    return Commands.run(arguments.toArray(String[]::new));
+  }
+
+  // Healthy
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(strings = {"/voice", "/menu", "/greeting", VOICE})
+  void nothingIsFoundInAHealthyApp(String path) {
+    Run run = explore(path);
+    assertEquals(0, run.exit(), run::said);
+    assertTrue(run.out().startsWith("0 findings; "), run::said);
+  }
+
+  @Test
+  void theSameSeedIsTheSame() {
+    how = at("/after", r -> new Answer(500, "text/plain", "no database"));
+    String first = explore("/menu", "--json").out();
+    assertEquals(first, explore("/menu", "--json").out());
+  }
+
+  // One mistake each
+
+  private static Break at(String path, java.util.function.UnaryOperator<Answer> how) {
+    return (asked, right) -> asked.path().equals(path) ? how.apply(right) : right;
+  }
+
+  private static Break when(
+      String path, String told, java.util.function.UnaryOperator<Answer> how) {
+    return (asked, right) ->
+        asked.path().equals(path) && asked.tells(told) ? how.apply(right) : right;
+  }
+
+  private static final Answer ERROR = new Answer(500, "text/plain", "no database");
+  private static final String HANGUP = "<Response><Hangup/></Response>";
+
+  /** A mistake, and the kinds of finding of which one names it. */
+  static Stream<Arguments> mutants() {
+    return Stream.of(
+        Arguments.of("answers 500", "/voice", at("/voice", r -> ERROR), "error-answer"),
+        Arguments.of(
+            "answers a page for people",
+            "/voice",
+            at("/voice", r -> new Answer(200, "text/html", "<html><title>Sign in</title></html>")),
+            "invalid-twiml"),
+        Arguments.of(
+            "answers 403",
+            "/voice",
+            at("/after", r -> new Answer(403, "text/plain", "no")),
+            "error-answer"),
+        Arguments.of(
+            "has the wrong action",
+            "/voice",
+            at("/voice", r -> r.replaced("\"/after\"", "\"/nowhere\"")),
+            "cut-off invalid-twiml error-answer"),
+        Arguments.of(
+            "has no action",
+            "/voice",
+            at("/voice", r -> r.replaced(" action=\"/after\"", "")),
+            "cut-off"),
+        Arguments.of(
+            "hangs up on who is not answered",
+            "/voice",
+            at("/after", r -> r.with(HANGUP)),
+            "cut-off like-success"),
+        Arguments.of(
+            "thanks everybody for the talk",
+            "/voice",
+            at("/after", r -> r.with("<Response><Say>Thanks for talking.</Say></Response>")),
+            "like-success"),
+        Arguments.of(
+            "fails when the worker is busy",
+            "/voice",
+            when("/after", "DialCallStatus=busy", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "fails when the worker cannot be reached",
+            "/voice",
+            when("/after", "DialCallStatus=failed", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "fails when the caller gives up",
+            "/voice",
+            when("/after", "DialCallStatus=canceled", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "does not know internal errors",
+            "/voice",
+            when("/after", "Result=internal-error", r -> r.with("<Response/>")),
+            "cut-off"),
+        Arguments.of(
+            "fails for a withheld number",
+            "/voice",
+            when("/voice", "From=anonymous", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "cuts off strangers",
+            "/voice",
+            when("/after", "Result=no-other-participants", r -> r.with(HANGUP)),
+            "cut-off"),
+        Arguments.of(
+            "misses the Record",
+            "/voice",
+            at("/after", r -> r.with(r.body().replaceAll("<Record[^>]*>", "<Recrod/>"))),
+            "invalid-twiml"),
+        Arguments.of(
+            "writes an attribute wrong",
+            VOICE,
+            at("/voice", r -> r.replaced("\"20\"", "\"twenty\"")),
+            "invalid-twiml"),
+        Arguments.of(
+            "answers broken XML",
+            "/voice",
+            when("/after", "incomplete", r -> r.with("<Response><Say>Hello</Response>")),
+            "invalid-twiml"),
+        Arguments.of(
+            "answers JSON",
+            "/voice",
+            at("/voicemail", r -> new Answer(200, "application/json", "{}")),
+            "invalid-twiml"),
+        Arguments.of(
+            "answers nothing", "/voice", at("/voicemail", r -> r.with("")), "invalid-twiml"),
+        Arguments.of(
+            "leads back to itself",
+            "/menu",
+            at("/chosen", r -> r.with("<Response><Redirect>/chosen</Redirect></Response>")),
+            "loop invalid-twiml"),
+        Arguments.of(
+            "repeats its menu for ever",
+            "/menu",
+            at("/menu", r -> r.replaced("<Say>Goodbye.</Say>", "<Redirect>/menu</Redirect>")),
+            "loop"),
+        Arguments.of(
+            "is silent for long",
+            "/greeting",
+            at("/greeting", r -> r.replaced("length=\"2\"", "length=\"30\"")),
+            "silence"),
+        Arguments.of(
+            "waits for keys without a word",
+            "/menu",
+            at(
+                "/menu",
+                r ->
+                    r.with(
+                        "<Response><Gather timeout='20' action='/chosen'/><Say>Goodbye.</Say></Response>")),
+            "silence"),
+        Arguments.of(
+            "refuses status callbacks",
+            VOICE,
+            when("/status", "Status=call-answered", r -> ERROR),
+            "refused-callback"),
+        Arguments.of(
+            "refuses recording callbacks",
+            "/voice",
+            at("/recording", r -> new Answer(404, "text/plain", "no such page")),
+            "refused-callback"),
+        Arguments.of(
+            "fails on a wrong key",
+            "/menu",
+            when("/chosen", "Digits=8", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "fails after the second key",
+            "/menu",
+            when("/chosen", "Digits=2", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "hangs up on who chooses nothing",
+            "/menu",
+            at("/menu", r -> r.replaced("<Say>Goodbye.</Say>", "<Redirect>/lost</Redirect>")),
+            "cut-off invalid-twiml error-answer"),
+        Arguments.of(
+            "fails when the worker declines by key",
+            VOICE,
+            when("/choice", "Digits=9", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "has a broken voicemail", "/voice", at("/voicemail", r -> ERROR), "error-answer"));
+  }
+
+  private void finds(String path, String kinds) throws Exception {
+    Run run = explore(path, "--json");
+    assertEquals(1, run.exit(), run::said);
+    List<String> found = new ArrayList<>();
+    String file = "";
+    for (JsonNode finding : JournalJson.mapper().readTree(run.out()).path("findings")) {
+      found.add(finding.path("kind").asString());
+      assertTrue(finding.path("again").asBoolean(), run::said);
+      if (List.of(kinds.split(" ")).contains(finding.path("kind").asString()) && file.isEmpty()) {
+        file = finding.path("file").asString();
+      }
+    }
+    assertTrue(!file.isEmpty(), () -> kinds + " is not in " + found);
+    String scenario = file;
+    Run failing = Commands.run("run", scenario, "--app", url(path), "--port", "0");
+    assertEquals(1, failing.exit(), failing::said);
+    how = (asked, right) -> right;
+    Run healthy = Commands.run("run", scenario, "--app", url(path), "--port", "0");
+    assertEquals(0, healthy.exit(), () -> healthy.said() + read(scenario));
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @ParameterizedTest(name = "an app that {0}")
+  @MethodSource("mutants")
+  void theMistakeIsFound(String name, String path, Break mistake, String kinds) throws Exception {
+    how = mistake;
+    finds(path, kinds);
+  }
+
+  /** It keeps one caller for all. */
+  @Test
+  void callsThatAreMixedUp() throws Exception {
+    how =
+        (asked, right) -> {
+          if (asked.path().equals("/voice")) {
+            seen.put("last", Integer.parseInt(asked.value("From").replaceAll(".*(\\d{4})$", "$1")));
+          }
+          return asked.path().equals("/after")
+              ? right.with(
+                  "<Response><Say>Goodbye, caller " + seen.get("last") + "</Say></Response>")
+              : right;
+        };
+    Run run = explore("/voice", "--json");
+    assertTrue(run.out().contains("\"kind\":\"mixed-up\""), run::said);
+  }
+
+  @Test
+  void anAppThatAnswersAtRandom() throws Exception {
+    how =
+        (asked, right) ->
+            asked.path().equals("/voice")
+                ? right.with(
+                    right
+                        .body()
+                        .replace(
+                            "<Connect",
+                            "<Say>Number " + count.incrementAndGet() + "</Say><Connect"))
+                : right;
+    Run run = explore("/voice", "--json");
+    assertTrue(run.out().contains("\"kind\":\"unsteady\""), run::said);
+  }
+}
