@@ -143,6 +143,7 @@ public final class ControlApi {
         new Endpoint("DELETE", "/faults/{id}", true, faults::remove),
         new Endpoint("POST", "/callbacks/{callback}", true, callbacks::make),
         new Endpoint("GET", "/debugger", true, faults::debugger),
+        new Endpoint("POST", "/await", true, new AwaitHandlers(choice)::await),
         new Endpoint("POST", "/reset", true, clock::reset),
         new Endpoint("POST", "/worlds", false, this::createWorld),
         new Endpoint("DELETE", "/worlds/{" + WorldChoice.ACCOUNT + "}", false, this::deleteWorld),

@@ -6,6 +6,7 @@ import dev.ringback.callback.Param;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.ClockView;
 import dev.ringback.engine.Holds;
+import dev.ringback.journal.Exchange;
 import dev.ringback.report.Outlook;
 import dev.ringback.report.Timeline;
 import dev.ringback.voice.Alert;
@@ -107,20 +108,42 @@ public final class Views {
     view.put("method", request.sent().method().name());
     view.put("url", request.sent().url());
     view.put("attempt", request.sent().attempt());
-    Map<String, String> form = new LinkedHashMap<>();
-    for (Param param : request.sent().form().params()) {
-      form.put(param.name(), param.value());
-    }
-    view.put("form", form);
+    view.put("form", form(request.sent().form().params()));
     put(view, "again", request.again());
-    switch (request.landing()) {
+    landing(view, request.landing(), request.verbs());
+    if (request.took() != null) {
+      view.put("tookMs", request.took().toNanos() / 1e6);
+    }
+  }
+
+  /** A request with its answer. */
+  static Map<String, Object> exchange(Exchange exchange) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("request", exchange.kind().wireName());
+    view.put("method", exchange.request().method().name());
+    view.put("url", exchange.request().url());
+    view.put("attempts", exchange.attempts().size());
+    view.put("form", form(exchange.request().form().params()));
+    landing(view, exchange.landing(), exchange.verbs());
+    return view;
+  }
+
+  private static Map<String, String> form(List<Param> params) {
+    Map<String, String> form = new LinkedHashMap<>();
+    params.forEach(param -> form.put(param.name(), param.value()));
+    return form;
+  }
+
+  private static void landing(
+      Map<String, Object> view, @Nullable Landing landing, @Nullable List<String> verbs) {
+    switch (landing) {
       case null -> {}
       case Landing.Answered answered -> {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", answered.status());
         put(answer, "contentType", answered.contentType());
         answer.put("body", answered.body());
-        put(answer, "verbs", request.verbs());
+        put(answer, "verbs", verbs);
         view.put("answer", answer);
       }
       case Landing.Failed failed -> {
@@ -129,9 +152,6 @@ public final class Views {
         error.put("message", failed.cause());
         view.put("error", error);
       }
-    }
-    if (request.took() != null) {
-      view.put("tookMs", request.took().toNanos() / 1e6);
     }
   }
 
