@@ -1,17 +1,25 @@
 package dev.ringback.capture;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -21,9 +29,12 @@ import java.util.function.Consumer;
 public final class Capture implements AutoCloseable {
   private static final long LONGEST_GOODBYE_SECONDS = 60;
 
+  /** Nothing has come for so long: a call that is over is told of. */
+  private static final long QUIET_MILLIS = 4_000;
+
   private final CapturedCalls calls = new CapturedCalls();
-  private final ExecutorService analyst =
-      Executors.newSingleThreadExecutor(
+  private final ScheduledExecutorService analyst =
+      Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("capture-analyst").factory());
 
   /** Calls that are about to be looked at. */
@@ -32,6 +43,7 @@ public final class Capture implements AutoCloseable {
   /** Calls of which something has come since they were told of. */
   private final Set<CapturedCall> news = new HashSet<>();
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Wanted wanted;
   private final CaptureProxy proxy;
 
@@ -76,22 +88,33 @@ public final class Capture implements AutoCloseable {
   }
 
   private void hear(Captured captured) {
-    calls
-        .add(captured)
-        .ifPresent(call -> {
-          synchronized (due) {
-            news.add(call);
-            if (call.isOver() && due.add(call)) {
-              analyst.execute(() -> look(call));
-            }
-          }
-        });
+    for (CapturedCall call : calls.add(captured)) {
+      synchronized (due) {
+        news.add(call);
+        if (call.isOver() && !closed.get() && due.add(call)) {
+          var unused = analyst.schedule(() -> lookWhenQuiet(call), QUIET_MILLIS, MILLISECONDS);
+        }
+      }
+    }
+  }
+
+  /** What comes late, such as a recording, is waited for. */
+  private void lookWhenQuiet(CapturedCall call) {
+    Instant last = calls.requestsOf(call).getLast().at();
+    long left = QUIET_MILLIS - Duration.between(last, Instant.now()).toMillis();
+    if (left > 0 && !closed.get()) {
+      var unused = analyst.schedule(() -> lookWhenQuiet(call), left, MILLISECONDS);
+    } else {
+      look(call);
+    }
   }
 
   private void look(CapturedCall call) {
     synchronized (due) {
       due.remove(call);
-      news.remove(call);
+      if (!news.remove(call)) {
+        return;
+      }
     }
     Kept kept;
     try {
@@ -103,21 +126,18 @@ public final class Capture implements AutoCloseable {
   }
 
   private Kept kept(CapturedCall call) throws BadInput {
-    if (!call.isWhole()) {
-      return new Kept(
-          name(call),
-          call.requests().getFirst().value("Direction").startsWith("outbound-api")
-              ? "it was placed by the REST API, which a captured scenario cannot say"
-              : "its beginning was not seen",
-          List.of(),
-          List.of());
+    if (!call.obstacle().isEmpty()) {
+      return new Kept(name(call), call.obstacle(), List.of(), List.of());
     }
-    List<Captured> requests = wanted.keep() ? call.requests() : StandIns.in(call.requests());
+    StandIns.Replaced requests =
+        wanted.keep()
+            ? new StandIns.Replaced(calls.requestsOf(call), List.of())
+            : StandIns.in(calls.requestsOf(call));
     Path file = wanted.folder().resolve(name(call) + ".yaml");
-    CapturedScenario scenario = CapturedScenario.of(file, begin(call), requests);
+    CapturedScenario scenario = CapturedScenario.of(file, begin(call), requests, call.isOver());
     return new Kept(
         name(call),
-        scenario.title(),
+        scenario.title() + (call.isOver() ? "" : " (cut off: the call was still going on)"),
         List.of(new Text(".yaml", scenario.text()), new Text(".jsonl", scenario.journal())),
         scenario.fidelity());
   }
@@ -133,29 +153,29 @@ public final class Capture implements AutoCloseable {
             .withZone(ZoneOffset.UTC)
             .format(begin(call))
         + "-"
-        + sid.substring(0, Math.min(sid.length(), 8));
+        + sid.substring(0, Math.min(sid.length(), 8))
+        + (call.number() == 0 ? "" : "-" + (call.number() + 1));
   }
 
   /** Stops listening, and tells of the calls that have news. */
   @Override
   public void close() {
-    proxy.close();
-    for (CapturedCall call : calls.all()) {
-      boolean open;
-      synchronized (due) {
-        open = news.contains(call) && due.add(call);
-      }
-      if (open) {
-        analyst.execute(() -> look(call));
-      }
+    if (closed.getAndSet(true)) {
+      return;
     }
-    analyst.shutdown();
+    proxy.close();
     try {
-      if (!analyst.awaitTermination(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-        analyst.shutdownNow();
+      List<Future<?>> looks = new ArrayList<>();
+      calls.all().forEach(call -> looks.add(analyst.submit(() -> look(call))));
+      for (Future<?> look : looks) {
+        look.get(LONGEST_GOODBYE_SECONDS, SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("not all calls could be told of: " + e, e);
+    } finally {
+      analyst.shutdownNow();
     }
   }
 }

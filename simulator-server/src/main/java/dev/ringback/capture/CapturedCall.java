@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** The requests of one call, as far as they have come. */
+/** The requests that name one call or a leg of it, as far as they have come. */
 final class CapturedCall {
   private static final Set<String> ENDED =
       Set.of("completed", "busy", "failed", "no-answer", "canceled");
@@ -17,31 +17,48 @@ final class CapturedCall {
       Set.of("Connect", "Dial", "Record", "Gather", "Enqueue", "Redirect", "Prompt", "Pay");
 
   private final String sid;
+  private final long number;
   private final List<Captured> requests = new ArrayList<>();
 
-  CapturedCall(String sid) {
+  /**
+   * @param number of calls with the same identifier before it
+   */
+  CapturedCall(String sid, long number) {
     this.sid = sid;
+    this.number = number;
   }
 
   String sid() {
     return sid;
   }
 
-  void add(Captured captured) {
+  long number() {
+    return number;
+  }
+
+  synchronized void add(Captured captured) {
     requests.add(captured);
   }
 
-  /** In the order in which they came. */
-  List<Captured> requests() {
+  /** In the order in which they came; at least one. */
+  synchronized List<Captured> requests() {
     return requests.stream().sorted(Comparator.comparing(Captured::at)).toList();
   }
 
-  /** Whether its beginning was seen. */
-  boolean isWhole() {
+  /** Why no scenario can be made of it; empty: one can. */
+  String obstacle() {
     Captured first = requests().getFirst();
-    return first.value("CallSid").equals(sid)
-        && first.value("Direction").equals("inbound")
-        && first.value("CallStatus").equals("ringing");
+    if (first.value("Direction").equals("outbound-api")) {
+      return "it was placed by the REST API, which a captured scenario cannot say";
+    }
+    boolean later =
+        first.has("Result")
+            || first.has("DialCallStatus")
+            || first.has("Digits")
+            || first.has("RecordingStatus")
+            || first.has("ParentCallSid")
+            || first.has("CallbackSource");
+    return later ? "its beginning was not seen" : "";
   }
 
   /** Whether it is over, or the app has sent the last document. */
@@ -59,7 +76,11 @@ final class CapturedCall {
                 .noneMatch(element -> GOES_ON.contains(element.name())));
   }
 
-  boolean knows(String name, String value) {
-    return !value.isEmpty() && requests.stream().anyMatch(r -> r.value(name).equals(value));
+  /** Whether one of its requests has that identifier somewhere. */
+  boolean names(String identifier) {
+    return !identifier.isEmpty()
+        && requests().stream()
+            .flatMap(request -> request.form().params().stream())
+            .anyMatch(param -> param.value().equals(identifier));
   }
 }

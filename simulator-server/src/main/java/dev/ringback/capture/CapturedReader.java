@@ -39,6 +39,11 @@ final class CapturedReader {
 
   private CapturedReader() {}
 
+  /** Whether a webhook of Twilio's can have a parameter of that name. */
+  static boolean isTwilios(String name) {
+    return TWILIOS.contains(name);
+  }
+
   static Captured read(Instant at, Request request, byte[] body, AppResponse answer) {
     List<Param> headers = new ArrayList<>();
     for (HttpField field : request.getHeaders()) {
@@ -50,7 +55,9 @@ final class CapturedReader {
     String text = new String(body, StandardCharsets.UTF_8);
     int own = ownLength(pathQuery);
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    boolean form = type != null && type.startsWith("application/x-www-form-urlencoded");
+    boolean form =
+        (type != null && type.startsWith("application/x-www-form-urlencoded"))
+            || text.matches("(?s)[A-Za-z][\\w.]*=[^{<]*(&[\\w.%]+=.*)?");
     String behind = own < pathQuery.length() ? pathQuery.substring(own + 1) : "";
     return new Captured(
         at,

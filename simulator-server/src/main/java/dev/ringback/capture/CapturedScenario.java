@@ -2,12 +2,14 @@ package dev.ringback.capture;
 
 import dev.ringback.replay.JournalFile;
 import dev.ringback.replay.RecordedScenario;
+import dev.ringback.runner.Wildcards;
 import dev.ringback.scenario.Verdict;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.YamlText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,25 +28,39 @@ record CapturedScenario(
    * @param file for the scenario
    * @param begin of the call
    * @param captured requests of the call, in order; the first is the voice request
+   * @param over whether the call was over; otherwise nothing is said of what came after
    */
-  static CapturedScenario of(Path file, Instant begin, List<Captured> captured) throws BadInput {
-    PlayedGuess played = Inference.of(captured);
+  static CapturedScenario of(Path file, Instant begin, StandIns.Replaced captured, boolean over)
+      throws BadInput {
+    PlayedGuess played = Inference.of(captured.captured(), over);
     List<String> fidelity = played.differences().stream().map(Difference::text).toList();
     String title = RecordedScenario.title(played.rehearsal().record());
+    Set<String> unanswered = played.rehearsal().unanswered();
     String text =
         "# Captured between Twilio and the app, %s.\n".formatted(begin)
+            + (over
+                ? ""
+                : "# The capture ended while the call went on; how it ends is not known.\n")
             + "scenario: "
             + YamlText.scalar(title)
             + "\n"
-            + (isStrict(played) ? "strict: true\n" : "")
+            + (isStrict(played) && unanswered.isEmpty() ? "strict: true\n" : "")
             + list(fidelity)
             + played.guess().text()
             + RecordedScenario.expectations(
-                played.rehearsal().settings(), played.rehearsal().record());
-    Rehearsal last = Rehearsal.of(file, text, captured);
+                played.rehearsal().settings(),
+                played.rehearsal().record(),
+                new Wildcards(captured.words()),
+                unanswered);
+    Rehearsal last = Rehearsal.of(file, text, captured.captured(), over);
     JournalFile.Head head =
         new JournalFile.Head(
-            file, text, title, last.file().seed(), last.settings().account(), fidelity);
+            file,
+            text,
+            title,
+            last.file().seed(),
+            last.settings().account(),
+            new JournalFile.Captured(fidelity, captured.words(), List.copyOf(last.unanswered())));
     return new CapturedScenario(
         title,
         text,

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,14 @@ final class Comparison {
           "cookie",
           "if-none-match",
           "if-modified-since");
+
+  /** What tunnels and load balancers add. */
+  private static final Pattern HEADERS_OF_PROXIES =
+      Pattern.compile(
+          "(x-forwarded|forwarded|x-real-ip|x-client|x-original|via|cf-|cdn-|x-amzn|x-amz|x-azure"
+              + "|x-cloud|ngrok|x-ngrok|x-request-id|x-correlation|traceparent|tracestate|b3|x-b3"
+              + "|fly-|x-vercel|x-envoy|true-client-ip|accept-encoding|connection|keep-alive"
+              + "|transfer-encoding|te|upgrade|http2-settings|priority).*");
 
   private static final Set<String> HEADERS_OF_THE_RUN =
       Set.of("x-twilio-signature", "i-twilio-idempotency-token");
@@ -107,8 +117,18 @@ final class Comparison {
   }
 
   private static void headers(List<Value> fields, Captured captured, Sent sent) {
+    for (Param header : captured.headers()) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      boolean ours =
+          sent.request().headers().stream().anyMatch(h -> h.name().equalsIgnoreCase(name));
+      if (!ours
+          && !HEADERS_OF_THE_WAY.contains(name)
+          && !HEADERS_OF_PROXIES.matcher(name).matches()) {
+        fields.add(new Value("header " + header.name(), header.value(), null));
+      }
+    }
     for (Param header : sent.request().headers()) {
-      String name = header.name().toLowerCase(java.util.Locale.ROOT);
+      String name = header.name().toLowerCase(Locale.ROOT);
       String value = captured.header(header.name());
       if (HEADERS_OF_THE_WAY.contains(name)) {
         continue;

@@ -1,8 +1,12 @@
 package dev.ringback.capture;
 
+import static dev.ringback.scenariofile.ScenarioDraft.ordered;
+
 import dev.ringback.yaml.BadInput;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,16 +22,21 @@ final class Inference {
 
   private final List<Captured> captured;
 
-  private Inference(List<Captured> captured) {
+  private final boolean over;
+
+  private Inference(List<Captured> captured, boolean over) {
     this.captured = captured;
+    this.over = over;
   }
 
   /**
    * @param captured requests of one call, in order; the first is the voice request
+   * @param over whether they are all; otherwise nothing is concluded from what did not come
    */
-  static PlayedGuess of(List<Captured> captured) {
-    Inference inference = new Inference(captured);
-    return inference.tidied(inference.find());
+  static PlayedGuess of(List<Captured> captured, boolean over) {
+    Inference inference = new Inference(captured, over);
+    PlayedGuess found = inference.tidied(inference.find());
+    return over ? found : inference.ended(found);
   }
 
   private PlayedGuess find() {
@@ -40,6 +49,20 @@ final class Inference {
       best = next.get();
     }
     return best;
+  }
+
+  /** The caller hangs up after what was captured: a scenario ends some time. */
+  private PlayedGuess ended(PlayedGuess found) {
+    Duration last = Duration.ZERO;
+    for (Captured one : captured) {
+      Duration when = found.rehearsal().when(one);
+      last = when != null && when.compareTo(last) > 0 ? when : last;
+    }
+    String caller = found.guess().people().workerCalls() ? "worker" : "customer";
+    Map<String, Object> hangup = ordered("act", "hangup", "maybe", true);
+    return play(found.guess().with(new Guess.Act(last.plusSeconds(5), caller, hangup)))
+        .filter(played -> texts(played).equals(texts(found)))
+        .orElse(found);
   }
 
   /** As a person would write it, as long as the same comes of it. */
@@ -99,7 +122,8 @@ final class Inference {
           Rehearsal.of(
               NOWHERE,
               "scenario: a guess\n" + guess.text() + "then:\n  - call: {ends: completed}\n",
-              captured);
+              captured,
+              over);
       return Optional.of(new PlayedGuess(guess, rehearsal, rehearsal.differences()));
     } catch (BadInput e) {
       return Optional.empty();

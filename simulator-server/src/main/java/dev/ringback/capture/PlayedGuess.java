@@ -57,8 +57,11 @@ record PlayedGuess(Guess guess, Rehearsal rehearsal, List<Difference> difference
     if (cost() != other.cost()) {
       return cost() < other.cost();
     }
-    return explained() != other.explained()
-        ? explained() > other.explained()
-        : seconds() < other.seconds();
+    if (explained() != other.explained()) {
+      return explained() > other.explained();
+    }
+    return seconds() != other.seconds()
+        ? seconds() < other.seconds()
+        : rehearsal.late() < other.rehearsal.late();
   }
 }

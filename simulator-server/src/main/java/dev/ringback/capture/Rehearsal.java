@@ -22,8 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +44,20 @@ record Rehearsal(
 
   /**
    * @param captured what Twilio sent, in order
+   * @param over whether that is all
    * @param wire has answered
    * @param verdict of the scenario's own expectations
    */
-  record Outcome(List<Captured> captured, CapturedWire wire, Verdict verdict) {}
+  record Outcome(List<Captured> captured, boolean over, CapturedWire wire, Verdict verdict) {}
 
   /**
    * @param text of the scenario
    * @param captured what Twilio sent, in order
+   * @param over whether that is all
    * @throws BadInput when the text is no scenario
    */
-  static Rehearsal of(Path file, String text, List<Captured> captured) throws BadInput {
+  static Rehearsal of(Path file, String text, List<Captured> captured, boolean over)
+      throws BadInput {
     ScenarioFile scenario = ScenarioReader.parse(file, text).getFirst();
     WorldSettings settings =
         scenario.settings(ScenarioUrls.of(captured.getFirst().request().base(), null));
@@ -73,7 +80,7 @@ record Rehearsal(
           settings,
           journal,
           record.join().orElseThrow(),
-          new Outcome(captured, wire, verdict));
+          new Outcome(captured, over, wire, verdict));
     }
   }
 
@@ -122,11 +129,54 @@ record Rehearsal(
       }
     }
     for (Exchange exchange : exchanges) {
-      if (sentOf(exchange).isEmpty() && !exchange.fromCache()) {
+      if (outcome.over() && sentOf(exchange).isEmpty() && !exchange.fromCache()) {
         differences.add(new Difference.NotCaptured(exchange));
       }
     }
     return differences;
+  }
+
+  /** Whether the requests came as far apart as they say themselves. */
+  boolean wallIsTrue() {
+    List<Captured> captured = outcome.captured();
+    long longest =
+        captured.stream()
+            .flatMap(one ->
+                Stream.of("DialCallDuration", "RecordingDuration", "CallDuration")
+                    .map(one::seconds))
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
+    Duration wall = Duration.between(captured.getFirst().at(), captured.getLast().at());
+    return wall.toSeconds() >= longest * 8 / 10 - 1;
+  }
+
+  /** By how many seconds in all Twilio's requests came earlier or later than these. */
+  long late() {
+    long late = 0;
+    Captured before = null;
+    for (Captured one : wallIsTrue() ? outcome.captured() : List.<Captured>of()) {
+      Duration when = when(one);
+      Duration whenBefore = before == null ? null : when(before);
+      if (before != null && when != null && whenBefore != null) {
+        Duration there = Duration.between(before.at(), one.at());
+        late += Math.round(Math.abs(there.minus(when.minus(whenBefore)).toMillis()) / 1_000.0);
+      }
+      before = one;
+    }
+    return late;
+  }
+
+  /** Exchanges that Twilio did not have, so that nobody knows what the app would have said. */
+  Set<String> unanswered() {
+    Set<String> ids = new LinkedHashSet<>();
+    for (Exchange exchange : exchanges()) {
+      if (sentOf(exchange).isEmpty()) {
+        ids.add(exchange.id().toString());
+      }
+    }
+    return ids;
   }
 
   private int number(Captured captured) {

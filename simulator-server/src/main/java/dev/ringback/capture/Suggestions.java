@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +137,7 @@ final class Suggestions {
       }
     }
     if (one.event().endsWith("busy")) {
-      at(begin, delays, called(), "busy", guesses);
+      busy(begin, delays, guesses);
     }
     if (one.event().endsWith("no-answer")) {
       at(begin, delays, called(), "decline", guesses);
@@ -201,7 +200,7 @@ final class Suggestions {
           at(begin, List.of(delay), callerGone ? caller() : called(), "hangup", guesses);
         }
       }
-      case "busy" -> at(begin, delays, called(), "busy", guesses);
+      case "busy" -> busy(begin, delays, guesses);
       case "no-answer" -> at(begin, delays, called(), "decline", guesses);
       case "failed" -> guesses.add(guess.withCalled("unreachable"));
       case "canceled" -> {
@@ -218,6 +217,13 @@ final class Suggestions {
       }
       default -> {}
     }
+  }
+
+  /** In another call; or, in the app, it was declined. */
+  private void busy(Duration begin, List<Duration> delays, List<Guess> guesses) {
+    guesses.add(guess.withCalled("busy"));
+    at(begin, delays, called(), "decline", guesses);
+    at(begin, delays, called(), "busy", guesses);
   }
 
   /** Keys, words and messages. */
@@ -242,6 +248,12 @@ final class Suggestions {
         }
       }
       return;
+    }
+    if (one.has("Digits") && digits.isEmpty()) {
+      for (long millis : List.of(800L, 500L, 0L)) {
+        guesses.add(guess.with(speaking(Duration.ofMillis(millis), true)));
+        guesses.add(guess.with(speaking(Duration.ofMillis(millis), false)));
+      }
     }
     if (one.has("Digits") && !digits.isEmpty() && !digits.equals("hangup")) {
       String finished = one.value("FinishedOnKey");
@@ -311,7 +323,7 @@ final class Suggestions {
       Instant said = one.saysWhen();
       Instant before = previous.saysWhen();
       add(delays, said == null || before == null ? null : Duration.between(before, said));
-      if (wallIsTrue()) {
+      if (rehearsal.wallIsTrue()) {
         add(delays, rounded(Duration.between(previous.at(), one.at())));
       }
     }
@@ -328,20 +340,5 @@ final class Suggestions {
   /** To a tenth of a second: nobody acts more exactly. */
   private static Duration rounded(Duration duration) {
     return Duration.ofMillis(Math.round(duration.toMillis() / 100.0) * 100);
-  }
-
-  /** Whether the requests came as far apart as they say themselves. */
-  private boolean wallIsTrue() {
-    long longest =
-        captured.stream()
-            .flatMap(one ->
-                Stream.of("DialCallDuration", "RecordingDuration", "CallDuration")
-                    .map(one::seconds))
-            .filter(Objects::nonNull)
-            .mapToLong(Long::longValue)
-            .max()
-            .orElse(0);
-    Duration wall = Duration.between(captured.getFirst().at(), captured.getLast().at());
-    return wall.toSeconds() >= longest * 8 / 10 - 1;
   }
 }

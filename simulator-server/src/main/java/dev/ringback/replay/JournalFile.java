@@ -31,15 +31,48 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
   private static final int VERSION = 1;
 
   /**
+   * What is said of a call that was captured between the real Twilio and the app.
+   *
+   * @param fidelity where Twilio did otherwise, a sentence each
+   * @param standIns words in whose place something else was
+   * @param unanswered exchanges that Twilio did not have, so that nobody knows the app's answer
+   */
+  public record Captured(List<String> fidelity, List<String> standIns, List<String> unanswered) {
+    /** It was not captured. */
+    static final Captured NOT = new Captured(List.of(), List.of(), List.of());
+
+    private void write(ObjectNode head) {
+      write(head, "fidelity", fidelity);
+      write(head, "standIns", standIns);
+      write(head, "unanswered", unanswered);
+    }
+
+    private static void write(ObjectNode head, String key, List<String> values) {
+      if (!values.isEmpty()) {
+        values.forEach(head.putArray(key)::add);
+      }
+    }
+
+    private static Captured read(JsonNode head) {
+      return new Captured(
+          texts(head, "fidelity"), texts(head, "standIns"), texts(head, "unanswered"));
+    }
+
+    private static List<String> texts(JsonNode head, String key) {
+      return head.path(key).values().stream().map(JsonNode::asString).toList();
+    }
+  }
+
+  /**
    * What is needed to play a journal again.
    *
    * @param file the scenario was read from; its canned app and shared parts are beside it
    * @param source the scenario as it was written
    * @param title which of the scenarios of the file it is
-   * @param fidelity of a captured call: where Twilio did otherwise, a sentence each
+   * @param captured what is said of a captured call
    */
   public record Head(
-      Path file, String source, String title, long seed, Sid account, List<String> fidelity) {
+      Path file, String source, String title, long seed, Sid account, Captured captured) {
     /** Of a scenario that was played. */
     public static Head of(ScenarioFile scenario, WorldSettings settings) throws BadInput {
       try {
@@ -49,7 +82,7 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
             scenario.name(),
             scenario.seed(),
             settings.account(),
-            scenario.fidelity());
+            Captured.NOT);
       } catch (IOException e) {
         throw new BadInput(
             new Problem(scenario.file().toString(), 0, "", "it cannot be read any more", null));
@@ -65,9 +98,7 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
       head.put("account", account.value());
       head.put("file", file.toString());
       head.put("source", source);
-      if (!fidelity.isEmpty()) {
-        fidelity.forEach(head.putArray("fidelity")::add);
-      }
+      captured.write(head);
       return head.toString();
     }
   }
@@ -132,7 +163,7 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
           node.required("scenario").asString(),
           node.required("seed").asLong(),
           new Sid(node.required("account").asString()),
-          node.path("fidelity").values().stream().map(JsonNode::asString).toList());
+          Captured.read(node));
     } catch (JacksonException | IllegalArgumentException e) {
       return null;
     }

@@ -7,6 +7,7 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.runner.Wildcards;
 import dev.ringback.voice.Direction;
 import dev.ringback.voice.Leg;
 import dev.ringback.yaml.BadInput;
@@ -14,6 +15,7 @@ import dev.ringback.yaml.Problem;
 import dev.ringback.yaml.YamlText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A call that is over as a scenario: the same call, and what came of it as expectations. Every
@@ -87,14 +89,20 @@ public final class RecordedScenario {
     }
   }
 
-  /** What the app was asked in a call and what it answered, as the part {@code then}. */
-  public static String expectations(WorldSettings settings, CallRecord record) {
-    return RecordedThen.text(settings, record);
+  /**
+   * What the app was asked in a call and what it answered, as the part {@code then}.
+   *
+   * @param wildcards words in whose place anything may stand
+   * @param left exchanges that are not expected
+   */
+  public static String expectations(
+      WorldSettings settings, CallRecord record, Wildcards wildcards, Set<String> left) {
+    return RecordedThen.text(settings, record, wildcards, left);
   }
 
   /** What the app answered to a request, as an expectation's {@code answer}. */
   public static String answer(Exchange exchange) {
-    return RecordedThen.answer(exchange);
+    return RecordedThen.answer(exchange, Wildcards.NONE);
   }
 
   /** Who called whom, and how it came out. */

@@ -7,6 +7,7 @@ import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.runner.Wildcards;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.scenario.ElementName;
 import dev.ringback.scenario.Vocabulary;
@@ -17,6 +18,8 @@ import dev.ringback.voice.Leg;
 import dev.ringback.voice.Urls;
 import dev.ringback.yaml.Durations;
 import dev.ringback.yaml.YamlText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,9 +35,11 @@ final class RecordedThen {
   private final CallRecord record;
   private final Leg leg;
   private final Instant start;
+  private final Wildcards wildcards;
   private final StringBuilder text = new StringBuilder();
 
-  private RecordedThen(WorldSettings settings, CallRecord record) {
+  private RecordedThen(WorldSettings settings, CallRecord record, Wildcards wildcards) {
+    this.wildcards = wildcards;
     this.settings = settings;
     this.record = record;
     this.leg = record.call().facts().leg();
@@ -42,16 +47,28 @@ final class RecordedThen {
   }
 
   static String text(WorldSettings settings, CallRecord record) {
-    RecordedThen then = new RecordedThen(settings, record);
-    then.then();
+    return text(settings, record, Wildcards.NONE, Set.of());
+  }
+
+  /**
+   * @param wildcards words in whose place anything may stand
+   * @param left exchanges that are not expected
+   */
+  static String text(
+      WorldSettings settings, CallRecord record, Wildcards wildcards, Set<String> left) {
+    RecordedThen then = new RecordedThen(settings, record, wildcards);
+    then.then(left);
     return then.text.toString();
   }
 
-  private void then() {
+  private void then(Set<String> left) {
     line("then:");
-    RecordedValues values = new RecordedValues(settings.clock() instanceof ClockMode.Real);
+    RecordedValues values =
+        new RecordedValues(settings.clock() instanceof ClockMode.Real, wildcards);
     for (Exchange exchange : Exchanges.of(record.entries())) {
-      request(exchange, values.of(exchange));
+      if (!left.contains(exchange.id().toString())) {
+        request(exchange, values.of(exchange));
+      }
     }
     Set<String> codes = new LinkedHashSet<>();
     for (JournalEntry entry : record.entries()) {
@@ -64,7 +81,9 @@ final class RecordedThen {
                     YamlText.scalar(alerted.alert().code()), oneLine(alerted.alert().message())));
       }
     }
-    line("  - call: {ends: %s}".formatted(leg.status().wireName()));
+    if (left.isEmpty()) {
+      line("  - call: {ends: %s}".formatted(leg.status().wireName()));
+    }
   }
 
   private void request(Exchange exchange, RecordedValues.Expected expected) {
@@ -80,7 +99,7 @@ final class RecordedThen {
     if (!expected.captures().isEmpty()) {
       line("    capture: " + YamlText.of(expected.captures()));
     }
-    line("    answer: " + answer(exchange));
+    line("    answer: " + answer(exchange, wildcards));
   }
 
   private static String answered(@Nullable Landing landing) {
@@ -98,7 +117,10 @@ final class RecordedThen {
     return line.length() > 100 ? line.substring(0, 100) + "…" : line;
   }
 
-  static String answer(Exchange exchange) {
+  /**
+   * @param wildcards words in whose place anything may stand
+   */
+  static String answer(Exchange exchange, Wildcards wildcards) {
     if (!(exchange.landing() instanceof Landing.Answered answered)) {
       return "none";
     }
@@ -110,7 +132,7 @@ final class RecordedThen {
     }
     List<TwimlElements.Element> elements =
         verbs == null ? List.of() : TwimlElements.of(answered.body());
-    Map<String, Object> attributes = attributes(exchange, elements);
+    Map<String, Object> attributes = attributes(exchange, elements, wildcards);
     if (!attributes.isEmpty()) {
       answer.put("attributes", attributes);
     }
@@ -127,7 +149,7 @@ final class RecordedThen {
 
   /** All of them, with the text of elements that have no others in them. */
   private static Map<String, Object> attributes(
-      Exchange exchange, List<TwimlElements.Element> elements) {
+      Exchange exchange, List<TwimlElements.Element> elements, Wildcards wildcards) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     Map<String, Integer> numbers = new LinkedHashMap<>();
     String host = exchange.request().url().replaceFirst("(?<=://[^/?#]{0,255})[/?#].*", "");
@@ -136,11 +158,17 @@ final class RecordedThen {
       int number = numbers.merge(element.name(), 1, Integer::sum);
       element.attributes().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
-          .forEach(e -> put(attributes, element, number, e.getKey(), expected(e.getValue(), host)));
+          .forEach(e ->
+              put(
+                  attributes,
+                  element,
+                  number,
+                  e.getKey(),
+                  expected(e.getValue(), host, wildcards)));
       boolean leaf =
           i + 1 == elements.size() || !elements.get(i + 1).path().startsWith(element.path() + "/");
       if (leaf && i > 0 && !element.text().isEmpty()) {
-        put(attributes, element, number, "text", expected(element.text(), host));
+        put(attributes, element, number, "text", expected(element.text(), host, wildcards));
       }
     }
     return attributes;
@@ -158,14 +186,26 @@ final class RecordedThen {
     }
   }
 
-  /** An address of the app's own is expected wherever the app is. */
-  private static Object expected(String value, String host) {
-    if (Urls.isAbsoluteHttp(value) && value.startsWith(host)) {
+  /** An address of the app's own is expected wherever the app is, by whatever scheme. */
+  private static Object expected(String value, String host, Wildcards wildcards) {
+    if (Urls.isAbsoluteHttp(value) && value.startsWith(host) && !wildcards.standIn(value)) {
       return "/^https?:..[^/]+"
           + RecordedGiven.path(value).replaceAll("[\\\\.?*+()\\[\\]{}|^$]", "\\\\$0")
           + "$/";
     }
-    return RecordedValues.equal(value);
+    String authority = host.substring(host.indexOf("://") + 3);
+    String encoded = URLEncoder.encode(authority, StandardCharsets.UTF_8);
+    Wildcards elsewhere =
+        wildcards.and(
+            List.of(
+                "http://" + authority,
+                "https://" + authority,
+                "http%3A%2F%2F" + encoded,
+                "https%3A%2F%2F" + encoded,
+                authority));
+    return elsewhere.standIn(value)
+        ? "/" + elsewhere.regex(value) + "/"
+        : RecordedValues.equal(value);
   }
 
   private void line(String line) {

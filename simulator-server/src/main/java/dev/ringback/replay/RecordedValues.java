@@ -2,6 +2,7 @@ package dev.ringback.replay;
 
 import dev.ringback.callback.Param;
 import dev.ringback.journal.Exchange;
+import dev.ringback.runner.Wildcards;
 import dev.ringback.scenario.ParameterNames;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ final class RecordedValues {
           "ChatServiceSid");
 
   private final boolean realClock;
+  private final Wildcards wildcards;
 
   /** By value: the variable that has it. */
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -33,8 +35,10 @@ final class RecordedValues {
 
   /**
    * @param realClock whether a second more or less is no difference
+   * @param wildcards words in whose place anything may stand
    */
-  RecordedValues(boolean realClock) {
+  RecordedValues(boolean realClock, Wildcards wildcards) {
+    this.wildcards = wildcards;
     this.realClock = realClock;
   }
 
@@ -66,7 +70,8 @@ final class RecordedValues {
         long seconds = Long.parseLong(value);
         form.put(name, Map.of("between", List.of(Math.max(0, seconds - 1), seconds + 1)));
       } else {
-        form.put(name, equal(value));
+        form.put(
+            name, wildcards.standIn(value) ? "/" + wildcards.regex(value) + "/" : equal(value));
       }
     }
     return new Expected(form, captures);

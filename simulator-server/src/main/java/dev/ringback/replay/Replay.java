@@ -4,12 +4,14 @@ import dev.ringback.config.KnownAccount;
 import dev.ringback.play.Player;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.runner.JournalDifference;
+import dev.ringback.runner.Wildcards;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A journal once more against an app.
@@ -42,6 +44,12 @@ public record Replay(
       throws BadInput {
     Performance performance = player.play(scenario(file, journal, account));
     return new Replay(
-        journal, performance, JournalDifference.between(journal.entries(), performance.journal()));
+        journal,
+        performance,
+        JournalDifference.between(
+            journal.entries(),
+            performance.journal(),
+            new Wildcards(journal.head().captured().standIns()),
+            Set.copyOf(journal.head().captured().unanswered())));
   }
 }

@@ -10,6 +10,8 @@ import dev.ringback.twiml.TwimlElements;
 import dev.ringback.twiml.TwimlElements.Element;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Urls;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +34,23 @@ public record JournalDifference(List<String> lines) {
   /** Empty: the app was asked the same and answered the same. */
   public static Optional<JournalDifference> between(
       List<JournalEntry> before, List<JournalEntry> now) {
-    List<Exchange> was = Exchanges.of(before);
-    List<Exchange> is = Exchanges.of(now);
+    return between(before, now, Wildcards.NONE, Set.of());
+  }
+
+  /**
+   * @param wildcards in the first journal; anything may stand in their place
+   * @param left exchanges that are not looked at, in neither
+   */
+  public static Optional<JournalDifference> between(
+      List<JournalEntry> before, List<JournalEntry> now, Wildcards wildcards, Set<String> left) {
+    List<Exchange> was = lookedAt(before, left);
+    List<Exchange> is = lookedAt(now, left);
     Duration later =
         before.isEmpty() || now.isEmpty()
             ? Duration.ZERO
             : Duration.between(before.getFirst().at(), now.getFirst().at());
     for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
-      List<String> fields = new Comparison(was.get(i), is.get(i)).fields(later);
+      List<String> fields = new Comparison(was.get(i), is.get(i), wildcards).fields(later);
       if (!fields.isEmpty()) {
         List<String> lines = new ArrayList<>();
         lines.add("request %d, %s".formatted(i + 1, name(was.get(i), before)));
@@ -60,6 +72,12 @@ public record JournalDifference(List<String> lines) {
                 fewer ? "≠ it is not made any more" : "≠ it was not made before")));
   }
 
+  private static List<Exchange> lookedAt(List<JournalEntry> journal, Set<String> left) {
+    return Exchanges.of(journal).stream()
+        .filter(exchange -> !left.contains(exchange.id().toString()))
+        .toList();
+  }
+
   private static String name(Exchange exchange, List<JournalEntry> journal) {
     Duration at = Duration.between(journal.getFirst().at(), exchange.leftAt());
     return "%s at %d.%03ds (%s %s)"
@@ -75,11 +93,13 @@ public record JournalDifference(List<String> lines) {
   private static final class Comparison {
     private final Exchange was;
     private final Exchange is;
+    private final Wildcards wildcards;
     private final List<String> fields = new ArrayList<>();
 
-    Comparison(Exchange was, Exchange is) {
+    Comparison(Exchange was, Exchange is, Wildcards wildcards) {
       this.was = was;
       this.is = is;
+      this.wildcards = wildcards;
     }
 
     /**
@@ -120,9 +140,7 @@ public record JournalDifference(List<String> lines) {
           Integer.toString(answeredNow.status()));
       field("answer.type", answered.contentType(), answeredNow.contentType());
       if (fields.isEmpty() && !answered.body().equals(answeredNow.body())) {
-        documents(
-            withoutHost(answered.body(), was.request().url()),
-            withoutHost(answeredNow.body(), is.request().url()));
+        documents(withoutHosts(answered.body()), withoutHosts(answeredNow.body()));
       }
     }
 
@@ -153,7 +171,9 @@ public record JournalDifference(List<String> lines) {
       if (fields.isEmpty() && elements.size() != elementsNow.size()) {
         field("answer.elements", names(elements), names(elementsNow));
       }
-      if (fields.isEmpty() && (elements.isEmpty() || !elements.equals(elementsNow))) {
+      if (fields.isEmpty()
+          && (elements.isEmpty() || !elements.equals(elementsNow))
+          && !wildcards.same(before, now)) {
         field("answer.body", before, now);
       }
     }
@@ -162,7 +182,7 @@ public record JournalDifference(List<String> lines) {
     private void texts(List<Element> before, List<Element> now) {
       int innermost = -1;
       for (int i = 0; i < before.size(); i++) {
-        if (!before.get(i).text().equals(now.get(i).text())
+        if (!wildcards.same(before.get(i).text(), now.get(i).text())
             && (innermost < 0
                 || before.get(i).text().length() <= before.get(innermost).text().length())) {
           innermost = i;
@@ -185,9 +205,17 @@ public record JournalDifference(List<String> lines) {
     }
 
     /** The app may be somewhere else now. */
+    private String withoutHosts(String body) {
+      return withoutHost(withoutHost(body, was.request().url()), is.request().url());
+    }
+
     private static String withoutHost(String body, String url) {
-      int start = url.indexOf('/', url.indexOf("://") + 3);
-      return body.replace(start < 0 ? url : url.substring(0, start), "");
+      int authority = url.indexOf("://") + 3;
+      int start = url.indexOf('/', authority);
+      String host = start < 0 ? url.substring(authority) : url.substring(authority, start);
+      String encoded = URLEncoder.encode(host, StandardCharsets.UTF_8);
+      return body.replaceAll("(https?://)?" + Pattern.quote(host), "")
+          .replaceAll("(?i)(https?%3A%2F%2F)?" + Pattern.quote(encoded), "");
     }
 
     /** Without the host: the app may be somewhere else now. */
@@ -205,9 +233,15 @@ public record JournalDifference(List<String> lines) {
     }
 
     private void field(String name, @Nullable String before, @Nullable String now) {
-      if (!Objects.equals(before, now) && !isSamePath(before, now)) {
+      if (!Objects.equals(before, now)
+          && !isSamePath(before, now)
+          && (before == null || now == null || !isSame(before, now))) {
         fields.add("≠ %s: was %s, is now %s".formatted(name, quoted(before), quoted(now)));
       }
+    }
+
+    private boolean isSame(String before, String now) {
+      return wildcards.same(withoutHosts(before), withoutHosts(now));
     }
 
     /** Two URLs that differ in nothing but where they lead. */
