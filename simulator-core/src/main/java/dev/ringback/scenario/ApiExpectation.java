@@ -56,6 +56,17 @@ public record ApiExpectation(
     return Optional.of(lines);
   }
 
+  /** The first that is such a request, in a line. */
+  Optional<List<String>> first(List<ApiLog.Request> requests) {
+    return requests.stream()
+        .filter(request -> differences(request).isEmpty())
+        .findFirst()
+        .map(request ->
+            List.of(
+                "the app asked %s %s, which was answered %d"
+                    .formatted(request.method(), request.path(), request.status())));
+  }
+
   private List<String> nearest(List<ApiLog.Request> requests) {
     return requests.stream()
         .min(Comparator.comparingInt(request -> distance(differences(request))))

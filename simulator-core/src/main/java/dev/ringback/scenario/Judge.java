@@ -81,6 +81,7 @@ public final class Judge {
       case Expectation.Exists exists -> exists(exists);
       case ApiExpectation api -> search.find(api);
       case Expectation.Never(Request request) -> never(request);
+      case Expectation.Never(ApiExpectation api) -> search.never(api);
       case Expectation.Never(Expectation unwanted) ->
           search
               .unknown(unwanted.text())

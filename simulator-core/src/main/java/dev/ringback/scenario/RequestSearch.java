@@ -50,6 +50,12 @@ final class RequestSearch {
         .or(() -> written.with(variables).check(evidence.world().apiRequests()));
   }
 
+  /** Empty: the app asked no such thing. */
+  Optional<List<String>> never(ApiExpectation written) {
+    return unknown(written.text())
+        .or(() -> written.with(variables).first(evidence.world().apiRequests()));
+  }
+
   /** What an expectation speaks of and no request has given a value. */
   Optional<List<String>> unknown(String text) {
     List<String> lines =

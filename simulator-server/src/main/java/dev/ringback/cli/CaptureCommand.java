@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Where Twilio sent something else than Ringback would have sent, it says so; the files have"
           + " it as `fidelity`.",
       "Phone numbers, and secrets in URLs, are replaced by stand-ins; tokens and signatures are not"
-          + " kept.",
+          + " kept. Cities and the like of numbers are not compared; WebSockets are not passed on.",
       "Exit code: 0 after Ctrl-C; 2 an option is wrong, or the port is in use."
     })
 final class CaptureCommand implements Callable<Integer> {
@@ -74,6 +74,9 @@ final class CaptureCommand implements Callable<Integer> {
       throw WorldOptions.wrong("--listen", "must be a port from 0 to 65535, not " + port);
     }
     String origin = origin();
+    if (port != 0 && origin.matches("https?://(localhost|127\\.[\\d.]+|\\[::1]):" + port)) {
+      throw WorldOptions.wrong("--app", "is where this listens itself; name the app's own port");
+    }
     OutputFiles.prepareFolder("--output", folder);
     Capture capture = listen(origin);
     if (!AppAddress.listens(origin)) {
@@ -89,6 +92,8 @@ final class CaptureCommand implements Callable<Integer> {
             () -> {
               capture.close();
               closed.countDown();
+              spec.commandLine().getOut().flush();
+              Runtime.getRuntime().halt(ExitCode.OK);
             },
             "capture-end");
     Runtime.getRuntime().addShutdownHook(hook);

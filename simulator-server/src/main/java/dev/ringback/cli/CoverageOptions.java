@@ -6,7 +6,6 @@ import dev.ringback.scenario.Coverage;
 import dev.ringback.words.DidYouMean;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,15 +64,19 @@ final class CoverageOptions {
     return coverage || required != null ? Results.coverageOf(outcomes) : null;
   }
 
+  /** Whether something must have been met. */
+  boolean isRequired() {
+    return required != null;
+  }
+
   /**
-   * Says what is missing.
+   * What is missing, in a sentence; empty: nothing.
    *
    * @param met null: nobody asked
-   * @return whether what was required was met
    */
-  boolean met(@Nullable Coverage met, PrintWriter err) {
+  String unmet(@Nullable Coverage met) {
     if (required == null || met == null) {
-      return true;
+      return "";
     }
     Double percent = percent(required);
     List<String> missing = new ArrayList<>();
@@ -87,11 +90,9 @@ final class CoverageOptions {
     } else if (met.percent() < percent) {
       met.missed().forEach(item -> missing.add(item.toString()));
     }
-    if (!missing.isEmpty()) {
-      err.println(
-          "ringback: --require-coverage %s is not met; never: %s"
-              .formatted(required, String.join(", ", missing)));
-    }
-    return missing.isEmpty();
+    return missing.isEmpty()
+        ? ""
+        : "--require-coverage %s is not met; never: %s"
+            .formatted(required, String.join(", ", missing));
   }
 }

@@ -14,6 +14,7 @@ import dev.ringback.runner.Shard;
 import dev.ringback.runner.TapReport;
 import dev.ringback.runner.TerminalReport;
 import dev.ringback.runner.Watch;
+import dev.ringback.scenario.Coverage;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
@@ -169,12 +170,17 @@ final class RunCommand implements Callable<Integer> {
         new Runner(player, plan).run(scenarios, o -> told.forEach(report -> report.played(o)));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     history.write(outcomes, selection.part().equals(Shard.ALL));
-    Results results = new Results(outcomes, took, coverage.of(outcomes));
+    Coverage met = coverage.of(outcomes);
+    Results results = new Results(outcomes, took, met, coverage.unmet(met));
     for (Report report : told) {
       report.ends(results);
     }
-    boolean covered = coverage.met(results.coverage(), spec.commandLine().getErr());
-    return covered && outcomes.stream().allMatch(Outcome::passed) ? ExitCode.OK : ExitCode.FAILED;
+    if (!results.unmet().isEmpty()) {
+      spec.commandLine().getErr().println("ringback: " + results.unmet());
+    }
+    return results.unmet().isEmpty() && outcomes.stream().allMatch(Outcome::passed)
+        ? ExitCode.OK
+        : ExitCode.FAILED;
   }
 
   /** What stands behind {@code --}: the app, to be started; empty: nothing does. */
@@ -210,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
         reports.json
             ? new JsonReport(out)
             : reports.tap
-                ? new TapReport(out)
+                ? new TapReport(out, coverage.isRequired())
                 : new TerminalReport(out, Ink.forTerminal(), reports.timelines, this::again));
     if (GitHubReport.isWanted(System.getenv())) {
       told.add(GitHubReport.of(System.getenv(), spec.commandLine().getErr()));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +63,23 @@ public final class JUnitXml {
    *
    * @param properties for programs
    * @param output for people
+   * @param failure why all of them together are not enough; empty: they are, or nobody asked
    */
-  public record Summary(String name, Map<String, String> properties, String output) {}
+  public record Summary(
+      String name, Map<String, String> properties, String output, String failure) {
+    private List<Case> cases() {
+      return failure.isEmpty()
+          ? List.of()
+          : List.of(
+              new Case(
+                  new Name(name, name),
+                  Status.FAILED,
+                  new Time(Instant.EPOCH, Duration.ZERO),
+                  failure,
+                  failure,
+                  ""));
+    }
+  }
 
   /**
    * @param took on the wall, all in
@@ -83,13 +99,15 @@ public final class JUnitXml {
       throws XMLStreamException {
     Map<String, List<Case>> suites = new LinkedHashMap<>();
     for (Case c : cases) {
-      suites.computeIfAbsent(c.name().suite(), s -> new java.util.ArrayList<>()).add(c);
+      suites.computeIfAbsent(c.name().suite(), s -> new ArrayList<>()).add(c);
     }
     xml.writeStartDocument();
     line(0);
     xml.writeStartElement("testsuites");
     xml.writeAttribute("name", "ringback");
-    counts(cases);
+    List<Case> all = new ArrayList<>(cases);
+    all.addAll(summary == null ? List.of() : summary.cases());
+    counts(all);
     xml.writeAttribute("time", seconds(took));
     for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
       suite(suite.getKey(), suite.getValue());
@@ -134,7 +152,7 @@ public final class JUnitXml {
     line(1);
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", summary.name());
-    counts(List.of());
+    counts(summary.cases());
     xml.writeAttribute("time", seconds(Duration.ZERO));
     line(2);
     xml.writeStartElement("properties");
@@ -146,6 +164,9 @@ public final class JUnitXml {
     }
     line(2);
     xml.writeEndElement();
+    for (Case one : summary.cases()) {
+      testCase(one);
+    }
     line(2);
     xml.writeStartElement("system-out");
     xml.writeCharacters(printable(summary.output()));

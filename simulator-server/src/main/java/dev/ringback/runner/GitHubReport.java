@@ -68,6 +68,9 @@ public final class GitHubReport implements Report {
 
   @Override
   public void ends(Results results) {
+    if (!results.unmet().isEmpty()) {
+      out.println("::error title=coverage::" + data(results.unmet()));
+    }
     if (summary == null) {
       return;
     }
@@ -103,6 +106,9 @@ public final class GitHubReport implements Report {
         text.append("\nand %d more\n".formatted(others.size() - MOST_ROWS));
       }
       text.append('\n');
+    }
+    if (!results.unmet().isEmpty()) {
+      text.append("✗ ").append(cell(results.unmet())).append("\n\n");
     }
     if (results.coverage() != null) {
       coverage(text, results.coverage());

@@ -27,18 +27,19 @@ public final class JUnitReport {
         out,
         results.took(),
         results.outcomes().stream().map(o -> testCase(o, again)).toList(),
-        results.coverage() == null ? null : coverage(results.coverage()));
+        results.coverage() == null ? null : coverage(results.coverage(), results.unmet()));
   }
 
   /** How often each part of the contract was met, and the same for people. */
-  private static Summary coverage(Coverage coverage) {
+  private static Summary coverage(Coverage coverage, String unmet) {
     Map<String, String> properties = new LinkedHashMap<>();
     coverage.items().forEach((item, count) -> properties.put(item.toString(), "" + count));
     coverage.written().forEach((name, count) -> properties.put("written " + name, "" + count));
     return new Summary(
         "coverage of the contract",
         properties,
-        String.join("\n", CoverageText.lines(coverage, Ink.PLAIN)) + "\n");
+        String.join("\n", CoverageText.lines(coverage, Ink.PLAIN)) + "\n",
+        unmet);
   }
 
   private static Case testCase(Outcome outcome, Function<Outcome, String> again) {

@@ -2,13 +2,17 @@ package dev.ringback.runner;
 
 import dev.ringback.json.JournalJson;
 import dev.ringback.scenario.Coverage;
+import dev.ringback.scenario.Coverage.Item;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A list of verdicts as JSON, when all is over. */
+/**
+ * A list of verdicts as JSON, when all is over; with coverage an object of {@code scenarios} and
+ * {@code coverage}.
+ */
 public final class JsonReport implements Report {
   private final PrintWriter out;
 
@@ -18,12 +22,23 @@ public final class JsonReport implements Report {
 
   @Override
   public void ends(Results results) {
-    out.println(
-        JournalJson.mapper()
-            .writeValueAsString(
-                results.outcomes().stream()
-                    .map(outcome -> view(outcome, results.coverage() != null))
-                    .toList()));
+    List<Map<String, Object>> scenarios =
+        results.outcomes().stream()
+            .map(outcome -> view(outcome, results.coverage() != null))
+            .toList();
+    Object all = scenarios;
+    if (results.coverage() != null) {
+      Map<String, Object> coverage = new LinkedHashMap<>();
+      coverage.put("percent", Math.round(results.coverage().percent()));
+      coverage.put("met", met(results.coverage()));
+      coverage.put("never", results.coverage().missed().stream().map(Item::toString).toList());
+      coverage.put("unmet", results.unmet());
+      Map<String, Object> both = new LinkedHashMap<>();
+      both.put("scenarios", scenarios);
+      both.put("coverage", coverage);
+      all = both;
+    }
+    out.println(JournalJson.mapper().writeValueAsString(all));
   }
 
   private static Map<String, Object> view(Outcome outcome, boolean coverage) {

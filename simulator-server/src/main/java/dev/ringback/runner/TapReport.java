@@ -8,16 +8,21 @@ import java.util.List;
 /** The Test Anything Protocol, version 14 (testanything.org/tap-version-14-specification.html). */
 public final class TapReport implements Report {
   private final PrintWriter out;
+  private final boolean required;
   private int number;
 
-  public TapReport(PrintWriter out) {
+  /**
+   * @param required whether coverage is a test of its own, the last
+   */
+  public TapReport(PrintWriter out, boolean required) {
     this.out = out;
+    this.required = required;
   }
 
   @Override
   public void begins(int scenarios) {
     out.println("TAP version 14");
-    out.println("1.." + scenarios);
+    out.println("1.." + (required ? scenarios + 1 : scenarios));
   }
 
   @Override
@@ -47,6 +52,17 @@ public final class TapReport implements Report {
 
   @Override
   public void ends(Results results) {
+    if (required) {
+      out.println(
+          "%sok %d - the coverage that is required"
+              .formatted(results.unmet().isEmpty() ? "" : "not ", ++number));
+      if (!results.unmet().isEmpty()) {
+        out.println("  ---");
+        out.println("  message: " + quoted(results.unmet()));
+        out.println("  severity: fail");
+        out.println("  ...");
+      }
+    }
     if (results.coverage() != null) {
       CoverageText.lines(results.coverage(), Ink.PLAIN).forEach(line -> out.println("# " + line));
     }

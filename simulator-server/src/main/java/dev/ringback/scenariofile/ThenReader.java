@@ -229,6 +229,12 @@ final class ThenReader {
     Matcher path = methods.isEmpty() ? null : path(asked, methods.getFirst());
     Map<String, Matcher> form = MatcherReader.byName(asked, "form");
     Matcher status = MatcherReader.count(asked, "answers");
+    if (status instanceof Matcher.Equal(String text) && !text.matches("[1-5]\\d\\d")) {
+      asked.wrong("answers", "must be a status of HTTP such as 404, not '" + text + "'");
+    }
+    if (asked.has("times")) {
+      asked.wrong("times", "stands beside api:, not in it");
+    }
     asked.done();
     Matcher times = MatcherReader.count(section, "times");
     return path == null

@@ -227,7 +227,14 @@ final class ExpectationSchema {
         node(
             "api",
             object(
-                node(method, path, "form", map(ref("matcher")), "answers", ref("count")), method),
+                node(
+                    method,
+                    path,
+                    "form",
+                    map(ref("matcher")),
+                    "answers",
+                    anyOf(integer(100, 599), matcher(List.of(), "[1-5]\\d\\d"))),
+                method),
             "times",
             ref("count")),
         "api");

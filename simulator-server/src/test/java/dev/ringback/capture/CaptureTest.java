@@ -516,9 +516,17 @@ class CaptureTest {
     assertEquals(2, path.exit());
     assertTrue(
         path.err().contains("--app: must be where the app listens, without a path"), path.err());
+    Run self = Commands.run("capture", "--listen", "" + app.port(), "--app", app.url());
+    assertTrue(self.err().contains("--app: is where this listens itself"), self.err());
     Run taken =
         Commands.run(
-            "capture", "--listen", "" + app.port(), "--app", app.url(), "-o", folder.toString());
+            "capture",
+            "--listen",
+            "" + app.port(),
+            "--app",
+            "http://localhost:1",
+            "-o",
+            folder.toString());
     assertEquals(2, taken.exit());
     assertTrue(
         taken.err().contains("--listen: port " + app.port() + " cannot be listened at"),

@@ -206,7 +206,9 @@ class DocumentsTest {
     CommandLine run = Objects.requireNonNull(Ringback.commandLine().getSubcommands().get("run"));
     Set<String> options = new TreeSet<>();
     run.getCommandSpec().options().forEach(option -> options.addAll(List.of(option.names())));
-    find("`(--[a-z-]+)", page.substring(page.indexOf("## Running them"), page.indexOf("## A call")))
+    find(
+            "`(--[a-z-]+)",
+            page.substring(page.indexOf("## Running them"), page.indexOf("## Found by")))
         .forEach(m -> assertTrue(options.contains(m.group(1)), m.group(1)));
   }
 }

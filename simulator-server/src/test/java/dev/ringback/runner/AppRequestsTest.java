@@ -139,7 +139,7 @@ class AppRequestsTest {
     fails("{api: {post: /Participants$/}}", "≠ answers: expected /^2\\d\\d$/, was '404'");
     fails(
         "{api: {delete: /Participants$/, answers: 404}}", "≠ method: expected DELETE, was 'POST'");
-    fails("{never: {api: {get: /Calls/}}}", "it is so");
+    fails("{never: {api: {get: /Calls/}}}", "the app asked GET /2010-04-01/Accounts/AC");
   }
 
   @Test

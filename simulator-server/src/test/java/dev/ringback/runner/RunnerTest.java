@@ -427,7 +427,7 @@ class RunnerTest {
         scenario("b", "[]", "Say"),
         Files.readString(folder.resolve("b.yaml")).replace("scenario b", "\"b \\0<&]]>\\e\""));
     Path report = folder.resolve("report.xml");
-    run("--report", report.toString(), "--fail-fast", "--coverage");
+    run("--report", report.toString(), "--fail-fast", "--require-coverage", "busy");
     Validator validator =
         SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
             .newSchema(RunnerTest.class.getResource("/junit-report.xsd"))
@@ -455,8 +455,11 @@ class RunnerTest {
     List<Outcome> outcomes =
         new Runner(new Player(app.url()), new Runner.Plan(1, 1, 0, false, null))
             .run(files, report::played);
-    report.ends(new Results(outcomes, Duration.ofSeconds(1), Results.coverageOf(outcomes)));
-    assertEquals(1, log.toString().lines().count(), log.toString());
+    report.ends(
+        new Results(
+            outcomes, Duration.ofSeconds(1), Results.coverageOf(outcomes), "busy is not met"));
+    assertEquals(2, log.toString().lines().count(), log.toString());
+    assertTrue(log.toString().contains("::error title=coverage::busy is not met"), log.toString());
     assertTrue(
         log.toString()
             .startsWith(
@@ -490,6 +493,16 @@ class RunnerTest {
     assertTrue(xml.contains("✓ session-success ×3"), xml);
     run("--report", report.toString());
     assertFalse(Files.readString(report).contains("coverage"), "nobody asked");
+    assertTrue(json.out().contains("\"never\":[\"Result=dialed-call-incomplete\""), json.out());
+    Run unmet = run("--tap", "--report", report.toString(), "--require-coverage", "busy");
+    assertEquals(1, unmet.exit());
+    assertTrue(unmet.out().startsWith("TAP version 14\n1..4\n"), unmet.out());
+    assertTrue(unmet.out().contains("not ok 4 - the coverage that is required"), unmet.out());
+    String failed = Files.readString(report);
+    assertTrue(failed.contains("tests=\"4\" failures=\"1\""), failed);
+    assertTrue(
+        failed.contains("<failure message=\"--require-coverage busy is not met; never: busy\""),
+        failed);
   }
 
   @Test
