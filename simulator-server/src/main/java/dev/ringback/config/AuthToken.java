@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Auth tokens: 32 hexadecimal digits. */
-final class AuthToken {
+public final class AuthToken {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private AuthToken() {}
 
   /** A token that nobody knows yet. */
-  static String draw() {
+  public static String draw() {
     byte[] bytes = new byte[16];
     RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);

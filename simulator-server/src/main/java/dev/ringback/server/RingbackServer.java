@@ -115,6 +115,19 @@ public final class RingbackServer implements AutoCloseable {
     return worlds.first().orElseThrow();
   }
 
+  /**
+   * Starts another world.
+   *
+   * @throws IllegalStateException when there are too many, or one of that account already
+   */
+  public World start(WorldSettings settings) {
+    return worlds
+        .start(settings)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "there is a world of that account already, or there are too many"));
+  }
+
   /** The world of that account. */
   World worldOf(String account) {
     return worlds.of(account).orElseThrow();

@@ -51,6 +51,7 @@ class ServerArchitectureTest {
           "rest.v1",
           "rest.v2010",
           "server",
+          "embedded",
           "cli");
 
   private static final JavaClasses ALL =
