@@ -15,12 +15,16 @@ serve: ## start the fake Twilio on port 4010
 test: ## everything that must be green
 	@scripts/chromium --install >/dev/null || true
 	@scripts/node --install || true
+	@scripts/python --install || true
+	@scripts/php --install || true
 	@$(MVN) -q verify
 	@scripts/summary
 
 test-long: ## the same with all random calls and hostile documents, and the tests that take minutes
 	@scripts/chromium --install >/dev/null || true
 	@scripts/node --install || true
+	@scripts/python --install || true
+	@scripts/php --install || true
 	@$(MVN) -q verify -Dringback.calls=12000 -Dringback.documents=120000 -Dringback.parameters=100000 -Dringback.clients=1000 -Dtest.excluded=none
 	@scripts/summary
 
