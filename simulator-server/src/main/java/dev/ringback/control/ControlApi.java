@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -34,6 +35,11 @@ public final class ControlApi {
   private static final String BASE = "/sim/v1";
   private static final Pattern JSON =
       Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+  private static final List<AnswerCheck> CHECKS =
+      ServiceLoader.load(AnswerCheck.class, ControlApi.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
 
   private final Worlds worlds;
   private final WorldChoice choice;
@@ -151,18 +157,41 @@ public final class ControlApi {
   }
 
   private static void add(RoutesConfig routes, String path, Endpoint endpoint) {
+    Handler checked =
+        context -> {
+          endpoint.handler().handle(context);
+          check(endpoint, context);
+        };
     Handler strict =
         context -> {
           requireJson(context);
           context.body(); // what is half sent is not half done
-          endpoint.handler().handle(context);
+          checked.handle(context);
         };
     switch (endpoint.method()) {
-      case "GET" -> routes.get(path, endpoint.handler());
+      case "GET" -> routes.get(path, checked);
       case "POST" -> routes.post(path, strict);
       case "DELETE" -> routes.delete(path, strict);
       default -> throw new IllegalArgumentException(endpoint.method());
     }
+  }
+
+  /** A stream has been written already, and is not looked at. */
+  private static void check(Endpoint endpoint, Context context) {
+    String type = context.res().getContentType();
+    if (CHECKS.isEmpty()
+        || context.res().isCommitted()
+        || type == null
+        || context.statusCode() >= 400) {
+      return;
+    }
+    String body = context.result();
+    CHECKS.forEach(check ->
+        check.answered(
+            endpoint.method() + " " + endpoint.path(),
+            context.statusCode(),
+            type,
+            body == null ? "" : body));
   }
 
   /**

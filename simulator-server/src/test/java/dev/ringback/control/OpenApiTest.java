@@ -1,14 +1,17 @@
 package dev.ringback.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.config.WorldDraft;
 import dev.ringback.worlds.Worlds;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -63,5 +66,25 @@ class OpenApiTest {
                     !method.equals("get"), responses.containsKey("415"), path + " " + method);
               }));
     }
+  }
+
+  /** All suites have every success answer looked at; what is not described is seen. */
+  @Test
+  void anAnswerThatIsNotAsDescribedIsSeen() {
+    DescribedAnswers answers = new DescribedAnswers();
+    String clock =
+        "{\"mode\":\"real\",\"speed\":1.0,\"now\":\"2026-01-01T09:00:00Z\",\"inFlight\":0,\"holds\":[]%s}";
+    answers.answered("GET /clock", 200, "application/json", clock.formatted(""));
+    for (String wrong :
+        List.of(
+            "{}", clock.formatted(",\"more\":1"), clock.replace("real", "unreal").formatted(""))) {
+      assertThrows(
+          IllegalStateException.class,
+          () -> answers.answered("GET /clock", 200, "application/json", wrong));
+    }
+    assertThrows(
+        IllegalStateException.class,
+        () -> answers.answered("GET /nothing", 200, "application/json", "{}"));
+    assertTrue(ServiceLoader.load(AnswerCheck.class).findFirst().isPresent());
   }
 }
