@@ -12,6 +12,7 @@ import dev.ringback.yaml.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
           + " or not at all; two calls at once.",
       "It finds invalid TwiML, error answers, time-outs, loops, silence, callers who are cut off"
           + " without a word, endings answered like a success, refused callbacks, calls that are mixed up.",
-      "Each finding is written as a scenario file that fails.",
+      "Each finding is written as a scenario file that fails. When time is up, the next run with the"
+          + " same app, seed and depth goes on.",
       "Exit code: 0 no finding; 1 findings; 2 wrong use."
     })
 final class ExploreCommand implements Callable<Integer> {
@@ -105,8 +107,9 @@ final class ExploreCommand implements Callable<Integer> {
             true,
             player ->
                 outcomes.add(
-                    new Exploration(player, account, new Bounds(depth, most, seed), this::progress)
-                        .explore()));
+                    explore(
+                        new Exploration(
+                            player, account, new Bounds(depth, most, seed), this::progress))));
     Exploration.Outcome outcome = outcomes.getFirst();
     List<Path> files = write(outcome.findings());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -116,6 +119,31 @@ final class ExploreCommand implements Callable<Integer> {
       print(outcome, files, took);
     }
     return outcome.findings().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Goes on where the last one stopped for want of time, and remembers where this one does. */
+  private Exploration.Outcome explore(Exploration exploration) throws BadInput {
+    Path memory = folder.resolve("explore.json");
+    try {
+      int before = exploration.resume(memory);
+      if (before > 0) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "ringback: goes on after %d calls, as %s has them; delete it to begin anew"
+                    .formatted(before, memory));
+      }
+      Exploration.Outcome outcome = exploration.explore();
+      if (outcome.whole()) {
+        Files.deleteIfExists(memory);
+      } else {
+        OutputFiles.prepareFolder("--output", folder);
+        exploration.remember(memory);
+      }
+      return outcome;
+    } catch (IOException e) {
+      throw WorldOptions.wrong("--output", memory + " cannot be read or written: " + e);
+    }
   }
 
   /** One line that is written anew, on a terminal only. */
@@ -175,7 +203,11 @@ final class ExploreCommand implements Callable<Integer> {
                 files.size(),
                 outcome.courses(),
                 outcome.states(),
-                outcome.left() == 0 ? "" : ", " + outcome.left() + " left when time was up",
+                outcome.whole()
+                    ? ""
+                    : ", "
+                        + outcome.left()
+                        + " to go on with when time was up; the same command goes on",
                 seed,
                 took.toMillis() / 1000.0));
   }
@@ -198,6 +230,7 @@ final class ExploreCommand implements Callable<Integer> {
     view.put("calls", outcome.courses());
     view.put("states", outcome.states());
     view.put("left", outcome.left());
+    view.put("whole", outcome.whole());
     view.put("seed", seed);
     spec.commandLine().getOut().println(JournalJson.mapper().writeValueAsString(view));
   }

@@ -7,26 +7,17 @@ import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What is bad only beside another call: the same answer to good and bad, or another to the same.
  */
 final class Comparisons {
-  /** By path: what the app answers when a session or dialled call went well. */
-  private final Map<String, String> successes = new LinkedHashMap<>();
+  private Comparisons() {}
 
-  /**
-   * By path and what was told: the first that did not go well, while the caller was still there.
-   */
-  private final Map<String, Other> others = new LinkedHashMap<>();
-
-  private record Other(Exchange exchange, Course course) {}
-
-  void add(Journey journey) {
+  /** Takes what a journey says of good and bad endings. */
+  static void remember(Memory memory, Journey journey) {
     for (Exchange exchange : journey.exchanges()) {
       boolean tells = exchange.kind() == RequestKind.ACTION || exchange.kind() == RequestKind.DIAL;
       boolean there =
@@ -36,31 +27,37 @@ final class Comparisons {
           && exchange.landing() instanceof Landing.Answered answered
           && answered.successful()) {
         String path = Journey.path(exchange);
+        String where = Journey.where(exchange);
         if (Expectations.isSuccess(exchange)) {
-          successes.putIfAbsent(path, Journey.answer(exchange));
+          memory.successes.putIfAbsent(path, Journey.answer(exchange));
         } else {
-          others.putIfAbsent(
-              path + " " + Journey.where(exchange), new Other(exchange, journey.course()));
+          memory.others.putIfAbsent(
+              path + " " + where,
+              new Memory.Other(
+                  where,
+                  path,
+                  Journey.answer(exchange),
+                  Expectations.neverAsItIs(exchange),
+                  journey.course()));
         }
       }
     }
   }
 
   /** Endings that the app answers like a success. */
-  List<Finding> likeSuccess() {
+  static List<Finding> likeSuccess(Memory memory) {
     List<Finding> findings = new ArrayList<>();
-    others.forEach((key, other) -> {
-      String success = successes.get(Journey.path(other.exchange()));
-      if (Journey.answer(other.exchange()).equals(success)) {
+    for (Memory.Other other : memory.others.values()) {
+      if (other.answer().equals(memory.successes.get(other.path()))) {
         findings.add(
             new Finding(
                 Kind.LIKE_SUCCESS,
-                Journey.where(other.exchange()),
+                other.where(),
                 "the app answers this like a success",
                 other.course(),
-                List.of(Expectations.neverAsItIs(other.exchange()))));
+                List.of(other.then())));
       }
-    });
+    }
     return findings;
   }
 

@@ -11,16 +11,14 @@ import dev.ringback.play.Player.Performance;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.yaml.BadInput;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +36,10 @@ public final class Exploration {
   private final long end;
 
   private final Deque<Waiting> queue = new ArrayDeque<>();
-  private final Set<String> states = new HashSet<>();
-  private final Map<String, Finding> findings = new LinkedHashMap<>();
-  private final Comparisons comparisons = new Comparisons();
-
-  /** By callback: the first course in which it was made. */
-  private final Map<String, Told> callbacks = new LinkedHashMap<>();
-
-  private final List<Journey> toBeDoubled = new ArrayList<>();
-  private int played;
-  private int impossible;
+  private Memory memory = new Memory();
 
   /** A course that is to be played, and the journey of which it is a branch. */
   private record Waiting(Course course, @Nullable Journey before) {}
-
-  private record Told(Exchange exchange, Course course) {}
 
   /**
    * How far to go.
@@ -75,9 +62,10 @@ public final class Exploration {
    * @param courses played
    * @param states visited
    * @param left courses for which there was no time
+   * @param whole whether nothing at all is left
    * @param findings in the order in which they were found
    */
-  public record Outcome(int courses, int states, int left, List<Found> findings) {}
+  public record Outcome(int courses, int states, int left, boolean whole, List<Found> findings) {}
 
   /**
    * Something that the app answers badly.
@@ -100,20 +88,48 @@ public final class Exploration {
     this.end = System.nanoTime() + bounds.budget().toNanos();
   }
 
+  /**
+   * Goes on from what a file remembers, if it is of the same app, seed and depth.
+   *
+   * @return how many courses had been played by then
+   */
+  public int resume(Path file) throws IOException {
+    Memory.Read read = Memory.read(file, name());
+    if (read != null) {
+      memory = read.memory();
+      read.queue().forEach(course -> queue.add(new Waiting(course, null)));
+    }
+    return memory.played;
+  }
+
+  /** Writes what is known and what is left, for the next time. */
+  public void remember(Path file) throws IOException {
+    memory.write(file, name(), queue.stream().map(Waiting::course).toList());
+  }
+
+  private String name() {
+    return "%s seed %d depth %d".formatted(player.appUrl(), bounds.seed(), bounds.depth());
+  }
+
   public Outcome explore() throws BadInput {
-    for (Situation situation : Situation.values()) {
-      queue.add(new Waiting(new Course(situation, List.of()), null));
+    if (memory.played == 0) {
+      for (Situation situation : Situation.values()) {
+        queue.add(new Waiting(new Course(situation, List.of()), null));
+      }
     }
     branches();
-    int left = queue.size();
-    trouble();
-    twoAtOnce();
-    comparisons.likeSuccess().forEach(this::found);
+    if (isTime()) {
+      trouble();
+      twoAtOnce();
+    }
+    boolean whole = queue.isEmpty() && isTime();
+    int played = memory.played;
+    Comparisons.likeSuccess(memory).forEach(this::found);
     List<Found> all = new ArrayList<>();
-    for (Finding finding : findings.values()) {
+    for (Finding finding : memory.findings.values()) {
       all.add(found(finding, all.size()));
     }
-    return new Outcome(played, states.size(), left, all);
+    return new Outcome(played, memory.states.size(), queue.size(), whole, all);
   }
 
   private boolean isTime() {
@@ -127,18 +143,17 @@ public final class Exploration {
       Waiting next = queue.remove();
       Journey journey = play(next.course());
       if (!journey.isPossible()) {
-        impossible++;
         continue;
       }
       boolean silent = look(journey, next.before());
       if (next.course().steps().size() < bounds.depth() && !silent) {
         for (Choices.Choice choice : Choices.in(journey)) {
-          if (states.add(choice.state())) {
+          if (memory.states.add(Memory.state(choice.state()))) {
             queue.add(new Waiting(choice.course(), journey));
           }
         }
       }
-      progress.at(played, states.size(), queue.size(), findings.size());
+      tell();
     }
   }
 
@@ -149,55 +164,79 @@ public final class Exploration {
     if (before != null && journey.course().steps().getLast() instanceof Step.Act act) {
       Comparisons.unsteady(before, journey, act.at()).ifPresent(this::found);
     }
-    comparisons.add(journey);
+    Comparisons.remember(memory, journey);
     for (Exchange exchange : journey.exchanges()) {
       if (!exchange.kind().isWaitedFor()) {
-        callbacks.putIfAbsent(Journey.where(exchange), new Told(exchange, journey.course()));
+        memory.callbacks.putIfAbsent(
+            Journey.where(exchange),
+            new Memory.Callback(
+                exchange.kind().wireName(), Journey.telling(exchange), journey.course()));
       }
     }
     if (journey.course().situation() == Situation.KNOWN && journey.course().steps().size() <= 1) {
-      toBeDoubled.add(journey);
+      memory.doubles.add(journey.course());
     }
     return seen.stream().anyMatch(finding -> finding.kind() == Finding.Kind.NO_ANSWER);
   }
 
   private void found(Finding finding) {
-    findings.putIfAbsent(finding.key(), finding);
+    memory.findings.putIfAbsent(finding.key(), finding);
+  }
+
+  private void tell() {
+    progress.at(memory.played, memory.states.size(), queue.size(), memory.findings.size());
   }
 
   // Trouble on the way
 
-  /** Each callback late, twice, out of order and lost. */
+  /** Each callback late, twice, out of order and lost; each recording a failure, and absent. */
   private void trouble() throws BadInput {
-    for (Told told : List.copyOf(callbacks.values())) {
-      for (String fault : List.of("slow", "duplicated", "reordered", "dropped")) {
-        Map<String, Object> order = ordered("fault", fault);
-        if (fault.equals("slow")) {
-          order.put("by", "5s");
-        }
-        order.put("request", told.exchange().kind().wireName());
-        Map<String, String> form = Journey.telling(told.exchange());
-        if (!form.isEmpty()) {
-          order.put("form", form);
-        }
+    for (Memory.Callback told : List.copyOf(memory.callbacks.values())) {
+      for (Map<String, Object> order : orders(told)) {
         if (!isTime()) {
           return;
         }
-        Oracle.of(play(told.course().with(new Step.Trouble(order)))).forEach(this::found);
-        progress.at(played, states.size(), 0, findings.size());
+        if (memory.done.add(told.kind() + told.form() + order)) {
+          Oracle.of(play(told.course().with(new Step.Trouble(order)))).forEach(this::found);
+          tell();
+        }
       }
     }
   }
 
+  private static List<Map<String, Object>> orders(Memory.Callback told) {
+    List<Map<String, Object>> orders = new ArrayList<>();
+    for (String fault : List.of("slow", "duplicated", "reordered", "dropped")) {
+      Map<String, Object> order = ordered("fault", fault);
+      if (fault.equals("slow")) {
+        order.put("by", "5s");
+      }
+      order.put("request", told.kind());
+      if (!told.form().isEmpty()) {
+        order.put("form", told.form());
+      }
+      orders.add(order);
+    }
+    if ("completed".equals(told.form().get("RecordingStatus"))) {
+      orders.add(ordered("fault", "recording-failed"));
+      orders.add(ordered("fault", "recording-absent"));
+    }
+    return orders;
+  }
+
   /** The same call twice, the second a second later. */
   private void twoAtOnce() throws BadInput {
-    for (Journey alone : toBeDoubled) {
+    for (Course course : List.copyOf(memory.doubles)) {
       if (!isTime()) {
         return;
       }
-      Journey together = play(alone.course().with(new Step.SecondCall(Duration.ofSeconds(1))));
-      if (together.isPossible()) {
-        Comparisons.mixedUp(alone, together).ifPresent(this::found);
+      if (memory.done.add("two at once: " + course.words())) {
+        Journey alone = play(course);
+        Journey together = play(course.with(new Step.SecondCall(Duration.ofSeconds(1))));
+        if (together.isPossible()) {
+          Comparisons.mixedUp(alone, together).ifPresent(this::found);
+        }
+        tell();
       }
     }
   }
@@ -205,12 +244,12 @@ public final class Exploration {
   // Playing
 
   private Journey play(Course course) throws BadInput {
-    played++;
+    memory.played++;
     return new Journey(
         course,
         play(
             "scenario: explored\n"
-                + course.text(bounds.seed() * 10_000 + played)
+                + course.text(bounds.seed() * 10_000 + memory.played)
                 + "then:\n  - call: {ends: completed}\n"));
   }
 
@@ -232,10 +271,5 @@ public final class Exploration {
         finding.course().words(),
         scenario,
         fails);
-  }
-
-  /** How many courses nobody could follow. */
-  public int impossible() {
-    return impossible;
   }
 }

@@ -176,8 +176,12 @@ class MutantAppsTest {
 
   private Run explore(String path, String... more) {
     List<String> arguments = new ArrayList<>(List.of("explore", "--app", url(path)));
-    arguments.addAll(List.of("--port", "0", "-o", folder.toString(), "--budget", "60s"));
-    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--port", "0"));
+    List<String> options = List.of(more);
+    if (!options.contains("-o")) {
+      arguments.addAll(List.of("-o", folder.toString(), "--budget", "60s"));
+    }
+    arguments.addAll(options);
     return Commands.run(arguments.toArray(String[]::new));
   }
 
@@ -196,6 +200,36 @@ class MutantAppsTest {
     how = at("/after", r -> new Answer(500, "text/plain", "no database"));
     String first = explore("/menu", "--json").out();
     assertEquals(first, explore("/menu", "--json").out());
+  }
+
+  /** With no time at all for each part it comes to the same in the end. */
+  @Test
+  void whatStoppedGoesOn() throws Exception {
+    how = at("/after", r -> new Answer(500, "text/plain", "no database"));
+    JsonNode whole = JournalJson.mapper().readTree(explore("/menu", "--json").out());
+    assertTrue(whole.path("whole").asBoolean(), whole::toString);
+    Path parts = folder.resolve("parts");
+    JsonNode part = whole;
+    int times = 0;
+    do {
+      Run run = explore("/menu", "--json", "--budget", "150ms", "-o", parts.toString());
+      part = JournalJson.mapper().readTree(run.out());
+      assertEquals(times > 0, run.err().contains("goes on after"), run::said);
+      times++;
+    } while (!part.path("whole").asBoolean() && times < 200);
+    assertTrue(times > 1, part::toString);
+    assertEquals(whole.path("states"), part.path("states"));
+    assertEquals(kinds(whole), kinds(part));
+    assertTrue(Files.notExists(parts.resolve("explore.json")));
+  }
+
+  private static List<String> kinds(JsonNode explored) {
+    List<String> kinds = new ArrayList<>();
+    explored
+        .path("findings")
+        .forEach(finding ->
+            kinds.add(finding.path("kind").asString() + " " + finding.path("where").asString()));
+    return kinds;
   }
 
   // One mistake each
