@@ -20,6 +20,7 @@ record Finding(Kind kind, String where, String text, Course course, List<String>
     INVALID_TWIML("invalid-twiml"),
     ERROR("error-answer"),
     NO_ANSWER("no-answer"),
+    SLOW("slow"),
     LOOP("loop"),
     SILENCE("silence"),
     CUT_OFF("cut-off"),

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,6 +56,17 @@ record Journey(Course course, Performance performance) {
   /** The caller's leg of the first call. */
   @Nullable Sid root() {
     return performance.calls().isEmpty() ? null : performance.calls().getFirst().call().sid();
+  }
+
+  /** How long the app took for an answer, on the wall; zero: there was none. */
+  Duration took(Exchange exchange) {
+    return exchange.landing() instanceof Landing.Answered
+        ? performance.calls().stream()
+            .map(record -> record.wallTimes().get(exchange.id()))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 
   /** Whether somebody could do what was chosen. */

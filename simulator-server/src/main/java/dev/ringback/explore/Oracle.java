@@ -12,6 +12,7 @@ import dev.ringback.twiml.Level;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is bad in a call, whoever's call it is. */
 final class Oracle {
+  /** On the wall: a caller has waited for long, and a little more is a time-out. */
+  private static final Duration SLOW = Duration.ofSeconds(5);
+
   /** So often the same document, without a person doing anything, is a loop. */
   private static final int LOOP = 10;
 
@@ -52,6 +56,13 @@ final class Oracle {
   private void answers() {
     boolean trouble = journey.course().has(Step.Trouble.class);
     for (Exchange exchange : journey.exchanges()) {
+      if (journey.took(exchange).compareTo(SLOW) >= 0) {
+        find(
+            Kind.SLOW,
+            Journey.where(exchange),
+            "the app answers after %d s or more; Twilio waits 15 s".formatted(SLOW.toSeconds()),
+            List.of(Expectations.expected(exchange, "{within: " + SLOW.toSeconds() + "s}")));
+      }
       switch (exchange.landing()) {
         case null -> {}
         case Landing.Failed failed -> {

@@ -24,11 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -425,6 +428,21 @@ class MutantAppsTest {
   void theMistakeIsFound(String name, String path, Break mistake, String kinds) throws Exception {
     how = mistake;
     finds(path, kinds);
+  }
+
+  /** It waits for what is slow itself. */
+  @Test
+  @Tag("long")
+  void anAppThatIsSlow() throws Exception {
+    how =
+        (asked, right) -> {
+          if (asked.path().equals("/voicemail")) {
+            new CountDownLatch(1).await(5_100, TimeUnit.MILLISECONDS);
+          }
+          return right;
+        };
+    Run run = explore("/voice", "--json", "--depth", "0");
+    assertTrue(run.out().contains("\"kind\":\"slow\""), run::said);
   }
 
   /** It keeps one caller for all. */
