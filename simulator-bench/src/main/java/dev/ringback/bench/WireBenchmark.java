@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Delivery;
+import dev.ringback.callback.Distortion;
 import dev.ringback.callback.FormWriter;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
@@ -24,7 +25,6 @@ import dev.ringback.wire.HttpWire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -126,7 +126,7 @@ public class WireBenchmark {
         Delivery.first(callback, ConnectionOverrides.DEFAULT),
         WebClientState.EMPTY,
         WorldSettings.VIRTUAL_START,
-        Duration.ZERO,
+        Distortion.NONE,
         List.of());
   }
 

@@ -46,14 +46,18 @@ public final class RequestWriter {
    * The request of one try.
    *
    * @param now the world's time
-   * @param skew by how much the clock behind its {@code Timestamp} goes wrong
+   * @param distortion what is wrong in it
    * @param more headers, such as those of a cache
    */
   public WebRequest write(
-      Delivery delivery, WebClientState session, Instant now, Duration skew, List<Param> more) {
+      Delivery delivery,
+      WebClientState session,
+      Instant now,
+      Distortion distortion,
+      List<Param> more) {
     AppRequest callback = delivery.callback();
     Target to = delivery.target();
-    Form form = forms.of(callback, skew);
+    Form form = forms.of(callback, distortion.clockSkew());
     String target = WebUrl.withoutUser(WebUrl.normalized(to.url()));
     HttpMethod method = to.method();
     // Recordings have been seen with %20, everything else with +.
@@ -83,8 +87,12 @@ public final class RequestWriter {
     headers.add(
         new Param(
             "X-Twilio-Signature",
-            signature.of(
-                callback.kind(), signed, method == HttpMethod.POST ? form.params() : List.of())));
+            distortion.wrongSignature()
+                ? signature.ofNothing()
+                : signature.of(
+                    callback.kind(),
+                    signed,
+                    method == HttpMethod.POST ? form.params() : List.of())));
     headers.add(new Param("I-Twilio-Idempotency-Token", idempotencyToken(callback.id())));
     headers.add(new Param("User-Agent", "TwilioProxy/1.1"));
     headers.add(new Param("Accept", "*/*"));

@@ -91,11 +91,11 @@ final class FaultInjector {
     return strikes;
   }
 
-  /** What a call waits for can be slow or lost; the rest is for callbacks. */
+  /** What a call waits for can have some faults; the rest is for callbacks. */
   private static boolean concerns(FaultRule rule, AppRequest callback) {
     boolean waitedFor = callback.kind().isWaitedFor();
     boolean kind = rule.request() == null ? !waitedFor : rule.request() == callback.kind();
-    return kind && (!waitedFor || rule.fault() instanceof Fault.Loss);
+    return kind && (!waitedFor || rule.fault() instanceof Fault.OfAnyRequest);
   }
 
   private static boolean has(FaultRule rule, Supplier<Form> form) {

@@ -1,8 +1,8 @@
 package dev.ringback.engine;
 
+import dev.ringback.callback.Distortion;
 import dev.ringback.id.Sid;
 import dev.ringback.voice.AppRequest;
-import java.time.Duration;
 
 /**
  * A request that is to be sent, and the trouble that faults make of it.
@@ -16,10 +16,22 @@ record OutgoingRequest(
   /**
    * @param lost whether it is lost on the way
    * @param repeats how many times more it is sent
-   * @param skew by how much the clock behind its {@code Timestamp} is wrong
+   * @param distortion what is wrong in it
    */
-  record Trouble(boolean lost, int repeats, Duration skew) {
-    static final Trouble NONE = new Trouble(false, 0, Duration.ZERO);
+  record Trouble(boolean lost, int repeats, Distortion distortion) {
+    static final Trouble NONE = new Trouble(false, 0, Distortion.NONE);
+
+    Trouble withLoss() {
+      return new Trouble(true, repeats, distortion);
+    }
+
+    Trouble withRepeat() {
+      return new Trouble(lost, repeats + 1, distortion);
+    }
+
+    Trouble with(Distortion other) {
+      return new Trouble(lost, repeats, other);
+    }
   }
 
   OutgoingRequest(Requester by, AppRequest request, EndedRequest.Listener then, Trouble trouble) {

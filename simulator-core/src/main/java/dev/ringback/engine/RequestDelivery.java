@@ -151,7 +151,7 @@ final class RequestDelivery {
 
   private WebRequest write(OutgoingRequest outgoing, Delivery delivery, List<Param> more) {
     return writer.write(
-        delivery, outgoing.by().session, time.now(), outgoing.trouble().skew(), more);
+        delivery, outgoing.by().session, time.now(), outgoing.trouble().distortion(), more);
   }
 
   private static Landing invalid(Target target) {

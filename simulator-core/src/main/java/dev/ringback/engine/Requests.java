@@ -61,18 +61,22 @@ final class Requests implements CallbackSender {
         }
         case Fault.Dropped dropped -> {
           struck(by, strike, "the " + kind + " request is lost on the way");
-          trouble = new Trouble(true, trouble.repeats(), trouble.skew());
+          trouble = trouble.withLoss();
         }
         case Fault.Duplicated twice -> {
           struck(by, strike, "the " + kind + " request is sent twice");
-          trouble = new Trouble(trouble.lost(), trouble.repeats() + 1, trouble.skew());
+          trouble = trouble.withRepeat();
         }
         case Fault.ClockSkew wrong -> {
           struck(
               by,
               strike,
               "the clock of the %s request is off by %s".formatted(kind, seconds(wrong.by())));
-          trouble = new Trouble(trouble.lost(), trouble.repeats(), trouble.skew().plus(wrong.by()));
+          trouble = trouble.with(trouble.distortion().skewed(wrong.by()));
+        }
+        case Fault.WrongSignature wrong -> {
+          struck(by, strike, "the signature of the " + kind + " request is wrong");
+          trouble = trouble.with(trouble.distortion().forged());
         }
         case Fault.RecordingLost other -> {}
         case Fault.NoConversation other -> {}

@@ -10,17 +10,17 @@ public sealed interface Fault {
   sealed interface OfRequest extends Fault {}
 
   /** Trouble that what a call waits for can have, too: TwiML, and files to play. */
-  sealed interface Loss extends OfRequest {}
+  sealed interface OfAnyRequest extends OfRequest {}
 
   /**
    * It leaves late; what comes after it does not wait.
    *
    * @param by how late
    */
-  record Slow(Duration by) implements Loss {}
+  record Slow(Duration by) implements OfAnyRequest {}
 
   /** It leaves, and is lost on the way. */
-  record Dropped() implements Loss {}
+  record Dropped() implements OfAnyRequest {}
 
   /** It arrives twice, with the same idempotency token. */
   record Duplicated() implements OfRequest {}
@@ -37,6 +37,9 @@ public sealed interface Fault {
    * @param by negative: it is slow
    */
   record ClockSkew(Duration by) implements OfRequest {}
+
+  /** Its {@code X-Twilio-Signature} is not Twilio's, as if somebody else had sent it. */
+  record WrongSignature() implements OfAnyRequest {}
 
   /**
    * A recording has no file.

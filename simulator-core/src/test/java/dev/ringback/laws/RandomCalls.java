@@ -231,7 +231,7 @@ public final class RandomCalls {
 
   private static FaultRule fault(Random random) {
     Fault fault =
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
           case 0 -> new Fault.Slow(seconds(random, 30));
           case 1 -> new Fault.Dropped();
           case 2 -> new Fault.Duplicated();
@@ -242,6 +242,7 @@ public final class RandomCalls {
           case 7 -> new Fault.RecordingLost(RecordingStatus.ABSENT);
           case 8 -> new Fault.NoConversation();
           case 9 -> new Fault.InternalError();
+          case 10 -> new Fault.WrongSignature();
           default -> new Fault.CarrierFailure();
         };
     RequestKind[] all = RequestKind.values();

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
       "Finds endings and faults that the app answers badly, from nothing but its own TwiML: whoever is"
           + " called answers, declines, is busy, does not answer or cannot be reached; callers hang up,"
           + " press each key that a Gather names, say nothing; callbacks come late, twice, out of order"
-          + " or not at all; two calls at once.",
+          + " or not at all; two calls at once; requests with a wrong signature.",
       "It finds invalid TwiML, error answers, time-outs, loops, silence, callers who are cut off"
-          + " without a word, endings answered like a success, refused callbacks, calls that are mixed up.",
+          + " without a word, endings answered like a success, refused callbacks, calls that are mixed up, paths where the app"
+          + " forgets to check X-Twilio-Signature.",
       "Each finding is written as a scenario file that fails. When time is up, the next run with the"
           + " same app, seed and depth goes on.",
       "Exit code: 0 no finding; 1 findings; 2 wrong use."
@@ -210,6 +211,16 @@ final class ExploreCommand implements Callable<Integer> {
                         + " to go on with when time was up; the same command goes on",
                 seed,
                 took.toMillis() / 1000.0));
+    if (outcome.findings().stream().anyMatch(found -> found.text().matches(".*HTTP 40[13]\\b.*"))) {
+      out.println(
+          ink.aside(
+              "If the app checks X-Twilio-Signature: give it and this command the same TWILIO_AUTH_TOKEN."));
+    }
+    if (outcome.signatures().equals("unchecked")) {
+      out.println(
+          ink.aside(
+              "The app checks no X-Twilio-Signature: whoever knows its URLs can ask it what Twilio asks."));
+    }
   }
 
   private void printJson(Exploration.Outcome outcome, List<Path> files) {
@@ -231,6 +242,7 @@ final class ExploreCommand implements Callable<Integer> {
     view.put("states", outcome.states());
     view.put("left", outcome.left());
     view.put("whole", outcome.whole());
+    view.put("signatures", outcome.signatures());
     view.put("seed", seed);
     spec.commandLine().getOut().println(JournalJson.mapper().writeValueAsString(view));
   }

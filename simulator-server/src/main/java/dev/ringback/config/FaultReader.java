@@ -28,6 +28,7 @@ public final class FaultReader {
           "reordered",
           "never-sent",
           "clock-skew",
+          "wrong-signature",
           "recording-failed",
           "recording-absent",
           "failed-create-conversation",
@@ -77,10 +78,12 @@ public final class FaultReader {
       }
       return;
     }
-    if (request.isPresent() && request.get().isWaitedFor() && !(fault instanceof Fault.Loss)) {
+    if (request.isPresent()
+        && request.get().isWaitedFor()
+        && !(fault instanceof Fault.OfAnyRequest)) {
       section.wrong(
           "request",
-          "a call waits for '%s', which can be slow or dropped only"
+          "a call waits for '%s', which can be slow, dropped or have a wrong-signature only"
               .formatted(request.get().wireName()));
     }
   }
@@ -109,6 +112,7 @@ public final class FaultReader {
       case "reordered" -> new Fault.Reordered();
       case "never-sent" -> new Fault.NeverSent();
       case "clock-skew" -> new Fault.ClockSkew(by.orElse(SKEW));
+      case "wrong-signature" -> new Fault.WrongSignature();
       case "recording-failed" -> new Fault.RecordingLost(RecordingStatus.FAILED);
       case "recording-absent" -> new Fault.RecordingLost(RecordingStatus.ABSENT);
       case "failed-create-conversation" -> new Fault.NoConversation();
@@ -140,6 +144,7 @@ public final class FaultReader {
       case Fault.Duplicated twice -> view.put("fault", "duplicated");
       case Fault.Reordered reordered -> view.put("fault", "reordered");
       case Fault.NeverSent never -> view.put("fault", "never-sent");
+      case Fault.WrongSignature wrong -> view.put("fault", "wrong-signature");
       case Fault.RecordingLost lost -> view.put("fault", "recording-" + lost.status().wireName());
       case Fault.NoConversation none -> view.put("fault", "failed-create-conversation");
       case Fault.InternalError broken -> view.put("fault", "internal-error");

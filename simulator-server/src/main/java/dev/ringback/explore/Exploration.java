@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +65,12 @@ public final class Exploration {
    * @param states visited
    * @param left courses for which there was no time
    * @param whole whether nothing at all is left
+   * @param signatures whether the app checks them: {@code checked}, {@code partly-checked}, {@code
+   *     unchecked}, or {@code unknown} when there was no time to see
    * @param findings in the order in which they were found
    */
-  public record Outcome(int courses, int states, int left, boolean whole, List<Found> findings) {}
+  public record Outcome(
+      int courses, int states, int left, boolean whole, String signatures, List<Found> findings) {}
 
   /**
    * Something that the app answers badly.
@@ -121,15 +126,23 @@ public final class Exploration {
     if (isTime()) {
       trouble();
       twoAtOnce();
+      forgeries();
     }
     boolean whole = queue.isEmpty() && isTime();
     int played = memory.played;
     Comparisons.likeSuccess(memory).forEach(this::found);
+    Forgeries.findings(memory).forEach(this::found);
     List<Found> all = new ArrayList<>();
     for (Finding finding : memory.findings.values()) {
       all.add(found(finding, all.size()));
     }
-    return new Outcome(played, memory.states.size(), queue.size(), whole, all);
+    return new Outcome(
+        played,
+        memory.states.size(),
+        queue.size(),
+        whole,
+        Forgeries.signatures(memory).wireName(),
+        all);
   }
 
   private boolean isTime() {
@@ -165,6 +178,7 @@ public final class Exploration {
       Comparisons.unsteady(before, journey, act.at()).ifPresent(this::found);
     }
     Comparisons.remember(memory, journey);
+    Forgeries.remember(memory, journey);
     for (Exchange exchange : journey.exchanges()) {
       if (!exchange.kind().isWaitedFor()) {
         memory.callbacks.putIfAbsent(
@@ -241,6 +255,20 @@ public final class Exploration {
     }
   }
 
+  /** A request to each path, as if somebody else had sent it. */
+  private void forgeries() throws BadInput {
+    for (Map.Entry<String, Memory.Signed> signed : List.copyOf(memory.signed.entrySet())) {
+      if (!isTime()) {
+        return;
+      }
+      if (!memory.forged.containsKey(signed.getKey())) {
+        Journey journey = play(Forgeries.course(signed.getValue()));
+        memory.forged.put(signed.getKey(), Forgeries.isTaken(journey, signed.getValue()));
+        tell();
+      }
+    }
+  }
+
   // Playing
 
   private Journey play(Course course) throws BadInput {
@@ -262,7 +290,11 @@ public final class Exploration {
   private Found found(Finding finding, int number) throws BadInput {
     long seed = bounds.seed() * 10_000 + 5_000 + number;
     Journey journey = new Journey(finding.course(), play(finding.scenario(seed, List.of())));
-    String scenario = finding.scenario(seed, journey.errorsOfOthers());
+    Set<String> allowed = new TreeSet<>(journey.errorsOfOthers());
+    if (finding.kind() == Finding.Kind.FORGED_REQUEST) {
+      allowed.addAll(Oracle.SAID_BY_THE_ANSWER); // refusing it is right
+    }
+    String scenario = finding.scenario(seed, allowed);
     boolean fails = !play(scenario).verdict().passed();
     return new Found(
         finding.kind().wireName(),

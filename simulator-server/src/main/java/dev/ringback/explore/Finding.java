@@ -27,7 +27,8 @@ record Finding(Kind kind, String where, String text, Course course, List<String>
     LIKE_SUCCESS("like-success"),
     REFUSED_CALLBACK("refused-callback"),
     MIXED_UP("mixed-up"),
-    UNSTEADY("unsteady");
+    UNSTEADY("unsteady"),
+    FORGED_REQUEST("forged-request");
 
     private final String name;
 

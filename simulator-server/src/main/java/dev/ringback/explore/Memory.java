@@ -33,6 +33,12 @@ final class Memory {
   /** By what it tells: the first course in which a callback was made. */
   final Map<String, Callback> callbacks = new LinkedHashMap<>();
 
+  /** By path: the first request that went well, to be made again with a wrong signature. */
+  final Map<String, Signed> signed = new LinkedHashMap<>();
+
+  /** By path: whether a wrong signature was taken for a right one. */
+  final Map<String, Boolean> forged = new LinkedHashMap<>();
+
   /** Courses that two callers are to go at once. */
   final List<Course> doubles = new ArrayList<>();
 
@@ -44,6 +50,29 @@ final class Memory {
 
   /** A callback, and a course in which it is made. */
   record Callback(String kind, Map<String, String> form, Course course) {}
+
+  /** A request that was rightly signed, and what the app answered. */
+  record Signed(String kind, Map<String, String> form, Told told, Course course) {
+
+    String where() {
+      return told.where();
+    }
+
+    String answer() {
+      return told.answer();
+    }
+
+    String then() {
+      return told.then();
+    }
+  }
+
+  /**
+   * A request and its answer, in words.
+   *
+   * @param then what would have to be so instead
+   */
+  record Told(String where, String answer, String then) {}
 
   /** As a file has it. */
   private record Saved(
@@ -57,7 +86,12 @@ final class Memory {
   private record Knowledge(
       Map<String, Finding> findings, Map<String, String> successes, Map<String, Other> others) {}
 
-  private record Rest(Map<String, Callback> callbacks, List<Course> doubles, Set<String> done) {}
+  private record Rest(
+      Map<String, Callback> callbacks,
+      Map<String, Signed> signed,
+      Map<String, Boolean> forged,
+      List<Course> doubles,
+      Set<String> done) {}
 
   /** What a memory knows, and the courses that are still to be played. */
   record Read(Memory memory, List<Course> queue) {}
@@ -82,7 +116,7 @@ final class Memory {
                     queue,
                     states,
                     new Knowledge(findings, successes, others),
-                    new Rest(callbacks, doubles, done))));
+                    new Rest(callbacks, signed, forged, doubles, done))));
   }
 
   /** Null: there is none, or it is of another exploration. */
@@ -102,6 +136,8 @@ final class Memory {
       memory.successes.putAll(saved.knowledge().successes());
       memory.others.putAll(saved.knowledge().others());
       memory.callbacks.putAll(saved.rest().callbacks());
+      memory.signed.putAll(saved.rest().signed());
+      memory.forged.putAll(saved.rest().forged());
       memory.doubles.addAll(saved.rest().doubles());
       memory.done.addAll(saved.rest().done());
       return new Read(memory, saved.queue());

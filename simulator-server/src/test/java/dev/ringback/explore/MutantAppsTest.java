@@ -1,26 +1,35 @@
 package dev.ringback.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.twilio.security.RequestValidator;
 import dev.ringback.cli.Commands;
 import dev.ringback.cli.Commands.Run;
+import dev.ringback.config.KnownAccount;
+import dev.ringback.id.Sid;
 import dev.ringback.json.JournalJson;
+import dev.ringback.play.Player;
+import dev.ringback.scenariofile.ScenarioReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +71,11 @@ class MutantAppsTest {
       a message.</Say></Gather><Say>Goodbye.</Say></Response>\
       """;
 
+  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+  private static final KnownAccount ACCOUNT =
+      new KnownAccount(new Sid("AC0123456789abcdef0123456789abcdef"), TOKEN);
+  private static final RequestValidator VALIDATOR = new RequestValidator(TOKEN);
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Integer> seen = new ConcurrentHashMap<>();
@@ -68,6 +83,7 @@ class MutantAppsTest {
   private HttpServer sample;
   private HttpServer front;
   private volatile Break how = (asked, right) -> right;
+  private volatile Predicate<String> checked = path -> false;
 
   @SuppressWarnings("NullAway.Init")
   MutantAppsTest() {}
@@ -123,7 +139,10 @@ class MutantAppsTest {
       byte[] form = exchange.getRequestBody().readAllBytes();
       Asked asked =
           new Asked(exchange.getRequestURI().getPath(), new String(form, StandardCharsets.UTF_8));
-      Answer answer = how.of(asked, right(exchange, asked, form));
+      Answer answer =
+          checked.test(asked.path()) && !isSigned(exchange, asked.form())
+              ? new Answer(403, "text/plain", "not from Twilio")
+              : how.of(asked, right(exchange, asked, form));
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       if (!answer.type().isEmpty()) {
         exchange.getResponseHeaders().add("Content-Type", answer.type());
@@ -133,6 +152,21 @@ class MutantAppsTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As Twilio's own library sees it. */
+  private static boolean isSigned(HttpExchange exchange, String form) {
+    Map<String, String> params = new HashMap<>();
+    for (String pair : form.isEmpty() ? new String[0] : form.split("&", -1)) {
+      String[] both = pair.split("=", 2);
+      params.put(
+          URLDecoder.decode(both[0], StandardCharsets.UTF_8),
+          URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+    }
+    return VALIDATOR.validate(
+        "http://" + exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI(),
+        params,
+        String.valueOf(exchange.getRequestHeaders().getFirst("X-Twilio-Signature")));
   }
 
   /** What the healthy app says. */
@@ -196,6 +230,67 @@ class MutantAppsTest {
     Run run = explore(path);
     assertEquals(0, run.exit(), run::said);
     assertTrue(run.out().startsWith("0 findings; "), run::said);
+  }
+
+  // Signatures: the app knows the token, as one in whose environment TWILIO_AUTH_TOKEN is does.
+
+  private Exploration.Outcome explored(String path) throws Exception {
+    return new Exploration(
+            new Player(url(path)),
+            ACCOUNT,
+            new Exploration.Bounds(4, Duration.ofSeconds(60), 1),
+            (courses, states, waiting, findings) -> {})
+        .explore();
+  }
+
+  private boolean passes(String path, String scenario) throws Exception {
+    return new Player(url(path))
+        .play(ScenarioReader.parse(Path.of("found.yaml"), scenario).getFirst().withAccount(ACCOUNT))
+        .verdict()
+        .passed();
+  }
+
+  @Test
+  void anAppThatChecksSignatures() throws Exception {
+    checked = path -> true;
+    Exploration.Outcome outcome = explored("/menu");
+    assertEquals(List.of(), outcome.findings());
+    assertEquals("checked", outcome.signatures());
+  }
+
+  /** It says so, and no more: on a developer's machine an app may. */
+  @Test
+  void anAppThatChecksNoSignature() {
+    Run run = explore("/voice");
+    assertEquals(0, run.exit(), run::said);
+    assertTrue(run.out().contains("The app checks no X-Twilio-Signature"), run::said);
+  }
+
+  /** The usual reason for a 403, and what to do. */
+  @Test
+  void anAppWithAnotherToken() {
+    checked = path -> true;
+    Run run = explore("/voice");
+    assertEquals(1, run.exit(), run::said);
+    assertTrue(run.out().contains("the same TWILIO_AUTH_TOKEN"), run::said);
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {"/voice", "/after", "/voicemail", "/status", "/recording"})
+  void anAppThatForgetsToCheckTheSignatureAtOnePath(String forgotten) throws Exception {
+    checked = path -> !path.equals(forgotten);
+    Exploration.Outcome outcome = explored(VOICE);
+    assertEquals("partly-checked", outcome.signatures());
+    assertEquals(1, outcome.findings().size(), outcome::toString);
+    Exploration.Found found = outcome.findings().getFirst();
+    assertEquals("forged-request", found.kind());
+    assertTrue(found.again());
+    assertFalse(passes(VOICE, found.scenario()), found::scenario);
+    checked = any -> true;
+    assertTrue(passes(VOICE, found.scenario()), found::scenario);
+    front.stop(0);
+    assertFalse(passes(VOICE, found.scenario()), "the app is down");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.twilio.security.RequestValidator;
 import dev.ringback.callback.AddressMap;
 import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Delivery;
+import dev.ringback.callback.Distortion;
 import dev.ringback.callback.FormWriter;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.RequestWriter;
@@ -29,7 +30,6 @@ import dev.ringback.voice.RecordingSource;
 import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Target;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ class WireUrlTest {
             Delivery.first(callback, ConnectionOverrides.DEFAULT),
             WebClientState.EMPTY,
             WorldSettings.VIRTUAL_START,
-            Duration.ZERO,
+            Distortion.NONE,
             List.of());
   }
 

@@ -2,6 +2,7 @@ package dev.ringback.behaviour.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.callback.WebRequest;
@@ -127,6 +128,25 @@ class FaultsTest {
         "Thu, 01 Jan 2026 08:58:30 +0000",
         stage.app.to("/status").getFirst().form().value("Timestamp").orElseThrow());
     assertEquals("Thu, 01 Jan 2026 09:00:09 +0000", stage.form("/status", "Timestamp"));
+  }
+
+  /** On one request, and on no other; a document can have it, too. */
+  @Test
+  void wrongSignature() {
+    CallFixture right = session(of(new Fault.Duplicated(), "call-initiated")).play();
+    CallFixture wrong = session(of(new Fault.WrongSignature(), "call-initiated")).play();
+    String name = "X-Twilio-Signature";
+    List<WebRequest> sent = wrong.app.to("/status");
+    assertEquals(right.app.to("/status").getFirst().form(), sent.getFirst().form());
+    assertNotEquals(
+        header(right.app.to("/status").getFirst(), name), header(sent.getFirst(), name));
+    assertEquals(header(right.app.to("/status").get(2), name), header(sent.get(1), name));
+    CallFixture action =
+        session(new FaultRule(new Fault.WrongSignature(), RequestKind.ACTION, Map.of(), 1, 0))
+            .play();
+    assertNotEquals(
+        header(right.app.to("/action").getFirst(), name),
+        header(action.app.to("/action").getFirst(), name));
   }
 
   @Test
