@@ -102,8 +102,11 @@ public final class Call {
 
   void act(Map<String, Object> act) {
     Engine.Answer done = world.request("POST", "/calls/" + sid() + "/acts", act);
-    if (done.status() != 202) {
+    if (done.status() == 409) {
       throw world.failed(done.error());
+    }
+    if (done.status() != 202) {
+      throw new IllegalArgumentException(done.error());
     }
   }
 

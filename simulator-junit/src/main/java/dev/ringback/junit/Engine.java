@@ -118,7 +118,15 @@ final class Engine implements AutoCloseable {
    * @throws IllegalArgumentException when it cannot be done, with the reason
    */
   Map<String, Object> apply(String what, Map<String, Object> with) {
-    Map<String, Object> answer = ringback.apply(what, with);
+    // Its libraries look for theirs in the thread's class loader.
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(loader);
+    Map<String, Object> answer;
+    try {
+      answer = ringback.apply(what, with);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
     Object error = answer.get("error");
     if (error != null) {
       throw new IllegalArgumentException(String.valueOf(error));

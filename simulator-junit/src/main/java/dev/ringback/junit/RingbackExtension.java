@@ -1,9 +1,14 @@
 package dev.ringback.junit;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.AssertionFailedError;
 
@@ -23,7 +28,8 @@ import org.opentest4j.AssertionFailedError;
  * }
  * }</pre>
  */
-public final class RingbackExtension implements ParameterResolver, AfterEachCallback {
+public final class RingbackExtension
+    implements ParameterResolver, AfterTestExecutionCallback, AfterEachCallback {
   static final Namespace NAMESPACE = Namespace.create(RingbackExtension.class);
 
   /** Made by JUnit. */
@@ -34,13 +40,26 @@ public final class RingbackExtension implements ParameterResolver, AfterEachCall
     return parameter.getParameter().getType() == World.class;
   }
 
+  /**
+   * The world of a test: of the test method, and of what runs before and after each.
+   *
+   * @throws ParameterResolutionException for a constructor, {@code @BeforeAll} or
+   *     {@code @AfterAll}: they are of no test, and nothing would be looked at in their world
+   */
   @Override
   public World resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Executable asks = parameter.getDeclaringExecutable();
+    if (asks instanceof Constructor || context.getTestMethod().isEmpty()) {
+      throw new ParameterResolutionException(
+          "%s asks for a World, and is of no test: a World is for a test method, @BeforeEach or @AfterEach"
+              .formatted(asks instanceof Constructor ? "the constructor" : asks.getName() + "()"));
+    }
     return world(context);
   }
 
   /** Stops the engine when JUnit closes its root. */
-  private static final class End implements ExtensionContext.Store.CloseableResource {
+  private static final class End
+      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {
       Ringback.stop();
@@ -57,29 +76,43 @@ public final class RingbackExtension implements ParameterResolver, AfterEachCall
     stopsWith(context);
     return context
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            "world of " + context.getUniqueId(), id -> new World(Ringback.engine()), World.class);
+        .getOrComputeIfAbsent(key(context), id -> new World(Ringback.engine()), World.class);
+  }
+
+  /** Before what the test's class does after each: the app is still there. */
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    World world = context.getStore(NAMESPACE).get(key(context), World.class);
+    if (world != null && context.getExecutionException().isEmpty()) {
+      String wrong = world.leftOver();
+      if (!wrong.isEmpty()) {
+        throw new AssertionFailedError(wrong);
+      }
+    }
+  }
+
+  private static String key(ExtensionContext context) {
+    return "world of " + context.getUniqueId();
+  }
+
+  private static String name(ExtensionContext context) {
+    Optional<Class<?>> test = context.getTestClass();
+    return test.map(Class::getName).orElse("") + "." + context.getDisplayName();
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    World world =
-        context.getStore(NAMESPACE).remove("world of " + context.getUniqueId(), World.class);
+    World world = context.getStore(NAMESPACE).remove(key(context), World.class);
     if (world == null) {
       return;
     }
     try {
-      boolean failed = context.getExecutionException().isPresent();
-      String wrong = failed ? "" : world.leftOver();
-      if (failed || !wrong.isEmpty()) {
-        String story =
-            world.story(
-                context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
-        context.publishReportEntry("ringback", story);
-        System.err.println(story);
-      }
-      if (!wrong.isEmpty()) {
-        throw new AssertionFailedError(wrong);
+      if (context.getExecutionException().isPresent()) {
+        String story = world.story(name(context));
+        if (!story.isEmpty()) {
+          context.publishReportEntry("ringback", story);
+          System.err.println(story);
+        }
       }
     } finally {
       world.end();

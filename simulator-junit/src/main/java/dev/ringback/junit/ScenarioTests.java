@@ -62,9 +62,9 @@ final class ScenarioTests implements TestTemplateInvocationContextProvider {
       Map<String, Object> with = new LinkedHashMap<>();
       with.put("file", String.valueOf(scenario.get("file")));
       with.put("name", String.valueOf(scenario.get("name")));
-      String app = RingbackExtension.world(context).voiceUrl();
+      String app = RingbackExtension.world(context).appOfScenarios();
       if (!app.isEmpty()) {
-        with.put("app", app.endsWith("/voice") ? app.substring(0, app.length() - 6) : app);
+        with.put("app", app);
       }
       Map<String, Object> played = Ringback.engine().apply("play", with);
       if (Boolean.TRUE.equals(played.get("passed"))) {

@@ -22,6 +22,7 @@ final class Story {
     } catch (IOException e) {
       return "it cannot be played again: " + e + "\n";
     }
-    return "again:  ringback run %s --app %s\n".formatted(file, voiceUrl);
+    return "the call again, for a look at it:  ringback run %s --app %s\n"
+        .formatted(file, voiceUrl);
   }
 }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -32,6 +34,7 @@ public final class World {
   private final Set<String> allowed = new LinkedHashSet<>();
   private final List<Call> calls = new ArrayList<>();
   private String voiceUrl = "";
+  private boolean playsScenario;
   private @Nullable String account;
 
   World(Engine engine) {
@@ -46,14 +49,23 @@ public final class World {
    * @param baseUrl such as {@code http://localhost:3000}
    */
   public World app(String baseUrl) {
+    isAbsolute(baseUrl);
     return voice(baseUrl.replaceFirst("/$", "") + "/voice");
   }
 
   /** The voice URL of all numbers. */
   public World voice(String url) {
     notBegun();
+    isAbsolute(url);
     voiceUrl = url;
     return this;
+  }
+
+  private static void isAbsolute(String url) {
+    if (!url.matches("https?://[^/]+.*")) {
+      throw new IllegalArgumentException(
+          "'%s' is no address of an app; say it as http://localhost:3000".formatted(url));
+    }
   }
 
   /** A worker of Frontline; without any there is {@code worker@example.com}. */
@@ -94,14 +106,27 @@ public final class World {
     }
   }
 
-  String voiceUrl() {
-    return voiceUrl;
+  /**
+   * As {@code ringback run --app} takes it: a URL with a path is the voice URL itself. A scenario
+   * with paths of its own has them from the root of the server.
+   */
+  String appOfScenarios() {
+    playsScenario = true;
+    String root = voiceUrl.replaceFirst("^(https?://[^/]+)/voice$", "$1");
+    return root.isEmpty() ? voiceUrl : root;
   }
 
   // Calls
 
-  /** A customer calls a number. */
+  /**
+   * A customer calls a number.
+   *
+   * @param from a number in E.164, such as {@code +15558675310}, or {@code anonymous}
+   * @param to in E.164
+   */
   public Call call(String from, String to) {
+    Objects.requireNonNull(from, "from: who calls, such as +15558675310");
+    Objects.requireNonNull(to, "to: the number that is called, such as +15017122661");
     Call call = new Call(this, from, to);
     calls.add(call);
     return call;
@@ -200,6 +225,7 @@ public final class World {
     }
     StringBuilder text = new StringBuilder("expected ").append(what);
     came.list("nearest").forEach(line -> text.append("\n  ").append(line));
+    unexpected().ifPresent(error -> text.append("\n  why: ").append(error.text()));
     throw failed(text.toString());
   }
 
@@ -248,7 +274,10 @@ public final class World {
 
   // The end of a test
 
-  /** What was wrong beside the test's own assertions; empty: nothing. */
+  /**
+   * What was wrong beside the test's own assertions; empty: nothing. Calls that still go on go on
+   * to their end first.
+   */
   String leftOver() {
     List<Call> never = calls.stream().filter(call -> !call.isPlaced()).toList();
     if (!never.isEmpty()) {
@@ -256,25 +285,39 @@ public final class World {
           .formatted(never.getFirst().from());
     }
     if (account == null) {
-      return "";
+      return voiceUrl.isEmpty() || playsScenario
+          ? ""
+          : "the test says where the app is, and no call is placed: nothing was asked of it";
     }
+    calls.forEach(this::untilOver);
+    return unexpected()
+        .map(error -> "%s (world.allow(\"%s\") allows it)".formatted(error.text(), error.code()))
+        .orElse("");
+  }
+
+  /** An error that Twilio raised. */
+  private record Raised(String code, String text) {}
+
+  /** The first error that the test does not allow. */
+  private Optional<Raised> unexpected() {
     for (Object entry : request("GET", "/debugger", null).list("entries")) {
       if (entry instanceof Map<?, ?> alert
           && "ERROR".equals(alert.get("level"))
           && !allowed.contains(String.valueOf(alert.get("code")))) {
-        return "Twilio raised the error %s: %s (world.allow(\"%s\") allows it)"
-            .formatted(alert.get("code"), alert.get("text"), alert.get("code"));
+        String code = String.valueOf(alert.get("code"));
+        return Optional.of(
+            new Raised(code, "Twilio raised the error %s: %s".formatted(code, alert.get("text"))));
       }
     }
-    return "";
+    return Optional.empty();
   }
 
   /** Everything that happened, for people to read, and how to play it again. */
   String story(String name) {
     StringBuilder story = new StringBuilder();
     for (Call call : calls) {
-      story.append(call.timeline()).append('\n');
       if (call.isPlaced()) {
+        story.append(call.timeline()).append('\n');
         untilOver(call);
         story.append(Story.again(engine, "/worlds/" + begun(), call, name, voiceUrl));
       }
