@@ -37,6 +37,7 @@ test('who is answered talks', async (t) => {
   const call = await twilio.call(CUSTOMER, NUMBER, { 'alice@example.com': { answers: { after: '4s', talks: '30s' } } });
   const action = await call.expect('action', { Result: 'session-success' });
   assert.equal(action.form.DialCallDuration, '30');
+  assert.deepEqual(action.answer.verbs, ['Hangup']);
   await assert.rejects(call.expect('action', { Result: 'internal-error' }), /expected internal-error, was 'session-success'/);
 });
 

@@ -62,7 +62,9 @@ test('who is not answered leaves a message', TOKEN, function (World $world) {
 
 test('who is answered talks', TOKEN, function (World $world) {
     $call = $world->call(CUSTOMER, NUMBER, ['alice@example.com' => ['answers' => ['after' => '4s', 'talks' => '30s']]]);
-    same('30', $call->expect('action', ['Result' => 'session-success'])['form']['DialCallDuration']);
+    $action = $call->expect('action', ['Result' => 'session-success']);
+    same('30', $action['form']['DialCallDuration']);
+    same(['Hangup'], $action['answer']['verbs']);
 });
 
 test('an app with the wrong token takes nothing', str_repeat('b', 32), function (World $world) {

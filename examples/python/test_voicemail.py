@@ -36,7 +36,9 @@ class VoicemailTest(unittest.TestCase):
     def test_who_is_answered_talks(self):
         answers = {"answers": {"after": "4s", "talks": "30s"}}
         call = self.set_up().call(CUSTOMER, NUMBER, cast={"alice@example.com": answers})
-        self.assertEqual(call.expect("action", Result="session-success")["form"]["DialCallDuration"], "30")
+        action = call.expect("action", Result="session-success")
+        self.assertEqual(action["form"]["DialCallDuration"], "30")
+        self.assertEqual(action["answer"]["verbs"], ["Hangup"])
         with self.assertRaisesRegex(AssertionError, "expected internal-error, was 'session-success'"):
             call.expect("action", Result="internal-error")
 

@@ -101,6 +101,9 @@ class ExamplesTest {
       delimiter = '|',
       value = {
         "node | app.mjs | === 'session-success' | !== 'session-success'",
+        "node | app.mjs | session-success | session-sucess",
+        "python | app.py | session-success | session-sucess",
+        "php | app.php | session-success | session-sucess",
         "node | app.mjs | /after\"> | /thanks\">",
         "node | app.mjs | <Record action=\"/thanks\"/> | <Hangup/>",
         "node | app.mjs | if (!signedByTwilio(request, form, authToken)) | if (false)",
