@@ -20,6 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +49,10 @@ import picocli.CommandLine.Spec;
     })
 final class ExploreCommand implements Callable<Integer> {
   private static final int DEEPEST = 20;
+  private static final long LARGEST_SEED = 1_000_000_000_000L;
+
+  /** On the wall: how long what is known may take to be written after Ctrl-C. */
+  private static final int SECONDS_TO_WRITE = 30;
 
   @Mixin AppOptions under = new AppOptions();
 
@@ -59,8 +68,13 @@ final class ExploreCommand implements Callable<Integer> {
       description = "how long on the wall, default: ${DEFAULT-VALUE}")
   String budget = "30s";
 
-  @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
-  long seed = 1;
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "of all SIDs, default: drawn, so that the app never sees a SID twice; the last line of the"
+              + " output has it")
+  @Nullable Long seedGiven;
 
   @Option(
       names = {"-o", "--output"},
@@ -72,6 +86,9 @@ final class ExploreCommand implements Callable<Integer> {
   boolean json;
 
   @Spec CommandSpec spec;
+
+  /** Counted down when all that is known is written. */
+  private final CountDownLatch written = new CountDownLatch(1);
 
   @SuppressWarnings("NullAway.Init")
   ExploreCommand() {}
@@ -85,7 +102,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (depth < 0 || depth > DEEPEST) {
       throw WorldOptions.wrong("--depth", "must be from 0 to " + DEEPEST + ", not " + depth);
     }
-    if (Math.abs(seed) > 1_000_000_000_000L) {
+    if (seedGiven != null && Math.abs(seedGiven) > LARGEST_SEED) {
       throw WorldOptions.wrong("--seed", "must have at most 12 digits");
     }
     Duration most =
@@ -93,6 +110,10 @@ final class ExploreCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 WorldOptions.wrong(
                     "--budget", "must be " + Durations.FORM + ", not '" + budget + "'"));
+    if (most.isZero()) {
+      throw WorldOptions.wrong("--budget", "leaves no time for a call");
+    }
+    long seed = seed(under.app);
     KnownAccount account = WorldOptions.accountOfApp(seed);
     List<Exploration.Outcome> outcomes = new ArrayList<>();
     long start = System.nanoTime();
@@ -111,20 +132,76 @@ final class ExploreCommand implements Callable<Integer> {
                     explore(
                         new Exploration(
                             player, account, new Bounds(depth, most, seed), this::progress))));
-    Exploration.Outcome outcome = outcomes.getFirst();
+    try {
+      return told(outcomes.getFirst(), seed, Duration.ofNanos(System.nanoTime() - start));
+    } finally {
+      written.countDown();
+    }
+  }
+
+  private int told(Exploration.Outcome outcome, long seed, Duration took) throws BadInput {
     List<Path> files = write(outcome.findings());
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (outcome.extent().whole()) {
+      removeOthers(files);
+    }
     if (json) {
-      printJson(outcome, files);
+      printJson(outcome, files, seed);
     } else {
-      print(outcome, files, took);
+      print(outcome, files, seed, took);
     }
     return outcome.findings().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
+  /** The one that was given, that of an exploration to go on with, or a new one. */
+  private long seed(String app) throws BadInput {
+    if (seedGiven != null) {
+      return seedGiven;
+    }
+    try {
+      return Exploration.seedOf(memory(), app, depth)
+          .orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 100_000_000));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Path memory() {
+    return folder.resolve("explore.json");
+  }
+
+  private BadInput unreadable(IOException e) {
+    return WorldOptions.wrong("--output", memory() + " cannot be read or written: " + e);
+  }
+
+  /** Findings of an earlier run that are none any more. */
+  private void removeOthers(List<Path> files) throws BadInput {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        if (!files.contains(file) && Files.readString(file).startsWith(Exploration.FIRST_WORDS)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** Goes on where the last one stopped for want of time, and remembers where this one does. */
   private Exploration.Outcome explore(Exploration exploration) throws BadInput {
-    Path memory = folder.resolve("explore.json");
+    Path memory = memory();
+    Thread atCtrlC =
+        new Thread(() -> {
+          exploration.stop();
+          try {
+            written.await(SECONDS_TO_WRITE, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    Runtime.getRuntime().addShutdownHook(atCtrlC);
     try {
       int before = exploration.resume(memory);
       if (before > 0) {
@@ -135,7 +212,7 @@ final class ExploreCommand implements Callable<Integer> {
                     .formatted(before, memory));
       }
       Exploration.Outcome outcome = exploration.explore();
-      if (outcome.whole()) {
+      if (outcome.extent().whole()) {
         Files.deleteIfExists(memory);
       } else {
         OutputFiles.prepareFolder("--output", folder);
@@ -143,7 +220,7 @@ final class ExploreCommand implements Callable<Integer> {
       }
       return outcome;
     } catch (IOException e) {
-      throw WorldOptions.wrong("--output", memory + " cannot be read or written: " + e);
+      throw unreadable(e);
     }
   }
 
@@ -178,7 +255,7 @@ final class ExploreCommand implements Callable<Integer> {
     return files;
   }
 
-  private void print(Exploration.Outcome outcome, List<Path> files, Duration took) {
+  private void print(Exploration.Outcome outcome, List<Path> files, long seed, Duration took) {
     Ink ink = Ink.forTerminal();
     if (ink == Ink.ANSI) {
       spec.commandLine().getErr().print("\r\u001b[K");
@@ -196,21 +273,24 @@ final class ExploreCommand implements Callable<Integer> {
       out.println(
           "  "
               + files.get(i)
-              + (found.again() ? "" : ink.aside("  (it did not happen again when this played)")));
+              + (Boolean.FALSE.equals(found.again())
+                  ? ink.aside("  (it did not happen again when this played)")
+                  : ""));
     }
     out.println(
         "%d findings; %d calls, %d states%s; seed %d; %.1f s"
             .formatted(
                 files.size(),
-                outcome.courses(),
-                outcome.states(),
-                outcome.whole()
+                outcome.extent().courses(),
+                outcome.extent().states(),
+                outcome.extent().whole()
                     ? ""
                     : ", "
-                        + outcome.left()
+                        + outcome.extent().left()
                         + " to go on with when time was up; the same command goes on",
                 seed,
                 took.toMillis() / 1000.0));
+    outcome.notes().forEach(note -> out.println(ink.aside(Printable.of(note))));
     if (outcome.findings().stream().anyMatch(found -> found.text().matches(".*HTTP 40[13]\\b.*"))) {
       out.println(
           ink.aside(
@@ -223,7 +303,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private void printJson(Exploration.Outcome outcome, List<Path> files) {
+  private void printJson(Exploration.Outcome outcome, List<Path> files, long seed) {
     List<Map<String, Object>> findings = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Found found = outcome.findings().get(i);
@@ -233,15 +313,18 @@ final class ExploreCommand implements Callable<Integer> {
       view.put("text", found.text());
       view.put("course", found.course());
       view.put("file", files.get(i).toString());
-      view.put("again", found.again());
+      if (found.again() != null) {
+        view.put("again", found.again());
+      }
       findings.add(view);
     }
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("findings", findings);
-    view.put("calls", outcome.courses());
-    view.put("states", outcome.states());
-    view.put("left", outcome.left());
-    view.put("whole", outcome.whole());
+    view.put("notes", outcome.notes());
+    view.put("calls", outcome.extent().courses());
+    view.put("states", outcome.extent().states());
+    view.put("left", outcome.extent().left());
+    view.put("whole", outcome.extent().whole());
     view.put("signatures", outcome.signatures());
     view.put("seed", seed);
     spec.commandLine().getOut().println(JournalJson.mapper().writeValueAsString(view));

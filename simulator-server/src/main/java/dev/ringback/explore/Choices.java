@@ -14,11 +14,9 @@ import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +24,8 @@ import java.util.regex.Pattern;
  * document, at the same verb, with the same told of the call, is the same state.
  */
 final class Choices {
-  private static final Pattern KEY =
-      Pattern.compile("(?<![\\d.,:])([0-9*#]|star|pound)(?![\\d.,:%])");
+  /** Documents that differ in a number are one: a counter would make a state of each. */
+  private static final Pattern NUMBER = Pattern.compile("\\d{2,}");
 
   /** Verbs in which hanging up is no other state than in the one before. */
   private static final Set<String> PASSING =
@@ -38,6 +36,7 @@ final class Choices {
   private final List<Choice> found = new ArrayList<>();
   private String document = "";
   private String told = "";
+  private boolean ended;
 
   /**
    * A course with one choice more.
@@ -68,8 +67,11 @@ final class Choices {
         told = Journey.where(changed) + " " + Journey.path(changed);
       }
       Duration at = journey.since(entry.at());
-      if (at.compareTo(from) >= 0 && entry.fact() instanceof Fact.Happened(CallEvent event)) {
-        happened(event, at);
+      if (entry.fact() instanceof Fact.Happened(CallEvent event)) {
+        ended |= event instanceof CallEvent.SessionEnded || event instanceof CallEvent.DialEnded;
+        if (at.compareTo(from) >= 0) {
+          happened(event, at);
+        }
       }
     }
   }
@@ -120,55 +122,18 @@ final class Choices {
             .filter(element -> verb.detail().contains(firstWords(element)))
             .findFirst()
             .orElse(null);
-    Map<String, String> attributes = gather == null ? Map.of() : gather.attributes();
-    String input = attributes.getOrDefault("input", "dtmf");
-    if (input.contains("dtmf")) {
-      int digits = number(attributes.getOrDefault("numDigits", "1"));
-      boolean menu = digits == 1;
-      for (String key : menu ? keys(verb.detail()) : List.of("1234567890".repeat(2))) {
-        String pressed = menu ? key : key.substring(0, Math.min(digits, 20));
-        act(position, at, party, ordered("act", "press", "digits", pressed));
-      }
+    Menu menu = new Menu(verb.detail(), gather == null ? Map.of() : gather.attributes());
+    for (String digits : menu.pressed()) {
+      act(position, at, party, ordered("act", "press", "digits", digits));
     }
-    if (input.contains("speech")) {
-      for (String words :
-          List.of(attributes.getOrDefault("hints", "yes").split(",", -1)[0].strip())) {
-        act(
-            position,
-            at,
-            party,
-            ordered("act", "speak", "for", "2s", "words", words.isEmpty() ? "yes" : words));
-      }
+    for (String words : menu.spoken()) {
+      act(position, at, party, ordered("act", "speak", "for", "2s", "words", words));
     }
   }
 
   private static String firstWords(Element element) {
     String text = element.text();
     return text.substring(0, Math.min(20, text.length())).strip();
-  }
-
-  private static int number(String text) {
-    return text.matches("\\d{1,3}") ? Integer.parseInt(text) : 1;
-  }
-
-  private static List<String> keys(String prompt) {
-    Set<String> keys = new LinkedHashSet<>();
-    Matcher named = KEY.matcher(prompt.toLowerCase(java.util.Locale.ROOT));
-    while (named.find()) {
-      keys.add(
-          switch (named.group(1)) {
-            case "star" -> "*";
-            case "pound" -> "#";
-            default -> named.group(1);
-          });
-    }
-    keys.remove("#"); // it ends what is pressed
-    for (String other : List.of("8", "7", "5")) {
-      if (keys.add(other)) {
-        break;
-      }
-    }
-    return List.copyOf(keys);
   }
 
   private void act(String position, Duration at, String party, Map<String, Object> how) {
@@ -182,10 +147,20 @@ final class Choices {
             journey.course().with(step),
             String.join(
                 " | ",
-                journey.course().situation() == Course.Situation.TROUBLE ? "trouble" : "",
-                Journey.abstracted(document),
+                situation(),
+                unnumbered(Journey.abstracted(document)),
                 told,
-                position,
+                unnumbered(position),
                 chosen)));
+  }
+
+  private static String unnumbered(String text) {
+    return NUMBER.matcher(text).replaceAll("#");
+  }
+
+  /** When a session has ended, the app was told all that there is to tell of the situation. */
+  private String situation() {
+    Course.Situation situation = journey.course().situation();
+    return ended && situation != Course.Situation.TROUBLE ? "" : situation.name();
   }
 }

@@ -3,12 +3,15 @@ package dev.ringback.explore;
 import dev.ringback.explore.Finding.Kind;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Exchange;
+import dev.ringback.twiml.Level;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is bad only beside another call: the same answer to good and bad, or another to the same.
@@ -25,7 +28,8 @@ final class Comparisons {
       if (tells
           && there
           && exchange.landing() instanceof Landing.Answered answered
-          && answered.successful()) {
+          && answered.successful()
+          && !hasErrors(exchange)) {
         String path = Journey.path(exchange);
         String where = Journey.where(exchange);
         if (Expectations.isSuccess(exchange)) {
@@ -42,6 +46,11 @@ final class Comparisons {
         }
       }
     }
+  }
+
+  private static boolean hasErrors(Exchange exchange) {
+    return exchange.document() != null
+        && exchange.document().findings().stream().anyMatch(f -> f.level() == Level.ERROR);
   }
 
   /** Endings that the app answers like a success. */
@@ -61,22 +70,15 @@ final class Comparisons {
     return findings;
   }
 
-  /** The same call until the choice: the same answers, unless the app is not steady. */
-  static Optional<Finding> unsteady(Journey before, Journey now, Duration until) {
+  /** The same call until the choice: where the answer was another, the app varies by itself. */
+  static Optional<String> varying(Journey before, Journey now, Duration until) {
     List<Exchange> was = first(before, until);
     List<Exchange> is = first(now, until);
     for (int i = 0; i < Math.min(was.size(), is.size()); i++) {
-      Exchange one = was.get(i);
       Exchange other = is.get(i);
-      if (Journey.where(one).equals(Journey.where(other))
-          && !Journey.answer(one).equals(Journey.answer(other))) {
-        return Optional.of(
-            new Finding(
-                Kind.UNSTEADY,
-                Journey.where(other),
-                "the app answers the same call differently the next time",
-                now.course(),
-                List.of(Expectations.neverAsItIs(other))));
+      if (Journey.where(was.get(i)).equals(Journey.where(other))
+          && !Journey.answer(was.get(i)).equals(Journey.answer(other))) {
+        return Optional.of(Journey.where(other) + " " + Journey.path(other));
       }
     }
     return Optional.empty();
@@ -89,47 +91,54 @@ final class Comparisons {
         .toList();
   }
 
-  /** Two calls at once: each is answered as alone, and hears nothing of the other. */
-  static Optional<Finding> mixedUp(Journey alone, Journey together) {
+  /**
+   * Two calls at once: each is answered as alone, and hears nothing of the other.
+   *
+   * @param alone the call of each customer by itself, twice: where those differ the app varies, and
+   *     nothing can be said
+   */
+  static Optional<Finding> mixedUp(List<List<Journey>> alone, Journey together) {
     List<Sid> calls =
         together.performance().calls().stream().map(record -> record.call().sid()).toList();
-    List<String> expected = answersOf(alone, alone.performance().calls().getFirst().call().sid());
     for (Sid call : calls) {
+      List<List<String>> expected =
+          alone.get(calls.indexOf(call)).stream()
+              .map(journey -> answersOf(journey, journey.root()))
+              .toList();
       List<Exchange> exchanges = of(together, call);
       List<String> answers = answersOf(together, call);
-      for (int i = 0; i < Math.min(expected.size(), answers.size()); i++) {
-        if (!expected.get(i).equals(answers.get(i)) || namesAnother(exchanges.get(i), calls)) {
+      for (int i = 0; i < answers.size(); i++) {
+        if (isAnother(expected, i, answers.get(i)) || namesAnother(exchanges.get(i), calls)) {
           return Optional.of(
               new Finding(
                   Kind.MIXED_UP,
                   Journey.where(exchanges.get(i)),
                   "with two calls at once the app answers one of them differently than alone",
                   together.course(),
-                  List.of(Expectations.neverAsItIs(exchanges.get(i)))));
+                  List.of(Expectations.neverAsItIsTo(exchanges.get(i)))));
         }
       }
     }
     return Optional.empty();
   }
 
-  private static List<Exchange> of(Journey journey, Sid call) {
+  private static boolean isAnother(List<List<String>> expected, int at, String answer) {
+    List<String> first = expected.getFirst();
+    return at < first.size()
+        && !first.get(at).equals(answer)
+        && expected.stream().allMatch(one -> at < one.size() && one.get(at).equals(first.get(at)));
+  }
+
+  private static List<Exchange> of(Journey journey, @Nullable Sid call) {
     return journey.exchanges().stream()
-        .filter(exchange -> exchange.kind().expectsTwiml() && call.equals(exchange.call()))
+        .filter(exchange -> exchange.kind().expectsTwiml() && Objects.equals(call, exchange.call()))
         .toList();
   }
 
-  private static List<String> answersOf(Journey journey, Sid call) {
+  private static List<String> answersOf(Journey journey, @Nullable Sid call) {
     return of(journey, call).stream()
-        .map(exchange -> anonymous(Journey.where(exchange) + " " + Journey.answer(exchange)))
+        .map(exchange -> Journey.where(exchange) + " " + Journey.answer(exchange))
         .toList();
-  }
-
-  private static String anonymous(String answer) {
-    return answer
-        .replace(Course.OTHER_CUSTOMER.substring(1), "{customer}")
-        .replace(Course.CUSTOMER.substring(1), "{customer}")
-        .replace(Course.OTHER_WORKER, "{worker}")
-        .replace(Course.WORKER, "{worker}");
   }
 
   /** Whether an answer to one call names the other call, or its customer. */

@@ -106,6 +106,14 @@ record Course(Situation situation, List<Step> steps) {
       }
     }
 
+    /** It is the second customer who calls. */
+    record OtherCaller() implements Step {
+      @Override
+      public String words() {
+        return "the second customer calls";
+      }
+    }
+
     /** A second customer calls while the first is in the call. */
     record SecondCall(Duration at) implements Step {
       @Override
@@ -153,7 +161,7 @@ record Course(Situation situation, List<Step> steps) {
    */
   String text(long seed) {
     ScenarioDraft draft = new ScenarioDraft().given("seed", seed);
-    boolean second = has(Step.SecondCall.class);
+    boolean second = has(Step.SecondCall.class) || has(Step.OtherCaller.class);
     draft.given(
         "workers",
         second
@@ -182,7 +190,8 @@ record Course(Situation situation, List<Step> steps) {
     if (!faults.isEmpty()) {
       draft.given("faults", faults);
     }
-    String from = situation == Situation.WITHHELD ? "anonymous" : CUSTOMER;
+    String customer = has(Step.OtherCaller.class) ? OTHER_CUSTOMER : CUSTOMER;
+    String from = situation == Situation.WITHHELD ? "anonymous" : customer;
     draft.when("call", ordered("from", from, "to", NUMBER));
     people(draft);
     for (Step.SecondCall call : of(Step.SecondCall.class)) {

@@ -15,7 +15,10 @@ final class Expectations {
 
   /** The request, with what it tells the app, and what must be so of the answer. */
   static String expected(Exchange exchange, String answer) {
-    Map<String, Object> form = new LinkedHashMap<>();
+    return expected(exchange, new LinkedHashMap<>(), answer);
+  }
+
+  private static String expected(Exchange exchange, Map<String, Object> form, String answer) {
     Journey.telling(exchange)
         .forEach((name, value) ->
             form.put(name, value.equals("absent") ? Map.of("equals", value) : value));
@@ -34,6 +37,13 @@ final class Expectations {
   /** What it answers now must not come again. */
   static String neverAsItIs(Exchange exchange) {
     return never(exchange, RecordedScenario.answer(exchange));
+  }
+
+  /** What it answers now must not come again to whoever it came to. */
+  static String neverAsItIsTo(Exchange exchange) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    exchange.request().form().value("From").ifPresent(from -> form.put("From", from));
+    return "{never: " + expected(exchange, form, RecordedScenario.answer(exchange)) + "}";
   }
 
   /** Whether a session or a dialled call came out as everybody hopes. */

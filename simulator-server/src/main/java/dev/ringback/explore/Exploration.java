@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * way, and two calls at once.
  */
 public final class Exploration {
+  /** How each finding's file begins. */
+  public static final String FIRST_WORDS = "# Found by exploring";
+
   private static final Path FILE = Path.of("explored.yaml");
 
   private final Player player;
@@ -36,6 +41,8 @@ public final class Exploration {
   private final Bounds bounds;
   private final Progress progress;
   private final long end;
+  private final Set<String> ofBefore = new HashSet<>();
+  private volatile boolean stopped;
 
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private Memory memory = new Memory();
@@ -59,18 +66,26 @@ public final class Exploration {
   }
 
   /**
-   * What came of it.
+   * How far it went.
    *
    * @param courses played
    * @param states visited
    * @param left courses for which there was no time
    * @param whole whether nothing at all is left
+   */
+  public record Extent(int courses, int states, int left, boolean whole) {}
+
+  /**
+   * What came of it.
+   *
+   * @param extent how far it went
    * @param signatures whether the app checks them: {@code checked}, {@code partly-checked}, {@code
    *     unchecked}, or {@code unknown} when there was no time to see
    * @param findings in the order in which they were found
+   * @param notes what is worth knowing, and no finding
    */
   public record Outcome(
-      int courses, int states, int left, boolean whole, String signatures, List<Found> findings) {}
+      Extent extent, String signatures, List<Found> findings, List<String> notes) {}
 
   /**
    * Something that the app answers badly.
@@ -80,10 +95,15 @@ public final class Exploration {
    * @param text a sentence
    * @param course in words
    * @param scenario that fails as long as it is so
-   * @param again whether the scenario has failed when it was played
+   * @param again whether the scenario has failed when it was played; null: there was no time
    */
   public record Found(
-      String kind, String where, String text, String course, String scenario, boolean again) {}
+      String kind,
+      String where,
+      String text,
+      String course,
+      String scenario,
+      @Nullable Boolean again) {}
 
   public Exploration(Player player, KnownAccount account, Bounds bounds, Progress progress) {
     this.player = player;
@@ -102,6 +122,7 @@ public final class Exploration {
     Memory.Read read = Memory.read(file, name());
     if (read != null) {
       memory = read.memory();
+      ofBefore.addAll(memory.findings.keySet());
       read.queue().forEach(course -> queue.add(new Waiting(course, null)));
     }
     return memory.played;
@@ -113,7 +134,20 @@ public final class Exploration {
   }
 
   private String name() {
-    return "%s seed %d depth %d".formatted(player.appUrl(), bounds.seed(), bounds.depth());
+    return name(String.valueOf(player.appUrl()), Long.toString(bounds.seed()), bounds.depth());
+  }
+
+  private static String name(String app, String seed, int depth) {
+    return "%s depth %d seed %s".formatted(app, depth, seed);
+  }
+
+  /** The seed of an exploration of that app that has stopped, if there is one. */
+  public static OptionalLong seedOf(Path file, String app, int depth) throws IOException {
+    String name = Memory.name(file);
+    String begin = name(app, "", depth);
+    return name != null && name.startsWith(begin)
+        ? OptionalLong.of(Long.parseLong(name.substring(begin.length())))
+        : OptionalLong.empty();
   }
 
   public Outcome explore() throws BadInput {
@@ -133,20 +167,34 @@ public final class Exploration {
     Comparisons.likeSuccess(memory).forEach(this::found);
     Forgeries.findings(memory).forEach(this::found);
     List<Found> all = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (Finding finding : memory.findings.values()) {
-      all.add(found(finding, all.size()));
+      Found found = found(finding, all.size());
+      boolean gone = Boolean.FALSE.equals(found.again());
+      if (gone && (finding.kind().compares() || ofBefore.contains(finding.key()))) {
+        notes.add(
+            "%s (%s) did not happen again, and is no finding: %s"
+                .formatted(found.where(), found.kind(), found.text()));
+      } else {
+        all.add(found);
+      }
     }
+    memory.varying.forEach(where ->
+        notes.add("the app answers the same request differently from time to time: " + where));
     return new Outcome(
-        played,
-        memory.states.size(),
-        queue.size(),
-        whole,
+        new Extent(played, memory.states.size(), queue.size(), whole),
         Forgeries.signatures(memory).wireName(),
-        all);
+        all,
+        notes);
+  }
+
+  /** Ends it early, from another thread; what is known by then is the outcome. */
+  public void stop() {
+    stopped = true;
   }
 
   private boolean isTime() {
-    return System.nanoTime() < end;
+    return !stopped && System.nanoTime() < end;
   }
 
   // Branches
@@ -175,7 +223,7 @@ public final class Exploration {
     List<Finding> seen = Oracle.of(journey);
     seen.forEach(this::found);
     if (before != null && journey.course().steps().getLast() instanceof Step.Act act) {
-      Comparisons.unsteady(before, journey, act.at()).ifPresent(this::found);
+      Comparisons.varying(before, journey, act.at()).ifPresent(memory.varying::add);
     }
     Comparisons.remember(memory, journey);
     Forgeries.remember(memory, journey);
@@ -245,9 +293,11 @@ public final class Exploration {
         return;
       }
       if (memory.done.add("two at once: " + course.words())) {
-        Journey alone = play(course);
+        Course other = course.with(new Step.OtherCaller());
+        List<List<Journey>> alone =
+            List.of(List.of(play(course), play(course)), List.of(play(other), play(other)));
         Journey together = play(course.with(new Step.SecondCall(Duration.ofSeconds(1))));
-        if (together.isPossible()) {
+        if (together.isPossible() && together.performance().calls().size() == 2) {
           Comparisons.mixedUp(alone, together).ifPresent(this::found);
         }
         tell();
@@ -261,9 +311,10 @@ public final class Exploration {
       if (!isTime()) {
         return;
       }
-      if (!memory.forged.containsKey(signed.getKey())) {
+      if (memory.done.add("a wrong signature at " + signed.getKey())) {
         Journey journey = play(Forgeries.course(signed.getValue()));
-        memory.forged.put(signed.getKey(), Forgeries.isTaken(journey, signed.getValue()));
+        Forgeries.isTaken(journey, signed.getValue())
+            .ifPresent(taken -> memory.forged.put(signed.getKey(), taken));
         tell();
       }
     }
@@ -289,17 +340,21 @@ public final class Exploration {
   /** As a scenario, which is played to see whether it fails. */
   private Found found(Finding finding, int number) throws BadInput {
     long seed = bounds.seed() * 10_000 + 5_000 + number;
-    Journey journey = new Journey(finding.course(), play(finding.scenario(seed, List.of())));
-    Set<String> allowed = new TreeSet<>(journey.errorsOfOthers());
+    boolean timeToPlay = isTime() || !finding.kind().takesTime();
+    Set<String> allowed = new TreeSet<>();
+    if (timeToPlay) {
+      allowed.addAll(
+          new Journey(finding.course(), play(finding.scenario(seed, List.of()))).errorsOfOthers());
+    }
     if (finding.kind() == Finding.Kind.FORGED_REQUEST) {
       allowed.addAll(Oracle.SAID_BY_THE_ANSWER); // refusing it is right
     }
     String scenario = finding.scenario(seed, allowed);
-    boolean fails = !play(scenario).verdict().passed();
+    Boolean fails = timeToPlay ? Boolean.valueOf(!play(scenario).verdict().passed()) : null;
     return new Found(
         finding.kind().wireName(),
         finding.where(),
-        finding.text(),
+        Finding.shortened(finding.text()),
         finding.course().words(),
         scenario,
         fails);

@@ -15,31 +15,51 @@ import java.util.List;
  */
 record Finding(Kind kind, String where, String text, Course course, List<String> then) {
 
+  private static final int LONGEST = 400;
+
   /** What can be wrong. */
   enum Kind {
-    INVALID_TWIML("invalid-twiml"),
-    ERROR("error-answer"),
-    NO_ANSWER("no-answer"),
-    SLOW("slow"),
-    LOOP("loop"),
-    SILENCE("silence"),
-    CUT_OFF("cut-off"),
-    LIKE_SUCCESS("like-success"),
-    REFUSED_CALLBACK("refused-callback"),
-    MIXED_UP("mixed-up"),
-    UNSTEADY("unsteady"),
-    FORGED_REQUEST("forged-request");
+    INVALID_TWIML("invalid-twiml", false),
+    ERROR("error-answer", false),
+    NO_ANSWER("no-answer", false),
+    SLOW("slow", false),
+    LOOP("loop", false),
+    SILENCE("silence", false),
+    CUT_OFF("cut-off", false),
+    LIKE_SUCCESS("like-success", true),
+    REFUSED_CALLBACK("refused-callback", false),
+    MIXED_UP("mixed-up", true),
+    FORGED_REQUEST("forged-request", true);
 
     private final String name;
+    private final boolean compares;
 
-    Kind(String name) {
+    Kind(String name, boolean compares) {
       this.name = name;
+      this.compares = compares;
+    }
+
+    /**
+     * Whether it is bad beside another answer only: one that does not come again proves nothing.
+     */
+    boolean compares() {
+      return compares;
+    }
+
+    /** Whether to see it again costs the time that the app takes. */
+    boolean takesTime() {
+      return this == NO_ANSWER || this == SLOW;
     }
 
     /** As a file's name has it. */
     String wireName() {
       return name;
     }
+  }
+
+  /** Redirects in a circle have URLs of many lines. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   /** Two findings with the same are one. */
@@ -54,8 +74,10 @@ record Finding(Kind kind, String where, String text, Course course, List<String>
    */
   String scenario(long seed, Collection<String> allow) {
     StringBuilder text = new StringBuilder();
-    text.append("# Found by exploring: ").append(course.words()).append('\n');
-    text.append("scenario: ").append(YamlText.scalar(where + ": " + this.text)).append('\n');
+    text.append(Exploration.FIRST_WORDS + ": ").append(course.words()).append('\n');
+    text.append("scenario: ")
+        .append(YamlText.scalar(shortened(where + ": " + this.text)))
+        .append('\n');
     text.append("tags: [explored, ").append(kind.wireName()).append("]\n");
     if (!allow.isEmpty()) {
       text.append("allow: ").append(YamlText.of(List.copyOf(allow))).append('\n');

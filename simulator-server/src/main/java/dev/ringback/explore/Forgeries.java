@@ -8,6 +8,7 @@ import dev.ringback.voice.Landing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Requests with a wrong signature, one for each path. An app that refuses them at one path and not
@@ -47,7 +48,7 @@ final class Forgeries {
                 Journey.telling(exchange),
                 new Memory.Told(
                     Journey.where(exchange),
-                    Journey.answer(exchange),
+                    Journey.shape(exchange),
                     Expectations.expected(exchange, "{status: /4\\d\\d/}")),
                 journey.course()));
       }
@@ -63,13 +64,17 @@ final class Forgeries {
     return signed.course().with(new Course.Step.Trouble(order));
   }
 
-  /** Whether the app answers it as if its signature were right. */
-  static boolean isTaken(Journey journey, Memory.Signed signed) {
-    return journey.exchanges().stream()
-        .filter(exchange ->
-            exchange.kind().wireName().equals(signed.kind())
-                && Journey.telling(exchange).equals(signed.form()))
-        .anyMatch(exchange -> Journey.answer(exchange).equals(signed.answer()));
+  /** Whether the app answers it as if its signature were right, or refuses it, if that is clear. */
+  static Optional<Boolean> isTaken(Journey journey, Memory.Signed signed) {
+    for (Exchange exchange : journey.exchanges()) {
+      if (exchange.kind().wireName().equals(signed.kind())
+          && Journey.telling(exchange).equals(signed.form())
+          && exchange.landing() instanceof Landing.Answered answered) {
+        boolean same = Journey.shape(exchange).equals(signed.shape());
+        return same || answered.status() >= 400 ? Optional.of(same) : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   static Signatures signatures(Memory memory) {

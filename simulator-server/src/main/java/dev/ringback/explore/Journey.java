@@ -8,9 +8,11 @@ import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.play.Player.Performance;
 import dev.ringback.twiml.Level;
+import dev.ringback.twiml.TwimlElements;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Landing;
+import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,7 +37,14 @@ record Journey(Course course, Performance performance) {
           "SpeechResult",
           "QueueResult",
           "EventType",
+          "StatusCallbackEvent",
+          "StreamEvent",
+          "TranscriptionEvent",
           "ErrorCode");
+
+  /** Kinds of which {@code CallStatus} says what happened, rather than where the call is. */
+  private static final Set<RequestKind> OF_STATUS =
+      Set.of(RequestKind.DIAL_STATUS, RequestKind.CALL_STATUS);
 
   List<Exchange> exchanges() {
     return Exchanges.of(performance.journal());
@@ -114,6 +123,9 @@ record Journey(Course course, Performance performance) {
     for (String name : TELLING) {
       exchange.request().form().value(name).ifPresent(value -> told.put(name, value));
     }
+    if (OF_STATUS.contains(exchange.kind())) {
+      exchange.request().form().value("CallStatus").ifPresent(v -> told.put("CallStatus", v));
+    }
     return told;
   }
 
@@ -137,6 +149,17 @@ record Journey(Course course, Performance performance) {
   static String answer(Exchange exchange) {
     return exchange.landing() instanceof Landing.Answered answered
         ? answered.status() + " " + abstracted(answered.body())
+        : "";
+  }
+
+  /** Its status and elements with their attributes, without what they say. */
+  static String shape(Exchange exchange) {
+    return exchange.landing() instanceof Landing.Answered answered
+        ? answered.status()
+            + " "
+            + TwimlElements.of(answered.body()).stream()
+                .map(element -> element.name() + element.attributes().keySet())
+                .toList()
         : "";
   }
 

@@ -7,8 +7,10 @@ import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.twiml.TwimlElements;
 import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.DialCallStatus;
+import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Result;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller hears: whether there is silence for long, or an end without a word. */
@@ -75,13 +78,33 @@ final class Listening {
     if (!exchange.kind().expectsTwiml()) {
       return;
     }
+    boolean noChoice = exchange.kind() == RequestKind.GATHER && isNoChoice(exchange);
     document = exchange;
+    if (noChoice) {
+      turn = exchange;
+      endedByItself = false;
+      heard = false;
+      succeeded = false;
+    }
     if (Set.of(RequestKind.VOICE, RequestKind.ACTION, RequestKind.DIAL).contains(exchange.kind())) {
       turn = exchange;
       endedByItself = false;
       heard = false;
       succeeded = exchange.kind() != RequestKind.VOICE && Expectations.isSuccess(exchange);
     }
+  }
+
+  /** A key was pressed that the Gather does not name, while it names others. */
+  private boolean isNoChoice(Exchange exchange) {
+    String said =
+        document != null && document.landing() instanceof Landing.Answered answered
+            ? TwimlElements.of(answered.body()).stream()
+                .map(TwimlElements.Element::text)
+                .collect(Collectors.joining(" "))
+            : "";
+    Set<String> named = Menu.named(said);
+    String digits = exchange.request().form().value("Digits").orElse("");
+    return digits.length() == 1 && !named.isEmpty() && !named.contains(digits);
   }
 
   private void happened(CallEvent event, Instant at) {

@@ -39,6 +39,9 @@ final class Memory {
   /** By path: whether a wrong signature was taken for a right one. */
   final Map<String, Boolean> forged = new LinkedHashMap<>();
 
+  /** Requests that are answered differently from time to time. */
+  final Set<String> varying = new LinkedHashSet<>();
+
   /** Courses that two callers are to go at once. */
   final List<Course> doubles = new ArrayList<>();
 
@@ -58,8 +61,8 @@ final class Memory {
       return told.where();
     }
 
-    String answer() {
-      return told.answer();
+    String shape() {
+      return told.shape();
     }
 
     String then() {
@@ -70,9 +73,10 @@ final class Memory {
   /**
    * A request and its answer, in words.
    *
+   * @param shape of the answer, see {@link Journey#shape}
    * @param then what would have to be so instead
    */
-  record Told(String where, String answer, String then) {}
+  record Told(String where, String shape, String then) {}
 
   /** As a file has it. */
   private record Saved(
@@ -90,6 +94,7 @@ final class Memory {
       Map<String, Callback> callbacks,
       Map<String, Signed> signed,
       Map<String, Boolean> forged,
+      Set<String> varying,
       List<Course> doubles,
       Set<String> done) {}
 
@@ -116,31 +121,42 @@ final class Memory {
                     queue,
                     states,
                     new Knowledge(findings, successes, others),
-                    new Rest(callbacks, signed, forged, doubles, done))));
+                    new Rest(callbacks, signed, forged, varying, doubles, done))));
   }
 
   /** Null: there is none, or it is of another exploration. */
   static @Nullable Read read(Path file, String exploration) throws IOException {
+    Saved saved = saved(file);
+    if (saved == null || !exploration.equals(saved.exploration())) {
+      return null;
+    }
+    Memory memory = new Memory();
+    memory.played = saved.played();
+    memory.states.addAll(saved.states());
+    memory.findings.putAll(saved.knowledge().findings());
+    memory.successes.putAll(saved.knowledge().successes());
+    memory.others.putAll(saved.knowledge().others());
+    memory.callbacks.putAll(saved.rest().callbacks());
+    memory.signed.putAll(saved.rest().signed());
+    memory.forged.putAll(saved.rest().forged());
+    memory.varying.addAll(saved.rest().varying());
+    memory.doubles.addAll(saved.rest().doubles());
+    memory.done.addAll(saved.rest().done());
+    return new Read(memory, saved.queue());
+  }
+
+  /** Of which exploration a file is; null: there is none. */
+  static @Nullable String name(Path file) throws IOException {
+    Saved saved = saved(file);
+    return saved == null ? null : saved.exploration();
+  }
+
+  private static @Nullable Saved saved(Path file) throws IOException {
     if (!Files.exists(file)) {
       return null;
     }
     try {
-      Saved saved = JournalJson.mapper().readValue(Files.readString(file), Saved.class);
-      if (!exploration.equals(saved.exploration())) {
-        return null;
-      }
-      Memory memory = new Memory();
-      memory.played = saved.played();
-      memory.states.addAll(saved.states());
-      memory.findings.putAll(saved.knowledge().findings());
-      memory.successes.putAll(saved.knowledge().successes());
-      memory.others.putAll(saved.knowledge().others());
-      memory.callbacks.putAll(saved.rest().callbacks());
-      memory.signed.putAll(saved.rest().signed());
-      memory.forged.putAll(saved.rest().forged());
-      memory.doubles.addAll(saved.rest().doubles());
-      memory.done.addAll(saved.rest().done());
-      return new Read(memory, saved.queue());
+      return JournalJson.mapper().readValue(Files.readString(file), Saved.class);
     } catch (JacksonException e) {
       return null;
     }

@@ -14,7 +14,9 @@ import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class Oracle {
   /** On the wall: a caller has waited for long, and a little more is a time-out. */
   private static final Duration SLOW = Duration.ofSeconds(5);
 
-  /** So often the same document, without a person doing anything, is a loop. */
+  /** So often a document of the same form, with hardly a person doing anything, is a loop. */
   private static final int LOOP = 10;
 
   /** An error of the app's that a finding about its answer says better. */
@@ -43,7 +45,9 @@ final class Oracle {
     oracle.answers();
     oracle.documents();
     oracle.loops();
-    oracle.findings.addAll(Listening.to(journey));
+    if (oracle.findings.stream().noneMatch(finding -> finding.kind() == Kind.NO_ANSWER)) {
+      oracle.findings.addAll(Listening.to(journey)); // what is waited for makes no sound
+    }
     return oracle.findings;
   }
 
@@ -146,22 +150,21 @@ final class Oracle {
 
   private void loops() {
     Sid root = journey.root();
-    String before = "";
-    int times = 0;
+    Map<String, Integer> came = new LinkedHashMap<>();
     for (Exchange exchange : journey.exchanges()) {
       if (!exchange.kind().expectsTwiml()
           || exchange.kind() == RequestKind.WAIT
           || !exchange.id().leg().equals(root)) {
         continue;
       }
-      String now = Journey.path(exchange) + " " + Journey.answer(exchange);
-      times = now.equals(before) ? times + 1 : 1;
-      before = now;
+      int times =
+          came.merge(
+              exchange.kind() + Journey.path(exchange) + Journey.shape(exchange), 1, Integer::sum);
       if (times == LOOP) {
         find(
             Kind.LOOP,
             exchange.kind().wireName() + " " + Journey.path(exchange),
-            "the same document comes again and again, %d times by now, while nobody does anything"
+            "a document of this form comes again and again, %d times by now, while nobody does anything"
                 .formatted(times),
             List.of(
                 "{request: %s, times: {between: [0, %d]}}"

@@ -3,6 +3,7 @@ package dev.ringback.explore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpExchange;
@@ -32,11 +33,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,7 @@ class MutantAppsTest {
   private HttpServer sample;
   private HttpServer front;
   private volatile Break how = (asked, right) -> right;
+  private volatile Break mended = (asked, right) -> right;
   private volatile Predicate<String> checked = path -> false;
 
   @SuppressWarnings("NullAway.Init")
@@ -215,6 +219,9 @@ class MutantAppsTest {
     List<String> arguments = new ArrayList<>(List.of("explore", "--app", url(path)));
     arguments.addAll(List.of("--port", "0"));
     List<String> options = List.of(more);
+    if (!options.contains("--seed")) {
+      arguments.addAll(List.of("--seed", "1"));
+    }
     if (!options.contains("-o")) {
       arguments.addAll(List.of("-o", folder.toString(), "--budget", "60s"));
     }
@@ -285,7 +292,7 @@ class MutantAppsTest {
     assertEquals(1, outcome.findings().size(), outcome::toString);
     Exploration.Found found = outcome.findings().getFirst();
     assertEquals("forged-request", found.kind());
-    assertTrue(found.again());
+    assertEquals(true, found.again());
     assertFalse(passes(VOICE, found.scenario()), found::scenario);
     checked = any -> true;
     assertTrue(passes(VOICE, found.scenario()), found::scenario);
@@ -486,6 +493,27 @@ class MutantAppsTest {
             when("/choice", "Digits=9", r -> ERROR),
             "error-answer"),
         Arguments.of(
+            "fails for strangers behind its menu",
+            "/menu",
+            when("/after", "Result=no-other-participants", r -> ERROR),
+            "error-answer"),
+        Arguments.of(
+            "hangs up on a wrong key",
+            "/menu",
+            when("/chosen", "Digits=8", r -> r.with(HANGUP)),
+            "cut-off"),
+        Arguments.of(
+            "repeats itself in other words",
+            "/voice",
+            at(
+                "/after",
+                r ->
+                    r.with(
+                        "<Response><Say>Again "
+                            + System.nanoTime()
+                            + "</Say><Redirect>/after</Redirect></Response>")),
+            "loop"),
+        Arguments.of(
             "has a broken voicemail", "/voice", at("/voicemail", r -> ERROR), "error-answer"));
   }
 
@@ -540,36 +568,169 @@ class MutantAppsTest {
     assertTrue(run.out().contains("\"kind\":\"slow\""), run::said);
   }
 
+  /** Who called, by that key. */
+  private Break remembers(Function<Asked, String> key) {
+    return (asked, right) -> {
+      if (asked.path().equals("/voice")) {
+        seen.put(key.apply(asked), asked.value("From").hashCode());
+      }
+      return asked.path().equals("/after")
+          ? right.with(
+              "<Response><Say>Goodbye, caller " + seen.get(key.apply(asked)) + "</Say></Response>")
+          : right;
+    };
+  }
+
   /** It keeps one caller for all. */
   @Test
   void callsThatAreMixedUp() throws Exception {
-    how =
-        (asked, right) -> {
-          if (asked.path().equals("/voice")) {
-            seen.put("last", Integer.parseInt(asked.value("From").replaceAll(".*(\\d{4})$", "$1")));
-          }
-          return asked.path().equals("/after")
-              ? right.with(
-                  "<Response><Say>Goodbye, caller " + seen.get("last") + "</Say></Response>")
-              : right;
-        };
+    how = remembers(asked -> "everybody");
+    mended = remembers(asked -> asked.value("CallSid"));
     Run run = explore("/voice", "--json");
     assertTrue(run.out().contains("\"kind\":\"mixed-up\""), run::said);
+    failsUntilMended("/voice", run, "mixed-up");
+  }
+
+  private void failsUntilMended(String path, Run run, String kind) throws Exception {
+    for (JsonNode finding : JournalJson.mapper().readTree(run.out()).path("findings")) {
+      if (finding.path("kind").asString().equals(kind)) {
+        String scenario = finding.path("file").asString();
+        Run failing = Commands.run("run", scenario, "--app", url(path), "--port", "0");
+        assertEquals(1, failing.exit(), failing::said);
+        how = mended;
+        Run healthy = Commands.run("run", scenario, "--app", url(path), "--port", "0");
+        assertEquals(0, healthy.exit(), () -> healthy.said() + read(scenario));
+        return;
+      }
+    }
+    fail(kind + " is not in " + run.said());
+  }
+
+  // Healthy, and another answer each time
+
+  private static Break greets(Function<Asked, String> words) {
+    return (asked, right) ->
+        asked.path().equals("/voice")
+            ? right.replaced("<Connect", "<Say>" + words.apply(asked) + "</Say><Connect")
+            : right;
+  }
+
+  private Break varying(String name) {
+    return switch (name) {
+      case "counts" -> greets(asked -> "You are number " + count.incrementAndGet());
+      case "knows who calls again" ->
+          greets(asked -> seen.put(asked.value("From"), 1) == null ? "Welcome" : "Welcome back");
+      case "knows customers" -> greets(asked -> "Hello " + asked.value("From").hashCode());
+      case "has a token in its URLs" ->
+          at("/voice", r -> r.replaced("\"/after\"", "\"/after?token=" + UUID.randomUUID() + "\""));
+      default -> greets(asked -> List.of("Hello", "Hi").get(count.incrementAndGet() % 2));
+    };
+  }
+
+  @ParameterizedTest(name = "an app that {0}")
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {
+        "counts",
+        "knows who calls again",
+        "knows customers",
+        "has a token in its URLs",
+        "greets otherwise each time"
+      })
+  void anotherAnswerEachTimeIsNoFinding(String name) {
+    how = varying(name);
+    Run run = explore("/voice");
+    assertEquals(0, run.exit(), run::said);
+  }
+
+  /** It is said, since what is not the same each time cannot be explored wholly. */
+  @Test
+  void anAppThatVariesIsNamed() {
+    how = greets(asked -> "You are number " + count.incrementAndGet());
+    Run run = explore("/voice");
+    assertTrue(run.out().contains("answers the same request differently"), run::said);
+  }
+
+  /** What it remembers of a call is of that SID; the next time there are others. */
+  @Test
+  void anAppThatRemembersCallsIsExploredAgain() {
+    how =
+        (asked, right) ->
+            asked.path().equals("/voice") && seen.put(asked.value("CallSid"), 1) != null
+                ? ERROR
+                : right;
+    for (int times = 0; times < 2; times++) {
+      Run run =
+          Commands.run("explore", "--app", url("/voice"), "--port", "0", "-o", folder.toString());
+      assertEquals(0, run.exit(), run::said);
+    }
+  }
+
+  // Bounds
+
+  @Test
+  void noTimeAtAllIsRefused() {
+    Run run = explore("/voice", "--budget", "0s", "-o", folder.toString());
+    assertEquals(2, run.exit(), run::said);
+    assertTrue(run.err().contains("--budget: leaves no time"), run::said);
+  }
+
+  /** One course, whose answer is waited for; what was found is not waited for again. */
+  @Test
+  @Tag("long")
+  void anAppThatHangs() throws Exception {
+    how =
+        (asked, right) -> {
+          new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+          return right;
+        };
+    long start = System.nanoTime();
+    Run run = explore("/voice", "--json", "--budget", "5s", "-o", folder.toString());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertEquals(1, run.exit(), run::said);
+    JsonNode findings = JournalJson.mapper().readTree(run.out()).path("findings");
+    assertEquals(1, findings.size(), run::said);
+    assertTrue(findings.path(0).path("again").isMissingNode(), run::said);
+    assertTrue(took.toSeconds() < 25, took::toString);
   }
 
   @Test
-  void anAppThatAnswersAtRandom() throws Exception {
-    how =
-        (asked, right) ->
-            asked.path().equals("/voice")
-                ? right.with(
-                    right
-                        .body()
-                        .replace(
-                            "<Connect",
-                            "<Say>Number " + count.incrementAndGet() + "</Say><Connect"))
-                : right;
-    Run run = explore("/voice", "--json");
-    assertTrue(run.out().contains("\"kind\":\"unsteady\""), run::said);
+  void whatWasMendedSinceIsNoFinding() throws Exception {
+    how = at("/voice", r -> ERROR);
+    Run part = explore("/voice", "--budget", "1ms", "-o", folder.toString());
+    assertTrue(part.out().contains("to go on with"), part::said);
+    how = (asked, right) -> right;
+    Run rest = explore("/voice", "-o", folder.toString(), "--budget", "60s");
+    assertEquals(0, rest.exit(), rest::said);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList(), "files of findings that are none any more");
+    }
+  }
+
+  /** With menus of all sorts, each key that is named is pressed. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource(
+      delimiter = '|',
+      value = {
+        "For sales press 1. For support press 2. | 1 2",
+        "Press 1, or press 2, or wait. | 1 2",
+        "For sales, press 1. For support, 2. | 1 2",
+        "For A press 7, for B press 9, to repeat press the star key. | 7 9 *",
+        "Press one for sales, two for support, or zero to talk to somebody. | 1 2 0",
+        "We are open from 8:30 to 17.45 on 3 days, call 020 7946 0018. Press 4 | 4",
+        "Drücken Sie die Taste | 1 2 3 4 5 6 7 8 9 0 *",
+      })
+  void keysThatAreNamed(String prompt, String keys) {
+    List<String> pressed = new Menu(prompt, Map.of("numDigits", "1")).pressed();
+    assertTrue(pressed.containsAll(List.of(keys.split(" "))), pressed::toString);
+  }
+
+  @Test
+  void numbersAndWords() {
+    assertEquals(
+        List.of("10", "20", "12"),
+        new Menu("Press 10 for sales or 20 for support", Map.of("numDigits", "2")).pressed());
+    Menu spoken = new Menu("Say it", Map.of("input", "speech", "hints", "sales, support"));
+    assertEquals(List.of("sales", "support", "something else"), spoken.spoken());
+    assertEquals(List.of(), spoken.pressed());
   }
 }
