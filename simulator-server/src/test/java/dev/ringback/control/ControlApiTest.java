@@ -240,7 +240,7 @@ class ControlApiTest {
         "{\"fault\": \"dropped\", \"by\": \"1s\"} | unknown key",
         "{\"fault\": \"dropped\", \"probability\": 2} | a number above 0, at most 1",
         "{\"fault\": \"dropped\", \"times\": -1} | a whole number",
-        "{\"fault\": \"duplicated\", \"request\": \"voice\"} | can be slow or dropped only",
+        "{\"fault\": \"duplicated\", \"request\": \"voice\"} | can be slow, dropped or have a wrong-signature only",
         "{\"fault\": \"internal-error\", \"request\": \"voice\"} | faults of requests only",
       })
   void wrongFaults(String body, String message) throws Exception {
