@@ -56,14 +56,45 @@ public final class RequestWriter {
       Distortion distortion,
       List<Param> more) {
     AppRequest callback = delivery.callback();
-    Target to = delivery.target();
     Form form = forms.of(callback, distortion.clockSkew());
+    return write(
+        new Sending(callback.id(), callback.kind(), delivery.target(), form, delivery.limits()),
+        delivery.redirects() > 0,
+        session,
+        now,
+        distortion.wrongSignature(),
+        more);
+  }
+
+  /** What was sent before, as it was, once more: the same parameters and idempotency token. */
+  public WebRequest again(ExchangeId id, RequestKind kind, Target target, Form form, Instant now) {
+    return write(
+        new Sending(id, kind, target, form, Timeouts.of(kind, ConnectionOverrides.DEFAULT)),
+        false,
+        WebClientState.EMPTY,
+        now,
+        false,
+        List.of());
+  }
+
+  /** What is sent where. */
+  private record Sending(
+      ExchangeId id, RequestKind kind, Target to, Form form, ConnectionOverrides limits) {}
+
+  private WebRequest write(
+      Sending sending,
+      boolean redirected,
+      WebClientState session,
+      Instant now,
+      boolean wrongSignature,
+      List<Param> more) {
+    Target to = sending.to();
+    Form form = sending.form();
     String target = WebUrl.withoutUser(WebUrl.normalized(to.url()));
     HttpMethod method = to.method();
     // Recordings have been seen with %20, everything else with +.
-    String space = callback.kind() == RequestKind.RECORDING_STATUS ? "%20" : "+";
+    String space = sending.kind() == RequestKind.RECORDING_STATUS ? "%20" : "+";
     String encoded = form.encoded(space);
-    boolean redirected = delivery.redirects() > 0;
     String url =
         switch (method) {
           case GET -> withQuery(target, encoded, redirected);
@@ -87,21 +118,21 @@ public final class RequestWriter {
     headers.add(
         new Param(
             "X-Twilio-Signature",
-            distortion.wrongSignature()
+            wrongSignature
                 ? signature.ofNothing()
                 : signature.of(
-                    callback.kind(),
+                    sending.kind(),
                     signed,
                     method == HttpMethod.POST ? form.params() : List.of())));
-    headers.add(new Param("I-Twilio-Idempotency-Token", idempotencyToken(callback.id())));
+    headers.add(new Param("I-Twilio-Idempotency-Token", idempotencyToken(sending.id())));
     headers.add(new Param("User-Agent", "TwilioProxy/1.1"));
     headers.add(new Param("Accept", "*/*"));
     headers.add(new Param("X-Home-Region", "us1"));
     headers.addAll(session.headers(method, to.url(), url, now));
     headers.addAll(more);
     return new WebRequest(
-        callback.id(),
-        callback.kind(),
+        sending.id(),
+        sending.kind(),
         method,
         to.shown(),
         url,
@@ -109,7 +140,7 @@ public final class RequestWriter {
         List.copyOf(headers),
         form,
         method == HttpMethod.POST ? encoded : "",
-        delivery.limits());
+        sending.limits());
   }
 
   /** Own parameters first, Twilio's after; a redirect may have brought Twilio's along already. */

@@ -37,6 +37,7 @@ public final class ActPlanner {
       case Cast.Answers answers -> new Act.Ring();
       case Cast.Declines declines -> new Act.Ring();
       case Cast.Ignores ignores -> new Act.Ring();
+      case Cast.ByHand person -> new Act.Ring();
       case Cast.Busy busy -> new Act.Busy();
       case Cast.Unreachable unreachable -> new Act.Unreachable();
     };
@@ -47,6 +48,7 @@ public final class ActPlanner {
       case Cast.Answers answers -> List.of(new Planned(answers.after(), new Act.Answer()));
       case Cast.Declines declines -> List.of(new Planned(declines.after(), new Act.Decline()));
       case Cast.Ignores ignores -> List.of();
+      case Cast.ByHand person -> List.of();
       case Cast.Busy busy -> List.of();
       case Cast.Unreachable unreachable -> List.of();
     };
@@ -58,6 +60,9 @@ public final class ActPlanner {
   }
 
   private static List<Planned> connected(Cast cast) {
+    if (cast instanceof Cast.ByHand) {
+      return List.of();
+    }
     Cast.Answers talker = talker(cast);
     List<Planned> acts = new ArrayList<>();
     if (!talker.silent()) {

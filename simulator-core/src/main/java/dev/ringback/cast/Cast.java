@@ -29,6 +29,9 @@ public sealed interface Cast {
   /** Lets it ring. */
   record Ignores() implements Cast {}
 
+  /** Rings until a person acts for it, and does nothing by itself afterwards. */
+  record ByHand() implements Cast {}
+
   /** Cannot be reached by any network. */
   record Unreachable() implements Cast {}
 }

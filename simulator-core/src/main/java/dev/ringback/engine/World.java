@@ -6,12 +6,14 @@ import dev.ringback.call.machine.CallMachine;
 import dev.ringback.callback.FormWriter;
 import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.Signature;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.conversation.Change;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Act;
+import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Recording;
 import dev.ringback.voice.RequestKind;
@@ -229,6 +231,20 @@ public final class World implements AutoCloseable {
    */
   public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
     return inbox.change(() -> state().acts.actByHand(leg, act));
+  }
+
+  /** A request of a call's as it went over the wire; empty: no call has made it. */
+  public CompletableFuture<Optional<WebRequest>> written(ExchangeId id) {
+    return inbox.ask(() -> state().resending.written(id));
+  }
+
+  /**
+   * Sends a request of a call's once more.
+   *
+   * @return how it ended; empty: no call has made it
+   */
+  public CompletableFuture<Optional<Landing>> resend(ExchangeId id) {
+    return inbox.promise(future -> state().resending.resend(id, inbox, future::complete));
   }
 
   /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */

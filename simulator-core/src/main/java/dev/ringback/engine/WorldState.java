@@ -36,6 +36,7 @@ final class WorldState {
   final AccountRequester account;
   final LiveCalls live = new LiveCalls();
   final CallActs acts;
+  final Resending resending;
   final Webhooks webhooks;
   final AccountChanges changes;
   final CallMeetings meetings;
@@ -74,6 +75,7 @@ final class WorldState {
     this.journal = new JournalWriter(ground.journal(), time.clock());
     this.acts = new CallActs(live, journal);
     this.inventory = inventory(settings);
+    this.resending = new Resending(live, ground.writer(), ground.outside().wire(), time, journal);
 
     // The way to the app
     this.faults = new FaultInjector(settings.seed(), settings.faults());

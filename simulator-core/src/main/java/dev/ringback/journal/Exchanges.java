@@ -73,6 +73,7 @@ public final class Exchanges {
       case Fact.WorkerAdded added -> null;
       case Fact.NeverHeard never -> null;
       case Fact.ActedByHand acted -> null;
+      case Fact.Resent resent -> null;
       case Fact.DirectionRefused refused -> null;
     };
   }

@@ -81,6 +81,9 @@ public sealed interface Fact {
   /** A person did that by hand, from outside: no script and no cast has said it. */
   record ActedByHand(Sid leg, Act act) implements Fact {}
 
+  /** A request was sent once more by hand; the call hears nothing of the answer. */
+  record Resent(ExchangeId exchange, RequestKind kind, Landing landing) implements Fact {}
+
   /** A direction could not be followed: what it wants is impossible at its time. */
   record DirectionRefused(ScriptStep direction, String reason) implements Fact {}
 }

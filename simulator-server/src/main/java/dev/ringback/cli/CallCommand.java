@@ -6,7 +6,6 @@ import dev.ringback.cast.Script;
 import dev.ringback.config.CastReader;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.ScriptReader;
-import dev.ringback.control.Views;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Placed;
@@ -23,6 +22,7 @@ import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RestApiServer;
+import dev.ringback.viewer.CallViews;
 import dev.ringback.wire.HttpWire;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;
@@ -257,7 +257,7 @@ final class CallCommand implements Callable<Integer> {
     RecordingFiles.write(record, recordings, config.voices);
     Timeline timeline = TimelineReader.read(record);
     if (json) {
-      out.println(JournalJson.mapper().writeValueAsString(Views.timeline(timeline)));
+      out.println(JournalJson.mapper().writeValueAsString(CallViews.timeline(timeline)));
     }
     return timeline.failed() ? ExitCode.FAILED : ExitCode.OK;
   }
@@ -301,6 +301,7 @@ final class CallCommand implements Callable<Integer> {
       case Cast.Busy busy -> "busy";
       case Cast.Ignores ignores -> "ignores";
       case Cast.Unreachable unreachable -> "unreachable";
+      case Cast.ByHand person -> "by-hand";
     };
   }
 }

@@ -19,11 +19,11 @@ public final class CastReader {
 
   /** What a cast can be named. */
   public static final List<String> NAMES =
-      List.of("answers", "declines", "busy", "ignores", "unreachable");
+      List.of("answers", "declines", "busy", "ignores", "unreachable", "by-hand");
 
   /** What a person can be made to do. */
   private static final List<String> ACTS =
-      List.of("answer", "decline", "busy", "hangup", "press", "speak");
+      List.of("answer", "decline", "busy", "unreachable", "hangup", "press", "speak");
 
   private CastReader() {}
 
@@ -60,6 +60,7 @@ public final class CastReader {
       case "busy" -> new Cast.Busy();
       case "ignores" -> new Cast.Ignores();
       case "unreachable" -> new Cast.Unreachable();
+      case "by-hand" -> new Cast.ByHand();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -131,6 +132,7 @@ public final class CastReader {
       case "answer" -> Optional.of(new Act.Answer());
       case "decline" -> Optional.of(new Act.Decline());
       case "busy" -> Optional.of(new Act.Busy());
+      case "unreachable" -> Optional.of(new Act.Unreachable());
       case "hangup" -> Optional.of(new Act.HangUp());
       case "press" -> {
         if (!section.has("digits")) {

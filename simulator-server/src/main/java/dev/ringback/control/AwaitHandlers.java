@@ -5,6 +5,7 @@ import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Journal;
 import dev.ringback.scenario.Awaited;
 import dev.ringback.scenariofile.AwaitReader;
+import dev.ringback.viewer.CallViews;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
@@ -91,7 +92,7 @@ final class AwaitHandlers {
       view.put("callSid", exchange.call().value());
     }
     view.put("at", exchange.leftAt().toString());
-    view.putAll(Views.exchange(exchange));
+    view.putAll(CallViews.exchange(exchange));
     return view;
   }
 }

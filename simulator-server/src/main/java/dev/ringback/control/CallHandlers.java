@@ -18,6 +18,7 @@ import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
+import dev.ringback.viewer.CallViews;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Leg;
 import dev.ringback.worlds.WorldChoice;
@@ -97,12 +98,19 @@ final class CallHandlers {
   }
 
   void listCalls(Context context) {
+    World world = choice.of(context);
     context.json(
-        Map.of("calls", choice.of(context).calls().join().stream().map(Views::call).toList()));
+        Map.of(
+            "calls",
+            world.calls().join().stream()
+                .map(call -> world.call(call.sid()))
+                .flatMap(record -> record.join().stream())
+                .map(CallViews::summary)
+                .toList()));
   }
 
   void showCall(Context context) {
-    context.json(Views.call(record(context).call()));
+    context.json(CallViews.summary(record(context)));
   }
 
   void showTimeline(Context context) {
@@ -117,7 +125,7 @@ final class CallHandlers {
       List<String> lines = TimelineText.lines(timeline, ink(context), detail(context), hints);
       context.result(String.join("\n", lines) + "\n");
     } else {
-      context.json(Views.timeline(timeline));
+      context.json(CallViews.timeline(timeline));
     }
   }
 

@@ -45,6 +45,8 @@ public final class ControlApi {
   private final WorldChoice choice;
   private final CallHandlers calls;
   private final ReplayHandlers replays;
+  private final ExchangeHandlers exchanges;
+  private final AccountHandlers account;
   private final JournalHandlers journal;
   private final ClockHandlers clock;
   private final FaultHandlers faults;
@@ -59,6 +61,8 @@ public final class ControlApi {
     this.choice = new WorldChoice(worlds);
     this.calls = new CallHandlers(choice);
     this.replays = new ReplayHandlers(choice);
+    this.exchanges = new ExchangeHandlers(choice);
+    this.account = new AccountHandlers(choice);
     this.journal = new JournalHandlers(choice);
     this.clock = new ClockHandlers(choice);
     this.faults = new FaultHandlers(choice);
@@ -137,6 +141,10 @@ public final class ControlApi {
         new Endpoint("GET", "/calls/{sid}/explain", true, replays::explain),
         new Endpoint("POST", "/calls/{sid}/fork", true, replays::fork),
         new Endpoint("POST", "/workers/{identity}/calls", true, calls::placeWorkerCall),
+        new Endpoint("GET", "/exchanges/{sid}/{number}", true, exchanges::show),
+        new Endpoint("POST", "/exchanges/{sid}/{number}/resend", true, exchanges::resend),
+        new Endpoint("GET", "/account", true, account::show),
+        new Endpoint("POST", "/workers/{identity}", true, account::changeWorker),
         new Endpoint("GET", "/journal", true, journal::journal),
         new Endpoint("GET", "/journal/stream", true, journal::streamJournal),
         new Endpoint("GET", "/clock", true, clock::showClock),

@@ -22,6 +22,7 @@ import dev.ringback.report.Ink;
 import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
+import dev.ringback.viewer.CallViews;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;
@@ -149,7 +150,7 @@ final class ReplayHandlers {
     CallRecord forked = Fork.of(world.settings(), record, at.orElseThrow(), move.orElseThrow());
     refuseImpossible(forked);
     Timeline timeline = TimelineReader.read(forked);
-    Map<String, Object> view = new LinkedHashMap<>(Views.timeline(timeline));
+    Map<String, Object> view = new LinkedHashMap<>(CallViews.timeline(timeline));
     List<JsonNode> journal = new ArrayList<>();
     for (JournalEntry entry : forked.entries()) {
       journal.add(JournalJson.mapper().valueToTree(entry));

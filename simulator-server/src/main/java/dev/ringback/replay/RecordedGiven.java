@@ -118,6 +118,7 @@ final class RecordedGiven {
       case Cast.Busy busy -> "busy";
       case Cast.Ignores ignores -> "ignores";
       case Cast.Unreachable unreachable -> "unreachable";
+      case Cast.ByHand person -> "by-hand";
     };
   }
 

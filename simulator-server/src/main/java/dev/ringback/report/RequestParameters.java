@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The parameters of a request, as much of them as is shown. */
-final class RequestParameters {
+public final class RequestParameters {
   private RequestParameters() {}
 
   /** All parameters of a request, in Twilio's order. */
@@ -21,7 +21,7 @@ final class RequestParameters {
   }
 
   /** Those of the parameters that say what is new: what a glance looks for. */
-  static Map<String, String> news(Fact.Requested request) {
+  public static Map<String, String> news(Fact.Requested request) {
     Map<String, String> news = new LinkedHashMap<>();
     for (String name : news(request.kind())) {
       request.form().value(name).ifPresent(value -> news.put(name, value));

@@ -13,6 +13,7 @@ import dev.ringback.report.Timeline.Event;
 import dev.ringback.report.Timeline.Problem;
 import dev.ringback.report.Timeline.Request;
 import dev.ringback.report.Timeline.Row;
+import dev.ringback.scenario.AppAnswer;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
@@ -121,6 +122,12 @@ public final class TimelineReader {
       case Fact.WorkerAdded added ->
           event(at, "twilio", added.worker() + " is added to " + added.conversation());
       case Fact.ActedByHand acted -> {} // shown when it is taken
+      case Fact.Resent resent ->
+          event(
+              at,
+              "ringback",
+              "sends the %s request again, as it was: %s"
+                  .formatted(resent.kind().wireName(), AppAnswer.of(resent.landing())));
       case Fact.NeverHeard never ->
           event(at, "ringback", never.reaction().text() + ": nothing of the kind was heard");
       case Fact.DirectionRefused refused ->

@@ -3,6 +3,7 @@ package dev.ringback.server;
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
+import dev.ringback.console.ConsoleRoutes;
 import dev.ringback.control.ControlApi;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
@@ -84,6 +85,7 @@ public final class RingbackServer implements AutoCloseable {
             routes -> {
               routes.get("/healthz", context -> health(worlds, context));
               control.routes(routes);
+              new ConsoleRoutes().routes(routes);
             });
     try {
       http.start(config.host, config.port);

@@ -38,6 +38,7 @@ class ServerArchitectureTest {
           "config",
           "scenariofile",
           "report",
+          "viewer",
           "play",
           "runner",
           "replay",
@@ -50,6 +51,7 @@ class ServerArchitectureTest {
           "rest",
           "rest.v1",
           "rest.v2010",
+          "console",
           "server",
           "embedded",
           "cli");

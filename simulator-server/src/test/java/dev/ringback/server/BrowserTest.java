@@ -3,7 +3,6 @@ package dev.ringback.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.twilio.rest.api.v2010.Account;
 import dev.ringback.cli.Commands;
@@ -13,21 +12,16 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.json.JournalJson;
 import dev.ringback.twilio.RingbackHttpClient;
 import dev.ringback.yaml.Yaml;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * A page on another origin, in a real Chromium, tries to read, reset, place calls and come in under
@@ -52,9 +43,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 @Timeout(180)
 class BrowserTest {
-  /** It warns of features that are not used here; held, or the setting would be forgotten. */
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
   private static @Nullable ChromeDriver browser;
 
   private WebApp app;
@@ -65,44 +53,12 @@ class BrowserTest {
 
   @BeforeAll
   static void open() throws IOException, InterruptedException {
-    Process find = new ProcessBuilder(Path.of("../scripts/chromium").toString()).start();
-    List<String> found =
-        new String(find.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    if (find.waitFor() != 0 || found.size() != 2) {
-      missing("there is no Chromium with its chromedriver; scripts/chromium --install gets one");
-      return;
-    }
-    SELENIUM.setLevel(Level.SEVERE);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(found.get(0));
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox", // tests may run as root
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--no-proxy-server",
-        // Only our own guard is tried: Chromium's own for local networks is not everywhere.
-        "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-        "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebound.example 127.0.0.1");
-    try {
-      browser =
-          new ChromeDriver(
-              new ChromeDriverService.Builder()
-                  .usingDriverExecutable(new File(found.get(1)))
-                  .usingAnyFreePort()
-                  .build(),
-              options);
-      browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
-    } catch (SessionNotCreatedException e) {
-      missing(found + " do not start together: " + e.getRawMessage());
-    }
-  }
-
-  private static void missing(String why) {
-    if ("true".equalsIgnoreCase(System.getenv("CI")) || System.getenv("RINGBACK_CI") != null) {
-      fail(why);
-    }
-    System.err.println("SKIPPED: pages of other origins; " + why);
+    browser =
+        Chromium.open(
+            "pages of other origins",
+            // Only our own guard is tried: Chromium's own for local networks is not everywhere.
+            "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
+            "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebound.example 127.0.0.1");
   }
 
   @AfterAll

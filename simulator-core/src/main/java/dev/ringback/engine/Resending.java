@@ -1,0 +1,76 @@
+package dev.ringback.engine;
+
+import dev.ringback.callback.RequestWriter;
+import dev.ringback.callback.WebRequest;
+import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.voice.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What was sent to the app before: as Twilio writes it, and sent once more as a person asks for it.
+ * The same parameters, signature and idempotency token; the call hears nothing of the answer.
+ */
+final class Resending {
+  private final LiveCalls calls;
+  private final RequestWriter writer;
+  private final Wire wire;
+  private final WorldTime time;
+  private final JournalWriter journal;
+
+  Resending(
+      LiveCalls calls, RequestWriter writer, Wire wire, WorldTime time, JournalWriter journal) {
+    this.calls = calls;
+    this.writer = writer;
+    this.wire = wire;
+    this.time = time;
+    this.journal = journal;
+  }
+
+  /** The request as it goes over the wire; empty: no call has made it. */
+  Optional<WebRequest> written(ExchangeId id) {
+    LiveCall call = calls.ofLeg(id.leg());
+    List<JournalEntry> entries = call == null ? List.of() : call.entries;
+    return entries.stream()
+        .map(JournalEntry::fact)
+        .filter(Fact.Requested.class::isInstance)
+        .map(Fact.Requested.class::cast)
+        .filter(requested -> requested.exchange().equals(id))
+        .findFirst()
+        .map(requested ->
+            writer.again(
+                id,
+                requested.kind(),
+                new Target(requested.url(), requested.method()),
+                requested.form(),
+                time.now()));
+  }
+
+  /**
+   * Sends it once more.
+   *
+   * @param then hears of the answer; at once of nothing, when no call has made the request
+   */
+  void resend(ExchangeId id, Inbox inbox, Consumer<Optional<Landing>> then) {
+    Optional<WebRequest> request = written(id);
+    if (request.isEmpty()) {
+      then.accept(Optional.empty());
+      return;
+    }
+    wire.send(
+        request.get(),
+        (Landing landing, Duration wallTime) ->
+            inbox.post(() -> {
+              LiveCall call = calls.ofLeg(id.leg());
+              if (call != null) {
+                journal.write(call, new Fact.Resent(id, request.get().kind(), landing));
+              }
+              then.accept(Optional.of(landing));
+            }));
+  }
+}

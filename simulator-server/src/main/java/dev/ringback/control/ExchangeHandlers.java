@@ -1,0 +1,102 @@
+package dev.ringback.control;
+
+import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.World;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
+import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchanges;
+import dev.ringback.replay.RecordedScenario;
+import dev.ringback.report.RequestParameters;
+import dev.ringback.scenario.AppAnswer;
+import dev.ringback.viewer.CallViews;
+import dev.ringback.viewer.Curl;
+import dev.ringback.viewer.Parameters;
+import dev.ringback.voice.ExchangeId;
+import dev.ringback.voice.Landing;
+import dev.ringback.worlds.WorldChoice;
+import dev.ringback.yaml.YamlText;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One request to the app: all there is to know of it, and once more. */
+final class ExchangeHandlers {
+  private final WorldChoice choice;
+
+  ExchangeHandlers(WorldChoice choice) {
+    this.choice = choice;
+  }
+
+  private static ExchangeId id(Context context) {
+    String leg = context.pathParam("sid");
+    String number = context.pathParam("number");
+    if (!Sid.isWellFormed(SidKind.CALL, leg) || !number.matches("\\d{1,9}")) {
+      throw Refusal.notFound(
+          "'%s/%s' names no request: it is a call SID, a slash and a number"
+              .formatted(leg, number));
+    }
+    return new ExchangeId(new Sid(leg), Integer.parseInt(number));
+  }
+
+  private static Exchange exchange(World world, ExchangeId id) {
+    return world
+        .call(id.leg())
+        .join()
+        .map(CallRecord::entries)
+        .map(Exchanges::of)
+        .orElse(List.of())
+        .stream()
+        .filter(exchange -> exchange.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("there is no request " + id));
+  }
+
+  void show(Context context) {
+    World world = choice.of(context);
+    ExchangeId id = id(context);
+    Exchange exchange = exchange(world, id);
+    WebRequest written =
+        world.written(id).join().orElseThrow(() -> Refusal.notFound("there is no request " + id));
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", id.toString());
+    view.putAll(CallViews.exchange(exchange));
+    view.put("parameters", Parameters.sent(exchange));
+    view.put("missing", Parameters.missing(exchange));
+    view.put(
+        "headers",
+        written.headers().stream()
+            .map(header -> Map.of("name", header.name(), "value", header.value()))
+            .toList());
+    view.put("curl", Curl.of(written));
+    view.put("step", step(exchange));
+    context.json(view);
+  }
+
+  /** As a scenario expects it. */
+  private static String step(Exchange exchange) {
+    Map<String, String> news = RequestParameters.news(exchange.request());
+    StringBuilder step = new StringBuilder("- request: ").append(exchange.kind().wireName());
+    if (!news.isEmpty()) {
+      step.append("\n  form: ").append(YamlText.of(news));
+    }
+    return step.append("\n  answer: ")
+        .append(RecordedScenario.answer(exchange))
+        .append('\n')
+        .toString();
+  }
+
+  void resend(Context context) {
+    World world = choice.of(context);
+    ExchangeId id = id(context);
+    Landing landing =
+        world.resend(id).join().orElseThrow(() -> Refusal.notFound("there is no request " + id));
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", id.toString());
+    view.put("text", AppAnswer.of(landing));
+    view.putAll(CallViews.landing(landing));
+    context.json(view);
+  }
+}

@@ -1,0 +1,156 @@
+// What the account has, and what can be changed while it runs.
+import { useEffect, useState } from 'preact/hooks';
+import { api } from 'ringback/api';
+import { tags } from 'ringback/tags';
+import { instant } from 'ringback/time';
+
+const { button, div, form, h2, input, label, option, p, section, select, table, tbody, td, th, thead, tr } = tags;
+
+const FAULTS = [
+  'slow',
+  'dropped',
+  'duplicated',
+  'reordered',
+  'never-sent',
+  'clock-skew',
+  'wrong-signature',
+  'recording-failed',
+  'recording-absent',
+  'failed-create-conversation',
+  'internal-error',
+  'carrier-failure',
+];
+
+function rows(heads, lines, none) {
+  return lines.length
+    ? div(
+        { class: 'wide', tabIndex: 0, role: 'region', 'aria-label': heads[0] },
+        table(
+          {},
+          thead({}, tr({}, heads.map((head) => th({ scope: 'col' }, head)))),
+          tbody({}, lines.map((line) => tr({}, line.map((cell) => td({ class: 'value' }, cell))))),
+        ),
+      )
+    : p({ class: 'note' }, none);
+}
+
+const who = (participant) => participant.identity ?? `${participant.address} by ${participant.proxyAddress}`;
+
+function frontline(conversation) {
+  try {
+    return (JSON.parse(conversation.attributes)['frontline.events'] ?? []).length;
+  } catch {
+    return 0;
+  }
+}
+
+export function Account({ beat }) {
+  const [account, setAccount] = useState(null);
+  const [faults, setFaults] = useState([]);
+  const [alerts, setAlerts] = useState([]);
+  const [fault, setFault] = useState('slow');
+  const [request, setRequest] = useState('');
+  const [wrong, setWrong] = useState('');
+  const load = async () => {
+    setAccount(await api('GET', '/account'));
+    setFaults((await api('GET', '/faults')).faults);
+    setAlerts((await api('GET', '/debugger')).entries);
+  };
+  useEffect(() => {
+    load();
+  }, [beat]);
+  if (!account) return div({});
+  const order = async (event) => {
+    event.preventDefault();
+    setWrong('');
+    try {
+      await api('POST', '/faults', { fault, ...(request ? { request } : {}) });
+      await load();
+    } catch (refused) {
+      setWrong(refused.message);
+    }
+  };
+  return div(
+    { class: 'page' },
+    section(
+      {},
+      h2({}, 'Numbers'),
+      rows(
+        ['Number', 'Voice URL'],
+        account.numbers.map((one) => [one.number, one.endpoints.VoiceUrl ?? Object.values(one.endpoints)[0] ?? '']),
+        'No number has a voice URL; start with --voice-url or a ringback.yaml.',
+      ),
+    ),
+    section(
+      {},
+      h2({}, 'Workers'),
+      rows(
+        ['Worker', 'Available'],
+        account.workers.map((worker) => [
+          worker.identity,
+          label(
+            { class: 'check' },
+            input({
+              type: 'checkbox',
+              role: 'switch',
+              checked: worker.available,
+              onChange: (event) =>
+                api('POST', `/workers/${encodeURIComponent(worker.identity)}`, { available: event.target.checked }).then(load),
+            }),
+            `${worker.identity} is available`,
+          ),
+        ]),
+        'There is no worker.',
+      ),
+    ),
+    section(
+      {},
+      h2({}, 'Conversations'),
+      rows(
+        ['Conversation', 'State', 'Participants', 'frontline.events'],
+        account.conversations.map((one) => [
+          `${one.conversationSid.slice(0, 10)} ${one.friendlyName ?? ''}`,
+          one.state,
+          one.participants.map(who).join(', '),
+          frontline(one),
+        ]),
+        'There is no conversation yet; the first call makes one.',
+      ),
+    ),
+    section(
+      {},
+      h2({}, 'Faults'),
+      rows(
+        ['Fault', 'Strikes', 'Struck', 'Take back'],
+        faults.map((one) => [
+          one.fault,
+          one.request ?? 'any callback',
+          one.struck,
+          button({ type: 'button', 'aria-label': `Take back ${one.fault}`, onClick: () => api('DELETE', `/faults/${one.id}`).then(load) }, 'Take back'),
+        ]),
+        'No trouble is ordered.',
+      ),
+      form(
+        { class: 'buttons', onSubmit: order },
+        label({ for: 'fault' }, 'Fault'),
+        select(
+          { id: 'fault', value: fault, onChange: (event) => setFault(event.target.value) },
+          FAULTS.map((name) => option({ value: name }, name)),
+        ),
+        label({ for: 'fault-request' }, 'of requests'),
+        input({ id: 'fault-request', value: request, placeholder: 'session-status', onInput: (event) => setRequest(event.target.value) }),
+        button({ type: 'submit' }, 'Order'),
+      ),
+      p({ role: 'alert', class: 'error' }, wrong),
+    ),
+    section(
+      {},
+      h2({}, 'Alerts'),
+      rows(
+        ['When', 'Code', 'What'],
+        [...alerts].reverse().map((one) => [instant(one.at), `${one.level} ${one.code}`, one.text]),
+        'The Debugger is empty.',
+      ),
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+// The control API, and what it tells by itself.
+
+export class Refused extends Error {}
+
+/** Asks /sim/v1; what is refused is thrown with the API's own sentence. */
+export async function api(method, path, body) {
+  const response = await fetch(`/sim/v1${path}`, {
+    method,
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (response.status === 204) return null;
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Refused([answer.error?.message, answer.error?.hint].filter(Boolean).join('; '));
+  }
+  return answer;
+}
+
+/**
+ * Hears of everything that happens.
+ *
+ * @param changed (Set of call SIDs) → void, at most some times a second
+ * @param again () → void: all is to be read anew, as the world was reset or the line was broken
+ */
+export function listen(changed, again) {
+  const calls = new Set();
+  let last = 0;
+  let timer = null;
+  const stream = new EventSource('/sim/v1/journal/stream');
+  stream.addEventListener('open', again);
+  stream.addEventListener('entry', (event) => {
+    const entry = JSON.parse(event.data);
+    if (entry.number <= last) again();
+    last = entry.number;
+    calls.add(entry.call);
+    timer ??= setTimeout(() => {
+      timer = null;
+      const told = new Set(calls);
+      calls.clear();
+      changed(told);
+    }, 60);
+  });
+  return () => stream.close();
+}

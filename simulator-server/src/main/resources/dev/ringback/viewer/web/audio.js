@@ -1,0 +1,71 @@
+// The recordings of a call: each channel's waveform, the player, the files.
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { tags } from 'ringback/tags';
+
+const { a, audio, canvas, div, h2, p, section } = tags;
+const CHANNELS = ['Customer', 'Worker'];
+
+/** The loudest of each bar's samples. */
+function peaks(samples, bars) {
+  const each = Math.max(1, Math.floor(samples.length / bars));
+  return Array.from({ length: bars }, (_, bar) => {
+    let loudest = 0;
+    for (let at = bar * each; at < (bar + 1) * each && at < samples.length; at += 4) {
+      loudest = Math.max(loudest, Math.abs(samples[at]));
+    }
+    return loudest;
+  });
+}
+
+function Waveform({ samples, name }) {
+  const ref = useRef(null);
+  useEffect(() => {
+    const at = ref.current;
+    const draw = at.getContext('2d');
+    draw.clearRect(0, 0, at.width, at.height);
+    draw.fillStyle = getComputedStyle(at).color;
+    peaks(samples, at.width / 3).forEach((peak, bar) => {
+      const tall = Math.max(1, peak * at.height);
+      draw.fillRect(bar * 3, (at.height - tall) / 2, 2, tall);
+    });
+  }, [samples]);
+  return canvas({ ref, width: 600, height: 40, role: 'img', 'aria-label': `Waveform: ${name}` });
+}
+
+function Recording({ account, recording }) {
+  const base = `/2010-04-01/Accounts/${account}/Recordings/${recording.recordingSid}`;
+  const ready = recording.status === 'completed';
+  const [sound, setSound] = useState(null);
+  useEffect(() => {
+    if (!ready) return;
+    const context = new OfflineAudioContext(1, 1, 8000);
+    fetch(`${base}.wav`)
+      .then((response) => response.arrayBuffer())
+      .then((bytes) => context.decodeAudioData(bytes))
+      .then(setSound);
+  }, [recording.recordingSid, ready]);
+  const channels = sound ? Array.from({ length: sound.numberOfChannels }, (_, i) => sound.getChannelData(i)) : [];
+  return div(
+    { class: 'recording' },
+    p({}, `${recording.recordingSid.slice(0, 10)} · ${recording.source ?? ''} · ${recording.status}`),
+    channels.map((samples, i) =>
+      h(Waveform, { samples, name: channels.length === 1 ? 'both' : CHANNELS[i] ?? `channel ${i + 1}` }),
+    ),
+    ready
+      ? [
+          audio({ controls: true, src: `${base}.wav`, 'aria-label': `Recording ${recording.recordingSid}` }),
+          p({}, a({ href: `${base}.wav`, download: true }, 'WAV'), ' ', a({ href: `${base}.mp3`, download: true }, 'MP3')),
+        ]
+      : null,
+  );
+}
+
+export function Recordings({ account, recordings }) {
+  if (!recordings?.length) return null;
+  return section(
+    { class: 'recordings', 'aria-labelledby': 'recordings' },
+    h2({ id: 'recordings' }, 'Recordings'),
+    recordings.map((recording) => h(Recording, { key: recording.recordingSid, account, recording })),
+  );
+}

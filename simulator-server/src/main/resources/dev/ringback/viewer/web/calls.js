@@ -1,0 +1,148 @@
+// The list of calls, and placing one.
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api } from 'ringback/api';
+import { classes, tags } from 'ringback/tags';
+import { length } from 'ringback/time';
+import { VirtualList } from 'ringback/virtual';
+
+const { button, datalist, div, form, input, label, option, p, select, span } = tags;
+
+const ROW = 58;
+const PAIRS = 'ringback.pairs';
+const WORKERS = {
+  'by-hand': 'I play the worker',
+  answers: 'answers',
+  ignores: 'does not answer',
+  declines: 'declines',
+  busy: 'is busy',
+  unreachable: 'cannot be reached',
+};
+
+const remembered = () => JSON.parse(localStorage.getItem(PAIRS) ?? '[]');
+
+function remember(pair) {
+  const others = remembered().filter(([from, to]) => from !== pair[0] || to !== pair[1]);
+  localStorage.setItem(PAIRS, JSON.stringify([pair, ...others].slice(0, 8)));
+}
+
+/** Problems first if that is wanted; otherwise the newest first, as they come. */
+export function shown(calls, { search, problems }) {
+  const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const found = calls.filter((call) => {
+    const text = [call.callSid, call.from, call.to, call.status, call.ending, ...call.legs.flatMap((leg) => [leg.to, leg.callSid])]
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return problems ? found.filter((call) => call.failed) : found;
+}
+
+export function PlaceCall({ numbers, placed }) {
+  const [recent, setRecent] = useState(remembered());
+  const [from, setFrom] = useState(recent[0]?.[0] ?? '+15558675310');
+  const [to, setTo] = useState(recent[0]?.[1] ?? '+15017122661');
+  const [worker, setWorker] = useState('by-hand');
+  const [wrong, setWrong] = useState('');
+  useEffect(() => {
+    if (!recent.length && numbers.length) setTo(numbers[0].number);
+  }, [numbers.length]);
+  const submit = async (event) => {
+    event.preventDefault();
+    setWrong('');
+    try {
+      const byHand = worker === 'by-hand';
+      const answer = await api('POST', '/calls', {
+        from,
+        to,
+        cast: { '*': worker },
+        ...(byHand ? { caller: { speaks: '0s', then: 'stays' } } : {}),
+      });
+      remember([from, to]);
+      setRecent(remembered());
+      placed(answer.callSid);
+    } catch (refused) {
+      setWrong(refused.message);
+    }
+  };
+  const field = (id, name, value, set, values) =>
+    div(
+      { class: 'field' },
+      label({ for: id }, name),
+      input({ id, value, list: `${id}-known`, required: true, autocomplete: 'off', spellcheck: false, onInput: (event) => set(event.target.value) }),
+      datalist({ id: `${id}-known` }, [...new Set(values)].map((one) => option({ value: one }))),
+    );
+  return form(
+    { class: 'place', onSubmit: submit, 'aria-label': 'Place a call' },
+    field('from', 'From', from, setFrom, recent.map((pair) => pair[0])),
+    field('to', 'To', to, setTo, [...numbers.map((one) => one.number), ...recent.map((pair) => pair[1])]),
+    div(
+      { class: 'field' },
+      label({ for: 'cast' }, 'Who is called'),
+      select(
+        { id: 'cast', value: worker, onChange: (event) => setWorker(event.target.value) },
+        Object.entries(WORKERS).map(([value, text]) => option({ value }, text)),
+      ),
+    ),
+    button({ type: 'submit', class: 'primary' }, 'Place call'),
+    p({ role: 'alert', class: 'error' }, wrong),
+  );
+}
+
+function Row({ call, chosen, choose }) {
+  const state = call.failed ? 'error' : call.over ? '' : 'live';
+  return button(
+    {
+      type: 'button',
+      class: classes('call', chosen && 'chosen', state),
+      'aria-current': chosen ? 'true' : undefined,
+      onClick: () => choose(call.callSid),
+    },
+    span({ class: 'who' }, `${call.from} → ${call.to || 'app'}`),
+    span({ class: 'when' }, call.over ? length(call.duration * 1000) : 'live'),
+    span({ class: 'ending' }, call.failed ? '✗ ' : '', call.over ? call.ending : call.status),
+    span({ class: 'sid' }, call.callSid.slice(0, 10)),
+  );
+}
+
+export function CallList({ calls, all, filter, setFilter, chosen, choose }) {
+  const search = useRef(null);
+  useEffect(() => {
+    const find = (event) => {
+      if (event.key === '/' && !/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) {
+        event.preventDefault();
+        search.current.focus();
+      }
+    };
+    addEventListener('keydown', find);
+    return () => removeEventListener('keydown', find);
+  }, []);
+  return div(
+    { class: 'list' },
+    div(
+      { class: 'filter' },
+      label({ for: 'search', class: 'visually-hidden' }, 'Search calls'),
+      input({
+        id: 'search',
+        type: 'search',
+        ref: search,
+        placeholder: 'Number, SID, Result   ( / )',
+        value: filter.search,
+        onInput: (event) => setFilter({ ...filter, search: event.target.value }),
+      }),
+      label(
+        { class: 'check' },
+        input({ type: 'checkbox', checked: filter.problems, onChange: (event) => setFilter({ ...filter, problems: event.target.checked }) }),
+        'Problems only',
+      ),
+    ),
+    p({ class: 'note', role: 'status' }, calls.length === all ? `${all} calls` : `${calls.length} of ${all} calls`),
+    h(VirtualList, {
+      rows: calls,
+      height: ROW,
+      label: 'Calls',
+      chosen: calls.findIndex((call) => call.callSid === chosen),
+      draw: (call) => Row({ call, chosen: call.callSid === chosen, choose }),
+    }),
+  );
+}

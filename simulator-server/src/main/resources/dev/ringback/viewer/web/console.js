@@ -1,0 +1,193 @@
+// The live console: the calls, one of them, the account, the signature doctor. State lives in the server; the URL says
+// what is looked at.
+import { h, render } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Account } from 'ringback/account';
+import { api, listen } from 'ringback/api';
+import { Recordings } from 'ringback/audio';
+import { CallList, PlaceCall, shown } from 'ringback/calls';
+import { Clock } from 'ringback/clock';
+import { Doctor } from 'ringback/doctor';
+import { Fork } from 'ringback/fork';
+import { Phones } from 'ringback/phones';
+import { Start } from 'ringback/start';
+import { tags } from 'ringback/tags';
+import { CallView } from 'ringback/viewer';
+
+const { a, button, div, h1, header, main, nav, p, span } = tags;
+
+const VIEWS = [
+  ['calls', 'Calls'],
+  ['account', 'Account'],
+  ['doctor', 'Signature doctor'],
+];
+
+function fromUrl() {
+  const query = new URLSearchParams(location.search);
+  return {
+    view: VIEWS.some(([name]) => name === query.get('view')) ? query.get('view') : 'calls',
+    call: query.get('call') ?? '',
+    search: query.get('search') ?? '',
+    problems: query.get('problems') === 'true',
+  };
+}
+
+function toUrl(at) {
+  const query = new URLSearchParams();
+  if (at.view !== 'calls') query.set('view', at.view);
+  if (at.call) query.set('call', at.call);
+  if (at.search) query.set('search', at.search);
+  if (at.problems) query.set('problems', 'true');
+  const text = query.toString();
+  return text ? `/?${text}` : '/';
+}
+
+function Call({ sid, beat, account }) {
+  const [timeline, setTimeline] = useState(null);
+  const [forked, setForked] = useState(null);
+  const [chosen, setChosen] = useState(-1);
+  const [wrong, setWrong] = useState('');
+  useEffect(() => {
+    setTimeline(null);
+    setForked(null);
+    setChosen(-1);
+  }, [sid]);
+  useEffect(() => {
+    let current = true;
+    api('GET', `/calls/${sid}/timeline`)
+      .then((answer) => current && (setTimeline(answer), setWrong('')))
+      .catch((refused) => current && setWrong(refused.message));
+    return () => {
+      current = false;
+    };
+  }, [sid, beat]);
+  if (wrong) return p({ role: 'alert', class: 'error' }, wrong);
+  if (!timeline) return div({ class: 'call-page' });
+  const call = timeline.call;
+  const shownNow = forked ? forked.timeline : timeline;
+  const row = timeline.rows[chosen];
+  return div(
+    { class: 'call-page' },
+    div(
+      { class: 'title' },
+      h1({}, `${call.from} → ${call.to || 'app'}`),
+      span({ class: timeline.failed ? 'badge error' : 'badge' }, call.over ? call.status : `live: ${call.status}`),
+      span({ class: 'sid' }, call.callSid),
+    ),
+    call.over ? null : h(Phones, { timeline }),
+    h(Recordings, { account: account?.accountSid, recordings: call.recordings }),
+    forked
+      ? div(
+          { class: 'note buttons', role: 'status' },
+          `Forked: ${forked.how.party} ${forked.how.act}. It was played to its end in a world of its own.`,
+          button({ type: 'button', onClick: () => setForked(null) }, 'Back to the call'),
+        )
+      : call.over && row
+        ? h(Fork, { call: sid, at: row.offsetMs, forked: (answer, how) => setForked({ timeline: answer, how }) })
+        : null,
+    h(CallView, {
+      timeline: shownNow,
+      chosen,
+      choose: setChosen,
+      load: forked ? undefined : (id) => api('GET', `/exchanges/${id}`),
+      resend: forked ? undefined : (id) => api('POST', `/exchanges/${id}/resend`),
+    }),
+  );
+}
+
+function Console() {
+  const [at, setAt] = useState(fromUrl());
+  const [calls, setCalls] = useState(new Map());
+  const [account, setAccount] = useState(null);
+  const [beats, setBeats] = useState({ all: 0 });
+  const go = (to, push = true) => {
+    const next = { ...at, ...to };
+    history[push ? 'pushState' : 'replaceState'](null, '', toUrl(next));
+    setAt(next);
+  };
+  useEffect(() => {
+    const back = () => setAt(fromUrl());
+    addEventListener('popstate', back);
+    return () => removeEventListener('popstate', back);
+  }, []);
+  useEffect(() => {
+    const all = async () => {
+      const answer = await api('GET', '/calls');
+      setCalls(new Map(answer.calls.map((call) => [call.callSid, call])));
+      setAccount(await api('GET', '/account'));
+      setBeats((before) => ({ all: before.all + 1 }));
+    };
+    const some = async (sids) => {
+      const found = await Promise.all(
+        [...sids].filter(Boolean).map((sid) => api('GET', `/calls/${sid}`).catch(() => null)),
+      );
+      setCalls((before) => {
+        const after = new Map(before);
+        for (const call of found.filter(Boolean)) {
+          if (after.has(call.callSid)) after.set(call.callSid, call);
+          else return new Map([[call.callSid, call], ...after]);
+        }
+        return after;
+      });
+      setBeats((before) => {
+        const after = { ...before, all: before.all + 1 };
+        for (const sid of sids) after[sid] = (after[sid] ?? 0) + 1;
+        return after;
+      });
+    };
+    all();
+    return listen(some, all);
+  }, []);
+  const list = useMemo(() => shown([...calls.values()], at), [calls, at.search, at.problems]);
+  return div(
+    { class: 'console' },
+    header(
+      {},
+      a({ class: 'skip', href: '#main' }, 'To the content'),
+      span({ class: 'brand' }, 'Ringback'),
+      nav(
+        { 'aria-label': 'Views' },
+        VIEWS.map(([name, text]) =>
+          a(
+            {
+              href: toUrl({ ...at, view: name }),
+              'aria-current': at.view === name ? 'page' : undefined,
+              onClick: (event) => {
+                event.preventDefault();
+                go({ view: name });
+              },
+            },
+            text,
+          ),
+        ),
+      ),
+      h(Clock, { beat: beats.all }),
+    ),
+    main(
+      { id: 'main', class: at.view, tabIndex: -1 },
+      at.view === 'account'
+        ? h(Account, { beat: beats.all })
+        : at.view === 'doctor'
+          ? h(Doctor, {})
+          : [
+              div(
+                { class: 'side' },
+                h(PlaceCall, { numbers: account?.numbers ?? [], placed: (sid) => go({ call: sid }) }),
+                h(CallList, {
+                  calls: list,
+                  all: calls.size,
+                  filter: at,
+                  setFilter: (filter) => go(filter, false),
+                  chosen: at.call,
+                  choose: (sid) => go({ call: sid }),
+                }),
+              ),
+              at.call
+                ? h(Call, { key: at.call, sid: at.call, beat: `${beats[at.call] ?? 0} ${calls.size}`, account })
+                : h(Start, { account }),
+            ],
+    ),
+  );
+}
+
+render(h(Console, {}), document.getElementById('root'));

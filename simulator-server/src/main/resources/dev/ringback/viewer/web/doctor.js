@@ -1,0 +1,61 @@
+// Which URL, parameters, token or body would have matched a signature.
+import { useState } from 'preact/hooks';
+import { api } from 'ringback/api';
+import { tags } from 'ringback/tags';
+
+const { button, div, form, h1, h2, input, label, p, pre, section, textarea } = tags;
+
+export function Doctor() {
+  const [asked, setAsked] = useState({ url: '', body: '', signature: '', token: '' });
+  const [found, setFound] = useState(null);
+  const [wrong, setWrong] = useState('');
+  const set = (name) => (event) => setAsked({ ...asked, [name]: event.target.value });
+  const submit = async (event) => {
+    event.preventDefault();
+    setWrong('');
+    setFound(null);
+    try {
+      const { token, ...rest } = asked;
+      setFound(await api('POST', '/signature', token ? { ...rest, token } : rest));
+    } catch (refused) {
+      setWrong(refused.message);
+    }
+  };
+  return div(
+    { class: 'page' },
+    h1({}, 'Signature doctor'),
+    p({}, 'Paste what your app saw when it refused a request: the doctor finds what would have matched.'),
+    form(
+      { class: 'doctor', onSubmit: submit },
+      label({ for: 'doctor-url' }, 'URL that the app validated'),
+      input({ id: 'doctor-url', value: asked.url, required: true, placeholder: 'https://example.com/voice', onInput: set('url') }),
+      label({ for: 'doctor-body' }, 'Body, as it came'),
+      textarea({ id: 'doctor-body', rows: 4, value: asked.body, placeholder: 'CallSid=CA…&From=%2B1555…', onInput: set('body') }),
+      label({ for: 'doctor-signature' }, 'X-Twilio-Signature'),
+      input({ id: 'doctor-signature', value: asked.signature, required: true, onInput: set('signature') }),
+      label({ for: 'doctor-token' }, "The app's auth token, if it is another"),
+      input({ id: 'doctor-token', value: asked.token, autocomplete: 'off', onInput: set('token') }),
+      button({ type: 'submit', class: 'primary' }, 'Examine'),
+    ),
+    p({ role: 'alert', class: 'error' }, wrong),
+    div(
+      { role: 'status' },
+      found
+        ? section(
+            {},
+            h2({}, found.matches ? 'The signature is right' : found.findings.length ? 'Found' : 'Nothing matches'),
+            p({}, found.text),
+            found.findings.map((finding) =>
+              div(
+                { class: 'finding' },
+                p({}, finding.text),
+                Object.entries(finding.fixes ?? {}).map(([language, fix]) =>
+                  div({}, h2({}, language), pre({ class: 'code', tabIndex: 0, 'aria-label': language }, fix)),
+                ),
+              ),
+            ),
+          )
+        : '',
+    ),
+  );
+}

@@ -1,0 +1,101 @@
+// A phone for each of the two people: what the person can do now, and why not.
+import { h } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { api } from 'ringback/api';
+import { classes, tags } from 'ringback/tags';
+
+const { button, div, form, h2, input, label, p, section } = tags;
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const ACTS = [
+  ['answer', 'Answer', 'a'],
+  ['decline', 'Decline', 'd'],
+  ['busy', 'Busy', 'b'],
+  ['unreachable', 'Unreachable', 'u'],
+  ['hangup', 'Hang up', 'h'],
+];
+const STATES = {
+  queued: 'about to be called',
+  initiated: 'is being called',
+  ringing: 'rings',
+  'in-progress': 'in the call',
+  completed: 'the call is over',
+  busy: 'was busy',
+  failed: 'could not be reached',
+  'no-answer': 'did not answer',
+  canceled: 'the caller gave up',
+};
+
+function Phone({ name, party, call }) {
+  const [words, setWords] = useState('');
+  const [wrong, setWrong] = useState('');
+  useEffect(() => setWrong(''), [party?.status, call.callSid]);
+  const impossible = (act) => (party ? party.impossible[act] ?? '' : `no ${name.toLowerCase()} is in the call`);
+  const act = async (body) => {
+    setWrong('');
+    try {
+      await api('POST', `/calls/${call.callSid}/acts`, { party: name.toLowerCase(), ...body });
+    } catch (refused) {
+      setWrong(refused.message);
+    }
+  };
+  const doing = (verb, text, body, key) => {
+    const why = impossible(verb);
+    return button(
+      {
+        type: 'button',
+        disabled: Boolean(why),
+        title: why || (key && name === 'Worker' ? `${text} (${key})` : undefined),
+        class: classes(verb),
+        onClick: () => act(body),
+      },
+      text,
+    );
+  };
+  const status = party?.status ?? '';
+  return section(
+    { class: classes('phone', status === 'ringing' && 'ringing'), 'aria-labelledby': `phone-${name}`, role: 'region' },
+    h2({ id: `phone-${name}` }, name),
+    p({ class: 'address' }, party?.address ?? ''),
+    p({ class: 'state', role: 'status' }, party ? STATES[status] ?? status : 'nobody'),
+    div({ class: 'buttons' }, ACTS.map(([verb, text, key]) => doing(verb, text, { act: verb }, key))),
+    div(
+      { class: 'keypad', role: 'group', 'aria-label': `Keypad of the ${name.toLowerCase()}` },
+      KEYS.map((digit) => doing('press', digit, { act: 'press', digits: digit })),
+    ),
+    form(
+      {
+        class: 'speak',
+        onSubmit: (event) => {
+          event.preventDefault();
+          act({ act: 'speak', words }).then(() => setWords(''));
+        },
+      },
+      label({ for: `words-${name}`, class: 'visually-hidden' }, `Words of the ${name.toLowerCase()}`),
+      input({ id: `words-${name}`, value: words, placeholder: 'Words', autocomplete: 'off', onInput: (event) => setWords(event.target.value) }),
+      button({ type: 'submit', disabled: Boolean(impossible('speak')) || !words, title: impossible('speak') || undefined }, 'Speak'),
+    ),
+    p({ role: 'alert', class: 'error' }, wrong),
+  );
+}
+
+export function Phones({ timeline }) {
+  const of = (party) => timeline.parties?.find((one) => one.party === party);
+  useEffect(() => {
+    const pressed = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) return;
+      const chosen = ACTS.find(([, , key]) => key === event.key);
+      const worker = of('worker');
+      if (chosen && worker && !worker.impossible[chosen[0]]) {
+        api('POST', `/calls/${timeline.call.callSid}/acts`, { party: 'worker', act: chosen[0] });
+      }
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [timeline]);
+  return div(
+    { class: 'phones' },
+    h(Phone, { name: 'Customer', party: of('customer'), call: timeline.call }),
+    h(Phone, { name: 'Worker', party: of('worker'), call: timeline.call }),
+  );
+}

@@ -1,0 +1,77 @@
+// The report of a run, and a saved journal: the same viewer with its data inside.
+import { h, render } from 'preact';
+import { useState } from 'preact/hooks';
+import { classes, tags } from 'ringback/tags';
+import { CallView } from 'ringback/viewer';
+
+const { button, div, h1, header, input, label, li, main, p, pre, span, ul } = tags;
+const report = JSON.parse(document.getElementById('data').textContent);
+
+/** What failed comes first, in the order in which it was played. */
+const cases = [...report.cases].sort((one, other) => Number(one.passed) - Number(other.passed));
+
+function Report() {
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const [callOf, setCallOf] = useState(0);
+  const [step, setStep] = useState(-1);
+  const shown = cases.map((one, index) => [one, index]).filter(([one]) => one.name.toLowerCase().includes(search.toLowerCase()));
+  const one = cases[chosen];
+  const failed = cases.filter((other) => !other.passed).length;
+  return div(
+    { class: 'console report' },
+    header({}, span({ class: 'brand' }, 'Ringback'), span({}, report.title), span({ class: failed ? 'badge error' : 'badge' }, report.summary)),
+    main(
+      { class: 'calls' },
+      div(
+        { class: 'side' },
+        div(
+          { class: 'filter' },
+          label({ for: 'search', class: 'visually-hidden' }, 'Search'),
+          input({ id: 'search', type: 'search', placeholder: 'Search', value: search, onInput: (event) => setSearch(event.target.value) }),
+        ),
+        ul(
+          { class: 'cases', 'aria-label': report.title },
+          shown.map(([other, index]) =>
+            li(
+              {},
+              button(
+                {
+                  type: 'button',
+                  class: classes('call', index === chosen && 'chosen', !other.passed && 'error'),
+                  'aria-current': index === chosen ? 'true' : undefined,
+                  onClick: () => {
+                    setChosen(index);
+                    setCallOf(0);
+                    setStep(-1);
+                  },
+                },
+                span({ class: 'who' }, `${other.passed ? '' : '✗ '}${other.name}`),
+                span({ class: 'ending' }, other.detail),
+              ),
+            ),
+          ),
+        ),
+      ),
+      one
+        ? div(
+            { class: 'call-page' },
+            div({ class: 'title' }, h1({}, one.name), span({ class: one.passed ? 'badge' : 'badge error' }, one.passed ? 'passed' : 'failed')),
+            one.cause ? p({ class: 'error' }, one.cause) : null,
+            one.failures.length ? pre({ class: 'code', tabIndex: 0, 'aria-label': 'Failures' }, one.failures.join('\n')) : null,
+            one.calls.length > 1
+              ? div(
+                  { class: 'buttons' },
+                  one.calls.map((timeline, i) =>
+                    button({ type: 'button', 'aria-pressed': i === callOf, onClick: () => (setCallOf(i), setStep(-1)) }, timeline.call.from),
+                  ),
+                )
+              : null,
+            one.calls[callOf] ? h(CallView, { timeline: one.calls[callOf], chosen: step, choose: setStep }) : p({ class: 'note' }, 'No call took place.'),
+          )
+        : p({ class: 'note' }, 'There is nothing in it.'),
+    ),
+  );
+}
+
+render(h(Report, {}), document.getElementById('root'));

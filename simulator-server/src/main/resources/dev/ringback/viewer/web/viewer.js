@@ -1,0 +1,234 @@
+// A call: the ladder beside the timeline, row by row, and all there is to know of the chosen one.
+import { h } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { classes, tags } from 'ringback/tags';
+import { length, offset } from 'ringback/time';
+import { Twiml } from 'ringback/twiml';
+import { VirtualList } from 'ringback/virtual';
+
+const { button, dd, div, dl, dt, h2, h3, p, pre, section, span, table, tbody, td, th, thead, tr } = tags;
+
+const ROW = 34;
+const LONG = 1500;
+const LANES = ['customer', 'twilio', 'app', 'worker'];
+
+/** Rows with a row for each long wait between them, and for what comes next. */
+export function steps(timeline) {
+  const rows = [];
+  let before = 0;
+  timeline.rows.forEach((row, index) => {
+    if (row.offsetMs - before > LONG) rows.push({ kind: 'gap', ms: row.offsetMs - before });
+    before = Math.max(before, row.offsetMs);
+    rows.push({ ...row, index });
+  });
+  if (timeline.next) rows.push({ kind: 'next', text: timeline.next });
+  return rows;
+}
+
+/** Whether something is wrong with a step: error, warning, or nothing. */
+export function trouble(row) {
+  if (row.kind === 'alert') return row.level === 'ERROR' ? 'error' : 'warning';
+  if (row.kind !== 'request') return '';
+  if (row.error || (row.answer && row.answer.status >= 400)) return 'error';
+  const levels = (row.findings ?? []).map((finding) => finding.level);
+  return levels.includes('ERROR') ? 'error' : levels.includes('WARNING') ? 'warning' : '';
+}
+
+const news = (row) =>
+  ['Status', 'StatusCallbackEvent', 'RecordingStatus', 'Result', 'DialCallStatus', 'Digits', 'SpeechResult', 'EventType']
+    .filter((name) => row.form[name] !== undefined)
+    .map((name) => (name === 'Status' ? row.form[name] : `${name}=${row.form[name]}`))
+    .join(' ');
+
+function answer(row) {
+  if (row.error) return `${row.error.code} ${row.error.message}`;
+  if (row.again) return row.again;
+  if (!row.answer) return 'on its way';
+  const verbs = row.answer.verbs?.map((verb) => `<${verb}>`).join(' ') ?? '';
+  return `${row.answer.status} ${verbs}`;
+}
+
+function lane(row) {
+  if (row.kind === 'request') return 'app';
+  if (row.kind === 'alert') return 'twilio';
+  return LANES.includes(row.who) ? row.who : row.who === 'api' ? 'app' : 'twilio';
+}
+
+function Ladder({ row }) {
+  const at = lane(row);
+  return div(
+    { class: 'ladder', 'aria-hidden': 'true' },
+    row.kind === 'gap' || row.kind === 'next'
+      ? null
+      : row.kind === 'request'
+        ? div({ class: classes('arrow', 'to-app', trouble(row)) })
+        : div({ class: classes('dot', `at-${at}`, trouble(row)) }),
+  );
+}
+
+function Step({ row, chosen, choose }) {
+  if (row.kind === 'gap') {
+    return div({ class: 'step gap' }, Ladder({ row }), span({ class: 'time' }), span({}, `${length(row.ms)} later`));
+  }
+  if (row.kind === 'next') {
+    return div({ class: 'step expected' }, Ladder({ row }), span({ class: 'time' }), span({}, `Next: Twilio ${row.text}`));
+  }
+  const inside =
+    row.kind === 'request'
+      ? [
+          span({ class: 'kind' }, `→ ${row.request}`),
+          span({ class: 'what' }, news(row)),
+          span({ class: classes('answer', trouble(row)) }, answer(row)),
+        ]
+      : row.kind === 'alert'
+        ? [span({ class: classes('kind', trouble(row)) }, `${row.level === 'ERROR' ? '✗' : '!'} ${row.code}`), span({ class: 'what' }, row.text)]
+        : [span({ class: 'kind' }, row.who), span({ class: 'what' }, row.text)];
+  return button(
+    {
+      type: 'button',
+      class: classes('step', row.kind, chosen && 'chosen', trouble(row)),
+      'aria-current': chosen ? 'step' : undefined,
+      onClick: () => choose(row.index),
+    },
+    Ladder({ row }),
+    span({ class: 'time' }, offset(row.offsetMs)),
+    inside,
+  );
+}
+
+function Copy({ label, text }) {
+  const [done, setDone] = useState(false);
+  return button(
+    {
+      type: 'button',
+      onClick: async () => {
+        await navigator.clipboard.writeText(text);
+        setDone(true);
+      },
+    },
+    label,
+    span({ role: 'status' }, done ? ' ✓' : ''),
+  );
+}
+
+function Parameters({ row, details }) {
+  const sent = details?.parameters ?? Object.entries(row.form).map(([name, value]) => ({ name, value, about: '' }));
+  return div(
+    { class: 'wide', tabIndex: 0, role: 'region', 'aria-label': 'Parameters' },
+    table(
+      {},
+      thead({}, tr({}, th({ scope: 'col' }, 'Parameter'), th({ scope: 'col' }, 'Value'), th({ scope: 'col' }, 'What it is'))),
+      tbody(
+        {},
+        sent.map((one) => tr({}, th({ scope: 'row' }, one.name), td({ class: 'value' }, one.value), td({}, one.about))),
+        (details?.missing ?? []).map((one) =>
+          tr({ class: 'missing' }, th({ scope: 'row' }, one.name), td({}, 'not sent'), td({}, one.about)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** All of one step. What the server knows beside the row comes with `load`, which a report has not. */
+function Details({ row, load, resend, next }) {
+  const [details, setDetails] = useState(null);
+  const [resent, setResent] = useState('');
+  useEffect(() => {
+    setDetails(null);
+    setResent('');
+    if (row.kind === 'request' && load) load(row.id).then(setDetails);
+  }, [row.id, row.kind, row.answer !== undefined]);
+  if (row.kind !== 'request') {
+    return section(
+      { class: 'details', 'aria-label': 'Step' },
+      h2({}, row.kind === 'alert' ? `${row.code}` : row.who),
+      p({}, row.text),
+      row.url ? p({ class: 'value' }, row.url) : null,
+      row.kind === 'alert' && /^\d{5}$/.test(row.code)
+        ? p({}, `Twilio's error ${row.code}; the Debugger keeps it.`)
+        : null,
+    );
+  }
+  return section(
+    { class: 'details', 'aria-label': 'Step' },
+    h2({}, `${row.request} `, span({ class: 'value' }, news(row))),
+    p({ class: 'value' }, `${row.method} ${row.url}`),
+    details
+      ? div(
+          { class: 'buttons' },
+          resend
+            ? button(
+                {
+                  type: 'button',
+                  onClick: async () => setResent((await resend(row.id)).text),
+                },
+                'Resend',
+              )
+            : null,
+          h(Copy, { label: 'Copy as curl', text: details.curl }),
+          h(Copy, { label: 'Copy as scenario step', text: details.step }),
+        )
+      : null,
+    p({ role: 'status', class: 'note' }, resent ? `Sent again with the same idempotency token: ${resent}` : ''),
+    h3({}, 'Answer'),
+    dl(
+      {},
+      dt({}, 'Status'),
+      dd({ class: trouble(row) }, answer(row)),
+      row.answer?.contentType ? [dt({}, 'Content-Type'), dd({}, row.answer.contentType)] : null,
+      row.tookMs === undefined ? null : [dt({}, 'Took'), dd({}, length(row.tookMs))],
+      row.attempt > 1 ? [dt({}, 'Try'), dd({}, row.attempt)] : null,
+    ),
+    row.answer?.body ? Twiml({ body: row.answer.body, findings: row.findings }) : null,
+    next ? p({ class: 'note' }, `Then: ${next}`) : null,
+    h3({}, 'Parameters'),
+    Parameters({ row, details }),
+    details
+      ? [
+          h3({}, 'Headers'),
+          pre({ class: 'code', tabIndex: 0, 'aria-label': 'Headers' }, details.headers.map((one) => `${one.name}: ${one.value}\n`)),
+        ]
+      : null,
+  );
+}
+
+const after = (rows, index) => {
+  const row = rows[index + 1];
+  return row && row.kind === 'event' ? `${row.who} ${row.text}` : '';
+};
+
+/**
+ * @param timeline as GET /sim/v1/calls/{sid}/timeline has it
+ * @param chosen index of a row, or -1
+ */
+export function CallView({ timeline, chosen, choose, load, resend }) {
+  const rows = steps(timeline);
+  const row = timeline.rows[chosen];
+  const move = (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || !event.target.closest('.step')) return;
+    event.preventDefault();
+    choose(Math.min(timeline.rows.length - 1, Math.max(0, chosen + by)));
+  };
+  return div(
+    { class: 'call-view' },
+    div(
+      { class: 'steps', onKeyDown: move },
+      div(
+        { class: 'lanes', 'aria-hidden': 'true' },
+        ['Caller', 'Twilio', 'App', 'Worker'].map((name) => span({}, name)),
+      ),
+      h(VirtualList, {
+        rows,
+        height: ROW,
+        label: 'Timeline',
+        follow: true,
+        chosen: rows.findIndex((one) => one.index === chosen),
+        draw: (one) => Step({ row: one, chosen: one.index === chosen, choose }),
+      }),
+    ),
+    row
+      ? div({ class: 'beside' }, h(Details, { row, load, resend, next: after(timeline.rows, chosen) }))
+      : div({ class: 'beside' }, p({ class: 'note' }, 'Choose a step to see what was asked, and what the app answered.')),
+  );
+}
