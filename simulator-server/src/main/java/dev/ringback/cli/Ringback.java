@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
       ExplainCommand.class,
       SchemaCommand.class,
       CheckCommand.class,
+      SignatureCommand.class,
       CallbackCommand.class,
       CaCommand.class,
       CommandLine.HelpCommand.class,

@@ -158,6 +158,7 @@ public final class ControlApi {
         new Endpoint("POST", "/callbacks/{callback}", true, callbacks::make),
         new Endpoint("GET", "/debugger", true, faults::debugger),
         new Endpoint("POST", "/await", true, new AwaitHandlers(choice)::await),
+        new Endpoint("POST", "/signature", true, new SignatureHandlers(choice)::examine),
         new Endpoint("POST", "/reset", true, clock::reset),
         new Endpoint("POST", "/worlds", false, this::createWorld),
         new Endpoint("DELETE", "/worlds/{" + WorldChoice.ACCOUNT + "}", false, this::deleteWorld),

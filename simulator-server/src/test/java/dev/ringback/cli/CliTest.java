@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.callback.Param;
+import dev.ringback.callback.Signature;
 import dev.ringback.cli.Commands.Run;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.server.WebApp;
+import dev.ringback.voice.RequestKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,7 +69,7 @@ class CliTest {
         "call --to +15017122661 | Missing required option: '--from",
         "call --from 555 --to +15017122661 --voice-url http://localhost:1/ | must be a number in E.164",
         "call --from +15558675310 --to 1 --voice-url http://localhost:1/ | must be a number in E.164",
-        "call --from +15558675310 --to +15017122661 --worker sleeps --voice-url http://localhost:1/ | must be one of answers, declines, busy, ignores, unreachable, not 'sleeps'",
+        "call --from +15558675310 --to +15017122661 --worker sleeps --voice-url http://localhost:1/ | must be one of answers, declines, busy, ignores, unreachable, by-hand, not 'sleeps'",
         "call --from +15558675310 --to +15017122661 --after soon --voice-url http://localhost:1/ | must be a duration such as",
         "call --from +15558675310 --to +15017122661 --worker busy --talk 3s --voice-url http://localhost:1/ | go with --worker answers only",
         "call --from +15558675310 --to +15017122661 --server http://localhost:1 | no Ringback answers",
@@ -82,6 +85,45 @@ class CliTest {
     Run run = run(arguments.split(" ", -1));
     assertEquals(2, run.exit(), run.err());
     assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void theSignatureDoctorNamesTheCauseAndTheFix() throws Exception {
+    String token = "0123456789abcdef0123456789abcdef";
+    String signed =
+        new Signature(token)
+            .of(
+                RequestKind.VOICE,
+                "https://example.com/voice",
+                List.of(new Param("CallSid", "CA1")));
+    Run right =
+        run(
+            "signature",
+            "--url",
+            "https://example.com/voice",
+            "--form",
+            "CallSid=CA1",
+            "--signature",
+            signed,
+            "--token",
+            token);
+    assertEquals(0, right.exit(), right.err());
+    assertTrue(right.out().contains("the signature is right"), right.out());
+    Run wrong =
+        run(
+            "signature",
+            "--url",
+            "http://example.com/voice",
+            "--body",
+            file("body.txt", "CallSid=CA1"),
+            "--signature",
+            signed,
+            "--token",
+            token);
+    assertEquals(1, wrong.exit(), wrong.err());
+    assertTrue(wrong.out().contains("the other scheme"), wrong.out());
+    assertTrue(wrong.out().contains("trust proxy"), wrong.out());
+    assertEquals(2, run("signature", "--url", "x", "--form", "nothing", "--signature", "y").exit());
   }
 
   @Test

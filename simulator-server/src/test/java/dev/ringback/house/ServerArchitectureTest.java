@@ -35,6 +35,7 @@ class ServerArchitectureTest {
           "proxy",
           "yaml",
           "json",
+          "signature",
           "config",
           "scenariofile",
           "report",

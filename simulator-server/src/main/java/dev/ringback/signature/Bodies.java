@@ -1,0 +1,94 @@
+package dev.ringback.signature;
+
+import dev.ringback.callback.Param;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The parameters that may have been signed where an app saw others. */
+final class Bodies {
+  private Bodies() {}
+
+  /** The parameters of a form, as it came. */
+  static List<Param> form(String body) {
+    List<Param> params = new ArrayList<>();
+    for (String pair : body.strip().split("&", -1)) {
+      if (!pair.isEmpty()) {
+        String[] both = pair.split("=", 2);
+        params.add(new Param(decoded(both[0]), both.length > 1 ? decoded(both[1]) : ""));
+      }
+    }
+    return params;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  static List<Variant<List<Param>>> of(SeenRequest seen, List<SignedRequest> known) {
+    Map<List<Param>, Set<Cause>> found = new LinkedHashMap<>();
+    found.put(seen.params(), Set.of());
+    Set<String> inQuery = namesInQuery(seen.url());
+    found.putIfAbsent(
+        seen.params().stream().filter(param -> !inQuery.contains(param.name())).toList(),
+        EnumSet.of(Cause.QUERY_IN_PARAMETERS));
+    found.putIfAbsent(List.of(), EnumSet.of(Cause.NOT_A_FORM));
+    for (UnaryOperator<String> mended :
+        List.<UnaryOperator<String>>of(
+            String::strip,
+            Bodies::decoded,
+            value -> value.replace("+", " "),
+            Bodies::asUtf8,
+            value -> value.startsWith(" ") ? "+" + value.substring(1) : value)) {
+      found.putIfAbsent(
+          seen.params().stream()
+              .map(param -> new Param(param.name(), mended.apply(param.value())))
+              .toList(),
+          EnumSet.of(Cause.VALUES));
+    }
+    for (SignedRequest signed : known) {
+      if (seen.params().isEmpty()) {
+        found.putIfAbsent(signed.params(), EnumSet.of(Cause.NO_PARAMETERS));
+      } else if (names(signed.params()).containsAll(names(seen.params()))) {
+        found.putIfAbsent(signed.params(), EnumSet.of(Cause.VALUES));
+      }
+    }
+    List<Variant<List<Param>>> variants = new ArrayList<>();
+    found.forEach((params, causes) -> variants.add(new Variant<>(params, causes)));
+    return variants;
+  }
+
+  private static Set<String> names(List<Param> params) {
+    return params.stream().map(Param::name).collect(Collectors.toSet());
+  }
+
+  /** What was UTF-8 and was read as Latin-1. */
+  private static String asUtf8(String text) {
+    return text.chars().allMatch(c -> c < 0x100)
+        ? new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+        : text;
+  }
+
+  private static Set<String> namesInQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0
+        ? Set.of()
+        : Set.copyOf(
+            Arrays.stream(url.substring(query + 1).split("&", -1))
+                .map(pair -> decoded(pair.split("=", 2)[0]))
+                .distinct()
+                .toList());
+  }
+}

@@ -1,0 +1,163 @@
+package dev.ringback.signature;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The URLs that may have been signed where an app saw another. */
+final class Urls {
+  private static final Pattern URL =
+      Pattern.compile("(https?)://([^/?#:]+|\\[[^\\]]+\\])(:\\d+)?([^?#]*)(\\?[^#]*)?(#.*)?");
+
+  private static final int MOST = 2_000;
+
+  private Urls() {}
+
+  private record Parts(String scheme, String host, String port, String path, String query) {
+    String text() {
+      return scheme + "://" + host + port + path + query;
+    }
+  }
+
+  /** The nearest first. */
+  static List<Variant<String>> of(String url, List<String> known) {
+    Map<String, Set<Cause>> found = new LinkedHashMap<>();
+    found.put(url, Set.of());
+    Matcher matcher = URL.matcher(url);
+    if (matcher.matches()) {
+      Parts seen =
+          new Parts(
+              matcher.group(1),
+              matcher.group(2),
+              blank(matcher.group(3)),
+              blank(matcher.group(4)),
+              blank(matcher.group(5)));
+      for (Parts scheme : schemes(seen)) {
+        for (Parts port : ports(scheme)) {
+          for (Parts path : paths(port)) {
+            for (Parts query : queries(path)) {
+              if (found.size() < MOST) {
+                found.putIfAbsent(query.text(), causes(seen, query));
+              }
+            }
+          }
+        }
+      }
+      for (String other : known) {
+        Matcher like = URL.matcher(other);
+        if (like.matches()) {
+          Parts parts =
+              new Parts(
+                  like.group(1),
+                  like.group(2),
+                  blank(like.group(3)),
+                  blank(like.group(4)),
+                  blank(like.group(5)));
+          found.putIfAbsent(other, causes(seen, parts));
+        }
+      }
+    }
+    List<Variant<String>> variants = new ArrayList<>();
+    found.forEach((text, causes) -> variants.add(new Variant<>(text, causes)));
+    variants.sort(Comparator.comparingInt(variant -> variant.causes().size()));
+    return variants;
+  }
+
+  private static String blank(@org.jspecify.annotations.Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static Set<Cause> causes(Parts seen, Parts signed) {
+    Set<Cause> causes = EnumSet.noneOf(Cause.class);
+    if (!seen.scheme().equals(signed.scheme())) {
+      causes.add(Cause.SCHEME);
+    }
+    if (!seen.host().equals(signed.host())) {
+      causes.add(Cause.HOST);
+    } else if (!seen.port().equals(signed.port())) {
+      causes.add(Cause.PORT);
+    }
+    if (!seen.path().equals(signed.path())) {
+      boolean slash = withoutSlash(seen.path()).equals(withoutSlash(signed.path()));
+      causes.add(slash ? Cause.SLASH : Cause.PATH);
+    }
+    if (!seen.query().equals(signed.query())) {
+      causes.add(Cause.QUERY);
+    }
+    return causes;
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static List<Parts> schemes(Parts p) {
+    String other = p.scheme().equals("http") ? "https" : "http";
+    return List.of(p, new Parts(other, p.host(), p.port(), p.path(), p.query()));
+  }
+
+  private static List<Parts> ports(Parts p) {
+    String usual = p.scheme().equals("http") ? ":80" : ":443";
+    return List.of(
+        p,
+        new Parts(p.scheme(), p.host(), "", p.path(), p.query()),
+        new Parts(p.scheme(), p.host(), usual, p.path(), p.query()));
+  }
+
+  private static List<Parts> paths(Parts p) {
+    String decoded = decoded(p.path().replace("+", "%2B"));
+    List<String> paths =
+        List.of(
+            p.path(),
+            p.path().endsWith("/") ? withoutSlash(p.path()) : p.path() + "/",
+            decoded,
+            decoded.replace(" ", "%20"),
+            decoded.replace(" ", "+"));
+    return paths.stream()
+        .distinct()
+        .map(path -> new Parts(p.scheme(), p.host(), p.port(), path, p.query()))
+        .toList();
+  }
+
+  private static List<Parts> queries(Parts p) {
+    if (p.query().length() < 2) {
+      return List.of(p);
+    }
+    String query = p.query().substring(1);
+    List<String> pairs = new ArrayList<>(Arrays.asList(query.split("&", -1)));
+    List<String> sorted = pairs.stream().sorted().toList();
+    String decoded = decoded(query);
+    List<String> queries =
+        List.of(
+            p.query(),
+            "?" + String.join("&", sorted),
+            "?" + String.join("&", pairs.reversed()),
+            "?" + decoded,
+            "?" + decoded.replace(" ", "%20"),
+            "?" + query.replace("+", "%20"),
+            "?" + query.replace("%20", "+"),
+            "?" + query.replace("&amp;", "&"),
+            "");
+    return queries.stream()
+        .distinct()
+        .map(other -> new Parts(p.scheme(), p.host(), p.port(), p.path(), other))
+        .toList();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+}
