@@ -47,7 +47,6 @@ final class RequestDelivery {
   private final RequestsInFlight inFlight = new RequestsInFlight();
   private final WebCache cache = new WebCache();
   private final boolean virtual;
-  private final Duration patience;
   private boolean abandoned;
 
   RequestDelivery(
@@ -64,8 +63,10 @@ final class RequestDelivery {
     this.time = time;
     this.journal = journal;
     this.virtual = settings.clock().virtual();
-    double speed = settings.clock() instanceof ClockMode.Real real ? real.speed() : 1;
-    this.patience = Duration.ofMillis((long) (PATIENCE_ON_THE_WALL.toMillis() * speed));
+  }
+
+  private Duration patience() {
+    return Duration.ofMillis((long) (PATIENCE_ON_THE_WALL.toMillis() * time.clock().speed()));
   }
 
   boolean anyInFlight() {
@@ -145,7 +146,7 @@ final class RequestDelivery {
     }
     if (!virtual) {
       // A prompt app hears everything in order; a slow one delays nothing for long.
-      time.agenda().enter(time.read().plus(patience), by, () -> launchNextAfter(launched));
+      time.agenda().enter(time.read().plus(patience()), by, () -> launchNextAfter(launched));
     }
   }
 

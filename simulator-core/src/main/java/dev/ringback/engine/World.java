@@ -3,9 +3,6 @@ package dev.ringback.engine;
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Call;
 import dev.ringback.call.machine.CallMachine;
-import dev.ringback.callback.FormWriter;
-import dev.ringback.callback.RequestWriter;
-import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.conversation.Change;
 import dev.ringback.fault.FaultRule;
@@ -61,11 +58,7 @@ public final class World implements AutoCloseable {
                 new CallMachine(
                     settings.behaviour(),
                     new RememberingReader(settings.behaviour().sessions().wrongAttribute())),
-                new RequestWriter(
-                    new FormWriter(settings.publicUrl()),
-                    new Signature(settings.authToken()),
-                    settings.identity().network().map(),
-                    settings.behaviour().signedGetParameters()),
+                RequestWriters.of(settings),
                 new WorldState.Outside(wire, json, api),
                 inbox,
                 journal));
@@ -304,12 +297,21 @@ public final class World implements AutoCloseable {
     return inbox.ask(() -> {
       WorldTime time = state().time;
       return new ClockView(
-          settings.clock(),
+          time.clock().mode(),
           time.read(),
           state().delivery.countInFlight(),
           time.holds().active(),
           time.agenda().nextDue());
     });
+  }
+
+  /**
+   * Real clock: at another speed from now on; false in the future: it is virtual.
+   *
+   * @param speed world seconds in a second of the wall's, above 0
+   */
+  public CompletableFuture<Boolean> run(double speed) {
+    return inbox.change(() -> state().time.clock().run(speed));
   }
 
   /**

@@ -9,10 +9,13 @@ final class WorldClock {
   /** Nobody waits longer at a time; what is due later is waited for again. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-  private final ClockMode mode;
+  private ClockMode mode;
   private final LongSupplier nanos;
-  private final Instant start;
-  private final long startNanos;
+
+  /** From when on it runs at this speed, here and on the wall. */
+  private Instant start;
+
+  private long startNanos;
   private Instant now;
 
   /**
@@ -28,6 +31,26 @@ final class WorldClock {
 
   Instant now() {
     return now;
+  }
+
+  ClockMode mode() {
+    return mode;
+  }
+
+  /** World seconds in a second of the wall's. */
+  double speed() {
+    return mode instanceof ClockMode.Real real ? real.speed() : 1;
+  }
+
+  /** Real time: at another speed from now on; false: it is virtual. */
+  boolean run(double speed) {
+    if (mode.virtual()) {
+      return false;
+    }
+    start = read();
+    startNanos = nanos.getAsLong();
+    mode = new ClockMode.Real(speed);
+    return true;
   }
 
   /** Real time: catches up with the wall. */
@@ -47,12 +70,11 @@ final class WorldClock {
 
   /** Real time: how long the wall takes until it is {@code due} here. */
   Duration wallUntil(Instant due) {
-    double speed = mode instanceof ClockMode.Real real ? real.speed() : 1;
     Duration until = Duration.between(read(), due);
     if (until.compareTo(LONGEST_WAIT.multipliedBy(1_000)) > 0) {
       return LONGEST_WAIT; // beyond any speed
     }
-    double left = (double) until.toMillis() / speed;
+    double left = (double) until.toMillis() / speed();
     return Duration.ofMillis(
         (long) Math.clamp(Math.ceil(left), 0.0, (double) LONGEST_WAIT.toMillis()));
   }

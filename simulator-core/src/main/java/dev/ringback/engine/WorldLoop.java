@@ -167,7 +167,7 @@ final class WorldLoop {
       inbox.waitFor(held == null ? FOREVER : held);
       return;
     }
-    switch (settings.clock()) {
+    switch (state.time.clock().mode()) {
       case ClockMode.Real real -> inbox.waitFor(state.time.clock().wallUntil(next));
       case ClockMode.Skipping skipping -> {
         if (inbox.isQuietFor(settings.time().settle())) {

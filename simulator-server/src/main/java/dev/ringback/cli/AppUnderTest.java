@@ -5,6 +5,7 @@ import dev.ringback.config.KnownAccount;
 import dev.ringback.media.InstalledVoices;
 import dev.ringback.play.Player;
 import dev.ringback.play.RestApi;
+import dev.ringback.play.SampleApp;
 import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.runner.AppProcess;
 import dev.ringback.server.CannotListen;

@@ -11,6 +11,12 @@ final class ReportOptions {
   @Nullable Path report;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "write an HTML report with every call: one file that opens without a server")
+  @Nullable Path html;
+
+  @Option(
       names = "--journal",
       paramLabel = "DIR",
       description = "write each scenario's journal there, a line of JSON an entry")
@@ -36,6 +42,7 @@ final class ReportOptions {
       throw WorldOptions.wrong("--tap", "and --json exclude each other");
     }
     OutputFiles.prepareFile("--report", report);
+    OutputFiles.prepareFile("--html", html);
     OutputFiles.prepareFolder("--journal", journal);
     OutputFiles.prepareFolder("--recordings", recordings);
   }

@@ -9,6 +9,7 @@ import dev.ringback.runner.JUnitReport;
 import dev.ringback.runner.Outcome;
 import dev.ringback.runner.Report;
 import dev.ringback.runner.Results;
+import dev.ringback.viewer.HtmlReport;
 import dev.ringback.yaml.BadInput;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,10 @@ record ResultFiles(ReportOptions wanted, Function<Outcome, String> again) implem
           out ->
               JUnitReport.write(
                   new OutputStreamWriter(out, StandardCharsets.UTF_8), results, again));
+    }
+    if (wanted.html != null) {
+      byte[] page = HtmlReport.of(results).getBytes(StandardCharsets.UTF_8);
+      OutputFiles.write("--html", wanted.html, out -> out.write(page));
     }
     if (wanted.journal != null) {
       writeJournals(wanted.journal, outcomes, taken);

@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       CaptureCommand.class,
       ExploreCommand.class,
       ExplainCommand.class,
+      OpenCommand.class,
       SchemaCommand.class,
       CheckCommand.class,
       SignatureCommand.class,

@@ -1,6 +1,7 @@
 package dev.ringback.cli;
 
 import dev.ringback.config.KnownAccount;
+import dev.ringback.play.SampleApp;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.scenariofile.ScenarioReader;
 import dev.ringback.yaml.BadInput;

@@ -6,13 +6,45 @@ import dev.ringback.twiml.WrongAttribute;
 import dev.ringback.voice.DialCallStatus;
 import dev.ringback.voice.RecordingSource;
 import dev.ringback.voice.Result;
+import dev.ringback.yaml.Durations;
 import dev.ringback.yaml.Section;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys of {@code behaviour}: the switches for what Twilio's pages leave open. */
-final class BehaviourReader {
+public final class BehaviourReader {
   private BehaviourReader() {}
+
+  /** By key, as a configuration would say it. */
+  public static Map<String, Object> view(Behaviour behaviour) {
+    Behaviour.Sessions sessions = behaviour.sessions();
+    Behaviour.DialledLegs legs = behaviour.dialledLegs();
+    Behaviour.Recordings recordings = behaviour.recordings();
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put(
+        "connectActionDefault",
+        sessions.connectActionDefault() == Behaviour.ConnectActionDefault.END_CALL
+            ? "end-call"
+            : "current-document");
+    view.put("wrongAttribute", sessions.wrongAttribute().wireName());
+    view.put("redirectAsksAction", sessions.redirectAsksAction());
+    view.put("conversationWithoutWorker", sessions.conversationWithoutWorker().wireName());
+    view.put("callerGoneUndialled", sessions.callerGoneUndialled().wireName());
+    view.put("countUnsubscribedEvents", sessions.countUnsubscribedEvents());
+    view.put("outboundTimeout", Durations.text(legs.outboundTimeout()));
+    view.put("declinedAfterUrl", legs.declinedAfterUrl().wireName());
+    view.put("failedUrl", legs.failedUrl().wireName());
+    view.put("callerGone", legs.callerGone().wireName());
+    view.put(
+        "relativeRecordingStatusCallback",
+        recordings.relativeRecordingStatusCallback() ? "resolve" : "refuse");
+    view.put("recordingSource", recordings.recordingSource().wireName());
+    view.put("recordingProcessing", Durations.text(recordings.recordingProcessing()));
+    view.put("signedGetParameters", behaviour.signedGetParameters().wireName());
+    return view;
+  }
 
   /** {@code completed} is kept for parties that were connected. */
   private static Optional<DialCallStatus> incomplete(Section section, String key) {

@@ -25,7 +25,9 @@ public final class ConsoleRoutes {
     WebFiles.modules()
         .forEach((name, module) -> {
           modules.put(name + ".js", module);
-          imports.put(name, ASSETS + name + ".js");
+          if (!name.equals("ringback/report")) {
+            imports.put(name, ASSETS + name + ".js");
+          }
         });
     String map = JournalJson.mapper().writeValueAsString(Map.of("imports", imports));
     StringBuilder preloads = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.ringback.control;
 
 import dev.ringback.account.ApiError;
 import dev.ringback.account.PhoneNumber;
+import dev.ringback.config.BehaviourReader;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.User;
@@ -36,6 +37,8 @@ final class AccountHandlers {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("accountSid", settings.account().value());
     view.put("publicUrl", settings.publicUrl());
+    view.put("behaviour", BehaviourReader.view(settings.behaviour()));
+    view.put("worlds", choice.accounts());
     view.putAll(world.ask(AccountHandlers::of).join());
     context.json(view);
   }

@@ -6,6 +6,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.config.CastReader;
 import dev.ringback.config.ScriptReader;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.PastCalls;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
@@ -19,6 +20,7 @@ import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
 import dev.ringback.viewer.CallViews;
+import dev.ringback.viewer.Moments;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Leg;
 import dev.ringback.worlds.WorldChoice;
@@ -119,14 +121,40 @@ final class CallHandlers {
       follow(context);
       return;
     }
-    Timeline timeline = TimelineReader.read(record(context));
+    Timeline timeline = TimelineReader.read(until(context, record(context)));
     if (text) {
       Hints hints = Hints.withoutToken(choice.of(context).settings());
       List<String> lines = TimelineText.lines(timeline, ink(context), detail(context), hints);
       context.result(String.join("\n", lines) + "\n");
     } else {
-      context.json(CallViews.timeline(timeline));
+      Map<String, Object> view = CallViews.timeline(timeline);
+      if (context.queryParam("moments") != null) {
+        view.put("moments", Moments.of(choice.of(context).settings(), timeline.record()));
+      }
+      context.json(view);
     }
+  }
+
+  /** With {@code ?at=5s} as it was so long after its beginning. */
+  private CallRecord until(Context context, CallRecord record) {
+    Optional<Duration> at = duration(context, "at");
+    return at.isEmpty()
+        ? record
+        : new PastCalls(choice.of(context).settings())
+            .until(record, record.call().facts().leg().startedAt().plus(at.get()));
+  }
+
+  private static Optional<Duration> duration(Context context, String name) {
+    String text = context.queryParam(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<Duration> duration = Durations.parse(text);
+    if (duration.isEmpty()) {
+      throw new Refusal(
+          400, "%s must be %s, not '%s'".formatted(name, Durations.FORM, text), name, null);
+    }
+    return duration;
   }
 
   /** The timeline line by line while the call goes on, for {@code ?follow=true}. */
@@ -176,18 +204,12 @@ final class CallHandlers {
   private CallRecord record(Context context) {
     Sid sid = callSid(context);
     World world = choice.of(context);
-    String wait = context.queryParam("wait");
-    if (wait != null) {
-      Duration most =
-          Durations.parse(wait)
-              .orElseThrow(() ->
-                  new Refusal(
-                      400,
-                      "wait must be " + Durations.FORM + ", not '" + wait + "'",
-                      "wait",
-                      null));
-      world.whenOver(sid).completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS).join();
-    }
+    duration(context, "wait")
+        .ifPresent(most ->
+            world
+                .whenOver(sid)
+                .completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
     return world.call(sid).join().orElseThrow(() -> Refusal.notFound("there is no call " + sid));
   }
 

@@ -1,5 +1,6 @@
 package dev.ringback.control;
 
+import dev.ringback.config.ClockSection;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Holds;
 import dev.ringback.worlds.WorldChoice;
@@ -39,6 +40,19 @@ final class ClockHandlers {
     }
     CompletableFuture<?> reached = choice.of(context).advance(by.orElseThrow());
     reached.join();
+    showClock(context);
+  }
+
+  void run(Context context) throws BadInput {
+    Section body = Yaml.parseBody(context.body());
+    body.missing("speed");
+    Optional<Double> speed =
+        body.value("speed", ClockSection::parseSpeed, "a number above 0, at most 1000");
+    body.done();
+    body.check();
+    if (!choice.of(context).run(speed.orElseThrow()).join()) {
+      throw Refusal.conflict("only a real clock has a speed", "start with --clock real");
+    }
     showClock(context);
   }
 

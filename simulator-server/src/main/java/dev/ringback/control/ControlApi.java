@@ -50,6 +50,7 @@ public final class ControlApi {
   private final JournalHandlers journal;
   private final ClockHandlers clock;
   private final FaultHandlers faults;
+  private final SampleAppHandlers sampleApp;
   private final CallbackHandlers callbacks;
   private final LongFunction<WorldDraft> drafts;
 
@@ -65,6 +66,7 @@ public final class ControlApi {
     this.account = new AccountHandlers(choice);
     this.journal = new JournalHandlers(choice);
     this.clock = new ClockHandlers(choice);
+    this.sampleApp = new SampleAppHandlers(choice);
     this.faults = new FaultHandlers(choice);
     this.callbacks = new CallbackHandlers(choice);
     this.drafts = drafts;
@@ -141,6 +143,7 @@ public final class ControlApi {
         new Endpoint("GET", "/calls/{sid}/explain", true, replays::explain),
         new Endpoint("POST", "/calls/{sid}/fork", true, replays::fork),
         new Endpoint("POST", "/workers/{identity}/calls", true, calls::placeWorkerCall),
+        new Endpoint("POST", "/sample-app", true, sampleApp::start),
         new Endpoint("GET", "/exchanges/{sid}/{number}", true, exchanges::show),
         new Endpoint("POST", "/exchanges/{sid}/{number}/resend", true, exchanges::resend),
         new Endpoint("GET", "/account", true, account::show),
@@ -148,6 +151,7 @@ public final class ControlApi {
         new Endpoint("GET", "/journal", true, journal::journal),
         new Endpoint("GET", "/journal/stream", true, journal::streamJournal),
         new Endpoint("GET", "/clock", true, clock::showClock),
+        new Endpoint("POST", "/clock", true, clock::run),
         new Endpoint("POST", "/clock/advance", true, clock::advance),
         new Endpoint("POST", "/clock/holds", true, clock::hold),
         new Endpoint("DELETE", "/clock/holds", true, clock::release),

@@ -7,16 +7,12 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
-import dev.ringback.replay.RecordedScenario;
-import dev.ringback.report.RequestParameters;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.viewer.CallViews;
-import dev.ringback.viewer.Curl;
-import dev.ringback.viewer.Parameters;
+import dev.ringback.viewer.ExchangeViews;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import dev.ringback.worlds.WorldChoice;
-import dev.ringback.yaml.YamlText;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,32 +56,7 @@ final class ExchangeHandlers {
     Exchange exchange = exchange(world, id);
     WebRequest written =
         world.written(id).join().orElseThrow(() -> Refusal.notFound("there is no request " + id));
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", id.toString());
-    view.putAll(CallViews.exchange(exchange));
-    view.put("parameters", Parameters.sent(exchange));
-    view.put("missing", Parameters.missing(exchange));
-    view.put(
-        "headers",
-        written.headers().stream()
-            .map(header -> Map.of("name", header.name(), "value", header.value()))
-            .toList());
-    view.put("curl", Curl.of(written));
-    view.put("step", step(exchange));
-    context.json(view);
-  }
-
-  /** As a scenario expects it. */
-  private static String step(Exchange exchange) {
-    Map<String, String> news = RequestParameters.news(exchange.request());
-    StringBuilder step = new StringBuilder("- request: ").append(exchange.kind().wireName());
-    if (!news.isEmpty()) {
-      step.append("\n  form: ").append(YamlText.of(news));
-    }
-    return step.append("\n  answer: ")
-        .append(RecordedScenario.answer(exchange))
-        .append('\n')
-        .toString();
+    context.json(ExchangeViews.details(exchange, written));
   }
 
   void resend(Context context) {

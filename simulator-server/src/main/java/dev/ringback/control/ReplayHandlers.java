@@ -23,6 +23,7 @@ import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
 import dev.ringback.viewer.CallViews;
+import dev.ringback.viewer.Moments;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;
@@ -136,6 +137,19 @@ final class ReplayHandlers {
     context.json(view);
   }
 
+  /** What happens after the first difference. */
+  private static Optional<ScriptStep> then(Section section, Duration first) {
+    section.missing("at");
+    section.missing("do");
+    Optional<Duration> at = section.duration("at");
+    Optional<ScriptStep.Move> move = section.section("do").flatMap(ScriptReader::move);
+    if (at.isPresent() && at.get().compareTo(first) < 0) {
+      section.wrong("at", "must not be before the first difference");
+    }
+    section.done();
+    return at.flatMap(time -> move.map(does -> new ScriptStep(time, does)));
+  }
+
   void fork(Context context) throws BadInput {
     World world = choice.of(context);
     Section body = Yaml.parseBody(context.body());
@@ -143,11 +157,16 @@ final class ReplayHandlers {
     body.missing("do");
     Optional<Duration> at = body.duration("at");
     Optional<ScriptStep.Move> move = body.section("do").flatMap(ScriptReader::move);
+    List<ScriptStep> then = new ArrayList<>();
+    for (Section later : body.sections("then")) {
+      then(later, at.orElse(Duration.ZERO)).ifPresent(then::add);
+    }
     body.done();
     body.check();
     CallRecord record = record(context, world);
     refuseAt(record, at.orElseThrow());
-    CallRecord forked = Fork.of(world.settings(), record, at.orElseThrow(), move.orElseThrow());
+    then.addFirst(new ScriptStep(at.orElseThrow(), move.orElseThrow()));
+    CallRecord forked = Fork.of(world.settings(), record, then);
     refuseImpossible(forked);
     Timeline timeline = TimelineReader.read(forked);
     Map<String, Object> view = new LinkedHashMap<>(CallViews.timeline(timeline));
@@ -155,6 +174,7 @@ final class ReplayHandlers {
     for (JournalEntry entry : forked.entries()) {
       journal.add(JournalJson.mapper().valueToTree(entry));
     }
+    view.put("moments", Moments.of(world.settings(), forked));
     view.put("journal", journal);
     view.put(
         "text",

@@ -11,7 +11,6 @@ import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.AccountJson;
 import dev.ringback.wire.HttpWire;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +25,11 @@ public final class Fork {
 
   /**
    * @param record the call as it went
-   * @param at from the beginning of the call
-   * @param differently what happens then; what its script had for later stays
+   * @param differently what happens, in order, at least one; what the script had for later stays
    */
   public static CallRecord of(
-      WorldSettings settings, CallRecord record, Duration at, ScriptStep.Move differently) {
-    Instant instant = record.call().facts().leg().startedAt().plus(at);
+      WorldSettings settings, CallRecord record, List<ScriptStep> differently) {
+    Instant instant = record.call().facts().leg().startedAt().plus(differently.getFirst().at());
     List<JournalEntry> before =
         record.entries().stream().filter(entry -> entry.at().isBefore(instant)).toList();
     JournalEntry first = before.isEmpty() ? record.entries().getFirst() : before.getFirst();
@@ -44,8 +42,7 @@ public final class Fork {
             first.at(),
             first.call(),
             first.callNumber(),
-            new Fact.Placed(
-                placed.call(), with(placed.script(), new ScriptStep(at, differently)))));
+            new Fact.Placed(placed.call(), with(placed.script(), differently))));
     try (HttpWire wire = new HttpWire();
         World world = new World(settings.with(new ClockMode.Skipping()), wire, new AccountJson())) {
       var adopted = world.adopt(directed);
@@ -60,9 +57,9 @@ public final class Fork {
     }
   }
 
-  private static Script with(Script script, ScriptStep step) {
+  private static Script with(Script script, List<ScriptStep> steps) {
     List<ScriptStep> directions = new ArrayList<>(script.directions());
-    directions.add(step);
+    directions.addAll(steps);
     return new Script(
         script.called(), script.caller(), List.copyOf(directions), script.reactions());
   }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A failed scenario in lines, as all reports say it. */
-final class FailureText {
+public final class FailureText {
   private FailureText() {}
 
   /** In a line: what went wrong first. */
-  static String cause(Outcome outcome) {
+  public static String cause(Outcome outcome) {
     if (!outcome.played()) {
       return "it was not played";
     }
@@ -18,7 +18,7 @@ final class FailureText {
   }
 
   /** What was expected and is not there, each with its line in the file. */
-  static List<String> lines(Outcome outcome) {
+  public static List<String> lines(Outcome outcome) {
     List<String> lines = new ArrayList<>();
     for (Failure failure : outcome.failures()) {
       String place = failure.line() > 0 ? outcome.file().file() + ":" + failure.line() + ": " : "";

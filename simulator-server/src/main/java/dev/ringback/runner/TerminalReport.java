@@ -117,7 +117,7 @@ public final class TerminalReport implements Report {
         .toList();
   }
 
-  static Duration worldTime(Outcome outcome) {
+  public static Duration worldTime(Outcome outcome) {
     List<JournalEntry> journal = outcome.played() ? outcome.last().journal() : List.of();
     return journal.isEmpty()
         ? Duration.ZERO

@@ -100,6 +100,7 @@ public final class CallViews {
     Outlook.of(timeline.record().call()).ifPresent(next -> view.put("next", next));
     view.put("parties", Parties.of(timeline.record().call()));
     view.put("rows", rows);
+    view.put("expected", ExpectedCallbacks.of(timeline.record()));
     return view;
   }
 

@@ -19,7 +19,7 @@ public final class WebFiles {
   private static final List<String> OWN =
       List.of(
           "account", "api", "audio", "calls", "clock", "console", "doctor", "fork", "phones",
-          "report", "start", "tags", "time", "twiml", "viewer", "virtual");
+          "report", "sound", "start", "tags", "time", "twiml", "viewer", "virtual");
 
   private static final String PREACT = "/META-INF/resources/webjars/preact/";
 

@@ -2,6 +2,7 @@ package dev.ringback.worlds;
 
 import dev.ringback.engine.World;
 import io.javalin.http.Context;
+import java.util.List;
 
 /** Which world a request means: the one of the account that its path names, or the first. */
 public final class WorldChoice {
@@ -12,6 +13,11 @@ public final class WorldChoice {
 
   public WorldChoice(Worlds worlds) {
     this.worlds = worlds;
+  }
+
+  /** The account SIDs of all worlds; the first is meant when none is named. */
+  public List<String> accounts() {
+    return worlds.all().stream().map(world -> world.settings().account().value()).toList();
   }
 
   /**

@@ -1,177 +1,69 @@
 package dev.ringback.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.advisor.AdvisorLine;
 import com.sun.net.httpserver.HttpServer;
-import dev.ringback.config.ConfigFile;
-import dev.ringback.config.WorldDraft;
-import dev.ringback.server.Chromium;
-import dev.ringback.server.RingbackServer;
-import dev.ringback.yaml.Yaml;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.ringback.callback.Param;
+import dev.ringback.callback.Signature;
+import dev.ringback.server.WebApp;
+import dev.ringback.voice.RequestKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import mockwebserver3.RecordedRequest;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebDriverException;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.WindowType;
 
 /** The console in a real Chromium, as a person uses it. */
 @Timeout(120)
-class ConsoleTest {
-  private static final Path SCREENSHOTS = Path.of("target/screenshots");
-
-  private static @Nullable ChromeDriver driver;
-
+class ConsoleTest extends ConsoleFixture {
   private HttpServer sample;
-  private RingbackServer server;
 
   @SuppressWarnings("NullAway.Init")
   ConsoleTest() {}
 
-  @BeforeAll
-  static void open() throws IOException, InterruptedException {
-    driver = Chromium.open("the console");
-    Files.createDirectories(SCREENSHOTS);
-  }
-
-  @AfterAll
-  static void quit() {
-    if (driver != null) {
-      driver.quit();
-    }
-  }
-
-  private static ChromeDriver browser() {
-    return Objects.requireNonNull(driver);
-  }
-
   @BeforeEach
   void start() throws Exception {
-    Assumptions.assumeTrue(driver != null, "there is no Chromium on this machine");
     sample = AdvisorLine.start(0);
-    serve("clock: {speed: 1}");
-  }
-
-  private void serve(String clock) throws Exception {
-    server =
-        RingbackServer.start(
-            ConfigFile.read(
-                Yaml.parse(
-                    "ringback.yaml",
-                    """
-                    server: {port: 0, voices: tones}
-                    %s
-                    numbers: [{number: "+15017122661", voiceUrl: "http://localhost:%d/voice"}]
-                    conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice@example.com}]
-                    """
-                        .formatted(clock, sample.getAddress().getPort()))),
-            seed -> new WorldDraft());
-    browser().manage().window().setSize(new Dimension(1400, 900));
-    browser().get(server.url() + "/");
   }
 
   @AfterEach
-  void stop() throws IOException {
-    if (driver != null) {
-      List<String> errors =
-          browser().manage().logs().get("browser").getAll().stream()
-              .map(Object::toString)
-              .filter(line -> line.contains("SEVERE") || line.contains("WARNING"))
-              .toList();
-      shoot("last");
-      browser().get("about:blank");
-      server.close();
-      sample.stop(0);
-      assertEquals(List.of(), errors);
-    }
+  void stopSample() {
+    sample.stop(0);
   }
 
-  // What a person sees and does
-
-  private static void shoot(String name) throws IOException {
-    Files.write(SCREENSHOTS.resolve(name + ".png"), browser().getScreenshotAs(OutputType.BYTES));
+  private void serveSample(String more) throws Exception {
+    int port = sample.getAddress().getPort();
+    serve(
+        """
+        numbers:
+          - {number: "+15017122661", voiceUrl: "http://localhost:%d/voice"}
+          - {number: "+15017122662", voiceUrl: "http://localhost:%d/voice?inboundAutocreation=false"}
+        conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice@example.com}]
+        %s
+        """
+            .formatted(port, port, more));
   }
 
-  private static WebElement labelled(String label) {
-    return find(By.xpath("//*[@id=//label[normalize-space()='%s']/@for]".formatted(label)));
-  }
-
-  private static By button(String name) {
-    return By.xpath("//button[normalize-space()='%s']".formatted(name));
-  }
-
-  private static By in(String region, String button) {
-    return By.xpath(
-        "//*[@role='region'][.//h2[normalize-space()='%s']]//button[normalize-space()='%s']"
-            .formatted(region, button));
-  }
-
-  private static By step(String part) {
-    return By.xpath(
-        "//button[contains(@class,'step')][contains(normalize-space(),'%s')]".formatted(part));
-  }
-
-  private static WebElement find(By what) {
-    return Awaitility.await("for " + what)
-        .atMost(Duration.ofSeconds(20))
-        .ignoreExceptionsMatching(WebDriverException.class::isInstance)
-        .until(() -> shown(browser().findElement(what)), Objects::nonNull);
-  }
-
-  private static @Nullable WebElement shown(WebElement element) {
-    return element.isDisplayed() ? element : null;
-  }
-
-  private static void press(By what) {
-    Awaitility.await("to press " + what)
-        .atMost(Duration.ofSeconds(20))
-        .ignoreExceptions()
-        .until(() -> {
-          WebElement element = browser().findElement(what);
-          if (!element.isEnabled()) {
-            return false;
-          }
-          element.click();
-          return true;
-        });
-  }
-
-  private static void type(String label, String text) {
-    WebElement field = labelled(label);
-    field.clear();
-    field.sendKeys(text);
-  }
-
-  private static String text() {
-    return String.valueOf(browser().findElement(By.tagName("body")).getText());
-  }
-
-  private static void sees(String part) {
-    Awaitility.await("to see " + part)
-        .atMost(Duration.ofSeconds(20))
-        .ignoreExceptions()
-        .untilAsserted(() -> assertTrue(text().contains(part), ConsoleTest::text));
+  private void callsWith(String clock) throws Exception {
+    serveSample("clock: " + clock);
+    type("From", "+15558675310");
+    press(button("Place call"));
   }
 
   @Test
   void aNewcomerFromTheEmptyPageToAHeardVoicemail() throws Exception {
+    serveSample("");
     sees("No call yet");
     shoot("start");
     assertEquals("+15017122661", labelled("To").getAttribute("value"));
@@ -181,7 +73,6 @@ class ConsoleTest {
     find(step("action"));
     find(step("twilio<Record>"));
     shoot("live");
-    press(By.xpath("//*[@role='region'][.//h2[normalize-space()='Customer']]//input"));
     browser().findElement(By.id("words-Customer")).sendKeys("Please call me back");
     press(in("Customer", "Speak"));
     find(By.xpath("//audio"));
@@ -197,5 +88,308 @@ class ConsoleTest {
     sees("DialCallStatus");
     sees("X-Twilio-Signature");
     shoot("call");
+    browser()
+        .executeScript(
+            "const a = document.querySelector('audio'); a.muted = true; return a.play()");
+    find(By.cssSelector(".step.heard"));
+  }
+
+  @Test
+  void bothPhonesThroughEveryResult() throws Exception {
+    serveSample(
+        "frontline: {routing: {mode: none}, outgoing: {url: \"http://localhost:%d/voice\"}}\nclock: {speed: 20}"
+            .formatted(sample.getAddress().getPort()));
+    // A worker who talks.
+    place("+15558675310", "+15017122661");
+    press(in("Worker", "Answer"));
+    press(in("Customer", "Hang up"));
+    ends("session-success");
+    // A worker who does not want to.
+    place("+15558675310", "+15017122661");
+    press(in("Worker", "Busy"));
+    press(in("Customer", "Hang up"));
+    ends("dialed-call-incomplete");
+    // A customer without a number.
+    place("anonymous", "+15017122661");
+    ends("failed-create-conversation");
+    // A stranger, for whom there is nobody.
+    place("+15558675399", "+15017122661");
+    press(in("Customer", "Hang up"));
+    ends("no-other-participants");
+    // A stranger on a line for customers.
+    place("+15558675398", "+15017122662");
+    ends("no-existing-conversation");
+    // A worker in a conversation that is none.
+    choose("Who calls", "alice@example.com");
+    type("Customer or conversation", "CH00000000000000000000000000000000");
+    press(button("Place call"));
+    ends("invalid-conversation");
+    choose("Who calls", "");
+    // Trouble that was ordered, and taken back.
+    press(By.linkText("Account"));
+    choose("Fault", "internal-error");
+    press(button("Order"));
+    sees("internal-error any callback");
+    press(By.linkText("Calls"));
+    place("+15558675310", "+15017122661");
+    ends("internal-error");
+    press(By.linkText("Account"));
+    press(button("Take back"));
+    sees("No trouble is ordered.");
+    shoot("account");
+  }
+
+  private static void place(String from, String to) {
+    type("From", from);
+    type("To", to);
+    press(button("Place call"));
+  }
+
+  /** The newest call, which is the one that is looked at, ends so. */
+  private static void ends(String result) {
+    find(By.xpath("//button[contains(@class,'chosen')][contains(.,'%s')]".formatted(result)));
+    find(By.xpath("//span[contains(@class,'badge')][.='completed']"));
+  }
+
+  @Test
+  void aRequestIsSentAgainWithTheSameToken() throws Exception {
+    try (WebApp app = new WebApp().at("/voice", "<Response><Hangup/></Response>")) {
+      serve(
+          "numbers: [{number: \"+15017122661\", voiceUrl: \"%s/voice\"}]\nclock: {speed: 20}"
+              .formatted(app.url()));
+      press(button("Place call"));
+      press(step("voice"));
+      press(button("Resend"));
+      sees("Sent again with the same idempotency token: answered HTTP 200");
+      sees("sends the voice request again");
+      List<RecordedRequest> requests = app.requests;
+      assertEquals(2, requests.size());
+      for (String header : List.of("I-Twilio-Idempotency-Token", "X-Twilio-Signature")) {
+        assertEquals(
+            Objects.requireNonNull(requests.get(0).getHeaders().get(header)),
+            requests.get(1).getHeaders().get(header));
+      }
+      assertEquals(requests.get(0).getBody(), requests.get(1).getBody());
+      press(button("Examine signature"));
+      press(button("Examine"));
+      sees("The signature is right");
+    }
+  }
+
+  @Test
+  void fromAnInstantOnDifferently() throws Exception {
+    callsWith("{speed: 2}");
+    press(in("Worker", "Decline"));
+    find(step("twilio<Say>"));
+    press(in("Customer", "Hang up"));
+    find(By.id("scrubber"));
+    assertTrue(text().contains("session ends dialed-call-incomplete"), text());
+    // When it rang.
+    Object rang =
+        browser()
+            .executeScript(
+                """
+                return fetch('/sim/v1/calls/' + new URLSearchParams(location.search).get('call') + '/timeline')
+                  .then((answer) => answer.json())
+                  .then((timeline) => timeline.rows.find((row) => / rings$/.test(row.text ?? '')).offsetMs)\
+                """);
+    slide("Time", ((Number) Objects.requireNonNull(rang)).longValue());
+    assertFalse(text().contains("session ends"), text());
+    press(in("Worker", "Answer"));
+    sees("Forked: ");
+    press(button("To the end"));
+    press(in("Customer", "Hang up"));
+    sees("session ends session-success");
+    shoot("fork");
+    press(button("Back to the call"));
+    sees("session ends dialed-call-incomplete");
+  }
+
+  @Test
+  void timePassesWhenItIsLetPass() throws Exception {
+    callsWith("{mode: stepped}");
+    sees("in the call");
+    assertFalse(text().contains("session ends"), text());
+    press(button("+1 s"));
+    press(button("Until idle"));
+    sees("session ends dialed-call-incomplete");
+    sees("dialed-call-incomplete / no-answer");
+  }
+
+  @Test
+  void aRealClockChangesItsSpeed() throws Exception {
+    callsWith("{speed: 1}");
+    sees("rings");
+    choose("Speed of the clock", "100");
+    sees("session ends dialed-call-incomplete");
+  }
+
+  @Test
+  void whatIsExpectedAndHasNotComeIsGreyUntilItNeverWill() throws Exception {
+    int port = sample.getAddress().getPort();
+    serve(
+        """
+        numbers: [{number: "+15017122661", voiceUrl: "http://localhost:%d/voice?statusCallback=/status&statusCallbackEvent=call-initiated+call-answered&record=record-from-answer&recordingStatusCallback=/recording"}]
+        conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice@example.com}]
+        clock: {speed: 20}
+        """
+            .formatted(port));
+    type("From", "+15558675310");
+    press(button("Place call"));
+    By expected = By.xpath("//*[contains(@class,'expected')][contains(.,'Status=call-answered')]");
+    assertTrue(find(expected).getText().contains("expected"), text());
+    press(in("Worker", "Decline"));
+    press(in("Customer", "Hang up"));
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(() ->
+            browser()
+                .findElement(expected)
+                .getText()
+                .contains("never came: the session ended dialed-call-incomplete"));
+  }
+
+  @Test
+  void twoWindowsShowTheSameAndAReloadLosesNothing() throws Exception {
+    serveSample("clock: {speed: 20}");
+    String first = browser().getWindowHandle();
+    browser().switchTo().newWindow(WindowType.TAB);
+    browser().get(server().url() + "/");
+    String second = browser().getWindowHandle();
+    browser().switchTo().window(first);
+    place("+15558675310", "+15017122661");
+    find(in("Worker", "Answer"));
+    String call = browser().getCurrentUrl();
+    browser().switchTo().window(second);
+    press(By.cssSelector("button.call"));
+    press(in("Worker", "Answer"));
+    sees("in the call");
+    browser().switchTo().window(first);
+    sees("client:alice@example.com answers");
+    browser().navigate().refresh();
+    assertEquals(call, browser().getCurrentUrl());
+    press(in("Customer", "Hang up"));
+    ends("session-success");
+    browser().switchTo().window(second);
+    ends("session-success");
+    browser().close();
+    browser().switchTo().window(first);
+  }
+
+  @Test
+  void whatIsSearchedForIsInTheAddress() throws Exception {
+    serveSample("clock: {speed: 20}");
+    place("+15558675398", "+15017122662");
+    ends("no-existing-conversation");
+    place("anonymous", "+15017122661");
+    ends("failed-create-conversation");
+    sees("2 calls");
+    type("Search calls", "no-existing");
+    sees("1 of 2 calls");
+    assertTrue(browser().getCurrentUrl().contains("search=no-existing"));
+    browser().navigate().refresh();
+    sees("1 of 2 calls");
+    type("Search calls", "+15558675398");
+    sees("1 of 2 calls");
+  }
+
+  /** Everything that an app, a configuration or a caller says is text, and nothing runs. */
+  @Test
+  void aHostileAppExecutesNothing() throws Exception {
+    String evil = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+    String escaped = evil.replace("<", "&lt;").replace("\"", "&quot;");
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/voice",
+                request ->
+                    WebApp.twiml(
+                            "<Response><Say>%s</Say><Gather finishOnKey=\"%s\"/></Response>"
+                                .formatted(escaped, escaped))
+                        .newBuilder()
+                        .addHeader("X-Evil", evil)
+                        .addHeader("Content-Type", "text/xml; " + evil)
+                        .build())) {
+      serve(
+          """
+          numbers: [{number: "+15017122661", voiceUrl: "%s/voice?x=%%3Cscript%%3Ewindow.hacked=1%%3C/script%%3E"}]
+          conversations: [{customer: "+15558675310", number: "+15017122661", worker: '%s'}]
+          clock: {speed: 1}
+          """
+              .formatted(app.url(), evil));
+      press(button("Place call"));
+      press(step("voice"));
+      sees("window.hacked=1");
+      press(in("Customer", "Hang up"));
+      find(By.xpath("//span[contains(@class,'badge')]"));
+      for (String view : List.of("Account", "Signature doctor", "Calls")) {
+        press(By.linkText(view));
+      }
+      browser().get(server().url() + "/?call=%3Cimg+src=x+onerror=window.hacked=1%3E&search=%3Cb");
+      sees("is not a call SID");
+      assertNotEquals(1L, browser().executeScript("return window.hacked"));
+      assertEquals(0, browser().findElements(By.tagName("img")).size());
+    } finally {
+      // The console asked for a call that is none, and was told so.
+      browser().manage().logs().get("browser");
+    }
+  }
+
+  /** Ten ways in which apps see something else than what was signed. */
+  @Test
+  void theDoctorExplainsTenWrongSignatures() throws Exception {
+    String token = "0123456789abcdef0123456789abcdef";
+    serve("account: {authToken: %s}".formatted(token));
+    press(By.linkText("Signature doctor"));
+    String[][] cases = {
+      {"http://example.com/voice", "CallSid=CA1", "https://example.com/voice", "the other scheme"},
+      {"http://example.com:3000/v", "CallSid=CA1", "http://example.com/v", "another port"},
+      {"https://example.com/voice/", "CallSid=CA1", "https://example.com/voice", "a slash"},
+      {
+        "https://example.com/v?a=1&b=2",
+        "CallSid=CA1",
+        "https://example.com/v?b=2&a=1",
+        "another order"
+      },
+      {"https://example.com/v?q=a+b", "CallSid=CA1", "https://example.com/v?q=a%20b", "The query"},
+      {"https://example.com/my%20v", "CallSid=CA1", "https://example.com/my v", "The path"},
+      {"https://example.com/v", "{\"a\":1}", "https://example.com/v", "only the URL was signed"},
+      {
+        "https://example.com/v?a=1",
+        "a=1&CallSid=CA1",
+        "https://example.com/v?a=1",
+        "parameters of the query"
+      },
+      {"https://example.com/v", "CallSid=+CA1", "https://example.com/v", "the values were changed"},
+      {"https://example.com/v", "CallSid=CA1", "https://example.com/v", "another auth token"},
+    };
+    for (String[] one : cases) {
+      boolean otherToken = one[3].equals("another auth token");
+      type("URL that the app validated", one[0]);
+      type("Body, as it came", one[1]);
+      List<Param> signed =
+          one[3].startsWith("only") ? List.of() : List.of(new Param("CallSid", "CA1"));
+      type("X-Twilio-Signature", new Signature(token).of(RequestKind.VOICE, one[2], signed));
+      type(
+          "Auth token of the app, if it is another",
+          otherToken ? "fedcba9876543210fedcba9876543210" : "");
+      press(button("Examine"));
+      sees(one[3].toLowerCase(Locale.ROOT));
+      sees("Express");
+      assertFalse(text().contains(token), "the token is shown");
+    }
+  }
+
+  @Test
+  void theSampleAppStartsFromThePage() throws Exception {
+    System.setProperty("ringback.root", "..");
+    try {
+      serve("clock: {speed: 20}");
+      press(button("Start the sample app and call it"));
+      press(in("Worker", "Busy"));
+      sees("session ends dialed-call-incomplete");
+    } finally {
+      System.clearProperty("ringback.root");
+    }
   }
 }

@@ -80,8 +80,10 @@ class ForkTest {
         Fork.of(
             played.settings(),
             record,
-            Duration.ofSeconds(second),
-            new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()));
+            List.of(
+                new ScriptStep(
+                    Duration.ofSeconds(second),
+                    new ScriptStep.Does(CallParty.CUSTOMER, new Act.HangUp()))));
     assertTrue(forked.over());
     assertTrue(lines(record.entries(), then).size() > 3);
     assertEquals(lines(record.entries(), then), lines(forked.entries(), then));
@@ -98,8 +100,10 @@ class ForkTest {
         Fork.of(
             played.settings(),
             played.calls().getFirst(),
-            Duration.ofSeconds(10),
-            new ScriptStep.Does(CallParty.WORKER, new Act.Answer()));
+            List.of(
+                new ScriptStep(
+                    Duration.ofSeconds(10),
+                    new ScriptStep.Does(CallParty.WORKER, new Act.Answer()))));
     assertEquals(
         "session-success",
         Exchanges.of(forked.entries()).stream()

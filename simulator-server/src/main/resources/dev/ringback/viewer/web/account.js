@@ -4,7 +4,7 @@ import { api } from 'ringback/api';
 import { tags } from 'ringback/tags';
 import { instant } from 'ringback/time';
 
-const { button, div, form, h2, input, label, option, p, section, select, table, tbody, td, th, thead, tr } = tags;
+const { a, button, div, form, h1, h2, input, label, option, p, section, select, table, tbody, td, th, thead, tr } = tags;
 
 const FAULTS = [
   'slow',
@@ -72,12 +72,17 @@ export function Account({ beat }) {
   };
   return div(
     { class: 'page' },
+    h1({}, 'Account'),
     section(
       {},
       h2({}, 'Numbers'),
       rows(
-        ['Number', 'Voice URL'],
-        account.numbers.map((one) => [one.number, one.endpoints.VoiceUrl ?? Object.values(one.endpoints)[0] ?? '']),
+        ['Number', 'Voice URL', 'Status callback'],
+        account.numbers.map((one) => [
+          one.number,
+          one.endpoints.voice_url ?? (one.endpoints.voice_application_sid ? `application ${one.endpoints.voice_application_sid}` : ''),
+          one.endpoints.status_callback ?? '',
+        ]),
         'No number has a voice URL; start with --voice-url or a ringback.yaml.',
       ),
     ),
@@ -142,6 +147,24 @@ export function Account({ beat }) {
         button({ type: 'submit' }, 'Order'),
       ),
       p({ role: 'alert', class: 'error' }, wrong),
+    ),
+    section(
+      {},
+      h2({}, 'Behaviour'),
+      p({ class: 'note' }, 'Switches for what Twilio\'s pages leave open; they are set in ringback.yaml, as `behaviour`.'),
+      rows(['Switch', 'Value'], Object.entries(account.behaviour).map(([name, value]) => [name, String(value)]), ''),
+    ),
+    section(
+      {},
+      h2({}, 'Worlds'),
+      rows(
+        ['Account', 'Look at it'],
+        account.worlds.map((sid, index) => [
+          sid + (sid === account.accountSid ? ', this one' : ''),
+          a({ href: index === 0 ? '/?view=account' : `/?view=account&world=${sid}` }, `Open ${sid.slice(0, 10)}`),
+        ]),
+        '',
+      ),
     ),
     section(
       {},

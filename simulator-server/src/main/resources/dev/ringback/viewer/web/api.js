@@ -2,9 +2,14 @@
 
 export class Refused extends Error {}
 
+/** The account whose world is looked at, as the page's own address says; empty: the first. */
+export const world = new URLSearchParams(location.search).get('world') ?? '';
+
+const BASE = world ? `/sim/v1/worlds/${encodeURIComponent(world)}` : '/sim/v1';
+
 /** Asks /sim/v1; what is refused is thrown with the API's own sentence. */
 export async function api(method, path, body) {
-  const response = await fetch(`/sim/v1${path}`, {
+  const response = await fetch(`${BASE}${path}`, {
     method,
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -27,7 +32,7 @@ export function listen(changed, again) {
   const calls = new Set();
   let last = 0;
   let timer = null;
-  const stream = new EventSource('/sim/v1/journal/stream');
+  const stream = new EventSource(`${BASE}/journal/stream`);
   stream.addEventListener('open', again);
   stream.addEventListener('entry', (event) => {
     const entry = JSON.parse(event.data);

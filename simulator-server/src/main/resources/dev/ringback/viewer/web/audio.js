@@ -33,7 +33,7 @@ function Waveform({ samples, name }) {
   return canvas({ ref, width: 600, height: 40, role: 'img', 'aria-label': `Waveform: ${name}` });
 }
 
-function Recording({ account, recording }) {
+function Recording({ account, recording, hear }) {
   const base = `/2010-04-01/Accounts/${account}/Recordings/${recording.recordingSid}`;
   const ready = recording.status === 'completed';
   const [sound, setSound] = useState(null);
@@ -54,18 +54,22 @@ function Recording({ account, recording }) {
     ),
     ready
       ? [
-          audio({ controls: true, src: `${base}.wav`, 'aria-label': `Recording ${recording.recordingSid}` }),
+          audio({
+            controls: true,
+            onTimeUpdate: (event) => hear(recording, event.target.currentTime),
+            onEnded: () => hear(recording, null),
+             src: `${base}.wav`, 'aria-label': `Recording ${recording.recordingSid}` }),
           p({}, a({ href: `${base}.wav`, download: true }, 'WAV'), ' ', a({ href: `${base}.mp3`, download: true }, 'MP3')),
         ]
       : null,
   );
 }
 
-export function Recordings({ account, recordings }) {
+export function Recordings({ account, recordings, hear }) {
   if (!recordings?.length) return null;
   return section(
     { class: 'recordings', 'aria-labelledby': 'recordings' },
     h2({ id: 'recordings' }, 'Recordings'),
-    recordings.map((recording) => h(Recording, { key: recording.recordingSid, account, recording })),
+    recordings.map((recording) => h(Recording, { key: recording.recordingSid, account, recording, hear })),
   );
 }

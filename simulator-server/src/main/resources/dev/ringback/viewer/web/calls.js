@@ -11,7 +11,7 @@ const { button, datalist, div, form, input, label, option, p, select, span } = t
 const ROW = 58;
 const PAIRS = 'ringback.pairs';
 const WORKERS = {
-  'by-hand': 'I play the worker',
+  'by-hand': 'I play who is called',
   answers: 'answers',
   ignores: 'does not answer',
   declines: 'declines',
@@ -38,12 +38,13 @@ export function shown(calls, { search, problems }) {
   return problems ? found.filter((call) => call.failed) : found;
 }
 
-export function PlaceCall({ numbers, placed }) {
+export function PlaceCall({ numbers, workers, placed }) {
   const [recent, setRecent] = useState(remembered());
   const [from, setFrom] = useState(recent[0]?.[0] ?? '+15558675310');
   const [to, setTo] = useState(recent[0]?.[1] ?? '+15017122661');
   const [worker, setWorker] = useState('by-hand');
   const [wrong, setWrong] = useState('');
+  const [caller, setCaller] = useState('');
   useEffect(() => {
     if (!recent.length && numbers.length) setTo(numbers[0].number);
   }, [numbers.length]);
@@ -51,15 +52,18 @@ export function PlaceCall({ numbers, placed }) {
     event.preventDefault();
     setWrong('');
     try {
-      const byHand = worker === 'by-hand';
-      const answer = await api('POST', '/calls', {
-        from,
-        to,
-        cast: { '*': worker },
-        ...(byHand ? { caller: { speaks: '0s', then: 'stays' } } : {}),
-      });
-      remember([from, to]);
-      setRecent(remembered());
+      const byHand = worker === 'by-hand' ? { caller: { speaks: '0s', then: 'stays' } } : {};
+      const script = { cast: { '*': worker }, ...byHand };
+      const answer = caller
+        ? await api('POST', `/workers/${encodeURIComponent(caller)}/calls`, {
+            ...(/^CH[0-9a-f]{32}$/.test(to) ? { conversationSid: to } : { customer: to }),
+            ...script,
+          })
+        : await api('POST', '/calls', { from, to, ...script });
+      if (!caller) {
+        remember([from, to]);
+        setRecent(remembered());
+      }
       placed(answer.callSid);
     } catch (refused) {
       setWrong(refused.message);
@@ -74,8 +78,19 @@ export function PlaceCall({ numbers, placed }) {
     );
   return form(
     { class: 'place', onSubmit: submit, 'aria-label': 'Place a call' },
-    field('from', 'From', from, setFrom, recent.map((pair) => pair[0])),
-    field('to', 'To', to, setTo, [...numbers.map((one) => one.number), ...recent.map((pair) => pair[1])]),
+    workers.length
+      ? div(
+          { class: 'field' },
+          label({ for: 'caller' }, 'Who calls'),
+          select(
+            { id: 'caller', value: caller, onChange: (event) => setCaller(event.target.value) },
+            option({ value: '' }, 'a customer'),
+            workers.map((one) => option({ value: one.identity }, `${one.identity}, from the app`)),
+          ),
+        )
+      : null,
+    caller ? null : field('from', 'From', from, setFrom, recent.map((pair) => pair[0])),
+    field('to', caller ? 'Customer or conversation' : 'To', to, setTo, [...numbers.map((one) => one.number), ...recent.map((pair) => pair[1])]),
     div(
       { class: 'field' },
       label({ for: 'cast' }, 'Who is called'),

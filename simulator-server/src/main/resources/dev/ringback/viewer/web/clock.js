@@ -4,7 +4,7 @@ import { api } from 'ringback/api';
 import { tags } from 'ringback/tags';
 import { instant } from 'ringback/time';
 
-const { button, div, span } = tags;
+const { button, div, label, option, select, span } = tags;
 
 export function Clock({ beat }) {
   const [clock, setClock] = useState(null);
@@ -39,12 +39,21 @@ export function Clock({ beat }) {
   return div(
     { class: 'clock', role: 'group', 'aria-label': 'Clock' },
     span({ class: 'now' }, instant(shown)),
-    span({ class: 'mode' }, clock.mode === 'real' && clock.speed !== 1 ? `real, × ${clock.speed}` : clock.mode),
+    span({ class: 'mode' }, clock.mode),
+    clock.mode === 'real'
+      ? [
+          label({ for: 'speed', class: 'visually-hidden' }, 'Speed of the clock'),
+          select(
+            { id: 'speed', value: String(clock.speed), onChange: (event) => api('POST', '/clock', { speed: Number(event.target.value) }).then(load) },
+            [...new Set([0.25, 1, 5, 20, 100, clock.speed])].sort((a, b) => a - b).map((speed) => option({ value: String(speed) }, `× ${speed}`)),
+          ),
+        ]
+      : null,
     clock.holds.map((hold) =>
       button(
         {
           type: 'button',
-          title: `held for ${hold.leaseMs} ms at most; let it go`,
+          title: `held for ${hold.leaseMs} ms at most; press to let it go`,
           onClick: () => api('DELETE', `/clock/holds?name=${encodeURIComponent(hold.name)}`).then(load),
         },
         `held by ${hold.name}`,

@@ -3,12 +3,12 @@
 import { h, render } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Account } from 'ringback/account';
-import { api, listen } from 'ringback/api';
+import { api, listen, world } from 'ringback/api';
 import { Recordings } from 'ringback/audio';
 import { CallList, PlaceCall, shown } from 'ringback/calls';
 import { Clock } from 'ringback/clock';
 import { Doctor } from 'ringback/doctor';
-import { Fork } from 'ringback/fork';
+import { History, useHistory } from 'ringback/fork';
 import { Phones } from 'ringback/phones';
 import { Start } from 'ringback/start';
 import { tags } from 'ringback/tags';
@@ -29,32 +29,35 @@ function fromUrl() {
     call: query.get('call') ?? '',
     search: query.get('search') ?? '',
     problems: query.get('problems') === 'true',
+    exchange: query.get('exchange') ?? '',
   };
 }
 
 function toUrl(at) {
   const query = new URLSearchParams();
+  if (world) query.set('world', world);
   if (at.view !== 'calls') query.set('view', at.view);
   if (at.call) query.set('call', at.call);
   if (at.search) query.set('search', at.search);
   if (at.problems) query.set('problems', 'true');
+  if (at.view === 'doctor' && at.exchange) query.set('exchange', at.exchange);
   const text = query.toString();
   return text ? `/?${text}` : '/';
 }
 
-function Call({ sid, beat, account }) {
+/** The instant of the call at which a recording began, by the row that says so. */
+const begins = (timeline, recording) =>
+  timeline.rows.find((row) => row.kind === 'event' && row.text.includes(recording.recordingSid))?.offsetMs ?? 0;
+
+function Call({ sid, beat, account, sound, examine }) {
   const [timeline, setTimeline] = useState(null);
-  const [forked, setForked] = useState(null);
   const [chosen, setChosen] = useState(-1);
+  const [heard, setHeard] = useState(-1);
   const [wrong, setWrong] = useState('');
-  useEffect(() => {
-    setTimeline(null);
-    setForked(null);
-    setChosen(-1);
-  }, [sid]);
+  const past = useHistory(sid, timeline);
   useEffect(() => {
     let current = true;
-    api('GET', `/calls/${sid}/timeline`)
+    api('GET', `/calls/${sid}/timeline?moments=true`)
       .then((answer) => current && (setTimeline(answer), setWrong('')))
       .catch((refused) => current && setWrong(refused.message));
     return () => {
@@ -64,8 +67,7 @@ function Call({ sid, beat, account }) {
   if (wrong) return p({ role: 'alert', class: 'error' }, wrong);
   if (!timeline) return div({ class: 'call-page' });
   const call = timeline.call;
-  const shownNow = forked ? forked.timeline : timeline;
-  const row = timeline.rows[chosen];
+  const live = !past.forked;
   return div(
     { class: 'call-page' },
     div(
@@ -74,23 +76,20 @@ function Call({ sid, beat, account }) {
       span({ class: timeline.failed ? 'badge error' : 'badge' }, call.over ? call.status : `live: ${call.status}`),
       span({ class: 'sid' }, call.callSid),
     ),
-    call.over ? null : h(Phones, { timeline }),
-    h(Recordings, { account: account?.accountSid, recordings: call.recordings }),
-    forked
-      ? div(
-          { class: 'note buttons', role: 'status' },
-          `Forked: ${forked.how.party} ${forked.how.act}. It was played to its end in a world of its own.`,
-          button({ type: 'button', onClick: () => setForked(null) }, 'Back to the call'),
-        )
-      : call.over && row
-        ? h(Fork, { call: sid, at: row.offsetMs, forked: (answer, how) => setForked({ timeline: answer, how }) })
-        : null,
+    call.over ? h(History, { history: past }) : h(Phones, { timeline, sound }),
+    h(Recordings, {
+      account: account?.accountSid,
+      recordings: call.recordings,
+      hear: (recording, seconds) => setHeard(seconds === null ? -1 : begins(timeline, recording) + seconds * 1000),
+    }),
     h(CallView, {
-      timeline: shownNow,
+      timeline: past.shown,
       chosen,
       choose: setChosen,
-      load: forked ? undefined : (id) => api('GET', `/exchanges/${id}`),
-      resend: forked ? undefined : (id) => api('POST', `/exchanges/${id}/resend`),
+      heard,
+      load: live ? (id) => api('GET', `/exchanges/${id}`) : undefined,
+      resend: live ? (id) => api('POST', `/exchanges/${id}/resend`) : undefined,
+      examine: live ? examine : undefined,
     }),
   );
 }
@@ -100,6 +99,7 @@ function Console() {
   const [calls, setCalls] = useState(new Map());
   const [account, setAccount] = useState(null);
   const [beats, setBeats] = useState({ all: 0 });
+  const [sound, setSound] = useState(false);
   const go = (to, push = true) => {
     const next = { ...at, ...to };
     history[push ? 'pushState' : 'replaceState'](null, '', toUrl(next));
@@ -154,13 +154,14 @@ function Console() {
               'aria-current': at.view === name ? 'page' : undefined,
               onClick: (event) => {
                 event.preventDefault();
-                go({ view: name });
+                go({ view: name, exchange: '' });
               },
             },
             text,
           ),
         ),
       ),
+      button({ type: 'button', class: 'sound', 'aria-pressed': sound, title: 'Phones ring, and <Say> is spoken', onClick: () => setSound(!sound) }, sound ? 'Sound on' : 'Sound off'),
       h(Clock, { beat: beats.all }),
     ),
     main(
@@ -168,11 +169,11 @@ function Console() {
       at.view === 'account'
         ? h(Account, { beat: beats.all })
         : at.view === 'doctor'
-          ? h(Doctor, {})
+          ? h(Doctor, { key: at.exchange, exchange: at.exchange })
           : [
               div(
                 { class: 'side' },
-                h(PlaceCall, { numbers: account?.numbers ?? [], placed: (sid) => go({ call: sid }) }),
+                h(PlaceCall, { numbers: account?.numbers ?? [], workers: account?.workers ?? [], placed: (sid) => go({ call: sid }) }),
                 h(CallList, {
                   calls: list,
                   all: calls.size,
@@ -183,8 +184,15 @@ function Console() {
                 }),
               ),
               at.call
-                ? h(Call, { key: at.call, sid: at.call, beat: `${beats[at.call] ?? 0} ${calls.size}`, account })
-                : h(Start, { account }),
+                ? h(Call, {
+                    key: at.call,
+                    sid: at.call,
+                    beat: `${beats[at.call] ?? 0} ${calls.size}`,
+                    account,
+                    sound,
+                    examine: (exchange) => go({ view: 'doctor', exchange }),
+                  })
+                : h(Start, { account, calls: calls.size, placed: (sid) => go({ call: sid }) }),
             ],
     ),
   );

@@ -1,14 +1,27 @@
 // Which URL, parameters, token or body would have matched a signature.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from 'ringback/api';
 import { tags } from 'ringback/tags';
 
 const { button, div, form, h1, h2, input, label, p, pre, section, textarea } = tags;
 
-export function Doctor() {
+export function Doctor({ exchange }) {
   const [asked, setAsked] = useState({ url: '', body: '', signature: '', token: '' });
   const [found, setFound] = useState(null);
   const [wrong, setWrong] = useState('');
+  useEffect(() => {
+    if (!exchange) return;
+    api('GET', `/exchanges/${exchange}`)
+      .then((one) =>
+        setAsked((before) => ({
+          ...before,
+          url: one.url,
+          body: new URLSearchParams(one.parameters.map((sent) => [sent.name, sent.value])).toString(),
+          signature: one.headers.find((header) => header.name === 'X-Twilio-Signature')?.value ?? '',
+        })),
+      )
+      .catch((refused) => setWrong(refused.message));
+  }, [exchange]);
   const set = (name) => (event) => setAsked({ ...asked, [name]: event.target.value });
   const submit = async (event) => {
     event.preventDefault();
@@ -25,6 +38,7 @@ export function Doctor() {
     { class: 'page' },
     h1({}, 'Signature doctor'),
     p({}, 'Paste what your app saw when it refused a request: the doctor finds what would have matched.'),
+    exchange ? p({ class: 'note' }, 'Filled in is the request as it was sent; put what your app saw in its place.') : null,
     form(
       { class: 'doctor', onSubmit: submit },
       label({ for: 'doctor-url' }, 'URL that the app validated'),
@@ -33,7 +47,7 @@ export function Doctor() {
       textarea({ id: 'doctor-body', rows: 4, value: asked.body, placeholder: 'CallSid=CA…&From=%2B1555…', onInput: set('body') }),
       label({ for: 'doctor-signature' }, 'X-Twilio-Signature'),
       input({ id: 'doctor-signature', value: asked.signature, required: true, onInput: set('signature') }),
-      label({ for: 'doctor-token' }, "The app's auth token, if it is another"),
+      label({ for: 'doctor-token' }, 'Auth token of the app, if it is another'),
       input({ id: 'doctor-token', value: asked.token, autocomplete: 'off', onInput: set('token') }),
       button({ type: 'submit', class: 'primary' }, 'Examine'),
     ),

@@ -1,54 +1,67 @@
-// The same call until an instant, and differently from then on.
+// A call that is over, as it was at any instant; and differently from there on: what a person does then is played in a world
+// of its own, from the journal until then and with the app from then on.
+import { h } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from 'ringback/api';
+import { Phones } from 'ringback/phones';
 import { tags } from 'ringback/tags';
 import { offset } from 'ringback/time';
+import { duration, until } from 'ringback/viewer';
 
-const { button, div, fieldset, form, input, label, legend, option, p, select } = tags;
+const { button, div, input, label, p, span } = tags;
 
-const ACTS = ['answer', 'decline', 'busy', 'hangup', 'press', 'speak'];
-
-export function Fork({ call, at, forked }) {
-  const [party, setParty] = useState('worker');
-  const [act, setAct] = useState('decline');
-  const [what, setWhat] = useState('');
-  const [wrong, setWrong] = useState('');
-  const submit = async (event) => {
-    event.preventDefault();
-    setWrong('');
-    const how = { party, act, ...(act === 'press' ? { digits: what } : act === 'speak' ? { words: what } : {}) };
-    try {
-      forked(await api('POST', `/calls/${call}/fork`, { at: `${Math.max(1, at)}ms`, do: how }), how);
-    } catch (refused) {
-      setWrong(refused.message);
-    }
+/** Which instant is looked at, of which course of the call. */
+export function useHistory(sid, timeline) {
+  const [at, setAt] = useState(null);
+  const [forked, setForked] = useState(null);
+  const whole = forked ? forked.timeline : timeline;
+  const shown = at === null || !whole ? whole : until(whole, at);
+  const fork = async (party, act) => {
+    const ms = at ?? duration(whole);
+    const before = (forked?.moves ?? []).filter((move) => move.ms <= ms);
+    // What happened at the instant itself has happened.
+    const moves = [...before, { ms: ms + 1, do: { party, ...act } }];
+    const [first, ...then] = moves.map((move) => ({ at: `${move.ms}ms`, do: move.do }));
+    setForked({ moves, timeline: await api('POST', `/calls/${sid}/fork`, { ...first, then }) });
   };
-  return form(
-    { class: 'fork', onSubmit: submit },
-    fieldset(
-      {},
-      legend({}, `From here, differently (${offset(at)})`),
-      div(
-        { class: 'buttons' },
-        label({ for: 'fork-party' }, 'Who'),
-        select(
-          { id: 'fork-party', value: party, onChange: (event) => setParty(event.target.value) },
-          ['customer', 'worker'].map((name) => option({ value: name }, name)),
-        ),
-        label({ for: 'fork-act' }, 'does'),
-        select(
-          { id: 'fork-act', value: act, onChange: (event) => setAct(event.target.value) },
-          ACTS.map((name) => option({ value: name }, name)),
-        ),
-        act === 'press' || act === 'speak'
-          ? [
-              label({ for: 'fork-what' }, act === 'press' ? 'Keys' : 'Words'),
-              input({ id: 'fork-what', value: what, required: true, onInput: (event) => setWhat(event.target.value) }),
-            ]
-          : null,
-        button({ type: 'submit' }, 'Fork'),
-      ),
-      p({ role: 'alert', class: 'error' }, wrong),
+  return { at, setAt, forked, leave: () => (setForked(null), setAt(null)), whole, shown, fork };
+}
+
+const told = (move) => `${offset(move.ms)} ${move.do.party}: ${[move.do.act, move.do.digits, move.do.words].filter(Boolean).join(' ')}`;
+
+export function History({ history, name = 'Time' }) {
+  const last = duration(history.whole);
+  const at = history.at ?? last;
+  return div(
+    { class: 'history' },
+    div(
+      { class: 'scrubber' },
+      label({ for: 'scrubber' }, name),
+      input({
+        id: 'scrubber',
+        type: 'range',
+        min: 0,
+        max: last,
+        step: 1,
+        value: at,
+        'aria-valuetext': offset(at),
+        onInput: (event) => history.setAt(Number(event.target.value)),
+      }),
+      span({ class: 'time' }, `${offset(at)} / ${offset(last)}`),
+      history.at === null ? null : button({ type: 'button', onClick: () => history.setAt(null) }, 'To the end'),
     ),
+    history.forked
+      ? div(
+          { class: 'note buttons', role: 'status' },
+          span({}, `Forked: ${history.forked.moves.map(told).join('; ')}. Played in a world of its own.`),
+          button({ type: 'button', onClick: history.leave }, 'Back to the call'),
+        )
+      : null,
+    history.at === null && !(history.forked && !history.forked.timeline.call.over)
+      ? null
+      : [
+          p({ class: 'note' }, `From here, differently: what somebody does now forks the call at ${offset(at)}.`),
+          h(Phones, { timeline: history.shown, act: (party, act) => history.fork(party, act) }),
+        ],
   );
 }

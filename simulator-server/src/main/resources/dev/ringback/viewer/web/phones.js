@@ -2,6 +2,7 @@
 import { h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from 'ringback/api';
+import { useRinging, useSpeech } from 'ringback/sound';
 import { classes, tags } from 'ringback/tags';
 
 const { button, div, form, h2, input, label, p, section } = tags;
@@ -26,7 +27,7 @@ const STATES = {
   canceled: 'the caller gave up',
 };
 
-function Phone({ name, party, call }) {
+function Phone({ name, party, call, play }) {
   const [words, setWords] = useState('');
   const [wrong, setWrong] = useState('');
   useEffect(() => setWrong(''), [party?.status, call.callSid]);
@@ -34,7 +35,7 @@ function Phone({ name, party, call }) {
   const act = async (body) => {
     setWrong('');
     try {
-      await api('POST', `/calls/${call.callSid}/acts`, { party: name.toLowerCase(), ...body });
+      await play(name.toLowerCase(), body);
     } catch (refused) {
       setWrong(refused.message);
     }
@@ -45,7 +46,7 @@ function Phone({ name, party, call }) {
       {
         type: 'button',
         disabled: Boolean(why),
-        title: why || (key && name === 'Worker' ? `${text} (${key})` : undefined),
+        title: why || (key ? `${text} (${name === 'Worker' ? '' : 'Shift+'}${key})` : undefined),
         class: classes(verb),
         onClick: () => act(body),
       },
@@ -79,23 +80,30 @@ function Phone({ name, party, call }) {
   );
 }
 
-export function Phones({ timeline }) {
+/**
+ * @param act (party, act) → a promise: what is done when somebody does something; left out, it is done in the call
+ */
+export function Phones({ timeline, act, sound }) {
   const of = (party) => timeline.parties?.find((one) => one.party === party);
+  const play = act ?? ((party, body) => api('POST', `/calls/${timeline.call.callSid}/acts`, { party, ...body }));
   useEffect(() => {
     const pressed = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) return;
-      const chosen = ACTS.find(([, , key]) => key === event.key);
-      const worker = of('worker');
-      if (chosen && worker && !worker.impossible[chosen[0]]) {
-        api('POST', `/calls/${timeline.call.callSid}/acts`, { party: 'worker', act: chosen[0] });
-      }
+      const party = event.shiftKey ? 'customer' : 'worker';
+      const digit = /^[0-9*#]$/.test(event.key) ? event.key : null;
+      const chosen = ACTS.find(([, , key]) => key === event.key.toLowerCase());
+      const who = of(digit ? 'customer' : party);
+      if (digit && who && !who.impossible.press) play('customer', { act: 'press', digits: digit });
+      else if (chosen && who && !who.impossible[chosen[0]]) play(party, { act: chosen[0] });
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, [timeline]);
+  useRinging(Boolean(sound) && timeline.parties?.some((one) => one.party === 'worker' && one.status === 'ringing'));
+  useSpeech(Boolean(sound), timeline);
   return div(
     { class: 'phones' },
-    h(Phone, { name: 'Customer', party: of('customer'), call: timeline.call }),
-    h(Phone, { name: 'Worker', party: of('worker'), call: timeline.call }),
+    h(Phone, { name: 'Customer', party: of('customer'), call: timeline.call, play }),
+    h(Phone, { name: 'Worker', party: of('worker'), call: timeline.call, play }),
   );
 }

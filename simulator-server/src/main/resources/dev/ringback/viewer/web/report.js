@@ -2,10 +2,18 @@
 import { h, render } from 'preact';
 import { useState } from 'preact/hooks';
 import { classes, tags } from 'ringback/tags';
-import { CallView } from 'ringback/viewer';
+import { CallView, duration, until } from 'ringback/viewer';
+import { offset } from 'ringback/time';
 
 const { button, div, h1, header, input, label, li, main, p, pre, span, ul } = tags;
-const report = JSON.parse(document.getElementById('data').textContent);
+
+/** The data is packed: gzip, in base64. */
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
+}
+
+const report = await unpacked(document.getElementById('data').textContent);
 
 /** What failed comes first, in the order in which it was played. */
 const cases = [...report.cases].sort((one, other) => Number(one.passed) - Number(other.passed));
@@ -15,6 +23,7 @@ function Report() {
   const [chosen, setChosen] = useState(0);
   const [callOf, setCallOf] = useState(0);
   const [step, setStep] = useState(-1);
+  const [at, setAt] = useState(null);
   const shown = cases.map((one, index) => [one, index]).filter(([one]) => one.name.toLowerCase().includes(search.toLowerCase()));
   const one = cases[chosen];
   const failed = cases.filter((other) => !other.passed).length;
@@ -44,10 +53,12 @@ function Report() {
                     setChosen(index);
                     setCallOf(0);
                     setStep(-1);
+                    setAt(null);
                   },
                 },
                 span({ class: 'who' }, `${other.passed ? '' : '✗ '}${other.name}`),
                 span({ class: 'ending' }, other.detail),
+                other.cause ? span({ class: 'why' }, other.cause) : null,
               ),
             ),
           ),
@@ -56,18 +67,34 @@ function Report() {
       one
         ? div(
             { class: 'call-page' },
-            div({ class: 'title' }, h1({}, one.name), span({ class: one.passed ? 'badge' : 'badge error' }, one.passed ? 'passed' : 'failed')),
+            div({ class: 'title' }, h1({}, one.name), report.judged ? span({ class: one.passed ? 'badge' : 'badge error' }, one.passed ? 'passed' : 'failed') : null),
             one.cause ? p({ class: 'error' }, one.cause) : null,
             one.failures.length ? pre({ class: 'code', tabIndex: 0, 'aria-label': 'Failures' }, one.failures.join('\n')) : null,
             one.calls.length > 1
               ? div(
                   { class: 'buttons' },
                   one.calls.map((timeline, i) =>
-                    button({ type: 'button', 'aria-pressed': i === callOf, onClick: () => (setCallOf(i), setStep(-1)) }, timeline.call.from),
+                    button({ type: 'button', 'aria-pressed': i === callOf, onClick: () => (setCallOf(i), setStep(-1), setAt(null)) }, timeline.call.from),
                   ),
                 )
               : null,
-            one.calls[callOf] ? h(CallView, { timeline: one.calls[callOf], chosen: step, choose: setStep }) : p({ class: 'note' }, 'No call took place.'),
+            one.calls[callOf]
+              ? div(
+                  { class: 'scrubber' },
+                  label({ for: 'scrubber' }, 'Time'),
+                  input({
+                    id: 'scrubber',
+                    type: 'range',
+                    min: 0,
+                    max: duration(one.calls[callOf]),
+                    value: at ?? duration(one.calls[callOf]),
+                    'aria-valuetext': offset(at ?? duration(one.calls[callOf])),
+                    onInput: (event) => setAt(Number(event.target.value)),
+                  }),
+                  span({ class: 'time' }, offset(at ?? duration(one.calls[callOf]))),
+                )
+              : null,
+            one.calls[callOf] ? h(CallView, { timeline: at === null ? one.calls[callOf] : until(one.calls[callOf], at), chosen: step, choose: setStep, load: async (id) => one.exchanges[id] }) : p({ class: 'note' }, 'No call took place.'),
           )
         : p({ class: 'note' }, 'There is nothing in it.'),
     ),

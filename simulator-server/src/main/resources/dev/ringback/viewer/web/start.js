@@ -1,31 +1,66 @@
-// What one sees before the first call.
+// What one sees before the first call: three steps, with this server's own values.
+import { useState } from 'preact/hooks';
+import { api } from 'ringback/api';
 import { tags } from 'ringback/tags';
 
-const { code, div, h2, li, ol, p, pre } = tags;
+const { button, code, details, div, h1, li, ol, p, pre, span, summary } = tags;
 
-export function Start({ account }) {
-  const number = account?.numbers[0]?.number;
+const block = (name, text) => pre({ class: 'code', tabIndex: 0, 'aria-label': name }, text);
+
+/** By language: how its Twilio library comes here. */
+const snippets = (account, url) => ({
+  Node: `const client = require('twilio')(process.env.TWILIO_ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);\napp.post('/voice', twilio.webhook(), voice); // the signatures are right`,
+  Java: `Twilio.init(System.getenv("TWILIO_ACCOUNT_SID"), System.getenv("TWILIO_AUTH_TOKEN"));`,
+  Python: `client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])`,
+  PHP: `$client = new Twilio\\Rest\\Client(getenv('TWILIO_ACCOUNT_SID'), getenv('TWILIO_AUTH_TOKEN'));`,
+  Anything: `curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" ${url}/2010-04-01/Accounts/${account}/Calls.json`,
+});
+
+export function Start({ account, calls, placed }) {
+  const [wrong, setWrong] = useState('');
+  const [busy, setBusy] = useState(false);
   const url = location.origin;
+  const sid = account?.accountSid ?? 'AC…';
+  const ready = account?.numbers.find((one) => one.endpoints.voice_url);
+  const sample = async () => {
+    setBusy(true);
+    setWrong('');
+    try {
+      const { number } = await api('POST', '/sample-app');
+      const cast = { '*': 'by-hand' };
+      const answer = await api('POST', '/calls', { from: '+15558675310', to: number, cast, caller: { speaks: '0s', then: 'stays' } });
+      placed(answer.callSid);
+    } catch (refused) {
+      setWrong(refused.message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (calls) return div({ class: 'start' }, h1({}, 'Calls'), p({ class: 'note' }, 'Choose a call, or place one.'));
   return div(
     { class: 'start' },
-    h2({}, 'No call yet'),
+    h1({}, 'No call yet'),
+    div(
+      { class: 'buttons' },
+      span({}, 'No app yet?'),
+      button({ type: 'button', disabled: busy, onClick: sample }, busy ? 'Starting…' : 'Start the sample app and call it'),
+    ),
+    p({ role: 'alert', class: 'error' }, wrong),
     ol(
       {},
       li(
         {},
         p({}, 'Say where your app answers:'),
-        pre({ class: 'code', tabIndex: 0, 'aria-label': 'Command' }, 'ringback serve --voice-url http://localhost:3000/voice'),
-        number ? p({ class: 'note' }, code({}, number), ' has a voice URL already.') : null,
+        block('Command', 'ringback serve --voice-url http://localhost:3000/voice'),
+        ready ? p({ class: 'note' }, code({}, ready.number), ' rings ', code({}, ready.endpoints.voice_url), ' already.') : null,
       ),
       li(
         {},
         p({}, 'Give your app the account, and let its Twilio library ask here:'),
-        pre(
-          { class: 'code', tabIndex: 0, 'aria-label': 'Environment' },
-          `TWILIO_ACCOUNT_SID=${account?.accountSid ?? ''}\nTWILIO_AUTH_TOKEN=…   # \`ringback serve\` has printed it\nHTTP_PROXY=${url} HTTPS_PROXY=${url}`,
-        ),
+        block('Environment', `TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=…   # \`ringback serve\` has printed it\nHTTP_PROXY=${url} HTTPS_PROXY=${url}`),
+        Object.entries(snippets(sid, url)).map(([language, text]) => details({}, summary({}, language), block(language, text))),
       ),
-      li({}, p({}, 'Place a call with the form above. You are the customer, and the worker.')),
+      li({}, p({}, `Place a call with the form: dial ${ready?.number ?? 'a number of yours'}. You are the customer, and the worker.`)),
     ),
   );
 }

@@ -1,6 +1,6 @@
 // A call: the ladder beside the timeline, row by row, and all there is to know of the chosen one.
 import { h } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { classes, tags } from 'ringback/tags';
 import { length, offset } from 'ringback/time';
 import { Twiml } from 'ringback/twiml';
@@ -21,9 +21,25 @@ export function steps(timeline) {
     before = Math.max(before, row.offsetMs);
     rows.push({ ...row, index });
   });
+  for (const one of timeline.expected ?? []) rows.push({ kind: 'expected', ...one });
   if (timeline.next) rows.push({ kind: 'next', text: timeline.next });
   return rows;
 }
+
+/** A call that is over as it was at an instant of it. */
+export function until(timeline, ms) {
+  const moment = timeline.moments?.findLast((one) => one.offsetMs <= ms);
+  return {
+    ...timeline,
+    rows: timeline.rows.filter((row) => row.offsetMs <= ms),
+    parties: moment?.parties ?? timeline.parties,
+    next: moment?.next,
+    expected: [],
+  };
+}
+
+/** Milliseconds from the first row to the last. */
+export const duration = (timeline) => Math.max(0, ...timeline.rows.map((row) => row.offsetMs));
 
 /** Whether something is wrong with a step: error, warning, or nothing. */
 export function trouble(row) {
@@ -58,7 +74,7 @@ function Ladder({ row }) {
   const at = lane(row);
   return div(
     { class: 'ladder', 'aria-hidden': 'true' },
-    row.kind === 'gap' || row.kind === 'next'
+    row.kind === 'gap' || row.kind === 'next' || row.kind === 'expected'
       ? null
       : row.kind === 'request'
         ? div({ class: classes('arrow', 'to-app', trouble(row)) })
@@ -66,9 +82,18 @@ function Ladder({ row }) {
   );
 }
 
-function Step({ row, chosen, choose }) {
+function Step({ row, chosen, heard, choose }) {
   if (row.kind === 'gap') {
     return div({ class: 'step gap' }, Ladder({ row }), span({ class: 'time' }), span({}, `${length(row.ms)} later`));
+  }
+  if (row.kind === 'expected') {
+    return div(
+      { class: 'step expected', title: row.why ?? undefined },
+      Ladder({ row }),
+      span({ class: 'time' }),
+      span({ class: 'kind' }, `⇢ ${row.request}`),
+      span({ class: 'what' }, `${row.what} ${row.why ? `never came: ${row.why}` : 'expected'}`),
+    );
   }
   if (row.kind === 'next') {
     return div({ class: 'step expected' }, Ladder({ row }), span({ class: 'time' }), span({}, `Next: Twilio ${row.text}`));
@@ -86,7 +111,7 @@ function Step({ row, chosen, choose }) {
   return button(
     {
       type: 'button',
-      class: classes('step', row.kind, chosen && 'chosen', trouble(row)),
+      class: classes('step', row.kind, chosen && 'chosen', heard && 'heard', trouble(row)),
       'aria-current': chosen ? 'step' : undefined,
       onClick: () => choose(row.index),
     },
@@ -130,7 +155,7 @@ function Parameters({ row, details }) {
 }
 
 /** All of one step. What the server knows beside the row comes with `load`, which a report has not. */
-function Details({ row, load, resend, next }) {
+function Details({ row, load, resend, examine, next }) {
   const [details, setDetails] = useState(null);
   const [resent, setResent] = useState('');
   useEffect(() => {
@@ -167,6 +192,7 @@ function Details({ row, load, resend, next }) {
             : null,
           h(Copy, { label: 'Copy as curl', text: details.curl }),
           h(Copy, { label: 'Copy as scenario step', text: details.step }),
+          examine ? button({ type: 'button', onClick: () => examine(row.id) }, 'Examine signature') : null,
         )
       : null,
     p({ role: 'status', class: 'note' }, resent ? `Sent again with the same idempotency token: ${resent}` : ''),
@@ -200,10 +226,17 @@ const after = (rows, index) => {
 /**
  * @param timeline as GET /sim/v1/calls/{sid}/timeline has it
  * @param chosen index of a row, or -1
+ * @param heard milliseconds from the call's beginning that a recording is played at, or -1
  */
-export function CallView({ timeline, chosen, choose, load, resend }) {
+export function CallView({ timeline, chosen, choose, heard = -1, load, resend, examine }) {
   const rows = steps(timeline);
   const row = timeline.rows[chosen];
+  const playing = heard < 0 ? undefined : timeline.rows.findLast((one) => one.offsetMs <= heard);
+  const box = useRef(null);
+  useEffect(() => {
+    // The keyboard's place goes along with the choice.
+    if (document.activeElement?.classList.contains('step')) box.current?.querySelector('.step.chosen')?.focus();
+  }, [chosen]);
   const move = (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by || !event.target.closest('.step')) return;
@@ -213,7 +246,7 @@ export function CallView({ timeline, chosen, choose, load, resend }) {
   return div(
     { class: 'call-view' },
     div(
-      { class: 'steps', onKeyDown: move },
+      { class: 'steps', ref: box, onKeyDown: move },
       div(
         { class: 'lanes', 'aria-hidden': 'true' },
         ['Caller', 'Twilio', 'App', 'Worker'].map((name) => span({}, name)),
@@ -222,13 +255,13 @@ export function CallView({ timeline, chosen, choose, load, resend }) {
         rows,
         height: ROW,
         label: 'Timeline',
-        follow: true,
+        follow: !timeline.call.over,
         chosen: rows.findIndex((one) => one.index === chosen),
-        draw: (one) => Step({ row: one, chosen: one.index === chosen, choose }),
+        draw: (one) => Step({ row: one, chosen: one.index === chosen, heard: playing !== undefined && one.id === playing.id && one.index === timeline.rows.indexOf(playing), choose }),
       }),
     ),
     row
-      ? div({ class: 'beside' }, h(Details, { row, load, resend, next: after(timeline.rows, chosen) }))
+      ? div({ class: 'beside' }, h(Details, { row, load, resend, examine, next: after(timeline.rows, chosen) }))
       : div({ class: 'beside' }, p({ class: 'note' }, 'Choose a step to see what was asked, and what the app answered.')),
   );
 }

@@ -40,7 +40,7 @@ export function VirtualList({ rows, height, draw, chosen = -1, label, follow = f
   const first = Math.max(0, Math.floor(seen.top / height) - BEYOND);
   const last = Math.min(rows.length, Math.ceil((seen.top + seen.tall) / height) + BEYOND);
   return div(
-    { class: 'virtual', ref: box, onScroll: scrolled, tabIndex: -1 },
+    { class: 'virtual', ref: box, onScroll: scrolled, tabIndex: -1, style: { '--tall': `${rows.length * height + 2}px` } },
     ul(
       { 'aria-label': label, style: { height: `${rows.length * height}px` } },
       rows.slice(first, last).map((row, i) =>

@@ -1,6 +1,7 @@
-package dev.ringback.cli;
+package dev.ringback.play;
 
 import dev.ringback.yaml.BadInput;
+import dev.ringback.yaml.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The app that the shipped scenarios are about, as a process of its own on a free port. */
-final class SampleApp implements AutoCloseable {
+public final class SampleApp implements AutoCloseable {
   private static final String MAIN = "com.example.advisor.AdvisorLine";
 
   private final Process process;
@@ -22,12 +24,12 @@ final class SampleApp implements AutoCloseable {
   }
 
   /** Where Ringback is unpacked or built, as the launcher says; empty: it does not. */
-  static Optional<Path> root() {
+  public static Optional<Path> root() {
     return Optional.ofNullable(System.getProperty("ringback.root")).map(Path::of);
   }
 
   /** The scenarios that come with Ringback; empty: they did not. */
-  static Optional<Path> scenarios() {
+  public static Optional<Path> scenarios() {
     return root().map(root -> root.resolve("scenarios")).filter(Files::isDirectory);
   }
 
@@ -41,12 +43,11 @@ final class SampleApp implements AutoCloseable {
   }
 
   /** Starts it, and waits until it listens. */
-  static SampleApp start() throws BadInput, IOException {
+  public static SampleApp start() throws BadInput, IOException {
     Path classes =
         classes()
-            .orElseThrow(() ->
-                WorldOptions.wrong(
-                    "run", "the sample app is not here; name an app with --app URL"));
+            .orElseThrow(
+                () -> wrong("it is not here", "name an app with --app URL, or --voice-url"));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,13 +63,18 @@ final class SampleApp implements AutoCloseable {
     String line = out.readLine(); // "The advisor line listens on port N"
     if (line == null || !line.matches(".* \\d+")) {
       process.destroyForcibly();
-      throw WorldOptions.wrong("run", "the sample app does not start");
+      throw wrong("it does not start", null);
     }
     Thread.ofVirtual().start(() -> out.lines().forEach(ignored -> {}));
     return new SampleApp(process, Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)));
   }
 
-  String url() {
+  private static BadInput wrong(String message, @Nullable String hint) {
+    return new BadInput(new Problem(null, 0, "the sample app", message, hint));
+  }
+
+  /** Where it answers, without a slash at the end. */
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 

@@ -1,0 +1,93 @@
+package dev.ringback.viewer;
+
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.PastCalls;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchanges;
+import dev.ringback.report.TimelineReader;
+import dev.ringback.runner.FailureText;
+import dev.ringback.runner.Outcome;
+import dev.ringback.runner.TerminalReport;
+import dev.ringback.yaml.Durations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One scenario of a report, or the journal of one.
+ *
+ * @param detail a line below the name
+ * @param cause why it failed; empty: it has not
+ * @param failures expectation by expectation
+ * @param calls as {@link CallViews#timeline} has them
+ * @param exchanges by ID, as {@link ExchangeViews#details} has them
+ */
+public record ReportCase(
+    String name,
+    boolean passed,
+    String detail,
+    String cause,
+    List<String> failures,
+    List<Map<String, Object>> calls,
+    Map<String, Object> exchanges) {
+
+  /** Of a scenario that was played, or was to be. */
+  static ReportCase of(Outcome outcome) {
+    List<CallRecord> records = outcome.played() ? outcome.last().calls() : List.of();
+    return new ReportCase(
+        outcome.file().name(),
+        outcome.passed(),
+        "%s, %s%s"
+            .formatted(
+                outcome.file().file(),
+                Durations.text(TerminalReport.worldTime(outcome)),
+                outcome.flaky() ? ", flaky" : ""),
+        outcome.passed() ? "" : FailureText.cause(outcome),
+        FailureText.lines(outcome),
+        outcome.played() ? timelines(outcome.last().settings(), records) : List.of(),
+        outcome.played() ? exchanges(outcome.last().settings(), records) : Map.of());
+  }
+
+  /**
+   * Of calls that took place.
+   *
+   * @param settings of the world in which they did
+   */
+  public static ReportCase of(
+      String name, String detail, WorldSettings settings, List<CallRecord> records) {
+    return new ReportCase(
+        name,
+        true,
+        detail,
+        "",
+        List.of(),
+        timelines(settings, records),
+        exchanges(settings, records));
+  }
+
+  private static List<Map<String, Object>> timelines(
+      WorldSettings settings, List<CallRecord> records) {
+    List<Map<String, Object>> views = new ArrayList<>();
+    for (CallRecord record : records) {
+      Map<String, Object> view = CallViews.timeline(TimelineReader.read(record));
+      view.put("moments", Moments.of(settings, record));
+      views.add(view);
+    }
+    return views;
+  }
+
+  private static Map<String, Object> exchanges(WorldSettings settings, List<CallRecord> records) {
+    PastCalls past = new PastCalls(settings);
+    Map<String, Object> views = new LinkedHashMap<>();
+    for (CallRecord record : records) {
+      for (Exchange exchange : Exchanges.of(record.entries())) {
+        views.put(
+            exchange.id().toString(),
+            ExchangeViews.details(exchange, past.written(exchange, exchange.leftAt())));
+      }
+    }
+    return views;
+  }
+}
