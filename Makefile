@@ -1,7 +1,7 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test test-long build dist bench bench-run mutants fmt lint docs clean
+.PHONY: help run serve test test-long build dist bench bench-run mutants fmt lint docs screenshots clean
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -55,6 +55,14 @@ lint: ## formatting and static analysis
 
 docs: ## write the generated pages of docs/ anew
 	@$(MVN) -q verify -Dringback.docs=write -Dspotless.check.skip
+
+screenshots: ## take the pictures of docs/images anew, in a real Chromium
+	@scripts/chromium --install >/dev/null || true
+	@$(MVN) -q -pl simulator-core,simulator-server -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ConsoleAccessTest,ReportTest'
+	@mkdir -p docs/images
+	@cp simulator-server/target/screenshots/ringing-light.png docs/images/phones.png
+	@cp simulator-server/target/screenshots/finished-light.png docs/images/call.png
+	@cp simulator-server/target/screenshots/report.png docs/images/report.png
 
 clean: ## remove what was built
 	@$(MVN) -q clean

@@ -65,7 +65,7 @@ final class ExpectedCallbacks {
       case "Enqueue" -> action(element, RequestKind.ENQUEUE);
       case "Conversation" -> {
         if (element.attributes().containsKey("statusCallback")) {
-          for (String event : value(element, "statusCallbackEvent").split("\\s+")) {
+          for (String event : words(value(element, "statusCallbackEvent"))) {
             expect(RequestKind.SESSION_STATUS, "Status", event);
           }
         }
@@ -100,11 +100,15 @@ final class ExpectedCallbacks {
             .filter(exchange -> exchange.kind() == RequestKind.RECORDING_STATUS)
             .flatMap(exchange -> exchange.request().form().value("RecordingStatus").stream())
             .anyMatch(status -> !status.equals("in-progress"));
-    for (String event : value(element, "recordingStatusCallbackEvent").split("\\s+")) {
+    for (String event : words(value(element, "recordingStatusCallbackEvent"))) {
       if (event.equals("in-progress") || (event.equals("completed") && !ended)) {
         expect(RequestKind.RECORDING_STATUS, "RecordingStatus", event);
       }
     }
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split("\\s+", -1));
   }
 
   /** As written, or the default of Twilio's page. */

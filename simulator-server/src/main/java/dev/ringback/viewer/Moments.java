@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the people of a call could do at each time of it, and what Twilio would have done next. */
@@ -31,7 +32,8 @@ public final class Moments {
       view.put("parties", Parties.of(moment.call()));
       Optional<String> next = Outlook.of(moment.call());
       next.ifPresent(text -> view.put("next", text));
-      if (!views.isEmpty() && views.getLast().get("offsetMs").equals(view.get("offsetMs"))) {
+      if (!views.isEmpty()
+          && Objects.equals(views.getLast().get("offsetMs"), view.get("offsetMs"))) {
         views.removeLast();
       }
       if (views.isEmpty() || differ(views.getLast(), view)) {

@@ -21,8 +21,7 @@ import java.util.Map;
  * @param detail a line below the name
  * @param cause why it failed; empty: it has not
  * @param failures expectation by expectation
- * @param calls as {@link CallViews#timeline} has them
- * @param exchanges by ID, as {@link ExchangeViews#details} has them
+ * @param calls as {@link CallViews#timeline} has them, with {@code moments} and {@code exchanges}
  */
 public record ReportCase(
     String name,
@@ -30,8 +29,7 @@ public record ReportCase(
     String detail,
     String cause,
     List<String> failures,
-    List<Map<String, Object>> calls,
-    Map<String, Object> exchanges) {
+    List<Map<String, Object>> calls) {
 
   /** Of a scenario that was played, or was to be. */
   static ReportCase of(Outcome outcome) {
@@ -46,8 +44,7 @@ public record ReportCase(
                 outcome.flaky() ? ", flaky" : ""),
         outcome.passed() ? "" : FailureText.cause(outcome),
         FailureText.lines(outcome),
-        outcome.played() ? timelines(outcome.last().settings(), records) : List.of(),
-        outcome.played() ? exchanges(outcome.last().settings(), records) : Map.of());
+        outcome.played() ? timelines(outcome.last().settings(), records) : List.of());
   }
 
   /**
@@ -57,14 +54,7 @@ public record ReportCase(
    */
   public static ReportCase of(
       String name, String detail, WorldSettings settings, List<CallRecord> records) {
-    return new ReportCase(
-        name,
-        true,
-        detail,
-        "",
-        List.of(),
-        timelines(settings, records),
-        exchanges(settings, records));
+    return new ReportCase(name, true, detail, "", List.of(), timelines(settings, records));
   }
 
   private static List<Map<String, Object>> timelines(
@@ -73,20 +63,20 @@ public record ReportCase(
     for (CallRecord record : records) {
       Map<String, Object> view = CallViews.timeline(TimelineReader.read(record));
       view.put("moments", Moments.of(settings, record));
+      view.put("exchanges", exchanges(settings, record));
       views.add(view);
     }
     return views;
   }
 
-  private static Map<String, Object> exchanges(WorldSettings settings, List<CallRecord> records) {
+  /** By ID. */
+  private static Map<String, Object> exchanges(WorldSettings settings, CallRecord record) {
     PastCalls past = new PastCalls(settings);
     Map<String, Object> views = new LinkedHashMap<>();
-    for (CallRecord record : records) {
-      for (Exchange exchange : Exchanges.of(record.entries())) {
-        views.put(
-            exchange.id().toString(),
-            ExchangeViews.details(exchange, past.written(exchange, exchange.leftAt())));
-      }
+    for (Exchange exchange : Exchanges.of(record.entries())) {
+      views.put(
+          exchange.id().toString(),
+          ExchangeViews.details(exchange, past.written(exchange, exchange.leftAt())));
     }
     return views;
   }

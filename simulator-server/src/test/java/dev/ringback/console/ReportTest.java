@@ -7,6 +7,7 @@ import dev.ringback.cli.Commands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,8 @@ class ReportTest extends ConsoleFixture {
         browser()
             .executeScript(
                 "return document.querySelector('p.error').getBoundingClientRect().bottom");
-    assertTrue(((Number) top).doubleValue() < 400, "the reason is at " + top);
+    assertTrue(
+        ((Number) Objects.requireNonNull(top)).doubleValue() < 400, "the reason is at " + top);
     assertTrue(
         browser().findElements(By.cssSelector(".cases .call")).getFirst().getText().contains("✗"));
     shoot("report");

@@ -132,7 +132,7 @@ class SignatureDoctorTest {
         doctor()
             .examine(new SeenRequest("https://example.com/", List.of(), "bm90aGluZw=="), List.of());
     assertEquals(Optional.empty(), found);
-    assertTrue(Report.view(found).get("text").toString().startsWith("no URL"));
+    assertTrue(String.valueOf(Report.view(found).get("text")).startsWith("no URL"));
   }
 
   @ParameterizedTest

@@ -94,7 +94,7 @@ function Report() {
                   span({ class: 'time' }, offset(at ?? duration(one.calls[callOf]))),
                 )
               : null,
-            one.calls[callOf] ? h(CallView, { timeline: at === null ? one.calls[callOf] : until(one.calls[callOf], at), chosen: step, choose: setStep, load: async (id) => one.exchanges[id] }) : p({ class: 'note' }, 'No call took place.'),
+            one.calls[callOf] ? h(CallView, { timeline: at === null ? one.calls[callOf] : until(one.calls[callOf], at), chosen: step, choose: setStep, load: async (id) => one.calls[callOf].exchanges[id] }) : p({ class: 'note' }, 'No call took place.'),
           )
         : p({ class: 'note' }, 'There is nothing in it.'),
     ),
