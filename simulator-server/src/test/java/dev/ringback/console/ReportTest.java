@@ -26,13 +26,16 @@ class ReportTest extends ConsoleFixture {
   @Test
   void theShippedRunWithAFailureFirst() throws Exception {
     System.setProperty("ringback.root", Path.of("..").toAbsolutePath().normalize().toString());
-    Path wrong = folder.resolve("wrong.yaml");
-    Files.writeString(
-        wrong,
+    Path wrong = Files.createDirectories(Path.of("target/report")).resolve("voicemail.yaml");
+    String scenario =
         Files.readString(Path.of("../scenarios/results/dialed-call-incomplete.yaml"))
             .replace("../apps/", Path.of("../scenarios/apps").toRealPath() + "/")
-            .replace("RecordingDuration: 10", "RecordingDuration: 11")
-            .replace("scenario: ", "scenario: </script><script>window.hacked=1</script> "));
+            .replace("RecordingDuration: 10", "RecordingDuration: 11");
+    Files.writeString(wrong, scenario);
+    Path hostile = folder.resolve("hostile.yaml");
+    Files.writeString(
+        hostile,
+        scenario.replace("scenario: ", "scenario: </script><script>window.hacked=1</script> "));
     Path report = folder.resolve("report.html");
     Path journals = folder.resolve("journals");
     Commands.Run run =
@@ -40,6 +43,7 @@ class ReportTest extends ConsoleFixture {
             "run",
             "../scenarios",
             wrong.toString(),
+            hostile.toString(),
             "--parallel",
             "2",
             "--html",
@@ -54,7 +58,8 @@ class ReportTest extends ConsoleFixture {
 
     browser().manage().window().setSize(new Dimension(1400, 900));
     browser().get(report.toUri().toString());
-    sees("1 failed");
+    sees("2 failed");
+    sees("window.hacked=1");
     sees("expected request: record");
     Object top =
         browser()

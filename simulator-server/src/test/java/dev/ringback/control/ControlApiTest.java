@@ -112,6 +112,97 @@ class ControlApiTest {
     return placed.body().path("callSid").asString();
   }
 
+  @Test
+  void aTimelineAsItWasAndWhatCouldBeDone() throws Exception {
+    String sid = call();
+    send("POST", "/sim/v1/clock/advance", "{\"by\": \"60s\"}");
+    String path = "/sim/v1/calls/" + sid + "/timeline";
+    JsonNode whole = get(path + "?moments=true").body();
+    assertEquals("completed", whole.path("call").path("status").asString());
+    JsonNode ringing = get(path + "?at=5s").body();
+    assertEquals("in-progress", ringing.path("call").path("status").asString());
+    assertEquals("worker", ringing.path("parties").path(1).path("party").asString());
+    assertFalse(ringing.path("parties").path(1).path("impossible").has("answer"));
+    assertTrue(ringing.path("rows").size() < whole.path("rows").size());
+    // The same, said beforehand.
+    JsonNode moment = null;
+    for (JsonNode one : whole.path("moments")) {
+      moment = one.path("offsetMs").asLong() <= 5000 ? one : moment;
+    }
+    assertEquals(ringing.path("parties"), moment == null ? null : moment.path("parties"));
+    assertEquals(400, get(path + "?at=soon").status());
+  }
+
+  @Test
+  void aForkGoesOnWithFurtherMoves() throws Exception {
+    String sid = call();
+    send("POST", "/sim/v1/clock/advance", "{\"by\": \"60s\"}");
+    String answers = "{\"at\": \"5s\", \"do\": {\"party\": \"worker\", \"act\": \"answer\"}";
+    Reply forked =
+        send(
+            "POST",
+            "/sim/v1/calls/" + sid + "/fork",
+            answers
+                + ", \"then\": [{\"at\": \"9s\", \"do\": {\"party\": \"worker\", \"act\": \"hangup\"}}]}");
+    assertEquals(201, forked.status(), forked.error());
+    assertTrue(
+        forked.body().path("text").asString().contains("session ends session-success"),
+        forked.body().path("text").asString());
+    assertFalse(forked.body().path("moments").isEmpty());
+    Reply early =
+        send(
+            "POST",
+            "/sim/v1/calls/" + sid + "/fork",
+            answers
+                + ", \"then\": [{\"at\": \"1s\", \"do\": {\"party\": \"worker\", \"act\": \"hangup\"}}]}");
+    assertEquals("must not be before the first difference", early.error());
+  }
+
+  @Test
+  void onlyARealClockHasASpeed() throws Exception {
+    assertEquals(409, send("POST", "/sim/v1/clock", "{\"speed\": 2}").status());
+    server.close();
+    serve("real");
+    Reply faster = send("POST", "/sim/v1/clock", "{\"speed\": 100}");
+    assertEquals(100, faster.body().path("speed").asInt());
+    assertEquals(100, get("/sim/v1/clock").body().path("speed").asInt());
+    for (String wrong : List.of("0", "-1", "1001", "\"fast\"")) {
+      assertEquals(400, send("POST", "/sim/v1/clock", "{\"speed\": " + wrong + "}").status());
+    }
+    assertEquals(400, send("POST", "/sim/v1/clock", "{}").status());
+  }
+
+  @Test
+  void theAccountAsItIsAndAWorkerWhoGoesHome() throws Exception {
+    JsonNode account = get("/sim/v1/account").body();
+    assertEquals("+15017122661", account.path("numbers").path(0).path("number").asString());
+    assertEquals("end-call", account.path("behaviour").path("connectActionDefault").asString());
+    assertEquals(account.path("accountSid"), account.path("worlds").path(0));
+    Reply changed = send("POST", "/sim/v1/workers/alice%40example.com", "{\"available\": false}");
+    assertEquals(200, changed.status(), changed.error());
+    assertFalse(
+        get("/sim/v1/account").body().path("workers").path(0).path("available").asBoolean(true));
+    assertEquals(404, send("POST", "/sim/v1/workers/nobody", "{\"available\": false}").status());
+  }
+
+  @Test
+  void whatIsSentAgainIsTheSameAndOfACall() throws Exception {
+    String sid = call();
+    send("POST", "/sim/v1/clock/advance", "{\"by\": \"1s\"}");
+    int before = app.requests.size();
+    Reply again = send("POST", "/sim/v1/exchanges/" + sid + "/1/resend", "");
+    assertEquals(200, again.status(), again.error());
+    assertEquals(before + 1, app.requests.size());
+    assertEquals(
+        app.requests.getFirst().getHeaders().get("I-Twilio-Idempotency-Token"),
+        app.requests.getLast().getHeaders().get("I-Twilio-Idempotency-Token"));
+    assertEquals(404, send("POST", "/sim/v1/exchanges/" + sid + "/99/resend", "").status());
+    assertEquals(404, get("/sim/v1/exchanges/CA1/1").status());
+    JsonNode shown = get("/sim/v1/exchanges/" + sid + "/1").body();
+    assertTrue(shown.path("curl").asString().contains("X-Twilio-Signature"));
+    assertFalse(shown.path("parameters").path(0).path("about").asString().isEmpty());
+  }
+
   /** The terminal of whoever started it has the token; the port is for everybody on the machine. */
   @Test
   void noAnswerHasTheToken() throws Exception {

@@ -66,7 +66,7 @@ function Recording({ account, recording, hear }) {
 }
 
 export function Recordings({ account, recordings, hear }) {
-  if (!recordings?.length) return null;
+  if (!account || !recordings?.length) return null;
   return section(
     { class: 'recordings', 'aria-labelledby': 'recordings' },
     h2({ id: 'recordings' }, 'Recordings'),

@@ -91,8 +91,7 @@ function Step({ row, chosen, heard, choose }) {
       { class: 'step expected', title: row.why ?? undefined },
       Ladder({ row }),
       span({ class: 'time' }),
-      span({ class: 'kind' }, `⇢ ${row.request}`),
-      span({ class: 'what' }, `${row.what} ${row.why ? `never came: ${row.why}` : 'expected'}`),
+      span({}, [`⇢ ${row.request}`, row.what, row.why ? `never came: ${row.why}` : 'expected'].filter(Boolean).join('  ')),
     );
   }
   if (row.kind === 'next') {
