@@ -134,6 +134,22 @@ class ConsoleTest extends ConsoleFixture {
     press(button("Take back"));
     sees("No trouble is ordered.");
     shoot("account");
+    choose("Fault", "slow");
+    type("by", "3s");
+    type("times", "1");
+    press(button("Order"));
+    sees("slow any callback");
+    press(By.cssSelector("[role=switch]"));
+    Awaitility.await().until(() -> !available());
+    press(By.cssSelector("[role=switch]"));
+    Awaitility.await().until(ConsoleTest::available);
+  }
+
+  private static boolean available() {
+    return Boolean.TRUE.equals(
+        browser()
+            .executeScript(
+                "return fetch('/sim/v1/account').then((answer) => answer.json()).then((all) => all.workers[0].available)"));
   }
 
   private static void place(String from, String to) {

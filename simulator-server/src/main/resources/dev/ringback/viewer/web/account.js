@@ -4,7 +4,7 @@ import { api } from 'ringback/api';
 import { tags } from 'ringback/tags';
 import { instant } from 'ringback/time';
 
-const { a, button, div, form, h1, h2, input, label, option, p, section, select, table, tbody, td, th, thead, tr } = tags;
+const { a, button, details, div, form, h1, h2, input, label, option, p, pre, section, select, summary, table, tbody, td, th, thead, tr } = tags;
 
 const FAULTS = [
   'slow',
@@ -36,20 +36,26 @@ function rows(heads, lines, none) {
 
 const who = (participant) => participant.identity ?? `${participant.address} by ${participant.proxyAddress}`;
 
+/** What Frontline keeps of calls in a conversation's attributes. */
 function frontline(conversation) {
+  let events = [];
   try {
-    return (JSON.parse(conversation.attributes)['frontline.events'] ?? []).length;
+    events = JSON.parse(conversation.attributes)['frontline.events'] ?? [];
   } catch {
-    return 0;
+    // The attributes are whatever somebody wrote there.
   }
+  return events.length
+    ? details({}, summary({}, `${events.length} events`), pre({ class: 'code', tabIndex: 0, 'aria-label': 'frontline.events' }, JSON.stringify(events, null, 2)))
+    : 'none';
 }
 
-export function Account({ beat }) {
+export function Account({ beat, calls }) {
   const [account, setAccount] = useState(null);
   const [faults, setFaults] = useState([]);
   const [alerts, setAlerts] = useState([]);
   const [fault, setFault] = useState('slow');
   const [request, setRequest] = useState('');
+  const [more, setMore] = useState({ by: '', times: '', probability: '' });
   const [wrong, setWrong] = useState('');
   const load = async () => {
     setAccount(await api('GET', '/account'));
@@ -64,7 +70,13 @@ export function Account({ beat }) {
     event.preventDefault();
     setWrong('');
     try {
-      await api('POST', '/faults', { fault, ...(request ? { request } : {}) });
+      await api('POST', '/faults', {
+        fault,
+        ...(request ? { request } : {}),
+        ...(more.by ? { by: more.by } : {}),
+        ...(more.times ? { times: Number(more.times) } : {}),
+        ...(more.probability ? { probability: Number(more.probability) } : {}),
+      });
       await load();
     } catch (refused) {
       setWrong(refused.message);
@@ -144,9 +156,35 @@ export function Account({ beat }) {
         ),
         label({ for: 'fault-request' }, 'of requests'),
         input({ id: 'fault-request', value: request, placeholder: 'session-status', onInput: (event) => setRequest(event.target.value) }),
+        [
+          ['by', 'by', '3s'],
+          ['times', 'times', '1'],
+          ['probability', 'probability', '0.5'],
+        ].map(([name, text, example]) => [
+          label({ for: `fault-${name}` }, text),
+          input({ id: `fault-${name}`, class: 'short', value: more[name], placeholder: example, onInput: (event) => setMore({ ...more, [name]: event.target.value }) }),
+        ]),
         button({ type: 'submit' }, 'Order'),
       ),
       p({ role: 'alert', class: 'error' }, wrong),
+    ),
+    section(
+      {},
+      h2({}, 'Recordings'),
+      rows(
+        ['Recording', 'Call', 'Status', 'File'],
+        calls.flatMap((call) =>
+          call.recordings.map((one) => [
+            one.recordingSid,
+            call.callSid,
+            one.status,
+            one.status === 'completed'
+              ? a({ href: `/2010-04-01/Accounts/${account.accountSid}/Recordings/${one.recordingSid}.wav`, download: true }, 'WAV')
+              : '',
+          ]),
+        ),
+        'Nothing was recorded.',
+      ),
     ),
     section(
       {},

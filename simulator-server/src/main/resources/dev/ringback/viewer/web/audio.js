@@ -3,7 +3,7 @@ import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { tags } from 'ringback/tags';
 
-const { a, audio, canvas, div, h2, p, section } = tags;
+const { a, audio, button, canvas, div, h2, li, p, section, ul } = tags;
 const CHANNELS = ['Customer', 'Worker'];
 
 /** The loudest of each bar's samples. */
@@ -33,7 +33,8 @@ function Waveform({ samples, name }) {
   return canvas({ ref, width: 600, height: 40, role: 'img', 'aria-label': `Waveform: ${name}` });
 }
 
-function Recording({ account, recording, hear }) {
+function Recording({ account, recording, hear, sounds }) {
+  const player = useRef(null);
   const base = `/2010-04-01/Accounts/${account}/Recordings/${recording.recordingSid}`;
   const ready = recording.status === 'completed';
   const [sound, setSound] = useState(null);
@@ -55,21 +56,39 @@ function Recording({ account, recording, hear }) {
     ready
       ? [
           audio({
+            ref: player,
             controls: true,
             onTimeUpdate: (event) => hear(recording, event.target.currentTime),
             onEnded: () => hear(recording, null),
              src: `${base}.wav`, 'aria-label': `Recording ${recording.recordingSid}` }),
+          ul(
+            { class: 'sounds' },
+            sounds.map((sound) =>
+              li(
+                {},
+                button(
+                  {
+                    type: 'button',
+                    onClick: () => {
+                      player.current.currentTime = sound.seconds;
+                    },
+                  },
+                  `${sound.seconds.toFixed(1)} s ${sound.text}`,
+                ),
+              ),
+            ),
+          ),
           p({}, a({ href: `${base}.wav`, download: true }, 'WAV'), ' ', a({ href: `${base}.mp3`, download: true }, 'MP3')),
         ]
       : null,
   );
 }
 
-export function Recordings({ account, recordings, hear }) {
+export function Recordings({ account, recordings, hear, sounds }) {
   if (!account || !recordings?.length) return null;
   return section(
     { class: 'recordings', 'aria-labelledby': 'recordings' },
     h2({ id: 'recordings' }, 'Recordings'),
-    recordings.map((recording) => h(Recording, { key: recording.recordingSid, account, recording, hear })),
+    recordings.map((recording) => h(Recording, { key: recording.recordingSid, account, recording, hear, sounds: sounds(recording) })),
   );
 }

@@ -26,7 +26,7 @@ function remember(pair) {
   localStorage.setItem(PAIRS, JSON.stringify([pair, ...others].slice(0, 8)));
 }
 
-/** Problems first if that is wanted; otherwise the newest first, as they come. */
+/** What went wrong comes first, and then the newest, as they come. */
 export function shown(calls, { search, problems }) {
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = calls.filter((call) => {
@@ -35,7 +35,8 @@ export function shown(calls, { search, problems }) {
       .toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  return problems ? found.filter((call) => call.failed) : found;
+  const failed = found.filter((call) => call.failed);
+  return problems ? failed : [...found.filter((call) => !call.over && !call.failed), ...failed, ...found.filter((call) => call.over && !call.failed)];
 }
 
 export function PlaceCall({ numbers, workers, placed }) {

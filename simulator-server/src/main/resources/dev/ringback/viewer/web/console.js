@@ -49,6 +49,16 @@ function toUrl(at) {
 const begins = (timeline, recording) =>
   timeline.rows.find((row) => row.kind === 'event' && row.text.includes(recording.recordingSid))?.offsetMs ?? 0;
 
+/** What made the sounds of a recording: when in it, and what. */
+function sounds(timeline, recording) {
+  const from = begins(timeline, recording);
+  const last = timeline.rows.findLast((row) => row.kind === 'event' && row.text.includes(recording.recordingSid));
+  return timeline.rows
+    .filter((row) => row.kind === 'event' && row.offsetMs >= from && row.offsetMs <= (last?.offsetMs ?? from))
+    .filter((row) => /^(speaks|presses|<Say>|<Play>)|talk by turns/.test(row.text))
+    .map((row) => ({ seconds: (row.offsetMs - from) / 1000, text: `${row.who}: ${row.text}` }));
+}
+
 function Call({ sid, beat, account, sound, examine }) {
   const [timeline, setTimeline] = useState(null);
   const [chosen, setChosen] = useState(-1);
@@ -80,6 +90,7 @@ function Call({ sid, beat, account, sound, examine }) {
     h(Recordings, {
       account: account?.accountSid,
       recordings: call.recordings,
+      sounds: (recording) => sounds(timeline, recording),
       hear: (recording, seconds) => setHeard(seconds === null ? -1 : begins(timeline, recording) + seconds * 1000),
     }),
     h(CallView, {
@@ -167,7 +178,7 @@ function Console() {
     main(
       { id: 'main', class: at.view, tabIndex: -1 },
       at.view === 'account'
-        ? h(Account, { beat: beats.all })
+        ? h(Account, { beat: beats.all, calls: [...calls.values()] })
         : at.view === 'doctor'
           ? h(Doctor, { key: at.exchange, exchange: at.exchange })
           : [
