@@ -19,6 +19,9 @@ import java.util.zip.GZIPOutputStream;
  * viewer as the console's, with its data inside.
  */
 public final class HtmlReport {
+  /** So many failed scenarios have their recordings in the report. */
+  private static final int MOST_HEARD = 10;
+
   private HtmlReport() {}
 
   /**
@@ -35,7 +38,16 @@ public final class HtmlReport {
     return of(
         new Heading("Scenarios", true),
         "%d passed, %d failed".formatted(passed, outcomes.size() - passed),
-        outcomes.stream().map(ReportCase::of).toList());
+        cases(outcomes));
+  }
+
+  /** With the recordings of those that failed first: a report is not to be large. */
+  private static List<ReportCase> cases(List<Outcome> outcomes) {
+    List<Outcome> heard =
+        outcomes.stream().filter(outcome -> !outcome.passed()).limit(MOST_HEARD).toList();
+    return outcomes.stream()
+        .map(outcome -> ReportCase.of(outcome, heard.contains(outcome)))
+        .toList();
   }
 
   /**
@@ -66,7 +78,7 @@ public final class HtmlReport {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src %s %s data:; style-src %s; base-uri 'none'; form-action 'none'">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src %s %s data:; style-src %s; media-src data:; connect-src data:; base-uri 'none'; form-action 'none'">
     <title>%s</title>
     <style>%s</style>
     <script type="importmap">%s</script>
@@ -93,6 +105,7 @@ public final class HtmlReport {
     return List.of(
             "preact",
             "preact/hooks",
+            "ringback/audio",
             "ringback/report",
             "ringback/tags",
             "ringback/time",

@@ -5,12 +5,21 @@ import dev.ringback.engine.PastCalls;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
+import dev.ringback.media.InstalledVoices;
+import dev.ringback.media.RecordingAudio;
+import dev.ringback.media.Voices;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.runner.FailureText;
 import dev.ringback.runner.Outcome;
 import dev.ringback.runner.TerminalReport;
+import dev.ringback.voice.Recording;
+import dev.ringback.voice.RecordingStatus;
 import dev.ringback.yaml.Durations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +40,12 @@ public record ReportCase(
     List<String> failures,
     List<Map<String, Object>> calls) {
 
-  /** Of a scenario that was played, or was to be. */
-  static ReportCase of(Outcome outcome) {
+  /**
+   * Of a scenario that was played, or was to be.
+   *
+   * @param heard whether with its recordings
+   */
+  static ReportCase of(Outcome outcome, boolean heard) {
     List<CallRecord> records = outcome.played() ? outcome.last().calls() : List.of();
     return new ReportCase(
         outcome.file().name(),
@@ -44,7 +57,7 @@ public record ReportCase(
                 outcome.flaky() ? ", flaky" : ""),
         outcome.passed() ? "" : FailureText.cause(outcome),
         FailureText.lines(outcome),
-        outcome.played() ? timelines(outcome.last().settings(), records) : List.of());
+        outcome.played() ? timelines(outcome.last().settings(), records, heard) : List.of());
   }
 
   /**
@@ -54,19 +67,40 @@ public record ReportCase(
    */
   public static ReportCase of(
       String name, String detail, WorldSettings settings, List<CallRecord> records) {
-    return new ReportCase(name, true, detail, "", List.of(), timelines(settings, records));
+    return new ReportCase(name, true, detail, "", List.of(), timelines(settings, records, true));
   }
 
   private static List<Map<String, Object>> timelines(
-      WorldSettings settings, List<CallRecord> records) {
+      WorldSettings settings, List<CallRecord> records, boolean heard) {
     List<Map<String, Object>> views = new ArrayList<>();
     for (CallRecord record : records) {
       Map<String, Object> view = CallViews.timeline(TimelineReader.read(record));
       view.put("moments", Moments.of(settings, record));
       view.put("exchanges", exchanges(settings, record));
+      if (heard) {
+        view.put("audio", audio(record));
+      }
       views.add(view);
     }
     return views;
+  }
+
+  /** By SID: MP3, in base64. */
+  private static Map<String, String> audio(CallRecord record) {
+    Voices voices = InstalledVoices.best();
+    Map<String, String> files = new LinkedHashMap<>();
+    for (Recording recording : record.call().facts().recordings()) {
+      if (recording.status() == RecordingStatus.COMPLETED) {
+        ByteArrayOutputStream mp3 = new ByteArrayOutputStream();
+        try {
+          new RecordingAudio(recording, voices, recording.channels()).writeMp3(mp3);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        files.put(recording.sid().value(), Base64.getEncoder().encodeToString(mp3.toByteArray()));
+      }
+    }
+    return files;
   }
 
   /** By ID. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class ReportTest extends ConsoleFixture {
     press(step("→ record"));
     sees("RecordingDuration");
     sees("X-Twilio-Signature");
+    hearsTheRecording();
     slide("Time", 1000);
     assertEquals(List.of(), browser().findElements(step("→ record")));
     ConsoleAccessTest.isAccessible("report");
@@ -87,6 +89,14 @@ class ReportTest extends ConsoleFixture {
               .orElseThrow();
       isServed(journal);
     }
+  }
+
+  private static void hearsTheRecording() {
+    find(By.tagName("canvas"));
+    Awaitility.await()
+        .until(() ->
+            Boolean.TRUE.equals(
+                browser().executeScript("return document.querySelector('audio').duration > 9")));
   }
 
   /** {@code ringback open}, as a process, until it is ended. */

@@ -33,15 +33,14 @@ function Waveform({ samples, name }) {
   return canvas({ ref, width: 600, height: 40, role: 'img', 'aria-label': `Waveform: ${name}` });
 }
 
-function Recording({ account, recording, hear, sounds }) {
+function Recording({ file, recording, hear, sounds }) {
   const player = useRef(null);
-  const base = `/2010-04-01/Accounts/${account}/Recordings/${recording.recordingSid}`;
-  const ready = recording.status === 'completed';
+  const ready = recording.status === 'completed' && Boolean(file.sound);
   const [sound, setSound] = useState(null);
   useEffect(() => {
     if (!ready) return;
     const context = new OfflineAudioContext(1, 1, 8000);
-    fetch(`${base}.wav`)
+    fetch(file.sound)
       .then((response) => response.arrayBuffer())
       .then((bytes) => context.decodeAudioData(bytes))
       .then(setSound);
@@ -60,7 +59,9 @@ function Recording({ account, recording, hear, sounds }) {
             controls: true,
             onTimeUpdate: (event) => hear(recording, event.target.currentTime),
             onEnded: () => hear(recording, null),
-             src: `${base}.wav`, 'aria-label': `Recording ${recording.recordingSid}` }),
+            src: file.sound,
+            'aria-label': `Recording ${recording.recordingSid}`,
+          }),
           ul(
             { class: 'sounds' },
             sounds.map((sound) =>
@@ -78,17 +79,22 @@ function Recording({ account, recording, hear, sounds }) {
               ),
             ),
           ),
-          p({}, a({ href: `${base}.wav`, download: true }, 'WAV'), ' ', a({ href: `${base}.mp3`, download: true }, 'MP3')),
+          p({}, ['WAV', 'MP3'].filter((type) => file[type]).map((type) => [a({ href: file[type], download: `${recording.recordingSid}.${type.toLowerCase()}` }, type), ' '])),
         ]
       : null,
   );
 }
 
-export function Recordings({ account, recordings, hear, sounds }) {
-  if (!account || !recordings?.length) return null;
+/**
+ * @param files recording → {sound, WAV, MP3}: where its files are; left out, it is not known yet
+ * @param hear (recording, seconds) → void: it is played at that; null: no more
+ * @param sounds recording → what made its sounds, as {seconds, text}
+ */
+export function Recordings({ files, recordings, hear, sounds }) {
+  if (!files || !recordings?.length) return null;
   return section(
     { class: 'recordings', 'aria-labelledby': 'recordings' },
     h2({ id: 'recordings' }, 'Recordings'),
-    recordings.map((recording) => h(Recording, { key: recording.recordingSid, account, recording, hear, sounds: sounds(recording) })),
+    recordings.map((recording) => h(Recording, { key: recording.recordingSid, file: files(recording), recording, hear, sounds: sounds(recording) })),
   );
 }

@@ -12,7 +12,7 @@ import { History, useHistory } from 'ringback/fork';
 import { Phones } from 'ringback/phones';
 import { Start } from 'ringback/start';
 import { tags } from 'ringback/tags';
-import { CallView } from 'ringback/viewer';
+import { begins, CallView, sounds } from 'ringback/viewer';
 
 const { a, button, div, h1, header, main, nav, p, span } = tags;
 
@@ -45,18 +45,9 @@ function toUrl(at) {
   return text ? `/?${text}` : '/';
 }
 
-/** The instant of the call at which a recording began, by the row that says so. */
-const begins = (timeline, recording) =>
-  timeline.rows.find((row) => row.kind === 'event' && row.text.includes(recording.recordingSid))?.offsetMs ?? 0;
-
-/** What made the sounds of a recording: when in it, and what. */
-function sounds(timeline, recording) {
-  const from = begins(timeline, recording);
-  const last = timeline.rows.findLast((row) => row.kind === 'event' && row.text.includes(recording.recordingSid));
-  return timeline.rows
-    .filter((row) => row.kind === 'event' && row.offsetMs >= from && row.offsetMs <= (last?.offsetMs ?? from))
-    .filter((row) => /^(speaks|presses|<Say>|<Play>)|talk by turns/.test(row.text))
-    .map((row) => ({ seconds: (row.offsetMs - from) / 1000, text: `${row.who}: ${row.text}` }));
+function files(account, recording) {
+  const base = `/2010-04-01/Accounts/${account}/Recordings/${recording.recordingSid}`;
+  return { sound: `${base}.wav`, WAV: `${base}.wav`, MP3: `${base}.mp3` };
 }
 
 function Call({ sid, beat, account, sound, examine }) {
@@ -88,7 +79,7 @@ function Call({ sid, beat, account, sound, examine }) {
     ),
     call.over ? h(History, { history: past }) : h(Phones, { timeline, sound }),
     h(Recordings, {
-      account: account?.accountSid,
+      files: account ? (recording) => files(account.accountSid, recording) : undefined,
       recordings: call.recordings,
       sounds: (recording) => sounds(timeline, recording),
       hear: (recording, seconds) => setHeard(seconds === null ? -1 : begins(timeline, recording) + seconds * 1000),

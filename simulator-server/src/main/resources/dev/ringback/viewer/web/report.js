@@ -2,7 +2,8 @@
 import { h, render } from 'preact';
 import { useState } from 'preact/hooks';
 import { classes, tags } from 'ringback/tags';
-import { CallView, duration, until } from 'ringback/viewer';
+import { begins, CallView, duration, sounds, until } from 'ringback/viewer';
+import { Recordings } from 'ringback/audio';
 import { offset } from 'ringback/time';
 
 const { button, div, h1, header, input, label, li, main, p, pre, span, ul } = tags;
@@ -18,12 +19,20 @@ const report = await unpacked(document.getElementById('data').textContent);
 /** What failed comes first, in the order in which it was played. */
 const cases = [...report.cases].sort((one, other) => Number(one.passed) - Number(other.passed));
 
+/** The sound of a recording, as far as the report has it. */
+function files(timeline, recording) {
+  const mp3 = timeline.audio?.[recording.recordingSid];
+  const url = mp3 ? `data:audio/mpeg;base64,${mp3}` : undefined;
+  return { sound: url, MP3: url };
+}
+
 function Report() {
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState(0);
   const [callOf, setCallOf] = useState(0);
   const [step, setStep] = useState(-1);
   const [at, setAt] = useState(null);
+  const [heard, setHeard] = useState(-1);
   const shown = cases.map((one, index) => [one, index]).filter(([one]) => one.name.toLowerCase().includes(search.toLowerCase()));
   const one = cases[chosen];
   const failed = cases.filter((other) => !other.passed).length;
@@ -94,7 +103,16 @@ function Report() {
                   span({ class: 'time' }, offset(at ?? duration(one.calls[callOf]))),
                 )
               : null,
-            one.calls[callOf] ? h(CallView, { timeline: at === null ? one.calls[callOf] : until(one.calls[callOf], at), chosen: step, choose: setStep, load: async (id) => one.calls[callOf].exchanges[id] }) : p({ class: 'note' }, 'No call took place.'),
+            one.calls[callOf]
+              ? h(Recordings, {
+                  key: `${chosen} ${callOf}`,
+                  files: (recording) => files(one.calls[callOf], recording),
+                  recordings: one.calls[callOf].call.recordings,
+                  sounds: (recording) => sounds(one.calls[callOf], recording),
+                  hear: (recording, seconds) => setHeard(seconds === null ? -1 : begins(one.calls[callOf], recording) + seconds * 1000),
+                })
+              : null,
+            one.calls[callOf] ? h(CallView, { timeline: at === null ? one.calls[callOf] : until(one.calls[callOf], at), chosen: step, choose: setStep, heard, load: async (id) => one.calls[callOf].exchanges[id] }) : p({ class: 'note' }, 'No call took place.'),
           )
         : p({ class: 'note' }, 'There is nothing in it.'),
     ),

@@ -38,6 +38,20 @@ export function until(timeline, ms) {
   };
 }
 
+/** The instant of the call at which a recording began, by the row that says so. */
+export const begins = (timeline, recording) =>
+  timeline.rows.find((row) => row.kind === 'event' && row.text.includes(recording.recordingSid))?.offsetMs ?? 0;
+
+/** What made the sounds of a recording: when in it, and what. */
+export function sounds(timeline, recording) {
+  const from = begins(timeline, recording);
+  const last = timeline.rows.findLast((row) => row.kind === 'event' && row.text.includes(recording.recordingSid));
+  return timeline.rows
+    .filter((row) => row.kind === 'event' && row.offsetMs >= from && row.offsetMs <= (last?.offsetMs ?? from))
+    .filter((row) => /^(speaks|presses|<Say>|<Play>)|talk by turns/.test(row.text))
+    .map((row) => ({ seconds: (row.offsetMs - from) / 1000, text: `${row.who}: ${row.text}` }));
+}
+
 /** Milliseconds from the first row to the last. */
 export const duration = (timeline) => Math.max(0, ...timeline.rows.map((row) => row.offsetMs));
 
