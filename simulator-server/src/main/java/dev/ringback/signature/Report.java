@@ -43,9 +43,11 @@ public final class Report {
         : "signed were the URL %s, %s, with %s"
             .formatted(
                 diagnosis.url(),
-                diagnosis.params().isEmpty()
-                    ? "no parameters"
-                    : diagnosis.params().size() + " parameters",
+                switch (diagnosis.params().size()) {
+                  case 0 -> "no parameters";
+                  case 1 -> "1 parameter";
+                  default -> diagnosis.params().size() + " parameters";
+                },
                 diagnosis.token().name());
   }
 }

@@ -152,7 +152,7 @@ export function CallList({ calls, all, filter, setFilter, chosen, choose }) {
         'Problems only',
       ),
     ),
-    p({ class: 'note', role: 'status' }, calls.length === all ? `${all} calls` : `${calls.length} of ${all} calls`),
+    p({ class: 'note', role: 'status' }, calls.length === all ? `${all} ${all === 1 ? 'call' : 'calls'}` : `${calls.length} of ${all} calls`),
     h(VirtualList, {
       rows: calls,
       height: ROW,
