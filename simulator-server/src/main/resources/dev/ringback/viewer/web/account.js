@@ -45,7 +45,7 @@ function frontline(conversation) {
     // The attributes are whatever somebody wrote there.
   }
   return events.length
-    ? details({}, summary({}, `${events.length} events`), pre({ class: 'code', tabIndex: 0, 'aria-label': 'frontline.events' }, JSON.stringify(events, null, 2)))
+    ? details({}, summary({}, events.length === 1 ? '1 event' : `${events.length} events`), pre({ class: 'code', tabIndex: 0, 'aria-label': 'frontline.events' }, JSON.stringify(events, null, 2)))
     : 'none';
 }
 

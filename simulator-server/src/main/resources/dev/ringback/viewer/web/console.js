@@ -80,7 +80,7 @@ function Call({ sid, beat, account, sound, examine }) {
     call.over ? h(History, { history: past }) : h(Phones, { timeline, sound }),
     h(Recordings, {
       files: account ? (recording) => files(account.accountSid, recording) : undefined,
-      recordings: call.recordings,
+      recordings: live ? call.recordings : [],
       sounds: (recording) => sounds(timeline, recording),
       hear: (recording, seconds) => setHeard(seconds === null ? -1 : begins(timeline, recording) + seconds * 1000),
     }),

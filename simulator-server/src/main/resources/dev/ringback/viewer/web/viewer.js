@@ -126,6 +126,7 @@ function Step({ row, chosen, heard, choose }) {
       type: 'button',
       class: classes('step', row.kind, chosen && 'chosen', heard && 'heard', trouble(row)),
       'aria-current': chosen ? 'step' : undefined,
+      title: row.kind === 'request' ? undefined : row.text,
       onClick: () => choose(row.index),
     },
     Ladder({ row }),
