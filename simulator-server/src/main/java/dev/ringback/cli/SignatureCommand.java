@@ -10,6 +10,7 @@ import dev.ringback.signature.SeenRequest;
 import dev.ringback.signature.SignatureDoctor;
 import dev.ringback.signature.SignatureDoctor.Diagnosis;
 import dev.ringback.signature.SignatureDoctor.Token;
+import dev.ringback.voice.Urls;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.TextFile;
 import java.io.PrintWriter;
@@ -81,8 +82,14 @@ final class SignatureCommand implements Callable<Integer> {
     if (body != null && !form.isEmpty()) {
       throw WorldOptions.wrong("--body", "goes without --form");
     }
-    Optional<Diagnosis> examined =
-        new SignatureDoctor(tokens()).examine(new SeenRequest(url, params(), signature), List.of());
+    if (!Urls.isAbsoluteHttp(url.strip())) {
+      throw WorldOptions.wrong(
+          "--url", "must be the http(s) URL that the app validated, not '" + url + "'");
+    }
+    if (signature.isBlank()) {
+      throw WorldOptions.wrong("--signature", "must be what the app got as X-Twilio-Signature");
+    }
+    Optional<Diagnosis> examined = new SignatureDoctor(tokens()).examine(seen(), List.of());
     PrintWriter out = spec.commandLine().getOut();
     Ink ink = Ink.forTerminal();
     boolean right = examined.isPresent() && examined.get().matches();
@@ -101,7 +108,7 @@ final class SignatureCommand implements Callable<Integer> {
     if (token != null) {
       tokens.add(new Token("the token of --token", token));
     }
-    String known = KnownAccount.of(System.getenv()).besideAServer().authToken();
+    String known = known(tokens.isEmpty());
     if (known != null) {
       tokens.add(new Token("the token of TWILIO_AUTH_TOKEN or the running server", known));
     }
@@ -112,10 +119,25 @@ final class SignatureCommand implements Callable<Integer> {
     return tokens;
   }
 
-  private List<Param> params() throws BadInput {
-    if (body != null) {
-      return SignatureDoctor.form(TextFile.read(body, MOST_BODY));
+  /** What is wrong in the environment is no matter where a token is given. */
+  private static @Nullable String known(boolean needed) throws BadInput {
+    try {
+      return KnownAccount.of(System.getenv()).besideAServer().authToken();
+    } catch (BadInput e) {
+      if (needed) {
+        throw e;
+      }
+      return null;
     }
+  }
+
+  private SeenRequest seen() throws BadInput {
+    SeenRequest asText =
+        SignatureDoctor.seen(url, body == null ? "" : TextFile.read(body, MOST_BODY), signature);
+    return body == null ? new SeenRequest(asText.url(), params(), asText.signature()) : asText;
+  }
+
+  private List<Param> params() throws BadInput {
     List<Param> params = new ArrayList<>();
     for (String pair : form) {
       int equals = pair.indexOf('=');

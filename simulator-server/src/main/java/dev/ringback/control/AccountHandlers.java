@@ -37,6 +37,12 @@ final class AccountHandlers {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("accountSid", settings.account().value());
     view.put("publicUrl", settings.publicUrl());
+    put(
+        view,
+        "voiceUrl",
+        settings.telephony().defaultVoice() == null
+            ? null
+            : settings.telephony().defaultVoice().url());
     view.put("behaviour", BehaviourReader.view(settings.behaviour()));
     view.put("worlds", choice.accounts());
     view.putAll(world.ask(AccountHandlers::of).join());

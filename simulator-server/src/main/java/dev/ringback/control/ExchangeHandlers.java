@@ -2,11 +2,13 @@ package dev.ringback.control;
 
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.PastCalls;
 import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
-import dev.ringback.id.SidKind;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
+import dev.ringback.journal.Journal;
+import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.viewer.CallViews;
 import dev.ringback.viewer.ExchangeViews;
@@ -29,22 +31,23 @@ final class ExchangeHandlers {
   private static ExchangeId id(Context context) {
     String leg = context.pathParam("sid");
     String number = context.pathParam("number");
-    if (!Sid.isWellFormed(SidKind.CALL, leg) || !number.matches("\\d{1,9}")) {
+    if (!leg.matches("[A-Z]{2}[0-9a-f]{32}") || !number.matches("\\d{1,9}")) {
       throw Refusal.notFound(
-          "'%s/%s' names no request: it is a call SID, a slash and a number"
+          "'%s/%s' names no request: it is a SID, such as a call's, a slash and a number"
               .formatted(leg, number));
     }
     return new ExchangeId(new Sid(leg), Integer.parseInt(number));
   }
 
+  /** Of a call, or of the account, as the Debugger's are. */
   private static Exchange exchange(World world, ExchangeId id) {
-    return world
-        .call(id.leg())
-        .join()
-        .map(CallRecord::entries)
-        .map(Exchanges::of)
-        .orElse(List.of())
-        .stream()
+    List<JournalEntry> entries =
+        world
+            .call(id.leg())
+            .join()
+            .map(CallRecord::entries)
+            .orElseGet(() -> world.journal().after(0, Journal.DEFAULT_CAPACITY));
+    return Exchanges.of(entries).stream()
         .filter(exchange -> exchange.id().equals(id))
         .findFirst()
         .orElseThrow(() -> Refusal.notFound("there is no request " + id));
@@ -54,8 +57,7 @@ final class ExchangeHandlers {
     World world = choice.of(context);
     ExchangeId id = id(context);
     Exchange exchange = exchange(world, id);
-    WebRequest written =
-        world.written(id).join().orElseThrow(() -> Refusal.notFound("there is no request " + id));
+    WebRequest written = new PastCalls(world.settings()).written(exchange, exchange.leftAt());
     context.json(ExchangeViews.details(exchange, written));
   }
 

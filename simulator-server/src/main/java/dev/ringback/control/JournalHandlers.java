@@ -92,6 +92,7 @@ final class JournalHandlers {
         if (journal.generation() != generation) {
           generation = journal.generation();
           sent = 0; // the world was reset
+          write(out, "event: reset\ndata: {}\n\n");
         }
         for (JournalEntry entry : journal.after(sent, MAX_JOURNAL_PAGE)) {
           sent = send(out, entry);

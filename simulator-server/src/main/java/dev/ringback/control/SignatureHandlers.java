@@ -1,16 +1,15 @@
 package dev.ringback.control;
 
-import dev.ringback.callback.Param;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Journal;
 import dev.ringback.signature.Report;
-import dev.ringback.signature.SeenRequest;
 import dev.ringback.signature.SignatureDoctor;
 import dev.ringback.signature.SignatureDoctor.Token;
 import dev.ringback.signature.SignedRequest;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Urls;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Section;
@@ -39,20 +38,25 @@ final class SignatureHandlers {
     Optional<String> form = body.text("body");
     Optional<String> signature = body.text("signature");
     Optional<String> token = body.text("token");
+    if (url.isPresent() && !Urls.isAbsoluteHttp(url.get().strip())) {
+      body.wrong("url", "must be the http(s) URL that the app validated, with its host");
+    }
     body.done();
     body.check();
     World world = choice.of(context);
     WorldSettings settings = world.settings();
     List<Token> tokens = new ArrayList<>();
-    token.ifPresent(value -> tokens.add(new Token("the token that the app has", value)));
+    token
+        .filter(value -> !value.isBlank())
+        .ifPresent(value -> tokens.add(new Token("the token that the app has", value)));
     tokens.add(new Token("the auth token of " + settings.account(), settings.authToken()));
     tokens.add(new Token("the token of the test credentials", settings.testToken()));
-    List<Param> params = SignatureDoctor.form(form.orElse(""));
     context.json(
         Report.view(
             new SignatureDoctor(tokens)
                 .examine(
-                    new SeenRequest(url.orElseThrow(), params, signature.orElseThrow()),
+                    SignatureDoctor.seen(
+                        url.orElseThrow(), form.orElse(""), signature.orElseThrow()),
                     known(world))));
   }
 

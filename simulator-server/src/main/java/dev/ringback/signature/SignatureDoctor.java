@@ -80,6 +80,20 @@ public final class SignatureDoctor {
     return Bodies.form(body);
   }
 
+  /**
+   * What an app saw, as somebody pasted it: with quotes or the header's name around the signature,
+   * and a JSON body, which is no parameter where its hash is in the URL.
+   */
+  public static SeenRequest seen(String url, String body, String signature) {
+    String bare =
+        signature
+            .strip()
+            .replaceFirst("(?i)^x-twilio-signature\\s*:\\s*", "")
+            .replaceAll("^[\"']|[\"']$", "");
+    boolean hashed = url.contains("bodySHA256=" + BodyHash.of(body));
+    return new SeenRequest(url.strip(), hashed ? List.of() : form(body), bare);
+  }
+
   private static boolean gives(
       String signature, Token token, Variant<String> url, Variant<List<Param>> body) {
     Signature signer = new Signature(token.value());

@@ -10,6 +10,7 @@ import dev.ringback.twiml.Grammar;
 import dev.ringback.twiml.TwimlElements;
 import dev.ringback.twiml.TwimlElements.Element;
 import dev.ringback.voice.Landing;
+import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.RequestKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,6 +157,7 @@ final class ExpectedCallbacks {
 
   private String why(RequestKind kind) {
     return fault(kind)
+        .or(() -> kind == RequestKind.RECORDING_STATUS ? noFile() : Optional.empty())
         .or(this::sessionEnd)
         .or(this::end)
         .orElse("the call came to nothing before it");
@@ -167,6 +169,16 @@ final class ExpectedCallbacks {
         .filter(what -> what.contains(kind.wireName()))
         .findFirst()
         .map(what -> "a fault struck: " + what);
+  }
+
+  /** Twilio says nothing of a recording without a file to who has not asked for {@code absent}. */
+  private Optional<String> noFile() {
+    return facts(Fact.Happened.class)
+        .filter(fact ->
+            fact.moment() instanceof CallEvent.RecordingChanged changed
+                && changed.status() == RecordingStatus.ABSENT)
+        .findFirst()
+        .map(fact -> "the recording is absent: nothing was said, or less than a second");
   }
 
   private Optional<String> sessionEnd() {

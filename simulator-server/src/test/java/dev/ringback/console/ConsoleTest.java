@@ -208,7 +208,7 @@ class ConsoleTest extends ConsoleFixture {
     assertFalse(text().contains("session ends"), text());
     press(in("Worker", "Answer"));
     sees("Forked: ");
-    press(button("To the end"));
+    sees("fork: in-progress");
     press(in("Customer", "Hang up"));
     sees("session ends session-success");
     shoot("fork");
@@ -285,6 +285,52 @@ class ConsoleTest extends ConsoleFixture {
     ends("session-success");
     browser().close();
     browser().switchTo().window(first);
+  }
+
+  /** Nothing of it is in the journal. */
+  @Test
+  void aResetAndAnotherWindowsChangesAreSeen() throws Exception {
+    serveSample("clock: {speed: 1}");
+    place("+15558675310", "+15017122661");
+    find(in("Worker", "Answer"));
+    String first = browser().getWindowHandle();
+    browser()
+        .executeScript(
+            "return fetch('/sim/v1/clock', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{\"speed\": 5}'})");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptions()
+        .until(() -> "5".equals(labelled("Speed of the clock").getAttribute("value")));
+    browser()
+        .executeScript(
+            "return fetch('/sim/v1/reset', {method: 'POST', headers: {'Content-Type': 'application/json'}})");
+    sees("0 calls");
+    assertEquals(first, browser().getWindowHandle());
+    browser().manage().logs().get("browser"); // the call that is gone was asked for
+  }
+
+  @Test
+  void callsThatComeAtOnceAreAllThere() throws Exception {
+    serveSample("clock: {speed: 20}");
+    sees("No call yet");
+    browser()
+        .executeAsyncScript(
+            """
+            const done = arguments[0];
+            Promise.all(['1', '2', '3', '4', '5'].map((last) => fetch('/sim/v1/calls', {method: 'POST',
+              headers: {'Content-Type': 'application/json'},
+              body: JSON.stringify({from: '+1555867530' + last, to: '+15017122661', cast: {'*': 'busy'}})}))).then(done)\
+            """);
+    sees("5 calls");
+  }
+
+  @Test
+  void aServerThatIsGoneIsSaidToBe() throws Exception {
+    serveSample("clock: {speed: 1}");
+    sees("No call yet");
+    server().close();
+    sees("The server does not answer");
+    browser().manage().logs().get("browser"); // the browser says so, too
   }
 
   @Test

@@ -126,6 +126,24 @@ class SignatureDoctorTest {
     assertTrue(found.orElseThrow().matches());
   }
 
+  /** As people paste it; a JSON body is right where its hash is in the URL. */
+  @Test
+  void whatIsAroundASignatureIsTakenAway() throws Exception {
+    String body = "{\"a\": 1}";
+    String url = "https://example.com/hook?bodySHA256=" + BodyHash.of(body);
+    String signature = sign(TOKEN, url, Map.of());
+    assertTrue(new RequestValidator(TOKEN).validate(url, body, signature));
+    for (String pasted :
+        List.of(signature, "'" + signature + "'", " X-Twilio-Signature: " + signature + "\n")) {
+      Optional<Diagnosis> found =
+          doctor().examine(SignatureDoctor.seen(url, body, pasted), List.of());
+      assertTrue(found.orElseThrow().matches(), pasted);
+    }
+    Optional<Diagnosis> changed =
+        doctor().examine(SignatureDoctor.seen(url, body + " ", signature), List.of());
+    assertEquals(List.of(Cause.NOT_A_FORM), changed.orElseThrow().causes());
+  }
+
   @Test
   void whatNothingExplainsIsSaidToBeSo() {
     Optional<Diagnosis> found =

@@ -63,7 +63,7 @@ export function Account({ beat, calls }) {
     setAlerts((await api('GET', '/debugger')).entries);
   };
   useEffect(() => {
-    load();
+    load().catch(() => {});
   }, [beat]);
   if (!account) return div({});
   const order = async (event) => {
@@ -95,8 +95,9 @@ export function Account({ beat, calls }) {
           one.endpoints.voice_url ?? (one.endpoints.voice_application_sid ? `application ${one.endpoints.voice_application_sid}` : ''),
           one.endpoints.status_callback ?? '',
         ]),
-        'No number has a voice URL; start with --voice-url or a ringback.yaml.',
+        account.voiceUrl ? '' : 'No number has a voice URL; start with --voice-url or a ringback.yaml.',
       ),
+      account.voiceUrl ? p({ class: 'note' }, `Every other number rings ${account.voiceUrl}.`) : null,
     ),
     section(
       {},
@@ -143,7 +144,7 @@ export function Account({ beat, calls }) {
           one.fault,
           one.request ?? 'any callback',
           one.struck,
-          button({ type: 'button', 'aria-label': `Take back ${one.fault}`, onClick: () => api('DELETE', `/faults/${one.id}`).then(load) }, 'Take back'),
+          button({ type: 'button', 'aria-label': `Take back ${one.fault}`, onClick: () => api('DELETE', `/faults/${one.id}`).catch(() => {}).then(load) }, 'Take back'),
         ]),
         'No trouble is ordered.',
       ),
@@ -162,7 +163,10 @@ export function Account({ beat, calls }) {
           ['probability', 'probability', '0.5'],
         ].map(([name, text, example]) => [
           label({ for: `fault-${name}` }, text),
-          input({ id: `fault-${name}`, class: 'short', value: more[name], placeholder: example, onInput: (event) => setMore({ ...more, [name]: event.target.value }) }),
+          input({ id: `fault-${name}`, class: 'short', value: more[name], placeholder: example, onInput: (event) => {
+              const { value } = event.target;
+              setMore((before) => ({ ...before, [name]: value }));
+            } }),
         ]),
         button({ type: 'submit' }, 'Order'),
       ),
@@ -209,7 +213,7 @@ export function Account({ beat, calls }) {
       h2({}, 'Alerts'),
       rows(
         ['When', 'Code', 'What'],
-        [...alerts].reverse().map((one) => [instant(one.at), `${one.level} ${one.code}`, one.text]),
+        alerts.map((one) => [instant(one.at), `${one.level} ${one.code}`, one.text]),
         'The Debugger is empty.',
       ),
     ),

@@ -23,28 +23,40 @@ export async function api(method, path, body) {
 }
 
 /**
- * Hears of everything that happens.
+ * Hears of everything that happens. A page that nobody sees does not: browsers give a server six connections.
  *
  * @param changed (Set of call SIDs) → void, at most some times a second
  * @param again () → void: all is to be read anew, as the world was reset or the line was broken
+ * @param reached (whether the server answers) → void
  */
-export function listen(changed, again) {
+export function listen(changed, again, reached) {
   const calls = new Set();
-  let last = 0;
   let timer = null;
-  const stream = new EventSource(`${BASE}/journal/stream`);
-  stream.addEventListener('open', again);
-  stream.addEventListener('entry', (event) => {
-    const entry = JSON.parse(event.data);
-    if (entry.number <= last) again();
-    last = entry.number;
-    calls.add(entry.call);
-    timer ??= setTimeout(() => {
-      timer = null;
-      const told = new Set(calls);
-      calls.clear();
-      changed(told);
-    }, 60);
-  });
-  return () => stream.close();
+  let stream = null;
+  const open = () => {
+    stream = new EventSource(`${BASE}/journal/stream`);
+    stream.addEventListener('open', () => (reached(true), again()));
+    stream.addEventListener('error', () => reached(false));
+    stream.addEventListener('reset', again);
+    stream.addEventListener('entry', (event) => {
+      calls.add(JSON.parse(event.data).call);
+      timer ??= setTimeout(() => {
+        timer = null;
+        const told = new Set(calls);
+        calls.clear();
+        changed(told);
+      }, 60);
+    });
+  };
+  const seen = () => {
+    stream?.close();
+    stream = null;
+    if (!document.hidden) open();
+  };
+  document.addEventListener('visibilitychange', seen);
+  seen();
+  return () => {
+    document.removeEventListener('visibilitychange', seen);
+    stream?.close();
+  };
 }

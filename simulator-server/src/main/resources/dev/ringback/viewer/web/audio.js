@@ -49,6 +49,7 @@ function Recording({ file, recording, hear, sounds }) {
   return div(
     { class: 'recording' },
     p({}, `${recording.recordingSid.slice(0, 10)} · ${recording.source ?? ''} · ${recording.status}`),
+    recording.status === 'absent' ? p({ class: 'note' }, 'There is no file: nothing was said, or less than a second.') : null,
     channels.map((samples, i) =>
       h(Waveform, { samples, name: channels.length === 1 ? 'both' : CHANNELS[i] ?? `channel ${i + 1}` }),
     ),

@@ -1,6 +1,6 @@
 // The list of calls, and placing one.
 import { h } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from 'ringback/api';
 import { classes, tags } from 'ringback/tags';
 import { length } from 'ringback/time';
@@ -19,7 +19,18 @@ const WORKERS = {
   unreachable: 'cannot be reached',
 };
 
-const remembered = () => JSON.parse(localStorage.getItem(PAIRS) ?? '[]');
+/** What somebody else wrote there is nothing. */
+function remembered() {
+  try {
+    const pairs = JSON.parse(localStorage.getItem(PAIRS));
+    return Array.isArray(pairs) ? pairs.filter((pair) => Array.isArray(pair) && pair.length === 2) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** As people write numbers. */
+const normal = (number) => (/^\s*\+[\d\s().-]+$/.test(number) ? number.replace(/[^+\d]/g, '') : number.trim());
 
 function remember(pair) {
   const others = remembered().filter(([from, to]) => from !== pair[0] || to !== pair[1]);
@@ -57,10 +68,10 @@ export function PlaceCall({ numbers, workers, placed }) {
       const script = { cast: { '*': worker }, ...byHand };
       const answer = caller
         ? await api('POST', `/workers/${encodeURIComponent(caller)}/calls`, {
-            ...(/^CH[0-9a-f]{32}$/.test(to) ? { conversationSid: to } : { customer: to }),
+            ...(/^CH[0-9a-f]{32}$/.test(to) ? { conversationSid: to } : { customer: normal(to) }),
             ...script,
           })
-        : await api('POST', '/calls', { from, to, ...script });
+        : await api('POST', '/calls', { from: normal(from), to: normal(to), ...script });
       if (!caller) {
         remember([from, to]);
         setRecent(remembered());
@@ -122,17 +133,6 @@ function Row({ call, chosen, choose }) {
 }
 
 export function CallList({ calls, all, filter, setFilter, chosen, choose }) {
-  const search = useRef(null);
-  useEffect(() => {
-    const find = (event) => {
-      if (event.key === '/' && !/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) {
-        event.preventDefault();
-        search.current.focus();
-      }
-    };
-    addEventListener('keydown', find);
-    return () => removeEventListener('keydown', find);
-  }, []);
   return div(
     { class: 'list' },
     div(
@@ -141,8 +141,7 @@ export function CallList({ calls, all, filter, setFilter, chosen, choose }) {
       input({
         id: 'search',
         type: 'search',
-        ref: search,
-        placeholder: 'Number, SID, Result   ( / )',
+        placeholder: 'Number, SID, Result',
         value: filter.search,
         onInput: (event) => setFilter({ ...filter, search: event.target.value }),
       }),

@@ -16,7 +16,7 @@ export function Clock({ beat }) {
       setRead(Date.now());
     });
   useEffect(() => {
-    load();
+    load().catch(() => {});
   }, [beat]);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
@@ -53,10 +53,11 @@ export function Clock({ beat }) {
       button(
         {
           type: 'button',
+          class: 'hold',
           title: `held for ${hold.leaseMs} ms at most; press to let it go`,
           onClick: () => api('DELETE', `/clock/holds?name=${encodeURIComponent(hold.name)}`).then(load),
         },
-        `held by ${hold.name}`,
+        `held by ${hold.name}, ${Math.ceil(hold.leaseMs / 1000)} s at most`,
       ),
     ),
     clock.mode === 'stepped'

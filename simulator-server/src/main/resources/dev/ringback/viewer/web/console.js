@@ -74,7 +74,9 @@ function Call({ sid, beat, account, sound, examine }) {
     div(
       { class: 'title' },
       h1({}, `${call.from} → ${call.to || 'app'}`),
-      span({ class: timeline.failed ? 'badge error' : 'badge' }, call.over ? call.status : `live: ${call.status}`),
+      live
+        ? span({ class: timeline.failed ? 'badge error' : 'badge' }, call.over ? call.status : `live: ${call.status}`)
+        : span({ class: past.whole.failed ? 'badge error' : 'badge' }, `fork: ${past.whole.call.status}`),
       span({ class: 'sid' }, call.callSid),
     ),
     call.over ? h(History, { history: past }) : h(Phones, { timeline, sound }),
@@ -102,6 +104,7 @@ function Console() {
   const [account, setAccount] = useState(null);
   const [beats, setBeats] = useState({ all: 0 });
   const [sound, setSound] = useState(false);
+  const [reached, setReached] = useState(true);
   const go = (to, push = true) => {
     const next = { ...at, ...to };
     history[push ? 'pushState' : 'replaceState'](null, '', toUrl(next));
@@ -125,11 +128,9 @@ function Console() {
       );
       setCalls((before) => {
         const after = new Map(before);
-        for (const call of found.filter(Boolean)) {
-          if (after.has(call.callSid)) after.set(call.callSid, call);
-          else return new Map([[call.callSid, call], ...after]);
-        }
-        return after;
+        const news = found.filter((call) => call && !before.has(call.callSid)).reverse();
+        for (const call of found.filter((one) => one && before.has(one.callSid))) after.set(call.callSid, call);
+        return new Map([...news.map((call) => [call.callSid, call]), ...after]);
       });
       setBeats((before) => {
         const after = { ...before, all: before.all + 1 };
@@ -137,8 +138,10 @@ function Console() {
         return after;
       });
     };
-    all();
-    return listen(some, all);
+    // What is changed in another window, and leaves no trace in the journal.
+    const timer = setInterval(() => !document.hidden && setBeats((before) => ({ ...before, all: before.all + 1 })), 2000);
+    const deaf = listen(some, () => all().catch(() => setReached(false)), setReached);
+    return () => (clearInterval(timer), deaf());
   }, []);
   const list = useMemo(() => shown([...calls.values()], at), [calls, at.search, at.problems]);
   return div(
@@ -166,6 +169,7 @@ function Console() {
       button({ type: 'button', class: 'sound', 'aria-pressed': sound, title: 'Phones ring, and <Say> is spoken', onClick: () => setSound(!sound) }, sound ? 'Sound on' : 'Sound off'),
       h(Clock, { beat: beats.all }),
     ),
+    p({ role: 'alert', class: reached ? 'visually-hidden' : 'down' }, reached ? '' : 'The server does not answer. What is shown is as it was.'),
     main(
       { id: 'main', class: at.view, tabIndex: -1 },
       at.view === 'account'

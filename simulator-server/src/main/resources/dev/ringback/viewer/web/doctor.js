@@ -22,7 +22,10 @@ export function Doctor({ exchange }) {
       )
       .catch((refused) => setWrong(refused.message));
   }, [exchange]);
-  const set = (name) => (event) => setAsked({ ...asked, [name]: event.target.value });
+  const set = (name) => (event) => {
+    const { value } = event.target;
+    setAsked((before) => ({ ...before, [name]: value }));
+  };
   const submit = async (event) => {
     event.preventDefault();
     setWrong('');

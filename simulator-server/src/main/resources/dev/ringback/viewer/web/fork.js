@@ -22,7 +22,9 @@ export function useHistory(sid, timeline) {
     // What happened at the instant itself has happened.
     const moves = [...before, { ms: ms + 1, do: { party, ...act } }];
     const [first, ...then] = moves.map((move) => ({ at: `${move.ms}ms`, do: move.do }));
-    setForked({ moves, timeline: await api('POST', `/calls/${sid}/fork`, { ...first, then }) });
+    const timeline = await api('POST', `/calls/${sid}/fork`, { ...first, then });
+    setForked({ moves, timeline });
+    setAt(null);
   };
   return { at, setAt, forked, leave: () => (setForked(null), setAt(null)), whole, shown, fork };
 }

@@ -36,9 +36,18 @@ function Phone({ name, party, call, play }) {
     setWrong('');
     try {
       await play(name.toLowerCase(), body);
+      return true;
     } catch (refused) {
       setWrong(refused.message);
+      return false;
     }
+  };
+  // Keys are this phone's while it has the focus, and text while one writes.
+  const pressed = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === 'INPUT') return;
+    const chosen = ACTS.find(([, , key]) => key === event.key.toLowerCase());
+    if (/^[0-9*#]$/.test(event.key) && !impossible('press')) act({ act: 'press', digits: event.key });
+    else if (chosen && !impossible(chosen[0])) act({ act: chosen[0] });
   };
   const doing = (verb, text, body, key) => {
     const why = impossible(verb);
@@ -46,7 +55,7 @@ function Phone({ name, party, call, play }) {
       {
         type: 'button',
         disabled: Boolean(why),
-        title: why || (key ? `${text} (${name === 'Worker' ? '' : 'Shift+'}${key})` : undefined),
+        title: why || (key ? `${text} (${key} on this phone)` : undefined),
         class: classes(verb),
         onClick: () => act(body),
       },
@@ -54,11 +63,19 @@ function Phone({ name, party, call, play }) {
     );
   };
   const status = party?.status ?? '';
+  // Who calls hears it ring, and has nothing to answer.
+  const rings = status === 'ringing' && !impossible('answer');
   return section(
-    { class: classes('phone', status === 'ringing' && 'ringing'), 'aria-labelledby': `phone-${name}`, role: 'region' },
+    {
+      class: classes('phone', rings && 'ringing'),
+      'aria-labelledby': `phone-${name}`,
+      role: 'region',
+      tabIndex: 0,
+      onKeyDown: pressed,
+    },
     h2({ id: `phone-${name}` }, name),
     p({ class: 'address' }, party?.address ?? ''),
-    p({ class: 'state', role: 'status' }, party ? STATES[status] ?? status : 'nobody'),
+    p({ class: 'state', role: 'status' }, party ? (status === 'ringing' && !rings ? 'calls' : STATES[status] ?? status) : 'nobody'),
     div({ class: 'buttons' }, ACTS.map(([verb, text, key]) => doing(verb, text, { act: verb }, key))),
     div(
       { class: 'keypad', role: 'group', 'aria-label': `Keypad of the ${name.toLowerCase()}` },
@@ -69,12 +86,12 @@ function Phone({ name, party, call, play }) {
         class: 'speak',
         onSubmit: (event) => {
           event.preventDefault();
-          act({ act: 'speak', words }).then(() => setWords(''));
+          act({ act: 'speak', words }).then((done) => done && setWords(''));
         },
       },
       label({ for: `words-${name}`, class: 'visually-hidden' }, `Words of the ${name.toLowerCase()}`),
       input({ id: `words-${name}`, value: words, placeholder: 'Words', autocomplete: 'off', onInput: (event) => setWords(event.target.value) }),
-      button({ type: 'submit', disabled: Boolean(impossible('speak')) || !words, title: impossible('speak') || undefined }, 'Speak'),
+      button({ type: 'submit', disabled: Boolean(impossible('speak')) || !words, title: impossible('speak') || (words ? undefined : 'write what is said') }, 'Speak'),
     ),
     p({ role: 'alert', class: 'error' }, wrong),
   );
@@ -86,19 +103,6 @@ function Phone({ name, party, call, play }) {
 export function Phones({ timeline, act, sound }) {
   const of = (party) => timeline.parties?.find((one) => one.party === party);
   const play = act ?? ((party, body) => api('POST', `/calls/${timeline.call.callSid}/acts`, { party, ...body }));
-  useEffect(() => {
-    const pressed = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) return;
-      const party = event.shiftKey ? 'customer' : 'worker';
-      const digit = /^[0-9*#]$/.test(event.key) ? event.key : null;
-      const chosen = ACTS.find(([, , key]) => key === event.key.toLowerCase());
-      const who = of(digit ? 'customer' : party);
-      if (digit && who && !who.impossible.press) play('customer', { act: 'press', digits: digit });
-      else if (chosen && who && !who.impossible[chosen[0]]) play(party, { act: chosen[0] });
-    };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
-  }, [timeline]);
   useRinging(Boolean(sound) && timeline.parties?.some((one) => one.party === 'worker' && one.status === 'ringing'));
   useSpeech(Boolean(sound), timeline);
   return div(

@@ -19,6 +19,12 @@ const report = await unpacked(document.getElementById('data').textContent);
 /** What failed comes first, in the order in which it was played. */
 const cases = [...report.cases].sort((one, other) => Number(one.passed) - Number(other.passed));
 
+/** All that a search looks at. */
+const haystack = (one) =>
+  [one.name, one.detail, one.cause, ...one.calls.flatMap((timeline) => [timeline.call.from, timeline.call.to, timeline.call.callSid, ...timeline.rows.map((row) => row.form?.Result ?? '')])]
+    .join(' ')
+    .toLowerCase();
+
 /** The sound of a recording, as far as the report has it. */
 function files(timeline, recording) {
   const mp3 = timeline.audio?.[recording.recordingSid];
@@ -33,7 +39,7 @@ function Report() {
   const [step, setStep] = useState(-1);
   const [at, setAt] = useState(null);
   const [heard, setHeard] = useState(-1);
-  const shown = cases.map((one, index) => [one, index]).filter(([one]) => one.name.toLowerCase().includes(search.toLowerCase()));
+  const shown = cases.map((one, index) => [one, index]).filter(([one]) => haystack(one).includes(search.toLowerCase()));
   const one = cases[chosen];
   const failed = cases.filter((other) => !other.passed).length;
   return div(

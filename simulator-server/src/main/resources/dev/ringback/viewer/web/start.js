@@ -52,6 +52,7 @@ export function Start({ account, calls, placed }) {
         {},
         p({}, 'Say where your app answers:'),
         block('Command', 'ringback serve --voice-url http://localhost:3000/voice'),
+        account?.voiceUrl ? p({ class: 'note' }, 'Every number rings ', code({}, account.voiceUrl), ' already.') : null,
         ready ? p({ class: 'note' }, code({}, ready.number), ' rings ', code({}, ready.endpoints.voice_url), ' already.') : null,
       ),
       li(
@@ -60,7 +61,7 @@ export function Start({ account, calls, placed }) {
         block('Environment', `TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=…   # \`ringback serve\` has printed it\nHTTP_PROXY=${url} HTTPS_PROXY=${url}`),
         Object.entries(snippets(sid, url)).map(([language, text]) => details({}, summary({}, language), block(language, text))),
       ),
-      li({}, p({}, `Place a call with the form: dial ${ready?.number ?? 'a number of yours'}. You are the customer, and the worker.`)),
+      li({}, p({}, `Place a call with the form: dial ${ready?.number ?? (account?.voiceUrl ? 'any number' : 'a number of yours')}. You are the customer, and the worker.`)),
     ),
   );
 }

@@ -12,6 +12,16 @@ const ROW = 34;
 const LONG = 1500;
 const LANES = ['customer', 'twilio', 'app', 'worker'];
 
+/** What is wrong in an answer: as it was read, or as the alert says that follows when it could not be. */
+function findings(rows, row, index) {
+  const alert = rows[index + 1];
+  if (row.kind !== 'request' || row.findings?.length || alert?.kind !== 'alert' || alert.url !== row.url) return row.findings;
+  const place = /^line (\d+), column (\d+): (.*)/s.exec(alert.text);
+  return place
+    ? [{ level: alert.level, code: alert.code, line: Number(place[1]), column: Number(place[2]), message: place[3] }]
+    : row.findings;
+}
+
 /** Rows with a row for each long wait between them, and for what comes next. */
 export function steps(timeline) {
   const rows = [];
@@ -19,7 +29,7 @@ export function steps(timeline) {
   timeline.rows.forEach((row, index) => {
     if (row.offsetMs - before > LONG) rows.push({ kind: 'gap', ms: row.offsetMs - before });
     before = Math.max(before, row.offsetMs);
-    rows.push({ ...row, index });
+    rows.push({ ...row, index, findings: findings(timeline.rows, row, index) });
   });
   for (const one of timeline.expected ?? []) rows.push({ kind: 'expected', ...one });
   if (timeline.next) rows.push({ kind: 'next', text: timeline.next });
@@ -109,7 +119,7 @@ function Step({ row, chosen, heard, choose }) {
     );
   }
   if (row.kind === 'next') {
-    return div({ class: 'step expected' }, Ladder({ row }), span({ class: 'time' }), span({}, `Next: Twilio ${row.text}`));
+    return div({ class: 'step expected', title: row.text }, Ladder({ row }), span({ class: 'time' }), span({}, `Next: Twilio ${row.text}`));
   }
   const inside =
     row.kind === 'request'
@@ -136,17 +146,22 @@ function Step({ row, chosen, heard, choose }) {
 }
 
 function Copy({ label, text }) {
-  const [done, setDone] = useState(false);
+  const [done, setDone] = useState('');
+  useEffect(() => setDone(''), [text]);
   return button(
     {
       type: 'button',
       onClick: async () => {
-        await navigator.clipboard.writeText(text);
-        setDone(true);
+        try {
+          await navigator.clipboard.writeText(text);
+          setDone('✓');
+        } catch {
+          setDone('the browser does not let it be copied');
+        }
       },
     },
     label,
-    span({ role: 'status' }, done ? ' ✓' : ''),
+    span({ role: 'status' }, done ? ` ${done}` : ''),
   );
 }
 
@@ -170,16 +185,22 @@ function Parameters({ row, details }) {
 
 /** All of one step. What the server knows beside the row comes with `load`, which a report has not. */
 function Details({ row, load, resend, examine, next }) {
+  const box = useRef(null);
   const [details, setDetails] = useState(null);
   const [resent, setResent] = useState('');
   useEffect(() => {
     setDetails(null);
     setResent('');
-    if (row.kind === 'request' && load) load(row.id).then(setDetails);
+    let current = true;
+    if (row.kind === 'request' && load) load(row.id).then((one) => current && setDetails(one)).catch(() => {});
+    if (innerWidth < 900) box.current?.scrollIntoView();
+    return () => {
+      current = false;
+    };
   }, [row.id, row.kind, row.answer !== undefined]);
   if (row.kind !== 'request') {
     return section(
-      { class: 'details', 'aria-label': 'Step' },
+      { class: 'details', 'aria-label': 'Step', ref: box },
       h2({}, row.kind === 'alert' ? `${row.code}` : row.who),
       p({}, row.text),
       row.url ? p({ class: 'value' }, row.url) : null,
@@ -189,13 +210,13 @@ function Details({ row, load, resend, examine, next }) {
     );
   }
   return section(
-    { class: 'details', 'aria-label': 'Step' },
+    { class: 'details', 'aria-label': 'Step', ref: box },
     h2({}, `${row.request} `, span({ class: 'value' }, news(row))),
     p({ class: 'value' }, `${row.method} ${row.url}`),
     details
       ? div(
           { class: 'buttons' },
-          resend
+          resend && row.id.startsWith('CA')
             ? button(
                 {
                   type: 'button',
@@ -244,7 +265,7 @@ const after = (rows, index) => {
  */
 export function CallView({ timeline, chosen, choose, heard = -1, load, resend, examine }) {
   const rows = steps(timeline);
-  const row = timeline.rows[chosen];
+  const row = rows.find((one) => one.index === chosen);
   const playing = heard < 0 ? undefined : timeline.rows.findLast((one) => one.offsetMs <= heard);
   const box = useRef(null);
   useEffect(() => {
