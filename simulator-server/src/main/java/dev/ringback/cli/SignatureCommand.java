@@ -106,7 +106,7 @@ final class SignatureCommand implements Callable<Integer> {
   private List<Token> tokens() throws BadInput {
     List<Token> tokens = new ArrayList<>();
     if (token != null) {
-      tokens.add(new Token("the token of --token", token));
+      tokens.addAll(SignatureDoctor.tokens("the token of --token", token));
     }
     String known = known(tokens.isEmpty());
     if (known != null) {

@@ -48,7 +48,8 @@ final class SignatureHandlers {
     List<Token> tokens = new ArrayList<>();
     token
         .filter(value -> !value.isBlank())
-        .ifPresent(value -> tokens.add(new Token("the token that the app has", value)));
+        .ifPresent(
+            value -> tokens.addAll(SignatureDoctor.tokens("the token that the app has", value)));
     tokens.add(new Token("the auth token of " + settings.account(), settings.authToken()));
     tokens.add(new Token("the token of the test credentials", settings.testToken()));
     context.json(

@@ -59,7 +59,8 @@ final class Bodies {
           EnumSet.of(Cause.VALUES));
     }
     for (SignedRequest signed : known) {
-      if (seen.params().isEmpty()) {
+      if (!names(seen.params()).containsAll(names(signed.params()))
+          && names(signed.params()).containsAll(names(seen.params()))) {
         found.putIfAbsent(signed.params(), EnumSet.of(Cause.NO_PARAMETERS));
       } else if (names(signed.params()).containsAll(names(seen.params()))) {
         found.putIfAbsent(signed.params(), EnumSet.of(Cause.VALUES));

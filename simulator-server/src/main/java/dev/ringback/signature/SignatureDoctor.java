@@ -80,6 +80,15 @@ public final class SignatureDoctor {
     return Bodies.form(body);
   }
 
+  /** A token as it was given; and without the quotes or blanks that files leave around it. */
+  public static List<Token> tokens(String name, String value) {
+    String bare = value.strip().replaceAll("^[\"']|[\"']$", "");
+    return bare.equals(value) || bare.isEmpty()
+        ? List.of(new Token(name, value))
+        : List.of(
+            new Token(name, value), new Token(name + ", without what stands around it", bare));
+  }
+
   /**
    * What an app saw, as somebody pasted it: with quotes or the header's name around the signature,
    * and a JSON body, which is no parameter where its hash is in the URL.

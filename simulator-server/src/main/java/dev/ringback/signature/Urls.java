@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -102,7 +103,12 @@ final class Urls {
 
   private static List<Parts> schemes(Parts p) {
     String other = p.scheme().equals("http") ? "https" : "http";
-    return List.of(p, new Parts(other, p.host(), p.port(), p.path(), p.query()));
+    String host = p.host().toLowerCase(Locale.ROOT);
+    return List.of(
+        p,
+        new Parts(other, p.host(), p.port(), p.path(), p.query()),
+        new Parts(p.scheme(), host, p.port(), p.path(), p.query()),
+        new Parts(other, host, p.port(), p.path(), p.query()));
   }
 
   private static List<Parts> ports(Parts p) {

@@ -85,6 +85,7 @@ class ConsoleAccessTest extends ConsoleFixture {
   @Test
   void everyViewInBothThemes() throws Exception {
     serveSample("{mode: stepped}");
+    browser().manage().window().setSize(new Dimension(1400, 900));
     sees("No call yet");
     isAccessible("start");
     press(button("Place call"));

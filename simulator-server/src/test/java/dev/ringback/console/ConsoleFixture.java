@@ -69,7 +69,7 @@ abstract class ConsoleFixture {
             ConfigFile.read(
                 Yaml.parse("ringback.yaml", "server: {port: 0, voices: tones}\n" + config)),
             seed -> new WorldDraft());
-    browser().manage().window().setSize(new Dimension(1400, 900));
+    browser().manage().window().setSize(new Dimension(1400, 1500)); // every step is in sight
     browser().get(server.url() + "/");
     browser().executeScript("localStorage.clear()");
     browser().get(server.url() + "/");

@@ -91,6 +91,13 @@ class ConsoleTest extends ConsoleFixture {
         .executeScript(
             "const a = document.querySelector('audio'); a.muted = true; return a.play()");
     find(By.cssSelector(".step.heard"));
+    // A point of the waveform is an instant of the call.
+    find(By.tagName("canvas")).click();
+    Object half =
+        browser()
+            .executeScript(
+                "const a = document.querySelector('audio'); a.pause(); return a.currentTime / a.duration");
+    assertTrue(((Number) Objects.requireNonNull(half)).doubleValue() > 0.3, half + " of it");
   }
 
   @Test

@@ -145,6 +145,24 @@ class SignatureDoctorTest {
   }
 
   @Test
+  void aTokenInQuotesAHostInCapitalsAndAMissingParameter() throws Exception {
+    String url = "https://example.com/voice";
+    String signature = sign(TOKEN, url, params("CallSid=CA1&From=%2B1555"));
+    SignatureDoctor quoted =
+        new SignatureDoctor(SignatureDoctor.tokens("the app's", "\"" + TOKEN + "\"\n"));
+    SeenRequest right = SignatureDoctor.seen(url, "CallSid=CA1&From=%2B1555", signature);
+    assertEquals(List.of(Cause.TOKEN), quoted.examine(right, List.of()).orElseThrow().causes());
+    SeenRequest capitals =
+        SignatureDoctor.seen("https://EXAMPLE.com/voice", "CallSid=CA1&From=%2B1555", signature);
+    assertEquals(List.of(Cause.HOST), doctor().examine(capitals, List.of()).orElseThrow().causes());
+    SeenRequest missing = SignatureDoctor.seen(url, "CallSid=CA1", signature);
+    SignedRequest sent = new SignedRequest(url, right.params());
+    assertEquals(
+        List.of(Cause.NO_PARAMETERS),
+        doctor().examine(missing, List.of(sent)).orElseThrow().causes());
+  }
+
+  @Test
   void whatNothingExplainsIsSaidToBeSo() {
     Optional<Diagnosis> found =
         doctor()

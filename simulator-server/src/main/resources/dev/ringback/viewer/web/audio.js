@@ -18,7 +18,7 @@ function peaks(samples, bars) {
   });
 }
 
-function Waveform({ samples, name }) {
+function Waveform({ samples, name, point }) {
   const ref = useRef(null);
   useEffect(() => {
     const at = ref.current;
@@ -30,7 +30,18 @@ function Waveform({ samples, name }) {
       draw.fillRect(bar * 3, (at.height - tall) / 2, 2, tall);
     });
   }, [samples]);
-  return canvas({ ref, width: 600, height: 40, role: 'img', 'aria-label': `Waveform: ${name}` });
+  // The player below has the same for the keyboard.
+  const fraction = (event) => event.offsetX / ref.current.clientWidth;
+  return canvas({
+    ref,
+    width: 600,
+    height: 40,
+    role: 'img',
+    'aria-label': `Waveform: ${name}`,
+    onPointerMove: (event) => point(fraction(event), false),
+    onPointerLeave: () => point(null, false),
+    onClick: (event) => point(fraction(event), true),
+  });
 }
 
 function Recording({ file, recording, hear, sounds }) {
@@ -45,13 +56,18 @@ function Recording({ file, recording, hear, sounds }) {
       .then((bytes) => context.decodeAudioData(bytes))
       .then(setSound);
   }, [recording.recordingSid, ready]);
+  const point = (fraction, chosen) => {
+    const seconds = fraction === null ? null : fraction * sound.duration;
+    hear(recording, seconds);
+    if (chosen) player.current.currentTime = seconds;
+  };
   const channels = sound ? Array.from({ length: sound.numberOfChannels }, (_, i) => sound.getChannelData(i)) : [];
   return div(
     { class: 'recording' },
     p({}, `${recording.recordingSid.slice(0, 10)} · ${recording.source ?? ''} · ${recording.status}`),
     recording.status === 'absent' ? p({ class: 'note' }, 'There is no file: nothing was said, or less than a second.') : null,
     channels.map((samples, i) =>
-      h(Waveform, { samples, name: channels.length === 1 ? 'both' : CHANNELS[i] ?? `channel ${i + 1}` }),
+      h(Waveform, { samples, point, name: channels.length === 1 ? 'both' : CHANNELS[i] ?? `channel ${i + 1}` }),
     ),
     ready
       ? [
