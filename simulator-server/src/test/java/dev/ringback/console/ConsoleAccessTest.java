@@ -168,7 +168,7 @@ class ConsoleAccessTest extends ConsoleFixture {
   @Test
   void thePageIsSmallAndSoonThere() throws Exception {
     serveSample("{speed: 1}");
-    browser().navigate().refresh();
+    reload();
     sees("No call yet");
     Object paint =
         browser()

@@ -25,6 +25,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -70,9 +71,7 @@ abstract class ConsoleFixture {
                 Yaml.parse("ringback.yaml", "server: {port: 0, voices: tones}\n" + config)),
             seed -> new WorldDraft());
     browser().manage().window().setSize(new Dimension(1400, 1500)); // every step is in sight
-    browser().get(server.url() + "/");
-    browser().executeScript("localStorage.clear()");
-    browser().get(server.url() + "/");
+    visit(server.url() + "/");
     return server;
   }
 
@@ -90,7 +89,7 @@ abstract class ConsoleFixture {
               .filter(line -> line.contains("SEVERE") || line.contains("WARNING"))
               .toList();
       shoot("last");
-      browser().get("about:blank");
+      visit("about:blank");
       if (server != null) {
         server.close();
       }
@@ -99,6 +98,25 @@ abstract class ConsoleFixture {
   }
 
   // What a person sees and does
+
+  /** A navigation that comes while the one before settles is sometimes lost in the driver. */
+  private static void surely(Runnable navigation) {
+    Awaitility.await("to navigate")
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(TimeoutException.class)
+        .until(() -> {
+          navigation.run();
+          return true;
+        });
+  }
+
+  static void visit(String url) {
+    surely(() -> browser().get(url));
+  }
+
+  static void reload() {
+    surely(() -> browser().navigate().refresh());
+  }
 
   static void shoot(String name) throws IOException {
     Files.write(SCREENSHOTS.resolve(name + ".png"), browser().getScreenshotAs(OutputType.BYTES));

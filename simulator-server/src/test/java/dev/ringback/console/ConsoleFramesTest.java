@@ -78,7 +78,7 @@ class ConsoleFramesTest extends ConsoleFixture {
       press(button("Place call"));
       find(By.xpath("//span[contains(@class,'badge')][.='completed']"));
       browser().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", MANY));
-      browser().navigate().refresh();
+      reload();
       sees("10000 calls");
       find(By.cssSelector(".steps .step"));
       shoot("many");

@@ -272,7 +272,7 @@ class ConsoleTest extends ConsoleFixture {
     serveSample("clock: {speed: 20}");
     String first = browser().getWindowHandle();
     browser().switchTo().newWindow(WindowType.TAB);
-    browser().get(server().url() + "/");
+    visit(server().url() + "/");
     String second = browser().getWindowHandle();
     browser().switchTo().window(first);
     place("+15558675310", "+15017122661");
@@ -284,7 +284,7 @@ class ConsoleTest extends ConsoleFixture {
     sees("in the call");
     browser().switchTo().window(first);
     sees("client:alice@example.com answers");
-    browser().navigate().refresh();
+    reload();
     assertEquals(call, browser().getCurrentUrl());
     press(in("Customer", "Hang up"));
     ends("session-success");
@@ -351,7 +351,7 @@ class ConsoleTest extends ConsoleFixture {
     type("Search calls", "no-existing");
     sees("1 of 2 calls");
     assertTrue(browser().getCurrentUrl().contains("search=no-existing"));
-    browser().navigate().refresh();
+    reload();
     sees("1 of 2 calls");
     type("Search calls", "+15558675398");
     sees("1 of 2 calls");
@@ -389,7 +389,7 @@ class ConsoleTest extends ConsoleFixture {
       for (String view : List.of("Account", "Signature doctor", "Calls")) {
         press(By.linkText(view));
       }
-      browser().get(server().url() + "/?call=%3Cimg+src=x+onerror=window.hacked=1%3E&search=%3Cb");
+      visit(server().url() + "/?call=%3Cimg+src=x+onerror=window.hacked=1%3E&search=%3Cb");
       sees("is not a call SID");
       assertNotEquals(1L, browser().executeScript("return window.hacked"));
       assertEquals(0, browser().findElements(By.tagName("img")).size());

@@ -58,7 +58,7 @@ class ReportTest extends ConsoleFixture {
     assertTrue(size < 2_000_000, size + " bytes");
 
     browser().manage().window().setSize(new Dimension(1400, 900));
-    browser().get(report.toUri().toString());
+    visit(report.toUri().toString());
     sees("2 failed");
     sees("window.hacked=1");
     sees("expected request: record");
@@ -113,7 +113,7 @@ class ReportTest extends ConsoleFixture {
             .start();
     try {
       String url = open.inputReader().readLine();
-      browser().get(String.valueOf(url));
+      visit(String.valueOf(url));
       sees("Customer and advisor talk");
       press(step("call-answered"));
       sees("SequenceNumber");
