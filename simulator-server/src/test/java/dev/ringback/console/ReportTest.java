@@ -33,7 +33,7 @@ class ReportTest extends ConsoleFixture {
             .replace("../apps/", Path.of("../scenarios/apps").toRealPath() + "/")
             .replace("RecordingDuration: 10", "RecordingDuration: 11");
     Files.writeString(wrong, scenario);
-    Path hostile = folder.resolve("hostile.yaml");
+    Path hostile = Path.of("target/report/voicemail-of-a-stranger.yaml");
     Files.writeString(
         hostile,
         scenario.replace("scenario: ", "scenario: </script><script>window.hacked=1</script> "));
