@@ -33,7 +33,7 @@ final class Resending {
   }
 
   /** The request as it goes over the wire; empty: no call has made it. */
-  Optional<WebRequest> written(ExchangeId id) {
+  private Optional<WebRequest> written(ExchangeId id) {
     LiveCall call = calls.ofLeg(id.leg());
     List<JournalEntry> entries = call == null ? List.of() : call.entries;
     return entries.stream()

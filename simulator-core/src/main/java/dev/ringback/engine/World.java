@@ -3,7 +3,6 @@ package dev.ringback.engine;
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Call;
 import dev.ringback.call.machine.CallMachine;
-import dev.ringback.callback.WebRequest;
 import dev.ringback.conversation.Change;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
@@ -224,11 +223,6 @@ public final class World implements AutoCloseable {
    */
   public CompletableFuture<Optional<String>> act(Sid leg, Act act) {
     return inbox.change(() -> state().acts.actByHand(leg, act));
-  }
-
-  /** A request of a call's as it went over the wire; empty: no call has made it. */
-  public CompletableFuture<Optional<WebRequest>> written(ExchangeId id) {
-    return inbox.ask(() -> state().resending.written(id));
   }
 
   /**

@@ -79,8 +79,10 @@ public record WorldSettings(
    * @param authToken signs its requests, too
    * @param testToken of the test credentials (docs/iam/test-credentials)
    * @param keys beside the account's own token
+   * @param drawn whether the token was made for this world, and is no secret of anything else
    */
-  public record Credentials(String authToken, String testToken, List<KnownKey> keys) {}
+  public record Credentials(
+      String authToken, String testToken, List<KnownKey> keys, boolean drawn) {}
 
   /** An API key of the configuration. */
   public record KnownKey(Sid sid, String secret) {}
@@ -313,7 +315,7 @@ public record WorldSettings(
     return new WorldSettings(
         new Identity(
             mint.sid(SidKind.ACCOUNT),
-            new Credentials(mint.next().hex32(), new SidMint(seed, -3).hex32(), List.of()),
+            new Credentials(mint.next().hex32(), new SidMint(seed, -3).hex32(), List.of(), true),
             seed,
             new Network("http://localhost:4010", AddressMap.NONE, Egress.ANYTHING),
             null),

@@ -4,6 +4,7 @@ import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Pace;
+import dev.ringback.yaml.Durations;
 import dev.ringback.yaml.Section;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -92,6 +93,27 @@ public final class CastReader {
           "answers", "a cast with directions is {answers: {…}} or {declines: {…}}, one of them");
     }
     return answers.or(() -> declines);
+  }
+
+  /** A cast as {@link #read} takes it. */
+  public static Object view(Cast cast) {
+    return switch (cast) {
+      case Cast.Answers answers -> {
+        Map<String, Object> how = new LinkedHashMap<>();
+        how.put("after", Durations.text(answers.after()));
+        how.put("talks", Durations.text(answers.talks()));
+        if (answers.silent()) {
+          how.put("silent", true);
+        }
+        yield Map.of("answers", how);
+      }
+      case Cast.Declines declines ->
+          Map.of("declines", Map.of("after", Durations.text(declines.after())));
+      case Cast.Busy busy -> "busy";
+      case Cast.Ignores ignores -> "ignores";
+      case Cast.Unreachable unreachable -> "unreachable";
+      case Cast.ByHand person -> "by-hand";
+    };
   }
 
   /** The caller of {@code {speaks: 10s, then: hangs up}}. */

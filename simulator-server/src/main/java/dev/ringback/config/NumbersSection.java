@@ -28,19 +28,25 @@ public record NumbersSection(List<PhoneNumber> numbers, @Nullable Target default
   private static Optional<PhoneNumber> readNumber(Section number, List<PhoneNumber> before) {
     number.missing("number");
     Optional<String> e164 = Values.number(number, "number");
-    Optional<Target> voice = Values.target(number, "voiceUrl", "voiceMethod");
-    Optional<Target> fallback = Values.target(number, "voiceFallbackUrl", "voiceFallbackMethod");
-    Optional<Target> status = Values.target(number, "statusCallback", "statusCallbackMethod");
+    VoiceUrls urls = urls(number);
     number.done();
-    if (voice.isEmpty() && fallback.isPresent()) {
-      number.wrong("voiceFallbackUrl", "needs a voiceUrl beside it (error 21405)");
-    }
     if (e164.filter(n -> before.stream().anyMatch(c -> c.number().equals(n))).isPresent()) {
       number.wrong("number", "is configured twice");
     }
-    VoiceUrls urls =
-        voice.map(v -> new VoiceUrls(v, fallback.orElse(null), status.orElse(null))).orElse(null);
     return e164.map(n -> new PhoneNumber(n, urls));
+  }
+
+  /** What answers a number, as its entry says; null: nothing does. */
+  public static @Nullable VoiceUrls urls(Section number) {
+    Optional<Target> voice = Values.target(number, "voiceUrl", "voiceMethod");
+    Optional<Target> fallback = Values.target(number, "voiceFallbackUrl", "voiceFallbackMethod");
+    Optional<Target> status = Values.target(number, "statusCallback", "statusCallbackMethod");
+    if (voice.isEmpty() && fallback.isPresent()) {
+      number.wrong("voiceFallbackUrl", "needs a voiceUrl beside it (error 21405)");
+    }
+    return voice
+        .map(v -> new VoiceUrls(v, fallback.orElse(null), status.orElse(null)))
+        .orElse(null);
   }
 
   public NumbersSection withDefaultVoice(Target voice) {

@@ -91,7 +91,8 @@ public final class WorldDraft {
             new WorldSettings.Credentials(
                 account.authToken() == null ? drawnToken : account.authToken(),
                 drawnTestToken,
-                account.keys()),
+                account.keys(),
+                account.authToken() == null),
             seed,
             new WorldSettings.Network(publicUrl, new AddressMap(routes), egress),
             debugger),

@@ -14,6 +14,8 @@ import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Section;
 import dev.ringback.yaml.Yaml;
 import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +32,18 @@ final class AccountHandlers {
     this.choice = choice;
   }
 
-  /** Without the token: it is no answer to all who can reach the port. */
+  /**
+   * The token is in it only where it was drawn for this world, is no secret of anything else, and
+   * who asks is on this machine.
+   */
   void show(Context context) {
     World world = choice.of(context);
     WorldSettings settings = world.settings();
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("accountSid", settings.account().value());
+    if (settings.identity().credentials().drawn() && isLocal(context.req().getRemoteAddr())) {
+      view.put("authToken", settings.authToken());
+    }
     view.put("publicUrl", settings.publicUrl());
     put(
         view,
@@ -47,6 +55,14 @@ final class AccountHandlers {
     view.put("worlds", choice.accounts());
     view.putAll(world.ask(AccountHandlers::of).join());
     context.json(view);
+  }
+
+  private static boolean isLocal(String address) {
+    try { // an address as the socket has it, which nobody looks up
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static Map<String, Object> of(Account account) {
@@ -76,7 +92,7 @@ final class AccountHandlers {
     return view;
   }
 
-  private static Map<String, Object> view(PhoneNumber number) {
+  static Map<String, Object> view(PhoneNumber number) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("number", number.number());
     view.put("endpoints", number.endpoints().fields());

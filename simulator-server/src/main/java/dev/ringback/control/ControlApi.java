@@ -47,6 +47,7 @@ public final class ControlApi {
   private final ReplayHandlers replays;
   private final ExchangeHandlers exchanges;
   private final AccountHandlers account;
+  private final ConfigurationHandlers configuration;
   private final JournalHandlers journal;
   private final ClockHandlers clock;
   private final FaultHandlers faults;
@@ -56,14 +57,16 @@ public final class ControlApi {
 
   /**
    * @param drafts what another world starts from, given its seed
+   * @param server what is configured of the server itself, by key
    */
-  public ControlApi(Worlds worlds, LongFunction<WorldDraft> drafts) {
+  public ControlApi(Worlds worlds, LongFunction<WorldDraft> drafts, Map<String, Object> server) {
     this.worlds = worlds;
     this.choice = new WorldChoice(worlds);
     this.calls = new CallHandlers(choice);
     this.replays = new ReplayHandlers(choice);
     this.exchanges = new ExchangeHandlers(choice);
     this.account = new AccountHandlers(choice);
+    this.configuration = new ConfigurationHandlers(choice, server);
     this.journal = new JournalHandlers(choice);
     this.clock = new ClockHandlers(choice);
     this.sampleApp = new SampleAppHandlers(choice);
@@ -148,6 +151,8 @@ public final class ControlApi {
         new Endpoint("POST", "/exchanges/{sid}/{number}/resend", true, exchanges::resend),
         new Endpoint("GET", "/account", true, account::show),
         new Endpoint("POST", "/workers/{identity}", true, account::changeWorker),
+        new Endpoint("GET", "/configuration", true, configuration::show),
+        new Endpoint("POST", "/numbers/{number}", true, configuration::changeNumber),
         new Endpoint("GET", "/journal", true, journal::journal),
         new Endpoint("GET", "/journal/stream", true, journal::streamJournal),
         new Endpoint("GET", "/clock", true, clock::showClock),

@@ -23,6 +23,7 @@ import dev.ringback.report.Timeline;
 import dev.ringback.report.TimelineReader;
 import dev.ringback.report.TimelineText;
 import dev.ringback.viewer.CallViews;
+import dev.ringback.viewer.ExchangeViews;
 import dev.ringback.viewer.Moments;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.yaml.BadInput;
@@ -175,6 +176,7 @@ final class ReplayHandlers {
       journal.add(JournalJson.mapper().valueToTree(entry));
     }
     view.put("moments", Moments.of(world.settings(), forked));
+    view.put("exchanges", ExchangeViews.all(world.settings(), forked));
     view.put("journal", journal);
     view.put(
         "text",

@@ -1,7 +1,7 @@
 package dev.ringback.replay;
 
-import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
+import dev.ringback.config.CastReader;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.ClientAddress;
@@ -9,7 +9,6 @@ import dev.ringback.journal.Fact;
 import dev.ringback.voice.Leg;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.VoiceUrls;
-import dev.ringback.yaml.Durations;
 import dev.ringback.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,34 +91,17 @@ final class RecordedGiven {
     Map<String, Object> casts = new LinkedHashMap<>();
     for (WorldSettings.Worker worker : settings.frontline().people().workers()) {
       if (worker.cast() != null) {
-        casts.put(worker.identity(), cast(worker.cast()));
+        casts.put(worker.identity(), CastReader.view(worker.cast()));
       }
     }
-    settings.telephony().customers().forEach((number, cast) -> casts.put(number, cast(cast)));
-    script().called().forEach((name, cast) -> casts.put(name, cast(cast)));
+    settings
+        .telephony()
+        .customers()
+        .forEach((number, cast) -> casts.put(number, CastReader.view(cast)));
+    script().called().forEach((name, cast) -> casts.put(name, CastReader.view(cast)));
     if (!casts.isEmpty()) {
       line("  cast: " + YamlText.of(casts));
     }
-  }
-
-  private static Object cast(Cast cast) {
-    return switch (cast) {
-      case Cast.Answers answers -> {
-        Map<String, Object> how = new LinkedHashMap<>();
-        how.put("after", Durations.text(answers.after()));
-        how.put("talks", Durations.text(answers.talks()));
-        if (answers.silent()) {
-          how.put("silent", true);
-        }
-        yield Map.of("answers", how);
-      }
-      case Cast.Declines declines ->
-          Map.of("declines", Map.of("after", Durations.text(declines.after())));
-      case Cast.Busy busy -> "busy";
-      case Cast.Ignores ignores -> "ignores";
-      case Cast.Unreachable unreachable -> "unreachable";
-      case Cast.ByHand person -> "by-hand";
-    };
   }
 
   private void frontline() {

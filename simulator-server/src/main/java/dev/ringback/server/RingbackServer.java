@@ -2,6 +2,7 @@ package dev.ringback.server;
 
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.ConfigFile;
+import dev.ringback.config.ConfigView;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.console.ConsoleRoutes;
 import dev.ringback.control.ControlApi;
@@ -73,7 +74,7 @@ public final class RingbackServer implements AutoCloseable {
       throws CannotListen {
     Worlds worlds = new Worlds();
     GracefulHandler inside = new GracefulHandler();
-    ControlApi control = new ControlApi(worlds, drafts);
+    ControlApi control = new ControlApi(worlds, drafts, ConfigView.ofServer(config));
     Javalin http =
         TwilioHttpServer.create(
             worlds,

@@ -1,7 +1,9 @@
 package dev.ringback.signature;
 
 import dev.ringback.callback.Param;
+import dev.ringback.json.JournalJson;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,16 +11,30 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The parameters that may have been signed where an app saw others. */
 final class Bodies {
   private Bodies() {}
 
-  /** The parameters of a form, as it came. */
+  /** What is not ASCII is often read in one of these. */
+  private static final List<Charset> WRONG_CHARSETS =
+      Stream.of("ISO-8859-1", "windows-1252", "ISO-8859-15")
+          .filter(Charset::isSupported)
+          .map(Charset::forName)
+          .toList();
+
+  /** The parameters of a form, as it came; JSON is one that is named so, without a value. */
   static List<Param> form(String body) {
+    if (json(body).isPresent()) {
+      return List.of(new Param(body, ""));
+    }
     List<Param> params = new ArrayList<>();
     for (String pair : body.strip().split("&", -1)) {
       if (!pair.isEmpty()) {
@@ -50,13 +66,23 @@ final class Bodies {
             String::strip,
             Bodies::decoded,
             value -> value.replace("+", " "),
-            Bodies::asUtf8,
             value -> value.startsWith(" ") ? "+" + value.substring(1) : value)) {
       found.putIfAbsent(
           seen.params().stream()
               .map(param -> new Param(param.name(), mended.apply(param.value())))
               .toList(),
           EnumSet.of(Cause.VALUES));
+    }
+    for (Charset wrong : WRONG_CHARSETS) {
+      found.putIfAbsent(
+          seen.params().stream()
+              .map(param -> new Param(param.name(), asUtf8(param.value(), wrong)))
+              .toList(),
+          EnumSet.of(Cause.VALUES));
+    }
+    if (seen.params().size() == 1) {
+      json(seen.params().getFirst().name())
+          .ifPresent(members -> found.putIfAbsent(members, EnumSet.of(Cause.FORM_AS_JSON)));
     }
     for (SignedRequest signed : known) {
       if (!names(seen.params()).containsAll(names(signed.params()))
@@ -75,11 +101,27 @@ final class Bodies {
     return params.stream().map(Param::name).collect(Collectors.toSet());
   }
 
-  /** What was UTF-8 and was read as Latin-1. */
-  private static String asUtf8(String text) {
-    return text.chars().allMatch(c -> c < 0x100)
-        ? new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+  /** What was UTF-8 and was read in another charset. */
+  private static String asUtf8(String text, Charset wrong) {
+    return wrong.newEncoder().canEncode(text)
+        ? new String(text.getBytes(wrong), StandardCharsets.UTF_8)
         : text;
+  }
+
+  /** The members of a JSON object with plain values; empty: the body is none. */
+  private static Optional<List<Param>> json(String body) {
+    if (!body.strip().startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode object = JournalJson.mapper().readTree(body);
+      return Optional.of(
+          object.properties().stream()
+              .map(member -> new Param(member.getKey(), member.getValue().asString("")))
+              .toList());
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   private static Set<String> namesInQuery(String url) {

@@ -63,6 +63,13 @@ public enum Cause {
           "validator.validate(url, request.get_data(as_text=True), signature)",
           "validator.validateBody(body, bodySHA256), and validate(url, Map.of(), signature)",
           "$validator->validate($signature, $url, file_get_contents('php://input'));")),
+  FORM_AS_JSON(
+      "the parameters of a form were signed, and the app has them as JSON: something before it turns the body around",
+      new Fixes(
+          "twilio.validateRequest(token, signature, url, JSON.parse(rawBody))  // its members, not the text",
+          "validator.validate(url, request.get_json(), signature)",
+          "validator.validate(url, mapper.readValue(body, Map.class), signature)",
+          "$validator->validate($signature, $url, json_decode($body, true));")),
   QUERY_IN_PARAMETERS(
       "the app took the parameters of the query for some of the body's; each is signed once, where it was",
       new Fixes(

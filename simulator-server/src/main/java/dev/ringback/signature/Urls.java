@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The URLs that may have been signed where an app saw another. */
 final class Urls {
@@ -23,7 +25,26 @@ final class Urls {
 
   private Urls() {}
 
+  /** What is not there is empty. */
   private record Parts(String scheme, String host, String port, String path, String query) {
+    /** Empty where it is no URL. */
+    static Optional<Parts> of(String url) {
+      Matcher found = URL.matcher(url);
+      return found.matches()
+          ? Optional.of(
+              new Parts(
+                  found.group(1),
+                  found.group(2),
+                  blank(found.group(3)),
+                  found.group(4),
+                  blank(found.group(5))))
+          : Optional.empty();
+    }
+
+    private static String blank(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+
     String text() {
       return scheme + "://" + host + port + path + query;
     }
@@ -33,15 +54,9 @@ final class Urls {
   static List<Variant<String>> of(String url, List<String> known) {
     Map<String, Set<Cause>> found = new LinkedHashMap<>();
     found.put(url, Set.of());
-    Matcher matcher = URL.matcher(url);
-    if (matcher.matches()) {
-      Parts seen =
-          new Parts(
-              matcher.group(1),
-              matcher.group(2),
-              blank(matcher.group(3)),
-              blank(matcher.group(4)),
-              blank(matcher.group(5)));
+    Optional<Parts> whole = Parts.of(url);
+    if (whole.isPresent()) {
+      Parts seen = whole.get();
       for (Parts scheme : schemes(seen)) {
         for (Parts port : ports(scheme)) {
           for (Parts path : paths(port)) {
@@ -54,27 +69,13 @@ final class Urls {
         }
       }
       for (String other : known) {
-        Matcher like = URL.matcher(other);
-        if (like.matches()) {
-          Parts parts =
-              new Parts(
-                  like.group(1),
-                  like.group(2),
-                  blank(like.group(3)),
-                  blank(like.group(4)),
-                  blank(like.group(5)));
-          found.putIfAbsent(other, causes(seen, parts));
-        }
+        Parts.of(other).ifPresent(parts -> found.putIfAbsent(other, causes(seen, parts)));
       }
     }
     List<Variant<String>> variants = new ArrayList<>();
     found.forEach((text, causes) -> variants.add(new Variant<>(text, causes)));
     variants.sort(Comparator.comparingInt(variant -> variant.causes().size()));
     return variants;
-  }
-
-  private static String blank(@org.jspecify.annotations.Nullable String text) {
-    return text == null ? "" : text;
   }
 
   private static Set<Cause> causes(Parts seen, Parts signed) {

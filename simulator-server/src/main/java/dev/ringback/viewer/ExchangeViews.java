@@ -1,7 +1,11 @@
 package dev.ringback.viewer;
 
 import dev.ringback.callback.WebRequest;
+import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.PastCalls;
+import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Exchange;
+import dev.ringback.journal.Exchanges;
 import dev.ringback.replay.RecordedScenario;
 import dev.ringback.report.RequestParameters;
 import dev.ringback.yaml.YamlText;
@@ -32,6 +36,21 @@ public final class ExchangeViews {
     view.put("curl", Curl.of(written));
     view.put("step", step(exchange));
     return view;
+  }
+
+  /**
+   * All of a call, by ID.
+   *
+   * @param settings of the world in which it took place
+   */
+  public static Map<String, Object> all(WorldSettings settings, CallRecord record) {
+    PastCalls past = new PastCalls(settings);
+    Map<String, Object> views = new LinkedHashMap<>();
+    for (Exchange exchange : Exchanges.of(record.entries())) {
+      views.put(
+          exchange.id().toString(), details(exchange, past.written(exchange, exchange.leftAt())));
+    }
+    return views;
   }
 
   /** As a scenario expects it. */

@@ -105,8 +105,11 @@ public final class HtmlReport {
     return List.of(
             "preact",
             "preact/hooks",
+            "ringback/api",
             "ringback/audio",
+            "ringback/phones",
             "ringback/report",
+            "ringback/sound",
             "ringback/tags",
             "ringback/time",
             "ringback/twiml",

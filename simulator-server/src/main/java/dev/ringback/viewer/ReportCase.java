@@ -1,10 +1,7 @@
 package dev.ringback.viewer;
 
 import dev.ringback.engine.CallRecord;
-import dev.ringback.engine.PastCalls;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.journal.Exchange;
-import dev.ringback.journal.Exchanges;
 import dev.ringback.media.InstalledVoices;
 import dev.ringback.media.RecordingAudio;
 import dev.ringback.media.Voices;
@@ -76,7 +73,7 @@ public record ReportCase(
     for (CallRecord record : records) {
       Map<String, Object> view = CallViews.timeline(TimelineReader.read(record));
       view.put("moments", Moments.of(settings, record));
-      view.put("exchanges", exchanges(settings, record));
+      view.put("exchanges", ExchangeViews.all(settings, record));
       if (heard) {
         view.put("audio", audio(record));
       }
@@ -101,17 +98,5 @@ public record ReportCase(
       }
     }
     return files;
-  }
-
-  /** By ID. */
-  private static Map<String, Object> exchanges(WorldSettings settings, CallRecord record) {
-    PastCalls past = new PastCalls(settings);
-    Map<String, Object> views = new LinkedHashMap<>();
-    for (Exchange exchange : Exchanges.of(record.entries())) {
-      views.put(
-          exchange.id().toString(),
-          ExchangeViews.details(exchange, past.written(exchange, exchange.leftAt())));
-    }
-    return views;
   }
 }

@@ -69,7 +69,11 @@ abstract class ConsoleFixture {
         RingbackServer.start(
             ConfigFile.read(
                 Yaml.parse("ringback.yaml", "server: {port: 0, voices: tones}\n" + config)),
-            seed -> new WorldDraft());
+            seed -> {
+              WorldDraft draft = new WorldDraft();
+              draft.seed = seed;
+              return draft;
+            });
     browser().manage().window().setSize(new Dimension(1400, 1500)); // every step is in sight
     visit(server.url() + "/");
     return server;

@@ -218,9 +218,69 @@ class ConsoleTest extends ConsoleFixture {
     sees("fork: in-progress");
     press(in("Customer", "Hang up"));
     sees("session ends session-success");
+    press(step("action"));
+    sees("X-Twilio-Signature");
     shoot("fork");
     press(button("Back to the call"));
     sees("session ends dialed-call-incomplete");
+  }
+
+  /** What is looked at is in the address, so that it can be sent to somebody. */
+  @Test
+  void aReloadShowsTheSameStepAtTheSameInstant() throws Exception {
+    callsWith("{speed: 20}");
+    press(in("Worker", "Decline"));
+    ends("dialed-call-incomplete");
+    press(step("action"));
+    sees("DialCallStatus");
+    slide("Time", 100);
+    sees("From here, differently");
+    Awaitility.await().until(() -> browser().getCurrentUrl().contains("time=100"));
+    reload();
+    sees("From here, differently");
+    press(button("To the end"));
+    sees("DialCallStatus");
+  }
+
+  @Test
+  void numbersAndWorldsAreMadeInThePage() throws Exception {
+    serveSample("clock: {speed: 20}");
+    press(By.linkText("Account"));
+    sees("server.publicUrl");
+    sees("frontline.routing.mode");
+    type("Number", "+15017122669");
+    type("Voice URL", "http://localhost:%d/voice".formatted(sample.getAddress().getPort()));
+    press(button("Set"));
+    Awaitility.await()
+        .until(() -> browser().findElements(By.xpath("//td[.='+15017122669']")).size() == 1);
+    press(button("Make another world"));
+    sees("Made: account AC");
+    press(By.xpath("//button[.='End']"));
+    Awaitility.await().until(() -> browser().findElements(By.xpath("//button[.='End']")).isEmpty());
+    press(By.linkText("Calls"));
+    place("+15558675310", "+15017122669");
+    find(step("voice"));
+  }
+
+  @Test
+  void aRequestIsPickedForTheDoctor() throws Exception {
+    callsWith("{speed: 20}");
+    press(in("Worker", "Decline"));
+    ends("dialed-call-incomplete");
+    press(By.linkText("Signature doctor"));
+    choose("Or pick a request of", second("doctor-call"));
+    Awaitility.await().until(() -> browser().findElements(By.id("doctor-request")).size() == 1);
+    choose("Request", second("doctor-request"));
+    Awaitility.await()
+        .until(() -> !"".equals(labelled("X-Twilio-Signature").getAttribute("value")));
+    press(button("Examine"));
+    sees("The signature is right");
+  }
+
+  /** The first value of a list beside the one that says what to choose. */
+  private static String second(String list) {
+    return Objects.requireNonNull(
+        find(By.cssSelector("#" + list + " option:nth-child(2)")).getAttribute("value"));
   }
 
   @Test
@@ -255,7 +315,9 @@ class ConsoleTest extends ConsoleFixture {
     type("From", "+15558675310");
     press(button("Place call"));
     By expected = By.xpath("//*[contains(@class,'expected')][contains(.,'Status=call-answered')]");
-    assertTrue(find(expected).getText().contains("expected"), text());
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(() -> browser().findElement(expected).getText().contains("call-answered expected"));
     press(in("Worker", "Decline"));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))

@@ -233,6 +233,50 @@ class ControlApiTest {
   }
 
   @Test
+  void onlyATokenThatWasDrawnIsShownAndNoneThatWasGiven() throws Exception {
+    String drawn = server.world().settings().authToken();
+    assertEquals(drawn, get("/sim/v1/account").body().path("authToken").asString());
+    assertFalse(get("/sim/v1/configuration").body().toString().contains(drawn));
+    server.close();
+    String given = "0123456789abcdef0123456789abcdef";
+    ConfigFile config =
+        ConfigFile.read(
+            Yaml.parse(
+                "ringback.yaml", "{server: {port: 0}, account: {authToken: %s}}".formatted(given)));
+    server = RingbackServer.start(config, seed -> new WorldDraft());
+    assertFalse(get("/sim/v1/account").body().has("authToken"));
+    for (String path : List.of("/sim/v1/account", "/sim/v1/configuration")) {
+      assertFalse(get(path).body().toString().contains(given), path);
+    }
+    assertEquals(config.host, get("/sim/v1/configuration").body().at("/server/host").asString());
+  }
+
+  @Test
+  void aNumberThatIsChangedAnswersTheNextCall() throws Exception {
+    app.at("/other", "<Response><Say>other</Say></Response>");
+    String path = "/sim/v1/numbers/%2B15017122661";
+    Reply changed = send("POST", path, "{\"voiceUrl\": \"" + app.url() + "/other\"}");
+    assertEquals(200, changed.status(), changed.body()::toString);
+    String sid = call();
+    Awaitility.await()
+        .until(
+            () -> get("/sim/v1/calls/" + sid + "/timeline").body().toString().contains("/other"));
+    Reply made =
+        send(
+            "POST",
+            "/sim/v1/numbers/%2B15017122669",
+            "{\"voiceUrl\": \"" + app.url() + "/other\"}");
+    assertEquals(200, made.status());
+    assertEquals(2, get("/sim/v1/account").body().path("numbers").size());
+    assertEquals(
+        422, send("POST", "/sim/v1/numbers/12", "{\"voiceUrl\": \"http://a/b\"}").status());
+    for (String wrong :
+        List.of("{}", "{\"voiceUrl\": \"no\"}", "{\"voiceUrl\": \"http://a/b\", \"x\": 1}")) {
+      assertEquals(400, send("POST", path, wrong).status(), wrong);
+    }
+  }
+
+  @Test
   void anActOnALegActsOnThatLeg() throws Exception {
     app.at(
         "/voice",

@@ -24,7 +24,7 @@ class OpenApiTest {
   void everyRouteIsDescribedAndNoOther() throws Exception {
     Set<String> routes = new TreeSet<>();
     try (Worlds worlds = new Worlds()) {
-      new ControlApi(worlds, seed -> new WorldDraft())
+      new ControlApi(worlds, seed -> new WorldDraft(), Map.of())
           .endpoints()
           .forEach(e -> routes.add(e.method() + " " + e.path()));
     }

@@ -60,6 +60,8 @@ class SignatureDoctorTest {
         "QUERY | https://example.com/voice?q=a+b | CallSid=CA1 | https://example.com/voice?q=a%20b | CallSid=CA1",
         "PATH | https://example.com/my%20voice | CallSid=CA1 | https://example.com/my voice | CallSid=CA1",
         "NOT_A_FORM | https://example.com/hook?bodySHA256=1 | {\"a\":1} | https://example.com/hook?bodySHA256=1 | ''",
+        "FORM_AS_JSON | https://example.com/voice | {\"CallSid\":\"CA1\",\"From\":\"+1&2=3\"} | https://example.com/voice | CallSid=CA1&From=%2B1%262%3D3",
+        "VALUES | https://example.com/voice | Body=%C3%A2%E2%80%9A%C2%AC | https://example.com/voice | Body=%E2%82%AC",
         "QUERY_IN_PARAMETERS | https://example.com/voice?a=1 | a=1&CallSid=CA1 | https://example.com/voice?a=1 | CallSid=CA1",
         "VALUES | https://example.com/voice | From=+15558675310 | https://example.com/voice | From=%2B15558675310",
         "VALUES | https://example.com/voice | Body=caf%C3%83%C2%A9 | https://example.com/voice | Body=caf%C3%A9",

@@ -1,10 +1,11 @@
 // What the account has, and what can be changed while it runs.
+import { h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { api } from 'ringback/api';
+import { api, worlds } from 'ringback/api';
 import { tags } from 'ringback/tags';
 import { instant } from 'ringback/time';
 
-const { a, button, details, div, form, h1, h2, input, label, option, p, pre, section, select, summary, table, tbody, td, th, thead, tr } = tags;
+const { a, button, datalist, details, div, form, h1, h2, input, label, option, p, pre, section, select, summary, table, tbody, td, th, thead, tr } = tags;
 
 const FAULTS = [
   'slow',
@@ -49,6 +50,78 @@ function frontline(conversation) {
     : 'none';
 }
 
+/** Each value that is not empty with its key, such as server.port. */
+function leaves(value, key = '') {
+  if (value === null || typeof value !== 'object') return [[key, String(value)]];
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.length ? [[key, value.join(', ')]] : [];
+  return Object.entries(value).flatMap(([name, one]) => leaves(one, Array.isArray(value) ? `${key}[${name}]` : key ? `${key}.${name}` : name));
+}
+
+/** Where a number rings; what is given here counts from the next call on. */
+function NumberForm({ numbers, changed }) {
+  const [number, setNumber] = useState('');
+  const [url, setUrl] = useState('');
+  const [wrong, setWrong] = useState('');
+  const submit = async (event) => {
+    event.preventDefault();
+    setWrong('');
+    try {
+      await api('POST', `/numbers/${encodeURIComponent(number.trim())}`, { voiceUrl: url.trim() });
+      setNumber('');
+      setUrl('');
+      await changed();
+    } catch (refused) {
+      setWrong(refused.message);
+    }
+  };
+  return [
+    form(
+      { class: 'buttons', onSubmit: submit, 'aria-label': 'Change a number' },
+      label({ for: 'number' }, 'Number'),
+      input({ id: 'number', value: number, required: true, pattern: '\\+[1-9][0-9]{1,14}', title: 'in E.164, such as +15017122661', list: 'numbers-known', placeholder: '+15017122661', autocomplete: 'off', onInput: (event) => setNumber(event.target.value) }),
+      datalist({ id: 'numbers-known' }, numbers.map((one) => option({ value: one.number }))),
+      label({ for: 'voice-url' }, 'Voice URL'),
+      input({ id: 'voice-url', value: url, required: true, placeholder: 'http://localhost:3000/voice', autocomplete: 'off', onInput: (event) => setUrl(event.target.value) }),
+      button({ type: 'submit' }, 'Set'),
+    ),
+    p({ role: 'alert', class: 'error' }, wrong),
+  ];
+}
+
+/** Other Twilio accounts in this server, each with a clock of its own. */
+function WorldList({ account, changed }) {
+  const [made, setMade] = useState(null);
+  const [wrong, setWrong] = useState('');
+  const attempt = async (work) => {
+    setWrong('');
+    try {
+      await work();
+      await changed();
+    } catch (refused) {
+      setWrong(refused.message);
+    }
+  };
+  return [
+    rows(
+      ['Account', 'Look at it', 'End it'],
+      account.worlds.map((sid, index) => [
+        sid + (sid === account.accountSid ? ', this one' : ''),
+        a({ href: index === 0 ? '/?view=account' : `/?view=account&world=${sid}` }, `Open ${sid.slice(0, 10)}`),
+        index === 0 || sid === account.accountSid
+          ? ''
+          : button({ type: 'button', 'aria-label': `End ${sid.slice(0, 10)}`, onClick: () => attempt(() => worlds('DELETE', `/${sid}`)) }, 'End'),
+      ]),
+      '',
+    ),
+    div(
+      { class: 'buttons' },
+      button({ type: 'button', onClick: () => attempt(async () => setMade(await worlds('POST', '', {}))) }, 'Make another world'),
+    ),
+    p({ role: 'status', class: 'note' }, made ? `Made: account ${made.accountSid}, auth token ${made.authToken}` : ''),
+    p({ role: 'alert', class: 'error' }, wrong),
+  ];
+}
+
 export function Account({ beat, calls }) {
   const [account, setAccount] = useState(null);
   const [faults, setFaults] = useState([]);
@@ -57,8 +130,10 @@ export function Account({ beat, calls }) {
   const [request, setRequest] = useState('');
   const [more, setMore] = useState({ by: '', times: '', probability: '' });
   const [wrong, setWrong] = useState('');
+  const [configuration, setConfiguration] = useState({});
   const load = async () => {
     setAccount(await api('GET', '/account'));
+    setConfiguration(await api('GET', '/configuration'));
     setFaults((await api('GET', '/faults')).faults);
     setAlerts((await api('GET', '/debugger')).entries);
   };
@@ -89,15 +164,17 @@ export function Account({ beat, calls }) {
       {},
       h2({}, 'Numbers'),
       rows(
-        ['Number', 'Voice URL', 'Status callback'],
+        ['Number', 'Voice URL', 'Fallback', 'Status callback'],
         account.numbers.map((one) => [
           one.number,
           one.endpoints.voice_url ?? (one.endpoints.voice_application_sid ? `application ${one.endpoints.voice_application_sid}` : ''),
+          one.endpoints.voice_fallback_url ?? '',
           one.endpoints.status_callback ?? '',
         ]),
         account.voiceUrl ? '' : 'No number has a voice URL; start with --voice-url or a ringback.yaml.',
       ),
       account.voiceUrl ? p({ class: 'note' }, `Every other number rings ${account.voiceUrl}.`) : null,
+      h(NumberForm, { numbers: account.numbers, changed: load }),
     ),
     section(
       {},
@@ -192,21 +269,14 @@ export function Account({ beat, calls }) {
     ),
     section(
       {},
-      h2({}, 'Behaviour'),
-      p({ class: 'note' }, 'Switches for what Twilio\'s pages leave open; they are set in ringback.yaml, as `behaviour`.'),
-      rows(['Switch', 'Value'], Object.entries(account.behaviour).map(([name, value]) => [name, String(value)]), ''),
+      h2({}, 'Configuration'),
+      p({ class: 'note' }, 'As it is in ringback.yaml, on the command line or in the environment; `behaviour` has the switches for what Twilio\'s pages leave open.'),
+      rows(['Key', 'Value'], leaves(configuration), ''),
     ),
     section(
       {},
       h2({}, 'Worlds'),
-      rows(
-        ['Account', 'Look at it'],
-        account.worlds.map((sid, index) => [
-          sid + (sid === account.accountSid ? ', this one' : ''),
-          a({ href: index === 0 ? '/?view=account' : `/?view=account&world=${sid}` }, `Open ${sid.slice(0, 10)}`),
-        ]),
-        '',
-      ),
+      h(WorldList, { account, changed: load }),
     ),
     section(
       {},

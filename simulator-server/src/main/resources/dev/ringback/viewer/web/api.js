@@ -1,15 +1,20 @@
 // The control API, and what it tells by itself.
 
-export class Refused extends Error {}
+class Refused extends Error {}
 
 /** The account whose world is looked at, as the page's own address says; empty: the first. */
 export const world = new URLSearchParams(location.search).get('world') ?? '';
 
 const BASE = world ? `/sim/v1/worlds/${encodeURIComponent(world)}` : '/sim/v1';
 
-/** Asks /sim/v1; what is refused is thrown with the API's own sentence. */
-export async function api(method, path, body) {
-  const response = await fetch(`${BASE}${path}`, {
+/** Asks what concerns the world; what is refused is thrown with the API's own sentence. */
+export const api = (method, path, body) => ask(method, `${BASE}${path}`, body);
+
+/** Asks for another world, or ends one. */
+export const worlds = (method, path, body) => ask(method, `/sim/v1/worlds${path}`, body);
+
+async function ask(method, url, body) {
+  const response = await fetch(url, {
     method,
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),

@@ -30,6 +30,8 @@ function fromUrl() {
     search: query.get('search') ?? '',
     problems: query.get('problems') === 'true',
     exchange: query.get('exchange') ?? '',
+    step: /^\d+$/.test(query.get('step')) ? Number(query.get('step')) : -1,
+    time: /^\d+$/.test(query.get('time')) ? Number(query.get('time')) : null,
   };
 }
 
@@ -40,6 +42,8 @@ function toUrl(at) {
   if (at.call) query.set('call', at.call);
   if (at.search) query.set('search', at.search);
   if (at.problems) query.set('problems', 'true');
+  if (at.call && at.step >= 0) query.set('step', at.step);
+  if (at.call && at.time !== null) query.set('time', at.time);
   if (at.view === 'doctor' && at.exchange) query.set('exchange', at.exchange);
   const text = query.toString();
   return text ? `/?${text}` : '/';
@@ -50,21 +54,30 @@ function files(account, recording) {
   return { sound: `${base}.wav`, WAV: `${base}.wav`, MP3: `${base}.mp3` };
 }
 
-function Call({ sid, beat, account, sound, examine }) {
+/**
+ * @param over whether the call is over; undefined: nobody knows
+ * @param first {step, time}: what is looked at in the beginning
+ * @param look ({step, time}) → void: something else is looked at
+ */
+function Call({ sid, over, beat, account, sound, examine, first, look }) {
   const [timeline, setTimeline] = useState(null);
-  const [chosen, setChosen] = useState(-1);
+  const [chosen, setChosen] = useState(first.step);
   const [heard, setHeard] = useState(-1);
   const [wrong, setWrong] = useState('');
-  const past = useHistory(sid, timeline);
+  const past = useHistory(sid, timeline, first.time);
+  useEffect(() => {
+    const timer = setTimeout(() => look({ step: chosen, time: past.forked ? null : past.at }), 150);
+    return () => clearTimeout(timer);
+  }, [chosen, past.at, past.forked]);
   useEffect(() => {
     let current = true;
-    api('GET', `/calls/${sid}/timeline?moments=true`)
+    api('GET', `/calls/${sid}/timeline${over === false ? '' : '?moments=true'}`)
       .then((answer) => current && (setTimeline(answer), setWrong('')))
       .catch((refused) => current && setWrong(refused.message));
     return () => {
       current = false;
     };
-  }, [sid, beat]);
+  }, [sid, beat, over]);
   if (wrong) return p({ role: 'alert', class: 'error' }, wrong);
   if (!timeline) return div({ class: 'call-page' });
   const call = timeline.call;
@@ -91,7 +104,7 @@ function Call({ sid, beat, account, sound, examine }) {
       chosen,
       choose: setChosen,
       heard,
-      load: live ? (id) => api('GET', `/exchanges/${id}`) : undefined,
+      load: live ? (id) => api('GET', `/exchanges/${id}`) : async (id) => past.whole.exchanges[id],
       resend: live ? (id) => api('POST', `/exchanges/${id}/resend`) : undefined,
       examine: live ? examine : undefined,
     }),
@@ -110,6 +123,7 @@ function Console() {
     history[push ? 'pushState' : 'replaceState'](null, '', toUrl(next));
     setAt(next);
   };
+  const open = (sid) => go({ call: sid, step: -1, time: null });
   useEffect(() => {
     const back = () => setAt(fromUrl());
     addEventListener('popstate', back);
@@ -175,30 +189,33 @@ function Console() {
       at.view === 'account'
         ? h(Account, { beat: beats.all, calls: [...calls.values()] })
         : at.view === 'doctor'
-          ? h(Doctor, { key: at.exchange, exchange: at.exchange })
+          ? h(Doctor, { key: at.exchange, exchange: at.exchange, calls: [...calls.values()], pick: (exchange) => go({ exchange }) })
           : [
               div(
                 { class: 'side' },
-                h(PlaceCall, { numbers: account?.numbers ?? [], workers: account?.workers ?? [], placed: (sid) => go({ call: sid }) }),
+                h(PlaceCall, { numbers: account?.numbers ?? [], workers: account?.workers ?? [], placed: open }),
                 h(CallList, {
                   calls: list,
                   all: calls.size,
                   filter: at,
                   setFilter: (filter) => go(filter, false),
                   chosen: at.call,
-                  choose: (sid) => go({ call: sid }),
+                  choose: open,
                 }),
               ),
               at.call
                 ? h(Call, {
                     key: at.call,
                     sid: at.call,
+                    over: calls.get(at.call)?.over,
+                    first: at,
+                    look: (seen) => go(seen, false),
                     beat: `${beats[at.call] ?? 0} ${calls.size}`,
                     account,
                     sound,
                     examine: (exchange) => go({ view: 'doctor', exchange }),
                   })
-                : h(Start, { account, calls: calls.size, placed: (sid) => go({ call: sid }) }),
+                : h(Start, { account, calls: calls.size, placed: open }),
             ],
     ),
   );

@@ -1,11 +1,53 @@
 // Which URL, parameters, token or body would have matched a signature.
+import { h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from 'ringback/api';
 import { tags } from 'ringback/tags';
+import { offset } from 'ringback/time';
 
-const { button, div, form, h1, h2, input, label, p, pre, section, textarea } = tags;
+const { button, div, form, h1, h2, input, label, option, p, pre, section, select, textarea } = tags;
 
-export function Doctor({ exchange }) {
+/** A request that was made: of which call, and which one. */
+function Pick({ calls, pick }) {
+  const [call, setCall] = useState('');
+  const [requests, setRequests] = useState([]);
+  useEffect(() => {
+    setRequests([]);
+    if (!call) return;
+    let current = true;
+    api('GET', `/calls/${call}/timeline`)
+      .then((timeline) => current && setRequests(timeline.rows.filter((row) => row.kind === 'request')))
+      .catch(() => {});
+    return () => {
+      current = false;
+    };
+  }, [call]);
+  return div(
+    { class: 'buttons' },
+    label({ for: 'doctor-call' }, 'Or pick a request of'),
+    select(
+      { id: 'doctor-call', value: call, onChange: (event) => setCall(event.target.value) },
+      option({ value: '' }, 'a call'),
+      calls.slice(0, 100).map((one) => option({ value: one.callSid }, `${one.from} → ${one.to || 'app'}, ${one.callSid.slice(0, 10)}`)),
+    ),
+    requests.length
+      ? [
+          label({ for: 'doctor-request' }, 'Request'),
+          select(
+            { id: 'doctor-request', value: '', onChange: (event) => event.target.value && pick(event.target.value) },
+            option({ value: '' }, 'choose'),
+            requests.map((row) => option({ value: row.id }, `${row.request}, ${offset(row.offsetMs)}`)),
+          ),
+        ]
+      : null,
+  );
+}
+
+/**
+ * @param exchange ID of the request that is looked at; empty: none
+ * @param pick (ID) → void: another is looked at
+ */
+export function Doctor({ exchange, calls, pick }) {
   const [asked, setAsked] = useState({ url: '', body: '', signature: '', token: '' });
   const [found, setFound] = useState(null);
   const [wrong, setWrong] = useState('');
@@ -41,6 +83,7 @@ export function Doctor({ exchange }) {
     { class: 'page' },
     h1({}, 'Signature doctor'),
     p({}, 'Paste what your app saw when it refused a request: the doctor finds what would have matched.'),
+    calls.length ? h(Pick, { calls, pick }) : null,
     exchange ? p({ class: 'note' }, 'Filled in is the request as it was sent; put what your app saw in its place.') : null,
     form(
       { class: 'doctor', onSubmit: submit },

@@ -11,8 +11,8 @@ import { duration, until } from 'ringback/viewer';
 const { button, div, input, label, p, span } = tags;
 
 /** Which instant is looked at, of which course of the call. */
-export function useHistory(sid, timeline) {
-  const [at, setAt] = useState(null);
+export function useHistory(sid, timeline, first = null) {
+  const [at, setAt] = useState(first);
   const [forked, setForked] = useState(null);
   const whole = forked ? forked.timeline : timeline;
   const shown = at === null || !whole ? whole : until(whole, at);

@@ -27,11 +27,11 @@ const STATES = {
   canceled: 'the caller gave up',
 };
 
-function Phone({ name, party, call, play }) {
+function Phone({ name, party, call, play, past }) {
   const [words, setWords] = useState('');
   const [wrong, setWrong] = useState('');
   useEffect(() => setWrong(''), [party?.status, call.callSid]);
-  const impossible = (act) => (party ? party.impossible[act] ?? '' : `no ${name.toLowerCase()} is in the call`);
+  const impossible = (act) => past || (party ? party.impossible[act] ?? '' : `no ${name.toLowerCase()} is in the call`);
   const act = async (body) => {
     setWrong('');
     try {
@@ -64,7 +64,7 @@ function Phone({ name, party, call, play }) {
   };
   const status = party?.status ?? '';
   // Who calls hears it ring, and has nothing to answer.
-  const rings = status === 'ringing' && !impossible('answer');
+  const rings = status === 'ringing' && Boolean(party) && !party.impossible.answer;
   return section(
     {
       class: classes('phone', rings && 'ringing'),
@@ -99,15 +99,16 @@ function Phone({ name, party, call, play }) {
 
 /**
  * @param act (party, act) → a promise: what is done when somebody does something; left out, it is done in the call
+ * @param past why nobody can do anything; empty: one can
  */
-export function Phones({ timeline, act, sound }) {
+export function Phones({ timeline, act, sound, past = '' }) {
   const of = (party) => timeline.parties?.find((one) => one.party === party);
   const play = act ?? ((party, body) => api('POST', `/calls/${timeline.call.callSid}/acts`, { party, ...body }));
   useRinging(Boolean(sound) && timeline.parties?.some((one) => one.party === 'worker' && one.status === 'ringing'));
   useSpeech(Boolean(sound), timeline);
   return div(
     { class: 'phones' },
-    h(Phone, { name: 'Customer', party: of('customer'), call: timeline.call, play }),
-    h(Phone, { name: 'Worker', party: of('worker'), call: timeline.call, play }),
+    h(Phone, { name: 'Customer', party: of('customer'), call: timeline.call, play, past }),
+    h(Phone, { name: 'Worker', party: of('worker'), call: timeline.call, play, past }),
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { classes, tags } from 'ringback/tags';
 import { begins, CallView, duration, sounds, until } from 'ringback/viewer';
 import { Recordings } from 'ringback/audio';
+import { Phones } from 'ringback/phones';
 import { offset } from 'ringback/time';
 
 const { button, div, h1, header, input, label, li, main, p, pre, span, ul } = tags;
@@ -89,7 +90,7 @@ function Report() {
               ? div(
                   { class: 'buttons' },
                   one.calls.map((timeline, i) =>
-                    button({ type: 'button', 'aria-pressed': i === callOf, onClick: () => (setCallOf(i), setStep(-1), setAt(null)) }, timeline.call.from),
+                    button({ type: 'button', 'aria-pressed': i === callOf, onClick: () => (setCallOf(i), setStep(-1), setAt(null)) }, `${i + 1}. ${timeline.call.from} → ${timeline.call.to || 'app'}`),
                   ),
                 )
               : null,
@@ -108,6 +109,9 @@ function Report() {
                   }),
                   span({ class: 'time' }, offset(at ?? duration(one.calls[callOf]))),
                 )
+              : null,
+            one.calls[callOf] && at !== null
+              ? h(Phones, { timeline: until(one.calls[callOf], at), past: 'this is a report: the call is over, and nothing is played' })
               : null,
             one.calls[callOf]
               ? h(Recordings, {

@@ -58,7 +58,7 @@ export function Start({ account, calls, placed }) {
       li(
         {},
         p({}, 'Give your app the account, and let its Twilio library ask here:'),
-        block('Environment', `TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=…   # \`ringback serve\` has printed it\nHTTP_PROXY=${url} HTTPS_PROXY=${url}`),
+        block('Environment', `TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=${account?.authToken ?? '…   # the one that you gave Ringback'}\nHTTP_PROXY=${url} HTTPS_PROXY=${url}`),
         Object.entries(snippets(sid, url)).map(([language, text]) => details({}, summary({}, language), block(language, text))),
       ),
       li({}, p({}, `Place a call with the form: dial ${ready?.number ?? (account?.voiceUrl ? 'any number' : 'a number of yours')}. You are the customer, and the worker.`)),

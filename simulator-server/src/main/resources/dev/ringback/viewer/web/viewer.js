@@ -31,8 +31,11 @@ export function steps(timeline) {
     before = Math.max(before, row.offsetMs);
     rows.push({ ...row, index, findings: findings(timeline.rows, row, index) });
   });
-  for (const one of timeline.expected ?? []) rows.push({ kind: 'expected', ...one });
-  if (timeline.next) rows.push({ kind: 'next', text: timeline.next });
+  const more = [
+    ...(timeline.expected ?? []).map((one) => ({ kind: 'expected', ...one })),
+    ...(timeline.next ? [{ kind: 'next', text: timeline.next }] : []),
+  ];
+  more.forEach((row, i) => rows.push({ ...row, index: timeline.rows.length + i }));
   return rows;
 }
 
@@ -110,16 +113,19 @@ function Step({ row, chosen, heard, choose }) {
   if (row.kind === 'gap') {
     return div({ class: 'step gap' }, Ladder({ row }), span({ class: 'time' }), span({}, `${length(row.ms)} later`));
   }
-  if (row.kind === 'expected') {
-    return div(
-      { class: 'step expected', title: row.why ?? undefined },
+  if (row.kind === 'expected' || row.kind === 'next') {
+    return button(
+      {
+        type: 'button',
+        class: classes('step', 'expected', chosen && 'chosen'),
+        'aria-current': chosen ? 'step' : undefined,
+        title: row.why ?? row.text,
+        onClick: () => choose(row.index),
+      },
       Ladder({ row }),
       span({ class: 'time' }),
-      span({}, [`⇢ ${row.request}`, row.what, row.why ? `never came: ${row.why}` : 'expected'].filter(Boolean).join('  ')),
+      span({}, row.kind === 'next' ? `Next: Twilio ${row.text}` : [`⇢ ${row.request}`, row.what, row.why ? `never came: ${row.why}` : 'expected'].filter(Boolean).join('  ')),
     );
-  }
-  if (row.kind === 'next') {
-    return div({ class: 'step expected', title: row.text }, Ladder({ row }), span({ class: 'time' }), span({}, `Next: Twilio ${row.text}`));
   }
   const inside =
     row.kind === 'request'
@@ -198,6 +204,16 @@ function Details({ row, load, resend, examine, next }) {
       current = false;
     };
   }, [row.id, row.kind, row.answer !== undefined]);
+  if (row.kind === 'expected') {
+    return section(
+      { class: 'details', 'aria-label': 'Step', ref: box },
+      h2({}, `${row.request} `, span({ class: 'value' }, row.what)),
+      p({}, row.why ? `It never came: ${row.why}.` : 'It is expected, and has not come yet.'),
+    );
+  }
+  if (row.kind === 'next') {
+    return section({ class: 'details', 'aria-label': 'Step', ref: box }, h2({}, 'Next'), p({}, `Twilio ${row.text}`));
+  }
   if (row.kind !== 'request') {
     return section(
       { class: 'details', 'aria-label': 'Step', ref: box },
@@ -276,7 +292,7 @@ export function CallView({ timeline, chosen, choose, heard = -1, load, resend, e
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by || !event.target.closest('.step')) return;
     event.preventDefault();
-    choose(Math.min(timeline.rows.length - 1, Math.max(0, chosen + by)));
+    choose(Math.min(rows.findLast((one) => one.index !== undefined)?.index ?? 0, Math.max(0, chosen + by)));
   };
   return div(
     { class: 'call-view' },
