@@ -1,7 +1,7 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test test-long build dist bench bench-run mutants fmt lint docs screenshots clean
+.PHONY: help run serve test test-long build dist bench bench-run bench-start mutants fmt lint docs screenshots clean
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -18,6 +18,7 @@ test: ## everything that must be green
 	@scripts/python --install || true
 	@scripts/php --install || true
 	@$(MVN) -q verify
+	@scripts/archive-test
 	@scripts/summary
 
 test-long: ## the same with all random calls and hostile documents, and the tests that take minutes
@@ -31,7 +32,7 @@ test-long: ## the same with all random calls and hostile documents, and the test
 build: ## compile and package, without the tests
 	@$(MVN) -q -DskipTests package
 
-dist: ## a tree and an archive with bin/ and lib/, under dist/
+dist: ## trees and archives with bin/ and lib/, under dist/, with a Java and without
 	@$(MVN) -q -DskipTests package
 	@scripts/dist
 
@@ -42,6 +43,10 @@ bench: ## sessions per second through the core, requests per second over loopbac
 bench-run: ## a thousand scenarios against the sample app, five times
 	@$(MVN) -q -DskipTests package
 	@scripts/bench-run
+
+bench-start: ## from the command to its first 200, and memory at rest, 20 whole processes each
+	@./ringback --version >/dev/null
+	@node simulator-bench/peers/start.mjs 20 "serve=4131=/healthz=./ringback serve --port {port} --quiet" "version===./ringback --version" "run===./ringback run scenarios/results/dialed-call-incomplete.yaml"
 
 mutants: ## change the core's code in small ways, see whether a test notices; docs/MUTANTS.md
 	@$(MVN) -q -pl simulator-core test-compile org.pitest:pitest-maven:mutationCoverage

@@ -6,6 +6,7 @@ import dev.ringback.media.InstalledVoices;
 import dev.ringback.play.Player;
 import dev.ringback.play.RestApi;
 import dev.ringback.play.SampleApp;
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.runner.AppProcess;
 import dev.ringback.server.CannotListen;
@@ -123,7 +124,7 @@ record AppUnderTest(
     environment.put("https_proxy", proxy);
     environment.put("NO_PROXY", "localhost,127.0.0.1");
     try {
-      String certificate = LocalAuthority.in(LocalAuthority.home()).certificateFile().toString();
+      String certificate = LocalAuthority.in(HomeFolder.home()).certificateFile().toString();
       environment.put("NODE_EXTRA_CA_CERTS", certificate);
       environment.put("REQUESTS_CA_BUNDLE", certificate);
       environment.put("SSL_CERT_FILE", certificate);

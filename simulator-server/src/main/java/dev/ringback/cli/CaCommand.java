@@ -1,5 +1,6 @@
 package dev.ringback.cli;
 
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.proxy.LocalAuthority;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ final class CaCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     LocalAuthority authority;
     try {
-      authority = LocalAuthority.in(home == null ? LocalAuthority.home() : home);
+      authority = LocalAuthority.in(home == null ? HomeFolder.home() : home);
     } catch (GeneralSecurityException e) {
       spec.commandLine()
           .getErr()

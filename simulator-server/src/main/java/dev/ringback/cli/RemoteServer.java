@@ -4,7 +4,7 @@ import dev.ringback.config.AccountFile;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.json.JournalJson;
-import dev.ringback.proxy.LocalAuthority;
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
@@ -32,7 +32,7 @@ final class RemoteServer {
 
   /** The server of this machine: on the usual port, or else the only one that runs. */
   static String usualUrl() {
-    return AccountFile.find(LocalAuthority.home())
+    return AccountFile.find(HomeFolder.home())
         .map(entry -> "http://127.0.0.1:" + entry.port())
         .orElse(DEFAULT_URL);
   }
@@ -160,7 +160,7 @@ final class RemoteServer {
             .header("Accept", "text/plain")
             .build();
     String token =
-        AccountFile.find(LocalAuthority.home(), request.url().port())
+        AccountFile.find(HomeFolder.home(), request.url().port())
             .map(AccountFile.Entry::authToken)
             .orElse(Hints.UNSAID);
     try (Response response = client.newCall(request).execute()) {

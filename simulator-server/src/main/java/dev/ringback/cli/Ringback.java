@@ -4,6 +4,11 @@ import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,26 +21,11 @@ import picocli.CommandLine.TypeConversionException;
     name = "ringback",
     description = "A local Twilio for <Connect><Conversation> voice calls.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      CallCommand.class,
-      RunCommand.class,
-      ReplayCommand.class,
-      RecordCommand.class,
-      ForkCommand.class,
-      CaptureCommand.class,
-      ExploreCommand.class,
-      ExplainCommand.class,
-      OpenCommand.class,
-      SchemaCommand.class,
-      CheckCommand.class,
-      SignatureCommand.class,
-      CallbackCommand.class,
-      CaCommand.class,
-      CommandLine.HelpCommand.class,
-    })
+    versionProvider = Version.class)
 public final class Ringback implements Runnable {
+  /** What each command is made by, so that a start makes none but the one that was asked for. */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
   @Spec CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init")
@@ -48,9 +38,48 @@ public final class Ringback implements Runnable {
         "Name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 
-  /** The command line, ready to run. */
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("call", CallCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("replay", ReplayCommand::new);
+    commands.put("record", RecordCommand::new);
+    commands.put("fork", ForkCommand::new);
+    commands.put("capture", CaptureCommand::new);
+    commands.put("explore", ExploreCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("open", OpenCommand::new);
+    commands.put("schema", SchemaCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("signature", SignatureCommand::new);
+    commands.put("callback", CallbackCommand::new);
+    commands.put("ca", CaCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("help", CommandLine.HelpCommand::new);
+    return commands;
+  }
+
+  /** The command line with all commands, ready to run. */
   public static CommandLine commandLine() {
+    return commandLine(COMMANDS.keySet());
+  }
+
+  /** The command line for these arguments: with the command that they name, or with all. */
+  static CommandLine commandLine(String... arguments) {
+    boolean one =
+        arguments.length > 0 && COMMANDS.containsKey(arguments[0]) && !arguments[0].equals("help");
+    boolean none = arguments.length == 1 && List.of("--version", "-V").contains(arguments[0]);
+    return commandLine(one ? Set.of(arguments[0]) : none ? Set.<String>of() : COMMANDS.keySet());
+  }
+
+  private static CommandLine commandLine(Set<String> names) {
     CommandLine line = new CommandLine(new Ringback());
+    COMMANDS.forEach((name, command) -> {
+      if (names.contains(name)) {
+        line.addSubcommand(name, command.get());
+      }
+    });
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -86,6 +115,6 @@ public final class Ringback implements Runnable {
   }
 
   public static void main(String... arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 }

@@ -63,7 +63,7 @@ public final class ConfigView {
     view.put("clock", clock(settings.time()));
     Map<String, Object> map = new LinkedHashMap<>();
     for (AddressMap.Route route : settings.identity().network().map().routes()) {
-      map.put(route.publicPrefix(), route.localPrefix());
+      map.put(withoutPassword(route.publicPrefix()), withoutPassword(route.localPrefix()));
     }
     view.put("map", map);
     view.put("numbers", telephony.numbers().stream().map(ConfigView::number).toList());
@@ -89,7 +89,9 @@ public final class ConfigView {
             .map(ConfigView::conversation)
             .toList());
     Target debugger = settings.identity().debugger();
-    view.put("debugger", debugger == null ? Map.of() : Map.of("webhook", debugger.url()));
+    view.put(
+        "debugger",
+        debugger == null ? Map.of() : Map.of("webhook", withoutPassword(debugger.url())));
     view.put("behaviour", BehaviourReader.view(settings.behaviour()));
     view.put("faults", settings.faults().stream().map(FaultReader::view).toList());
     return view;
@@ -182,17 +184,22 @@ public final class ConfigView {
     return view;
   }
 
+  /** A URL without the password that it may have. */
+  public static String withoutPassword(String url) {
+    return url.replaceFirst("^(https?://)[^/@?#]*@", "$1…@");
+  }
+
   private static void target(
       Map<String, Object> view, String url, String method, @Nullable Target target) {
     if (target != null) {
-      view.put(url, target.url());
+      view.put(url, withoutPassword(target.url()));
       view.put(method, target.method().name());
     }
   }
 
   private static void put(Map<String, Object> view, String key, @Nullable Object value) {
     if (value != null) {
-      view.put(key, value);
+      view.put(key, value instanceof String text ? withoutPassword(text) : value);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.ringback.config;
 
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
-import dev.ringback.proxy.LocalAuthority;
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.util.Map;
@@ -59,6 +59,6 @@ public record KnownAccount(@Nullable Sid sid, @Nullable String authToken) {
         ? this
         : new KnownAccount(
             sid,
-            AccountFile.find(LocalAuthority.home()).map(AccountFile.Entry::authToken).orElse(null));
+            AccountFile.find(HomeFolder.home()).map(AccountFile.Entry::authToken).orElse(null));
   }
 }

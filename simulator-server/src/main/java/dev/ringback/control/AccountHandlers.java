@@ -3,6 +3,7 @@ package dev.ringback.control;
 import dev.ringback.account.ApiError;
 import dev.ringback.account.PhoneNumber;
 import dev.ringback.config.BehaviourReader;
+import dev.ringback.config.ConfigView;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.User;
@@ -50,7 +51,7 @@ final class AccountHandlers {
         "voiceUrl",
         settings.telephony().defaultVoice() == null
             ? null
-            : settings.telephony().defaultVoice().url());
+            : ConfigView.withoutPassword(settings.telephony().defaultVoice().url()));
     view.put("behaviour", BehaviourReader.view(settings.behaviour()));
     view.put("worlds", choice.accounts());
     view.putAll(world.ask(AccountHandlers::of).join());
@@ -95,7 +96,9 @@ final class AccountHandlers {
   static Map<String, Object> view(PhoneNumber number) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("number", number.number());
-    view.put("endpoints", number.endpoints().fields());
+    Map<String, String> endpoints = new LinkedHashMap<>(number.endpoints().fields());
+    endpoints.replaceAll((field, value) -> ConfigView.withoutPassword(value));
+    view.put("endpoints", endpoints);
     return view;
   }
 

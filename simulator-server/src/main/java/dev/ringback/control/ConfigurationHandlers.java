@@ -48,6 +48,16 @@ final class ConfigurationHandlers {
     Section body = Yaml.parseBody(context.body());
     body.missing("voiceUrl");
     Endpoints wanted = Endpoints.of(NumbersSection.urls(body));
+    Map<String, String> changes = new LinkedHashMap<>(wanted.fields());
+    Map.of(
+            "voiceMethod", "voice_method",
+            "voiceFallbackMethod", "voice_fallback_method",
+            "statusCallbackMethod", "status_callback_method")
+        .forEach((key, field) -> {
+          if (!body.has(key)) {
+            changes.remove(field);
+          }
+        });
     body.done();
     body.check();
     String number = context.pathParam("number");
@@ -65,7 +75,7 @@ final class ConfigurationHandlers {
                       .number(number)
                       .map(known ->
                           inventory.updateNumber(
-                              known, known.endpoints().with(wanted.fields()), account.now()))
+                              known, known.endpoints().with(changes), account.now()))
                       .orElseGet(() -> inventory.addNumber(number, wanted, account.now()));
                 })
                 .join()));

@@ -16,6 +16,14 @@ public final class HomeFolder {
 
   private HomeFolder() {}
 
+  /** {@code RINGBACK_HOME}, or {@code .ringback} in the home of the user. */
+  public static Path home() {
+    String home = System.getProperty("ringback.home", System.getenv("RINGBACK_HOME"));
+    return home == null || home.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".ringback")
+        : Path.of(home);
+  }
+
   /** Makes the folder with {@code rwx------}; one that is there stays as it is. */
   public static void make(Path folder) throws IOException {
     if (isPosix(folder)) {

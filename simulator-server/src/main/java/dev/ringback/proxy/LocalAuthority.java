@@ -79,14 +79,6 @@ public final class LocalAuthority {
     this.certificate = certificate;
   }
 
-  /** {@code RINGBACK_HOME}, or {@code .ringback} in the home of the user. */
-  public static Path home() {
-    String home = System.getProperty("ringback.home", System.getenv("RINGBACK_HOME"));
-    return home == null || home.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".ringback")
-        : Path.of(home);
-  }
-
   /** Reads the authority of a folder, or makes one there if it has none or one that expires. */
   public static LocalAuthority in(Path folder) throws IOException, GeneralSecurityException {
     HomeFolder.make(folder);

@@ -8,7 +8,7 @@ import dev.ringback.console.ConsoleRoutes;
 import dev.ringback.control.ControlApi;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
-import dev.ringback.proxy.LocalAuthority;
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.worlds.Worlds;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -100,8 +100,7 @@ public final class RingbackServer implements AutoCloseable {
     worlds.servedAt(http.port());
     WorldSettings settings = config.world.settings();
     worlds.start(settings);
-    Optional<AccountFile> accountFile =
-        AccountFile.write(LocalAuthority.home(), http.port(), settings);
+    Optional<AccountFile> accountFile = AccountFile.write(HomeFolder.home(), http.port(), settings);
     return new RingbackServer(config, worlds, inside, http, accountFile);
   }
 

@@ -5,6 +5,7 @@ import dev.ringback.engine.World;
 import dev.ringback.json.JournalJson;
 import dev.ringback.media.Voices;
 import dev.ringback.proxy.ForwardProxy;
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.rest.Product;
 import dev.ringback.rest.RecordingMedia;
@@ -99,7 +100,7 @@ final class TwilioHttpServer {
       public synchronized LocalAuthority get() {
         if (known == null) {
           try {
-            known = LocalAuthority.in(LocalAuthority.home());
+            known = LocalAuthority.in(HomeFolder.home());
           } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("the local CA cannot be read or made: " + e, e);
           }

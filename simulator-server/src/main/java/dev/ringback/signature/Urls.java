@@ -23,6 +23,9 @@ final class Urls {
 
   private static final int MOST = 2_000;
 
+  /** Of so many parameters each order is tried. */
+  private static final int MOST_SHUFFLED = 4;
+
   private Urls() {}
 
   /** What is not there is empty. */
@@ -144,20 +147,42 @@ final class Urls {
     List<String> sorted = pairs.stream().sorted().toList();
     String decoded = decoded(query);
     List<String> queries =
-        List.of(
-            p.query(),
-            "?" + String.join("&", sorted),
-            "?" + String.join("&", pairs.reversed()),
-            "?" + decoded,
-            "?" + decoded.replace(" ", "%20"),
-            "?" + query.replace("+", "%20"),
-            "?" + query.replace("%20", "+"),
-            "?" + query.replace("&amp;", "&"),
-            "");
+        new ArrayList<>(
+            List.of(
+                p.query(),
+                "?" + String.join("&", sorted),
+                "?" + String.join("&", pairs.reversed()),
+                "?" + decoded,
+                "?" + decoded.replace(" ", "%20"),
+                "?" + query.replace("+", "%20"),
+                "?" + query.replace("%20", "+"),
+                "?" + query.replace("&amp;", "&"),
+                ""));
+    if (pairs.size() <= MOST_SHUFFLED) {
+      orders(pairs).forEach(order -> queries.add("?" + String.join("&", order)));
+    }
     return queries.stream()
         .distinct()
         .map(other -> new Parts(p.scheme(), p.host(), p.port(), p.path(), other))
         .toList();
+  }
+
+  /** All orders of so few. */
+  private static List<List<String>> orders(List<String> pairs) {
+    if (pairs.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<String>> all = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      List<String> others = new ArrayList<>(pairs);
+      String first = others.remove(i);
+      for (List<String> rest : orders(others)) {
+        List<String> order = new ArrayList<>(List.of(first));
+        order.addAll(rest);
+        all.add(order);
+      }
+    }
+    return all;
   }
 
   private static String decoded(String text) {

@@ -46,6 +46,11 @@ public final class CallViews {
           recording.put("status", r.status().wireName());
           recording.put("channels", r.channels());
           recording.put("source", r.source().wireName());
+          if (r.stoppedAt() != null) {
+            Instant start = call.facts().leg().startedAt();
+            recording.put("beginsMs", Duration.between(start, r.begin()).toMillis());
+            recording.put("durationMs", r.length().toMillis());
+          }
           recordings.add(recording);
         });
     view.put("recordings", recordings);

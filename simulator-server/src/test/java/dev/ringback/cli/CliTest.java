@@ -44,6 +44,23 @@ class CliTest {
     }
   }
 
+  @Test
+  void shellsAreToldAllCommandsAndOptions() throws Exception {
+    for (String shell : List.of("bash", "zsh", "fish")) {
+      Run printed = Commands.run("completion", shell);
+      assertEquals(0, printed.exit(), printed::err);
+      for (String name : Ringback.commandLine().getSubcommands().keySet()) {
+        assertTrue(printed.out().contains(name), shell + " knows " + name);
+      }
+      assertTrue(printed.out().contains("wait-for-app"), shell);
+    }
+    Path script =
+        Files.writeString(folder.resolve("c.sh"), Commands.run("completion", "bash").out());
+    Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+    assertEquals(0, bash.waitFor());
+    assertEquals(2, Commands.run("completion", "tcsh").exit());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

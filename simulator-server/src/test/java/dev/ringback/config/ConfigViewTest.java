@@ -105,6 +105,12 @@ class ConfigViewTest {
     assertFalse(shown(ALL).containsValue(SECRET));
   }
 
+  @Test
+  void noPasswordOfAUrlIsShown() throws Exception {
+    String all = ALL.replace("http://localhost:3000", "http://bob:hunter2@localhost:3000");
+    assertFalse(shown(all).toString().contains("hunter2"), shown(all)::toString);
+  }
+
   /** So that a new key is not forgotten: those of the schema are those of the file above. */
   @Test
   void everyKeyIsTried() throws Exception {

@@ -234,12 +234,22 @@ class ConsoleTest extends ConsoleFixture {
     press(step("action"));
     sees("DialCallStatus");
     slide("Time", 100);
+    sees("then: ");
     sees("From here, differently");
     Awaitility.await().until(() -> browser().getCurrentUrl().contains("time=100"));
     reload();
     sees("From here, differently");
     press(button("To the end"));
     sees("DialCallStatus");
+  }
+
+  @Test
+  void anAddressThatIsNoCallIsSaidToBeNone() throws Exception {
+    serveSample("");
+    visit(server().url() + "/?call=..%2Faccount%3F");
+    sees("'../account?' is not a call SID");
+    visit(server().url() + "/?view=doctor&exchange=..%2Faccount");
+    sees("Paste what your app saw");
   }
 
   @Test

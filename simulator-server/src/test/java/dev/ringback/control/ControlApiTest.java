@@ -261,6 +261,10 @@ class ControlApiTest {
     Awaitility.await()
         .until(
             () -> get("/sim/v1/calls/" + sid + "/timeline").body().toString().contains("/other"));
+    send("POST", path, "{\"voiceUrl\": \"" + app.url() + "/other\", \"voiceMethod\": \"GET\"}");
+    Reply kept = send("POST", path, "{\"voiceUrl\": \"http://bob:hunter2@localhost/x\"}");
+    assertEquals("GET", kept.body().at("/endpoints/voice_method").asString());
+    assertEquals("http://…@localhost/x", kept.body().at("/endpoints/voice_url").asString());
     Reply made =
         send(
             "POST",

@@ -57,6 +57,7 @@ class SignatureDoctorTest {
         "PORT | http://example.com:3000/voice | CallSid=CA1 | http://example.com/voice | CallSid=CA1",
         "SLASH | https://example.com/voice/ | CallSid=CA1 | https://example.com/voice | CallSid=CA1",
         "QUERY | https://example.com/voice?a=1&b=2 | CallSid=CA1 | https://example.com/voice?b=2&a=1 | CallSid=CA1",
+        "QUERY | https://example.com/voice?a=1&b=2&c=3 | CallSid=CA1 | https://example.com/voice?b=2&c=3&a=1 | CallSid=CA1",
         "QUERY | https://example.com/voice?q=a+b | CallSid=CA1 | https://example.com/voice?q=a%20b | CallSid=CA1",
         "PATH | https://example.com/my%20voice | CallSid=CA1 | https://example.com/my voice | CallSid=CA1",
         "NOT_A_FORM | https://example.com/hook?bodySHA256=1 | {\"a\":1} | https://example.com/hook?bodySHA256=1 | ''",

@@ -149,8 +149,8 @@ export function Account({ beat, calls }) {
         fault,
         ...(request ? { request } : {}),
         ...(more.by ? { by: more.by } : {}),
-        ...(more.times ? { times: Number(more.times) } : {}),
-        ...(more.probability ? { probability: Number(more.probability) } : {}),
+        ...(more.times ? { times: more.times } : {}),
+        ...(more.probability ? { probability: more.probability } : {}),
       });
       await load();
     } catch (refused) {
@@ -216,10 +216,13 @@ export function Account({ beat, calls }) {
       {},
       h2({}, 'Faults'),
       rows(
-        ['Fault', 'Strikes', 'Struck', 'Take back'],
+        ['Fault', 'Strikes', 'By', 'Times', 'Probability', 'Struck', 'Take back'],
         faults.map((one) => [
           one.fault,
           one.request ?? 'any callback',
+          one.by ?? '',
+          one.times === 0 ? 'always' : one.times,
+          String(one.probability),
           one.struck,
           button({ type: 'button', 'aria-label': `Take back ${one.fault}`, onClick: () => api('DELETE', `/faults/${one.id}`).catch(() => {}).then(load) }, 'Take back'),
         ]),

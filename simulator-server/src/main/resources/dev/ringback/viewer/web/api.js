@@ -1,6 +1,7 @@
 // The control API, and what it tells by itself.
 
-class Refused extends Error {}
+/** What the API did not do, in its own words. */
+export class Refused extends Error {}
 
 /** The account whose world is looked at, as the page's own address says; empty: the first. */
 export const world = new URLSearchParams(location.search).get('world') ?? '';

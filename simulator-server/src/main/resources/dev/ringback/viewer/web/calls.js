@@ -85,7 +85,7 @@ export function PlaceCall({ numbers, workers, placed }) {
     div(
       { class: 'field' },
       label({ for: id }, name),
-      input({ id, value, list: `${id}-known`, required: true, autocomplete: 'off', spellcheck: false, onInput: (event) => set(event.target.value) }),
+      input({ id, value, list: `${id}-known`, required: true, autocomplete: 'off', spellcheck: false, onInput: (event) => (setWrong(''), set(event.target.value)) }),
       datalist({ id: `${id}-known` }, [...new Set(values)].map((one) => option({ value: one }))),
     );
   return form(

@@ -1,9 +1,9 @@
 // The live console: the calls, one of them, the account, the signature doctor. State lives in the server; the URL says
 // what is looked at.
 import { h, render } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Account } from 'ringback/account';
-import { api, listen, world } from 'ringback/api';
+import { api, listen, Refused, world } from 'ringback/api';
 import { Recordings } from 'ringback/audio';
 import { CallList, PlaceCall, shown } from 'ringback/calls';
 import { Clock } from 'ringback/clock';
@@ -22,6 +22,9 @@ const VIEWS = [
   ['doctor', 'Signature doctor'],
 ];
 
+const SID = /^CA[0-9a-f]{32}$/;
+const EXCHANGE = /^[A-Z]{2}[0-9a-f]{32}\/\d+$/;
+
 function fromUrl() {
   const query = new URLSearchParams(location.search);
   return {
@@ -29,7 +32,7 @@ function fromUrl() {
     call: query.get('call') ?? '',
     search: query.get('search') ?? '',
     problems: query.get('problems') === 'true',
-    exchange: query.get('exchange') ?? '',
+    exchange: EXCHANGE.test(query.get('exchange')) ? query.get('exchange') : '',
     step: /^\d+$/.test(query.get('step')) ? Number(query.get('step')) : -1,
     time: /^\d+$/.test(query.get('time')) ? Number(query.get('time')) : null,
   };
@@ -64,12 +67,14 @@ function Call({ sid, over, beat, account, sound, examine, first, look }) {
   const [chosen, setChosen] = useState(first.step);
   const [heard, setHeard] = useState(-1);
   const [wrong, setWrong] = useState('');
+  const page = useRef(null);
   const past = useHistory(sid, timeline, first.time);
   useEffect(() => {
     const timer = setTimeout(() => look({ step: chosen, time: past.forked ? null : past.at }), 150);
     return () => clearTimeout(timer);
   }, [chosen, past.at, past.forked]);
   useEffect(() => {
+    if (!SID.test(sid)) return setWrong(`'${sid}' is not a call SID`);
     let current = true;
     api('GET', `/calls/${sid}/timeline${over === false ? '' : '?moments=true'}`)
       .then((answer) => current && (setTimeline(answer), setWrong('')))
@@ -78,16 +83,29 @@ function Call({ sid, over, beat, account, sound, examine, first, look }) {
       current = false;
     };
   }, [sid, beat, over]);
+  const ready = Boolean(timeline);
+  const ended = Boolean(timeline?.call.over);
+  useEffect(() => {
+    // On a small screen the list is above, and what was chosen would be out of sight.
+    if (ready && innerWidth < 900) page.current?.scrollIntoView();
+  }, [ready]);
+  useEffect(() => {
+    // The phones go when the call ends; the keyboard's place does not.
+    if (ended && document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [ended]);
   if (wrong) return p({ role: 'alert', class: 'error' }, wrong);
   if (!timeline) return div({ class: 'call-page' });
   const call = timeline.call;
   const live = !past.forked;
+  const then = past.at === null ? null : past.shown.status;
   return div(
-    { class: 'call-page' },
+    { class: 'call-page', ref: page },
     div(
       { class: 'title' },
       h1({}, `${call.from} → ${call.to || 'app'}`),
-      live
+      then
+        ? span({ class: 'badge' }, `then: ${then}`)
+        : live
         ? span({ class: timeline.failed ? 'badge error' : 'badge' }, call.over ? call.status : `live: ${call.status}`)
         : span({ class: past.whole.failed ? 'badge error' : 'badge' }, `fork: ${past.whole.call.status}`),
       span({ class: 'sid' }, call.callSid),
@@ -95,7 +113,7 @@ function Call({ sid, over, beat, account, sound, examine, first, look }) {
     call.over ? h(History, { history: past }) : h(Phones, { timeline, sound }),
     h(Recordings, {
       files: account ? (recording) => files(account.accountSid, recording) : undefined,
-      recordings: live ? call.recordings : [],
+      recordings: live ? call.recordings.filter((recording) => past.at === null || begins(timeline, recording) <= past.at) : [],
       sounds: (recording) => sounds(timeline, recording),
       hear: (recording, seconds) => setHeard(seconds === null ? -1 : begins(timeline, recording) + seconds * 1000),
     }),
@@ -118,6 +136,7 @@ function Console() {
   const [beats, setBeats] = useState({ all: 0 });
   const [sound, setSound] = useState(false);
   const [reached, setReached] = useState(true);
+  const [gone, setGone] = useState(false);
   const go = (to, push = true) => {
     const next = { ...at, ...to };
     history[push ? 'pushState' : 'replaceState'](null, '', toUrl(next));
@@ -154,9 +173,31 @@ function Console() {
     };
     // What is changed in another window, and leaves no trace in the journal.
     const timer = setInterval(() => !document.hidden && setBeats((before) => ({ ...before, all: before.all + 1 })), 2000);
-    const deaf = listen(some, () => all().catch(() => setReached(false)), setReached);
+    const tell = (well) => {
+      setReached(well);
+      // The server may be there, and the world not.
+      if (!well && world) {
+        api('GET', '/account').catch((refused) => {
+          if (!(refused instanceof Refused)) return;
+          clearInterval(timer);
+          deaf();
+          setGone(true);
+        });
+      }
+    };
+    const deaf = listen(some, () => all().catch(() => setReached(false)), tell);
     return () => (clearInterval(timer), deaf());
   }, []);
+  if (gone) {
+    return div(
+      { class: 'console' },
+      main(
+        { id: 'main', class: 'page' },
+        h1({}, 'This world is not here'),
+        p({ role: 'alert' }, `There is no world of the account ${world} in this server, or not any more. `, a({ href: '/' }, 'To the first world')),
+      ),
+    );
+  }
   const list = useMemo(() => shown([...calls.values()], at), [calls, at.search, at.problems]);
   return div(
     { class: 'console' },

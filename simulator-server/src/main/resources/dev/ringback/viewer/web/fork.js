@@ -33,7 +33,7 @@ const told = (move) => `${offset(move.ms)} ${move.do.party}: ${[move.do.act, mov
 
 export function History({ history, name = 'Time' }) {
   const last = duration(history.whole);
-  const at = history.at ?? last;
+  const at = Math.min(last, history.at ?? last);
   return div(
     { class: 'history' },
     div(

@@ -10,9 +10,9 @@ const block = (name, text) => pre({ class: 'code', tabIndex: 0, 'aria-label': na
 /** By language: how its Twilio library comes here. */
 const snippets = (account, url) => ({
   Node: `const client = require('twilio')(process.env.TWILIO_ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);\napp.post('/voice', twilio.webhook(), voice); // the signatures are right`,
-  Java: `Twilio.init(System.getenv("TWILIO_ACCOUNT_SID"), System.getenv("TWILIO_AUTH_TOKEN"));`,
-  Python: `client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])`,
-  PHP: `$client = new Twilio\\Rest\\Client(getenv('TWILIO_ACCOUNT_SID'), getenv('TWILIO_AUTH_TOKEN'));`,
+  Java: `Twilio.init(System.getenv("TWILIO_ACCOUNT_SID"), System.getenv("TWILIO_AUTH_TOKEN"));\nnew RequestValidator(System.getenv("TWILIO_AUTH_TOKEN")).validate(url, parameters, signature); // true`,
+  Python: `client = Client(os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"])\nRequestValidator(os.environ["TWILIO_AUTH_TOKEN"]).validate(url, request.form, signature)  # True`,
+  PHP: `$client = new Twilio\\Rest\\Client(getenv('TWILIO_ACCOUNT_SID'), getenv('TWILIO_AUTH_TOKEN'));\n(new Twilio\\Security\\RequestValidator(getenv('TWILIO_AUTH_TOKEN')))->validate($signature, $url, $_POST); // true`,
   Anything: `curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" ${url}/2010-04-01/Accounts/${account}/Calls.json`,
 });
 
@@ -50,15 +50,15 @@ export function Start({ account, calls, placed }) {
       {},
       li(
         {},
-        p({}, 'Say where your app answers:'),
-        block('Command', 'ringback serve --voice-url http://localhost:3000/voice'),
+        p({}, 'Say where your app answers: set a number under Account, or start again with'),
+        block('Command', `ringback serve --port ${location.port || 80} --voice-url http://localhost:3000/voice`),
         account?.voiceUrl ? p({ class: 'note' }, 'Every number rings ', code({}, account.voiceUrl), ' already.') : null,
         ready ? p({ class: 'note' }, code({}, ready.number), ' rings ', code({}, ready.endpoints.voice_url), ' already.') : null,
       ),
       li(
         {},
         p({}, 'Give your app the account, and let its Twilio library ask here:'),
-        block('Environment', `TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=${account?.authToken ?? '…   # the one that you gave Ringback'}\nHTTP_PROXY=${url} HTTPS_PROXY=${url}`),
+        block('Environment', `TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=${account?.authToken ?? '…   # the one that you gave Ringback'}\nHTTP_PROXY=${url} HTTPS_PROXY=${url}\n# and so that your language trusts https://api.twilio.com here:\nNODE_EXTRA_CA_CERTS=$(ringback ca --path)   # Node\nREQUESTS_CA_BUNDLE=$(ringback ca --path)    # Python\nphp -d openssl.cafile=$(ringback ca --path) # PHP\nJAVA_TOOL_OPTIONS="-Dhttps.proxyHost=${location.hostname} -Dhttps.proxyPort=${location.port || 80} -Djavax.net.ssl.trustStore=$(ringback ca --truststore) -Djavax.net.ssl.trustStorePassword=changeit"`),
         Object.entries(snippets(sid, url)).map(([language, text]) => details({}, summary({}, language), block(language, text))),
       ),
       li({}, p({}, `Place a call with the form: dial ${ready?.number ?? (account?.voiceUrl ? 'any number' : 'a number of yours')}. You are the customer, and the worker.`)),

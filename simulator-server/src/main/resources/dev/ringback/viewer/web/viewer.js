@@ -14,11 +14,11 @@ const LANES = ['customer', 'twilio', 'app', 'worker'];
 
 /** What is wrong in an answer: as it was read, or as the alert says that follows when it could not be. */
 function findings(rows, row, index) {
-  const alert = rows[index + 1];
-  if (row.kind !== 'request' || row.findings?.length || alert?.kind !== 'alert' || alert.url !== row.url) return row.findings;
-  const place = /^line (\d+), column (\d+): (.*)/s.exec(alert.text);
+  if (row.kind !== 'request' || row.findings?.length) return row.findings;
+  const alert = rows.slice(index + 1, index + 4).find((one) => one.kind === 'alert' && (one.url === undefined || one.url === row.url));
+  const place = alert && /line (\d+), column (\d+):? ?(.*)/s.exec(alert.text);
   return place
-    ? [{ level: alert.level, code: alert.code, line: Number(place[1]), column: Number(place[2]), message: place[3] }]
+    ? [{ level: alert.level, code: alert.code, line: Number(place[1]), column: Number(place[2]), message: place[3] || alert.text }]
     : row.findings;
 }
 
@@ -47,26 +47,27 @@ export function until(timeline, ms) {
     rows: timeline.rows.filter((row) => row.offsetMs <= ms),
     parties: moment?.parties ?? timeline.parties,
     next: moment?.next,
+    status: moment?.status,
     expected: [],
   };
 }
 
-/** The instant of the call at which a recording began, by the row that says so. */
+/** The instant of the call at which the file of a recording begins: without the silence that is trimmed. */
 export const begins = (timeline, recording) =>
-  timeline.rows.find((row) => row.kind === 'event' && row.text.includes(recording.recordingSid))?.offsetMs ?? 0;
+  recording.beginsMs ?? timeline.rows.find((row) => row.kind === 'event' && row.text.includes(recording.recordingSid))?.offsetMs ?? 0;
 
-/** What made the sounds of a recording: when in it, and what. */
+/** What made the sounds of a recording: when in its file, and what. */
 export function sounds(timeline, recording) {
   const from = begins(timeline, recording);
-  const last = timeline.rows.findLast((row) => row.kind === 'event' && row.text.includes(recording.recordingSid));
+  const heard = recording.source === 'RecordVerb' ? /^speaks/ : /^(speaks|presses|<Say>|<Play>)|talk by turns/;
   return timeline.rows
-    .filter((row) => row.kind === 'event' && row.offsetMs >= from && row.offsetMs <= (last?.offsetMs ?? from))
-    .filter((row) => /^(speaks|presses|<Say>|<Play>)|talk by turns/.test(row.text))
+    .filter((row) => row.kind === 'event' && row.offsetMs >= from && row.offsetMs < from + (recording.durationMs ?? 0))
+    .filter((row) => heard.test(row.text))
     .map((row) => ({ seconds: (row.offsetMs - from) / 1000, text: `${row.who}: ${row.text}` }));
 }
 
-/** Milliseconds from the first row to the last. */
-export const duration = (timeline) => Math.max(0, ...timeline.rows.map((row) => row.offsetMs));
+/** Milliseconds from the first row to the last, but for what Ringback was asked for afterwards. */
+export const duration = (timeline) => Math.max(0, ...timeline.rows.filter((row) => row.who !== 'ringback').map((row) => row.offsetMs));
 
 /** Whether something is wrong with a step: error, warning, or nothing. */
 export function trouble(row) {
@@ -270,8 +271,8 @@ function Details({ row, load, resend, examine, next }) {
 }
 
 const after = (rows, index) => {
-  const row = rows[index + 1];
-  return row && row.kind === 'event' ? `${row.who} ${row.text}` : '';
+  const row = rows.slice(index + 1, index + 4).find((one) => one.kind === 'event');
+  return row ? `${row.who} ${row.text}` : '';
 };
 
 /**
