@@ -38,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    CommandLine all = Ringback.commandLine();
+    CommandLine all = spec.parent().commandLine();
     switch (shell) {
       case BASH, ZSH -> out.print(AutoComplete.bash("ringback", all)); // it knows zsh, too
       case FISH -> fish(all, out);

@@ -38,6 +38,9 @@ public final class Ringback implements Runnable {
         "Name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 
+  /** Commands that tell of the others. */
+  private static final Set<String> OF_ALL = Set.of("help", "completion");
+
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("serve", ServeCommand::new);
@@ -68,7 +71,9 @@ public final class Ringback implements Runnable {
   /** The command line for these arguments: with the command that they name, or with all. */
   static CommandLine commandLine(String... arguments) {
     boolean one =
-        arguments.length > 0 && COMMANDS.containsKey(arguments[0]) && !arguments[0].equals("help");
+        arguments.length > 0
+            && COMMANDS.containsKey(arguments[0])
+            && !OF_ALL.contains(arguments[0]);
     boolean none = arguments.length == 1 && List.of("--version", "-V").contains(arguments[0]);
     return commandLine(one ? Set.of(arguments[0]) : none ? Set.<String>of() : COMMANDS.keySet());
   }
