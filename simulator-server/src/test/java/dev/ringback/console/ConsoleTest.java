@@ -260,7 +260,11 @@ class ConsoleTest extends ConsoleFixture {
     sees("frontline.routing.mode");
     type("Number", "+15017122669");
     type("Voice URL", "http://localhost:%d/voice".formatted(sample.getAddress().getPort()));
+    choose("voiceMethod", "GET");
+    type("Status callback", "http://localhost/status");
     press(button("Set"));
+    sees("http://localhost/status");
+    sees("GET http://localhost:");
     Awaitility.await()
         .until(() -> browser().findElements(By.xpath("//td[.='+15017122669']")).size() == 1);
     press(button("Make another world"));

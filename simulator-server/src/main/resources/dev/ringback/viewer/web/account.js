@@ -5,7 +5,7 @@ import { api, worlds } from 'ringback/api';
 import { tags } from 'ringback/tags';
 import { instant } from 'ringback/time';
 
-const { a, button, datalist, details, div, form, h1, h2, input, label, option, p, pre, section, select, summary, table, tbody, td, th, thead, tr } = tags;
+const { a, button, datalist, details, div, form, h1, h2, input, label, option, p, pre, section, select, span, summary, table, tbody, td, th, thead, tr } = tags;
 
 const FAULTS = [
   'slow',
@@ -61,12 +61,17 @@ function leaves(value, key = '') {
 function NumberForm({ numbers, changed }) {
   const [number, setNumber] = useState('');
   const [url, setUrl] = useState('');
+  const [more, setMore] = useState({});
   const [wrong, setWrong] = useState('');
   const submit = async (event) => {
     event.preventDefault();
     setWrong('');
     try {
-      await api('POST', `/numbers/${encodeURIComponent(number.trim())}`, { voiceUrl: url.trim() });
+      await api('POST', `/numbers/${encodeURIComponent(number.trim())}`, {
+        voiceUrl: url.trim(),
+        ...Object.fromEntries(Object.entries(more).filter(([, value]) => value.trim())),
+      });
+      setMore({});
       setNumber('');
       setUrl('');
       await changed();
@@ -82,6 +87,25 @@ function NumberForm({ numbers, changed }) {
       datalist({ id: 'numbers-known' }, numbers.map((one) => option({ value: one.number }))),
       label({ for: 'voice-url' }, 'Voice URL'),
       input({ id: 'voice-url', value: url, required: true, placeholder: 'http://localhost:3000/voice', autocomplete: 'off', onInput: (event) => setUrl(event.target.value) }),
+      [
+        ['voiceMethod', 'by'],
+        ['voiceFallbackUrl', 'Fallback URL'],
+        ['voiceFallbackMethod', 'by'],
+        ['statusCallback', 'Status callback'],
+        ['statusCallbackMethod', 'by'],
+      ].map(([key, text]) => {
+        const onInput = (event) => {
+          const { value } = event.target;
+          setMore((before) => ({ ...before, [key]: value }));
+        };
+        const id = `number-${key}`;
+        return [
+          label({ for: id }, text === 'by' ? span({ class: 'visually-hidden' }, key) : text),
+          text === 'by'
+            ? select({ id, value: more[key] ?? '', onChange: onInput }, option({ value: '' }, 'as it was'), option({ value: 'POST' }, 'POST'), option({ value: 'GET' }, 'GET'))
+            : input({ id, value: more[key] ?? '', autocomplete: 'off', placeholder: 'as it was', onInput }),
+        ];
+      }),
       button({ type: 'submit' }, 'Set'),
     ),
     p({ role: 'alert', class: 'error' }, wrong),
@@ -167,7 +191,7 @@ export function Account({ beat, calls }) {
         ['Number', 'Voice URL', 'Fallback', 'Status callback'],
         account.numbers.map((one) => [
           one.number,
-          one.endpoints.voice_url ?? (one.endpoints.voice_application_sid ? `application ${one.endpoints.voice_application_sid}` : ''),
+          (one.endpoints.voice_url && `${one.endpoints.voice_method ?? 'POST'} ${one.endpoints.voice_url}`) ?? (one.endpoints.voice_application_sid ? `application ${one.endpoints.voice_application_sid}` : ''),
           one.endpoints.voice_fallback_url ?? '',
           one.endpoints.status_callback ?? '',
         ]),
