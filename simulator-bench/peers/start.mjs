@@ -45,6 +45,7 @@ const rss = (pid) =>
   }, 0);
 
 async function once(one) {
+  if (one.port && (await ask(one.port, one.path))) throw new Error(`something answers at port ${one.port} already`);
   const begin = process.hrtime.bigint();
   const child = spawn(one.command[0], one.command.slice(1), { stdio: 'ignore', detached: true });
   const ended = new Promise((resolve) => child.on('exit', resolve));
