@@ -65,6 +65,7 @@ public final class Training {
     PrintStream out = System.out;
     Path folder = Files.createTempDirectory("ringback-training");
     System.setProperty("ringback.home", folder.toString());
+    System.setProperty("ringback.history", folder.resolve("history").toString());
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     try {
       Files.writeString(folder.resolve("app.yaml"), APP);

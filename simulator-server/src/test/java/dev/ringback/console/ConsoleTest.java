@@ -11,6 +11,10 @@ import dev.ringback.callback.Param;
 import dev.ringback.callback.Signature;
 import dev.ringback.server.WebApp;
 import dev.ringback.voice.RequestKind;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -250,6 +254,57 @@ class ConsoleTest extends ConsoleFixture {
     sees("'../account?' is not a call SID");
     visit(server().url() + "/?view=doctor&exchange=..%2Faccount");
     sees("Paste what your app saw");
+  }
+
+  @Test
+  void aDocumentThatCannotBeParsedIsMarkedWhereItIsWrong() throws Exception {
+    try (WebApp app = new WebApp().at("/voice", "<Response>\n  <Dial>\n</Response>")) {
+      serve("numbers: [{number: \"+15017122661\", voiceUrl: \"%s/voice\"}]".formatted(app.url()));
+      press(button("Place call"));
+      press(step("voice"));
+      sees("12100 at line 3, column 3");
+      sees("Then: twilio next: no other URL to ask");
+    }
+  }
+
+  /** What is sent again afterwards is no part of the call. */
+  @Test
+  void theSliderEndsWithTheCall() throws Exception {
+    try (WebApp app = new WebApp().at("/voice", "<Response><Hangup/></Response>")) {
+      serve(
+          "numbers: [{number: \"+15017122661\", voiceUrl: \"%s/voice\"}]\nclock: {mode: stepped}"
+              .formatted(app.url()));
+      press(button("Place call"));
+      find(By.id("scrubber"));
+      press(button("+1 min"));
+      press(step("voice"));
+      press(button("Resend"));
+      sees("sends the voice request again");
+      String last = labelled("Time").getAttribute("max");
+      assertTrue(Long.parseLong(Objects.requireNonNull(last)) < 60_000, last);
+    }
+  }
+
+  @Test
+  void aWorldThatHasEndedIsSaidToHave() throws Exception {
+    serveSample("");
+    press(By.linkText("Account"));
+    press(button("Make another world"));
+    sees("Made: account AC");
+    press(By.xpath("//a[starts-with(.,'Open AC')][not(contains(../..,'this one'))]"));
+    sees("this one");
+    String account = browser().getCurrentUrl().replaceFirst(".*world=(AC[0-9a-f]{32}).*", "$1");
+    HttpRequest end =
+        HttpRequest.newBuilder(URI.create(server().url() + "/sim/v1/worlds/" + account))
+            .DELETE()
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertEquals(204, client.send(end, BodyHandlers.discarding()).statusCode());
+    }
+    sees("This world is not here");
+    press(By.linkText("To the first world"));
+    sees("No call yet");
+    browser().manage().logs().get("browser"); // it asked once more, and was told so
   }
 
   @Test

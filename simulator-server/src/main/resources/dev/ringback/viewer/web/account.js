@@ -157,13 +157,16 @@ export function Account({ beat, calls }) {
   const [configuration, setConfiguration] = useState({});
   const load = async () => {
     setAccount(await api('GET', '/account'));
-    setConfiguration(await api('GET', '/configuration'));
     setFaults((await api('GET', '/faults')).faults);
     setAlerts((await api('GET', '/debugger')).entries);
   };
   useEffect(() => {
     load().catch(() => {});
   }, [beat]);
+  useEffect(() => {
+    // It stays as it is while the world is there.
+    api('GET', '/configuration').then(setConfiguration).catch(() => {});
+  }, []);
   if (!account) return div({});
   const order = async (event) => {
     event.preventDefault();

@@ -137,8 +137,12 @@ function Console() {
   const [sound, setSound] = useState(false);
   const [reached, setReached] = useState(true);
   const [gone, setGone] = useState(false);
+  // What is looked at by now; a closure may know what was looked at before.
+  const now = useRef(at);
+  now.current = at;
   const go = (to, push = true) => {
-    const next = { ...at, ...to };
+    const next = { ...now.current, ...to };
+    now.current = next;
     history[push ? 'pushState' : 'replaceState'](null, '', toUrl(next));
     setAt(next);
   };

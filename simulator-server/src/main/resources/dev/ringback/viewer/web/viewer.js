@@ -15,10 +15,11 @@ const LANES = ['customer', 'twilio', 'app', 'worker'];
 /** What is wrong in an answer: as it was read, or as the alert says that follows when it could not be. */
 function findings(rows, row, index) {
   if (row.kind !== 'request' || row.findings?.length) return row.findings;
-  const alert = rows.slice(index + 1, index + 4).find((one) => one.kind === 'alert' && (one.url === undefined || one.url === row.url));
-  const place = alert && /line (\d+), column (\d+):? ?(.*)/s.exec(alert.text);
+  const alert = rows[index + 1];
+  if (alert?.kind !== 'alert' || alert.url !== row.url) return row.findings;
+  const place = /\bline (\d+), column (\d+): (.*)/s.exec(alert.text);
   return place
-    ? [{ level: alert.level, code: alert.code, line: Number(place[1]), column: Number(place[2]), message: place[3] || alert.text }]
+    ? [{ level: alert.level, code: alert.code, line: Number(place[1]), column: Number(place[2]), message: place[3] }]
     : row.findings;
 }
 
@@ -271,8 +272,8 @@ function Details({ row, load, resend, examine, next }) {
 }
 
 const after = (rows, index) => {
-  const row = rows.slice(index + 1, index + 4).find((one) => one.kind === 'event');
-  return row ? `${row.who} ${row.text}` : '';
+  const row = rows[index + 1]?.kind === 'alert' ? rows[index + 2] : rows[index + 1];
+  return row?.kind === 'event' ? `${row.who} ${row.text}` : '';
 };
 
 /**
