@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code X-Twilio-Signature} (docs/usage/security): HMAC-SHA1 with the auth token over the URL and,
@@ -18,18 +19,16 @@ public final class Signature {
   private static final String ALGORITHM = "HmacSHA1";
   private static final Comparator<Param> BY_NAME = Comparator.comparing(Param::name);
 
-  private final Mac keyed;
+  private final SecretKeySpec key;
+
+  /** Made at the first request: the JDK's providers are not asked before. */
+  private @Nullable Mac keyed;
 
   /**
    * @param authToken the account's primary auth token
    */
   public Signature(String authToken) {
-    try {
-      keyed = Mac.getInstance(ALGORITHM);
-      keyed.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+    key = new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
   /**
@@ -58,10 +57,17 @@ public final class Signature {
     return of("");
   }
 
-  private String of(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    synchronized (keyed) {
-      return Base64.getEncoder().encodeToString(keyed.doFinal(bytes));
+  private synchronized String of(String text) {
+    try {
+      Mac mac = keyed;
+      if (mac == null) {
+        mac = Mac.getInstance(ALGORITHM);
+        mac.init(key);
+        keyed = mac;
+      }
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }
   }
 

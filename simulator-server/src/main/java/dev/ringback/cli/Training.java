@@ -59,7 +59,8 @@ public final class Training {
   private Training() {}
 
   /**
-   * @param arguments {@code world}: with what starts a world; otherwise without
+   * @param arguments {@code command}: what starts no world; {@code run}: a scenario; {@code serve}:
+   *     a server that is asked a little
    */
   public static void main(String... arguments) throws IOException {
     PrintStream out = System.out;
@@ -71,12 +72,16 @@ public final class Training {
       Files.writeString(folder.resolve("app.yaml"), APP);
       Path scenario = Files.writeString(folder.resolve("scenario.yaml"), SCENARIO);
       Path twiml = Files.writeString(folder.resolve("twiml.xml"), TWIML);
-      execute("--version");
-      execute("check", twiml.toString());
-      execute("signature", "--url", "http://localhost/voice", "--signature", "x", "--token", "y");
-      if (arguments.length > 0 && arguments[0].equals("world")) {
-        execute("run", scenario.toString());
-        serve();
+      switch (arguments[0]) {
+        case "command" -> {
+          execute("--version");
+          execute("check", twiml.toString());
+          execute(
+              "signature", "--url", "http://localhost/voice", "--signature", "x", "--token", "y");
+        }
+        case "run" -> execute("run", scenario.toString());
+        case "serve" -> serve();
+        default -> throw new IllegalArgumentException(arguments[0]);
       }
     } finally {
       System.setOut(out);

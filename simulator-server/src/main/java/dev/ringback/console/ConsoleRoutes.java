@@ -2,6 +2,7 @@ package dev.ringback.console;
 
 import dev.ringback.json.JournalJson;
 import dev.ringback.viewer.WebFiles;
+import dev.ringback.wire.Lazy;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -14,13 +15,18 @@ import java.util.Map;
 public final class ConsoleRoutes {
   private static final String ASSETS = "/assets/";
 
-  /** By the path below {@code /assets}. */
-  private final Map<String, String> modules = new LinkedHashMap<>();
+  private final Lazy<Files> files = new Lazy<>(ConsoleRoutes::read);
 
-  private final String page;
-  private final String policy;
+  /**
+   * What is served.
+   *
+   * @param modules by the path below {@code /assets}
+   * @param policy the page's Content-Security-Policy
+   */
+  private record Files(Map<String, String> modules, String page, String policy) {}
 
-  public ConsoleRoutes() {
+  private static Files read() {
+    Map<String, String> modules = new LinkedHashMap<>();
     Map<String, String> imports = new LinkedHashMap<>();
     WebFiles.modules()
         .forEach((name, module) -> {
@@ -35,7 +41,7 @@ public final class ConsoleRoutes {
         .values()
         .forEach(path ->
             preloads.append("<link rel=\"modulepreload\" href=\"").append(path).append("\">\n"));
-    page =
+    String page =
         """
         <!DOCTYPE html>
         <html lang="en">
@@ -55,9 +61,10 @@ public final class ConsoleRoutes {
         </html>
         """
             .formatted(map, preloads);
-    policy =
+    String policy =
         "default-src 'none'; script-src 'self' %s; style-src 'self'; connect-src 'self'; media-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             .formatted(WebFiles.hash(map));
+    return new Files(modules, page, policy);
   }
 
   public void routes(RoutesConfig routes) {
@@ -70,12 +77,12 @@ public final class ConsoleRoutes {
   }
 
   private void page(Context context) {
-    context.header("Content-Security-Policy", policy);
-    send(context, "text/html", page);
+    context.header("Content-Security-Policy", files.get().policy());
+    send(context, "text/html", files.get().page());
   }
 
   private void module(Context context, String name) {
-    String module = modules.get(name);
+    String module = files.get().modules().get(name);
     if (module == null) {
       context.status(404).contentType("text/plain").result("there is no such file");
     } else {

@@ -6,6 +6,11 @@ public final class InstalledVoices {
 
   /** Speech where the program espeak-ng is at hand, tones where it is not. */
   public static Voices best() {
-    return Espeak.find().<Voices>map(espeak -> espeak).orElse(Voices.TONES);
+    return (sound, samples, pitch) -> Found.BEST.signal(sound, samples, pitch);
+  }
+
+  /** Looked for when something is to be heard. */
+  private static final class Found {
+    static final Voices BEST = Espeak.find().<Voices>map(espeak -> espeak).orElse(Voices.TONES);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringback.proxy;
 
 import dev.ringback.wire.Dialer;
+import dev.ringback.wire.Lazy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +40,7 @@ final class Forwarding {
           "transfer-encoding",
           "upgrade");
 
-  private final OkHttpClient client;
+  private final Lazy<OkHttpClient> client;
 
   /** Is told of each host and of where it really is. */
   interface Remarks {
@@ -48,20 +49,22 @@ final class Forwarding {
 
   Forwarding(Dialer dialer, Remarks remarks) {
     this.client =
-        dialer
-            .client()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .readTimeout(IDLE)
-            .eventListener(
-                new EventListener() {
-                  @Override
-                  public void connectionAcquired(Call call, okhttp3.Connection connection) {
-                    remarks.remark(call.request().url().host(), connection.route().socketAddress());
-                  }
-                })
-            .build();
+        new Lazy<>(() ->
+            dialer
+                .client()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .readTimeout(IDLE)
+                .eventListener(
+                    new EventListener() {
+                      @Override
+                      public void connectionAcquired(Call call, okhttp3.Connection connection) {
+                        remarks.remark(
+                            call.request().url().host(), connection.route().socketAddress());
+                      }
+                    })
+                .build());
   }
 
   /** Sends the request on and its answer back; blocks this thread. */
@@ -79,7 +82,7 @@ final class Forwarding {
       out.header("Accept-Encoding", "identity"); // or OkHttp would ask for gzip and unzip it
     }
     out.method(request.getMethod(), body(request));
-    try (okhttp3.Response in = client.newCall(out.build()).execute()) {
+    try (okhttp3.Response in = client.get().newCall(out.build()).execute()) {
       response.setStatus(in.code());
       HttpFields.Mutable headers = HttpFields.build();
       in.headers().forEach(pair -> headers.add(pair.getFirst(), pair.getSecond()));
@@ -145,7 +148,9 @@ final class Forwarding {
   }
 
   void close() {
-    client.dispatcher().executorService().shutdown();
-    client.connectionPool().evictAll();
+    client.ifMade(made -> {
+      made.dispatcher().executorService().shutdown();
+      made.connectionPool().evictAll();
+    });
   }
 }

@@ -58,6 +58,7 @@ final class TwilioHttpServer {
       javalin.http.prefer405over404 = true;
       javalin.startup.showJavalinBanner = false;
       javalin.startup.startupWatcherEnabled = false;
+      javalin.startup.showOldJavalinVersionWarning = false;
       javalin.concurrency.useVirtualThreads = true;
       javalin.jsonMapper(new JavalinJackson3(JournalJson.mapper(), true));
       Dialer dialer = new Dialer(() -> worlds.first().map(World::egress).orElse(Egress.ANYTHING));

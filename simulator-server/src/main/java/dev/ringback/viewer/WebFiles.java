@@ -23,14 +23,16 @@ public final class WebFiles {
 
   private static final String PREACT = "/META-INF/resources/webjars/preact/";
 
-  /** By the name that an import says. */
-  private static final Map<String, String> MODULES = new LinkedHashMap<>();
+  /** By the name that an import says; read when somebody looks. */
+  private static final class Modules {
+    static final Map<String, String> ALL = new LinkedHashMap<>();
 
-  static {
-    MODULES.put("preact", read(PREACT + Preact.VERSION + "/dist/preact.module.js"));
-    MODULES.put("preact/hooks", read(PREACT + Preact.VERSION + "/hooks/dist/hooks.module.js"));
-    for (String name : OWN) {
-      MODULES.put("ringback/" + name, read("/dev/ringback/viewer/web/" + name + ".js"));
+    static {
+      ALL.put("preact", read(PREACT + Preact.VERSION + "/dist/preact.module.js"));
+      ALL.put("preact/hooks", read(PREACT + Preact.VERSION + "/hooks/dist/hooks.module.js"));
+      for (String name : OWN) {
+        ALL.put("ringback/" + name, read("/dev/ringback/viewer/web/" + name + ".js"));
+      }
     }
   }
 
@@ -56,7 +58,7 @@ public final class WebFiles {
 
   /** All modules, by the name that an import says, such as {@code ringback/viewer}. */
   public static Map<String, String> modules() {
-    return MODULES;
+    return Modules.ALL;
   }
 
   /** The one stylesheet. */

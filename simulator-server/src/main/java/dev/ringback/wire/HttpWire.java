@@ -52,7 +52,7 @@ public final class HttpWire implements Wire, AutoCloseable {
       MediaType.get("application/x-www-form-urlencoded; charset=UTF-8");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final OkHttpClient client;
+  private final Lazy<OkHttpClient> client;
   private final Dialer dialer;
   private volatile Egress egress = Egress.ANYTHING;
 
@@ -81,26 +81,28 @@ public final class HttpWire implements Wire, AutoCloseable {
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
     this.client =
-        dialer
-            .client()
-            .dispatcher(dispatcher)
-            // No connection is kept: one that died meanwhile would be found out by a second try.
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .protocols(List.of(Protocol.HTTP_1_1))
-            // OkHttp tries a 503 again by itself when it says Retry-After: 0.
-            .addNetworkInterceptor(chain ->
-                chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .connectTimeout(connect)
-            .readTimeout(total)
-            .callTimeout(total)
-            .eventListenerFactory(call -> {
-              Progress progress = call.request().tag(Progress.class);
-              return progress == null ? EventListener.NONE : progress;
-            })
-            .build();
+        new Lazy<>(() ->
+            dialer
+                .client()
+                .dispatcher(dispatcher)
+                // No connection is kept: one that died meanwhile would be found out by a second
+                // try.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                // OkHttp tries a 503 again by itself when it says Retry-After: 0.
+                .addNetworkInterceptor(chain ->
+                    chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build())
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .connectTimeout(connect)
+                .readTimeout(total)
+                .callTimeout(total)
+                .eventListenerFactory(call -> {
+                  Progress progress = call.request().tag(Progress.class);
+                  return progress == null ? EventListener.NONE : progress;
+                })
+                .build());
   }
 
   @Override
@@ -177,9 +179,10 @@ public final class HttpWire implements Wire, AutoCloseable {
   /** Shares threads and connections with all others. */
   private OkHttpClient clientFor(ConnectionOverrides limits) {
     if (limits.equals(ConnectionOverrides.DEFAULT)) {
-      return client;
+      return client.get();
     }
     return client
+        .get()
         .newBuilder()
         .connectTimeout(shorter(limits.connect(), patience))
         .readTimeout(shorter(limits.read(), patience))
@@ -224,7 +227,7 @@ public final class HttpWire implements Wire, AutoCloseable {
   @Override
   public void close() {
     abandon();
-    client.connectionPool().evictAll();
+    client.ifMade(made -> made.connectionPool().evictAll());
     threads.shutdown();
   }
 }
