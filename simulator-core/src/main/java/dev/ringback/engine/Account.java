@@ -13,10 +13,9 @@ import dev.ringback.twiml.Level;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Leg;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,21 +79,12 @@ public final class Account {
   /** A leg as the REST API shows it, with the call that it belongs to. */
   public record LegOfCall(Leg leg, Call call) {}
 
-  /** Every leg that was not deleted, the newest first. */
-  public List<LegOfCall> legs() {
-    List<LegOfCall> legs = new ArrayList<>();
-    for (Call call : calls().reversed()) {
-      add(legs, call.facts().leg(), call);
-      call.facts().children().forEach(child -> add(legs, child, call));
-    }
-    legs.sort(Comparator.comparing(l -> l.leg().startedAt())); // stable: a child after its parent
-    return legs.reversed();
-  }
-
-  private void add(List<LegOfCall> legs, Leg leg, Call call) {
-    if (!state.live.isHidden(leg.sid())) {
-      legs.add(new LegOfCall(leg, call));
-    }
+  /**
+   * Every leg that was not deleted, the newest first; to be read while the account is asked, and no
+   * further than it is needed.
+   */
+  public Stream<LegOfCall> legs() {
+    return state.live.newestLegs().flatMap(sid -> leg(sid).stream());
   }
 
   /** The leg of that SID, if it was not deleted. */

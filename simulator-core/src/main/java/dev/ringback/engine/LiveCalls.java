@@ -3,12 +3,13 @@ package dev.ringback.engine;
 import dev.ringback.call.Call;
 import dev.ringback.id.Sid;
 import dev.ringback.voice.Leg;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a world, those that are over among them, found by any of their legs. */
@@ -17,7 +18,10 @@ final class LiveCalls {
   static final int MAX_CALLS = 2_000;
 
   private final Map<Sid, LiveCall> calls = new LinkedHashMap<>();
-  private final Map<Sid, LiveCall> byLeg = new HashMap<>();
+
+  /** In the order in which they began. */
+  private final SequencedMap<Sid, LiveCall> byLeg = new LinkedHashMap<>();
+
   private final Set<Sid> hidden = new HashSet<>();
 
   /** First legs of the calls to which something can still happen. */
@@ -52,6 +56,11 @@ final class LiveCalls {
   /** Whether something can still happen to that call. */
   boolean isGoing(Sid call) {
     return going.contains(call);
+  }
+
+  /** The newest first. */
+  Stream<Sid> newestLegs() {
+    return byLeg.sequencedKeySet().reversed().stream();
   }
 
   /** The newest first. */

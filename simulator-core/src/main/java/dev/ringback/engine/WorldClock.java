@@ -9,6 +9,8 @@ final class WorldClock {
   /** Nobody waits longer at a time; what is due later is waited for again. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  private static final Duration BEYOND_ANY_SPEED = LONGEST_WAIT.multipliedBy(1_000);
+
   private ClockMode mode;
   private final LongSupplier nanos;
 
@@ -71,8 +73,8 @@ final class WorldClock {
   /** Real time: how long the wall takes until it is {@code due} here. */
   Duration wallUntil(Instant due) {
     Duration until = Duration.between(read(), due);
-    if (until.compareTo(LONGEST_WAIT.multipliedBy(1_000)) > 0) {
-      return LONGEST_WAIT; // beyond any speed
+    if (until.compareTo(BEYOND_ANY_SPEED) > 0) {
+      return LONGEST_WAIT;
     }
     double left = (double) until.toMillis() / speed();
     return Duration.ofMillis(

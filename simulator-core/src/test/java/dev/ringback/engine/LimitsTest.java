@@ -78,7 +78,7 @@ class LimitsTest {
     assertEquals(LiveCalls.MAX_CALLS, now(world, world.calls()).size());
     assertEquals(
         2 * LiveCalls.MAX_CALLS,
-        now(world, world.ask(account -> account.legs().size())).intValue());
+        now(world, world.ask(account -> account.legs().count())).intValue());
   }
 
   private static Sid made(World world) {

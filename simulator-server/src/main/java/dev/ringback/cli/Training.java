@@ -56,6 +56,11 @@ public final class Training {
           twiml: <Response><Say>Goodbye</Say></Response>
       """;
 
+  /** As many as the JVM needs to see what is used often. */
+  private static final int CREATES = 600;
+
+  private static final int LISTS = 60;
+
   private Training() {}
 
   /**
@@ -116,10 +121,16 @@ public final class Training {
         String calls = server.url() + "/2010-04-01/Accounts/" + account + "/Calls.json";
         RequestBody form =
             RequestBody.create(
-                "To=%2B15558675310&From=%2B15017122661&Url=" + server.url() + "/nothing",
+                "To=%2B15558675310&From=%2B15017122661&Twiml=%3CResponse%3E%3CPause%2F%3E%3C%2FResponse%3E&StatusCallback="
+                    + server.url()
+                    + "/nothing&StatusCallbackEvent=initiated&StatusCallbackEvent=ringing",
                 MediaType.get("application/x-www-form-urlencoded"));
-        ask(client, new Request.Builder().url(calls).header("Authorization", login).post(form));
-        ask(client, new Request.Builder().url(calls).header("Authorization", login));
+        for (int i = 0; i < CREATES; i++) {
+          ask(client, new Request.Builder().url(calls).header("Authorization", login).post(form));
+        }
+        for (int i = 0; i < LISTS; i++) {
+          ask(client, new Request.Builder().url(calls).header("Authorization", login));
+        }
         for (String path :
             List.of(
                 "/healthz",

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
 public final class Params {
   /** Timers run for years at most. */
   private static final Duration LONGEST = Duration.ofDays(3_650);
+
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
   private final Map<String, List<String>> values;
   private final Set<String> asked = new HashSet<>();
@@ -109,7 +112,7 @@ public final class Params {
     return text(name)
         .map(text -> {
           boolean inRange =
-              text.matches("-?\\d{1,9}")
+              WHOLE.matcher(text).matches()
                   && Integer.parseInt(text) >= least
                   && Integer.parseInt(text) <= most;
           if (!inRange) {

@@ -19,6 +19,9 @@ public enum Product {
   private static final Pattern HOST =
       Pattern.compile("([a-z0-9-]+)(\\.[a-z0-9-]+){0,2}\\.twilio\\.com(:\\d+)?");
 
+  /** The root of the DNS, spelled out. */
+  private static final Pattern ROOT_DOT = Pattern.compile("\\.(?=$|:)");
+
   private final String label;
   private final String version;
 
@@ -58,7 +61,7 @@ public enum Product {
 
   /** The place that a request means; empty: it is not for Twilio's API. */
   static Optional<Address> of(String host, String path) {
-    String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.(?=$|:)", "");
+    String name = ROOT_DOT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
     Matcher twilio = HOST.matcher(name);
     if (twilio.matches()) {
       Product product = OTHER;

@@ -7,12 +7,14 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldGone;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the API that is authenticated and has found its route. */
@@ -161,7 +163,36 @@ public final class RestRequest {
       String element,
       String elements,
       Function<T, Fields> fields) {
-    Answer.Page<T> page = Paging.page(params, items, nameOf, mostPerPage, isOf2010());
+    return shown(page(items.iterator(), nameOf, mostPerPage), key, element, elements, fields);
+  }
+
+  /** A page of a list that is long: the account is asked for no more of it than the page needs. */
+  public <T> Answer longListing(
+      Function<Account, Stream<T>> items,
+      Function<T, String> nameOf,
+      int mostPerPage,
+      String key,
+      String element,
+      String elements,
+      Function<T, Fields> fields) {
+    return shown(
+        ask(account -> page(items.apply(account).iterator(), nameOf, mostPerPage)),
+        key,
+        element,
+        elements,
+        fields);
+  }
+
+  private <T> Answer.Page<T> page(Iterator<T> items, Function<T, String> nameOf, int mostPerPage) {
+    return Paging.page(params, items, nameOf, mostPerPage, isOf2010());
+  }
+
+  private static <T> Answer shown(
+      Answer.Page<T> page,
+      String key,
+      String element,
+      String elements,
+      Function<T, Fields> fields) {
     return new Answer.Listing(
         new Answer.Page<>(
             page.items().stream().map(fields).toList(),

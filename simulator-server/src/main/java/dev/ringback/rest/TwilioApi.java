@@ -286,21 +286,23 @@ public final class TwilioApi {
         if (request.isOf2010() && resource.status() == 201) {
           sharedHex(resource).ifPresent(id -> requestId(context, id));
         }
-        body(
-            context,
-            xml,
-            xml
-                ? TwilioXml.of(resource.element(), resource.fields().map())
-                : json(resource.fields().map()));
+        if (xml) {
+          body(context, true, TwilioXml.of(resource.element(), resource.fields().map()));
+        } else {
+          json(context, resource.fields().map());
+        }
       }
       case Answer.Listing listing -> {
         context.status(200);
-        body(
-            context,
-            xml,
-            request.isOf2010()
-                ? xml ? listedAsXml(context, listing) : json(Envelope.of2010(context, listing))
-                : json(Envelope.ofProduct(context, request, listing)));
+        if (xml && request.isOf2010()) {
+          body(context, true, listedAsXml(context, listing));
+        } else {
+          json(
+              context,
+              request.isOf2010()
+                  ? Envelope.of2010(context, listing)
+                  : Envelope.ofProduct(context, request, listing));
+        }
       }
     }
   }
@@ -319,8 +321,8 @@ public final class TwilioApi {
     context.contentType(xml ? "application/xml" : "application/json").result(text);
   }
 
-  private static String json(Map<String, @Nullable Object> fields) {
-    return JournalJson.mapper().writeValueAsString(fields);
+  private static void json(Context context, Map<String, @Nullable Object> fields) {
+    context.contentType("application/json").result(JournalJson.mapper().writeValueAsBytes(fields));
   }
 
   private static void write(Context context, String format, ApiError error) {
@@ -375,10 +377,16 @@ public final class TwilioApi {
         });
   }
 
+  /** With three digits behind the point. */
+  private static String seconds(long millis) {
+    String digits = Long.toString(1_000 + millis % 1_000);
+    return millis / 1_000 + "." + digits.substring(1);
+  }
+
   /** Twilio's headers but for those of CORS: pages of other origins get nothing from here. */
   private void headers(Context context, Duration took) {
     context
-        .header("Twilio-Request-Duration", "%.3f".formatted(Math.max(1, took.toMillis()) / 1000.0))
+        .header("Twilio-Request-Duration", seconds(Math.max(1, took.toMillis())))
         .header("X-Powered-By", "AT-5000")
         .header("X-Shenanigans", "none")
         .header("X-Home-Region", "us1")

@@ -38,8 +38,22 @@ record HostName(String name, @Nullable InetAddress address) {
     return bytes == null ? Optional.of(new HostName(host, null)) : address(bytes);
   }
 
+  /** The header that was read last: a client sends the same one with each request. */
+  private record Known(String authority, Optional<HostName> host) {}
+
+  private static volatile Known last = new Known("", Optional.empty());
+
   /** Reads a host with or without a port, as it is in a {@code Host} header. */
   static Optional<HostName> ofAuthority(String authority) {
+    Known known = last;
+    if (!known.authority().equals(authority)) {
+      known = new Known(authority, read(authority));
+      last = known;
+    }
+    return known.host();
+  }
+
+  private static Optional<HostName> read(String authority) {
     int colon = authority.lastIndexOf(':');
     boolean port =
         colon > authority.lastIndexOf(']') && authority.substring(colon + 1).matches("\\d{0,5}");

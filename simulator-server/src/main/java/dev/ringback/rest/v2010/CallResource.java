@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls (docs/voice/api/call-resource). A leg that a document dialled is a call, too. */
@@ -102,17 +103,18 @@ final class CallResource {
     Optional<CallStatus> status = params.named("Status", CallStatus.class, 20001);
     TimeFilter byEnd = params.times("EndTime");
     TimeFilter byStart = params.times("StartTime");
-    List<LegOfCall> shown =
-        request.ask(Account::legs).stream()
-            .filter(l -> to.filter(t -> !t.equals(l.leg().to())).isEmpty())
-            .filter(l -> from.filter(f -> !f.equals(l.leg().from())).isEmpty())
-            .filter(l -> parent.filter(p -> !isSid(l.leg().parent(), p)).isEmpty())
-            .filter(l -> status.filter(s -> s != CallFields.shown(l.leg())).isEmpty())
-            .filter(l -> byStart.takes(CallFields.start(l.leg())))
-            .filter(l -> byEnd.takes(l.leg().endedAt()))
-            .toList();
+    Function<Account, Stream<LegOfCall>> shown =
+        account ->
+            account
+                .legs()
+                .filter(l -> to.filter(t -> !t.equals(l.leg().to())).isEmpty())
+                .filter(l -> from.filter(f -> !f.equals(l.leg().from())).isEmpty())
+                .filter(l -> parent.filter(p -> !isSid(l.leg().parent(), p)).isEmpty())
+                .filter(l -> status.filter(s -> s != CallFields.shown(l.leg())).isEmpty())
+                .filter(l -> byStart.takes(CallFields.start(l.leg())))
+                .filter(l -> byEnd.takes(l.leg().endedAt()));
     Function<String, Optional<Sid>> numbers = numbers(request);
-    return request.listing(
+    return request.longListing(
         shown,
         l -> l.leg().sid().value(),
         Version2010.MOST_PER_PAGE,
