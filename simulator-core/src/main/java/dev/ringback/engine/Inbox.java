@@ -120,6 +120,10 @@ final class Inbox {
     return messages.isEmpty();
   }
 
+  int size() {
+    return messages.size();
+  }
+
   /** Deals with the next message; false when there is none. */
   boolean dealWithNext() {
     Runnable message = messages.poll();

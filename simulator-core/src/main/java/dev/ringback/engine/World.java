@@ -39,6 +39,7 @@ public final class World implements AutoCloseable {
   private final ApiLog apiLog = new ApiLog();
   private final Inbox inbox = new Inbox();
   private final Journal journal = new Journal(Journal.DEFAULT_CAPACITY);
+  private final LoopWatch watch = new LoopWatch(inbox);
   private final WorldLoop loop;
   private volatile Egress egress;
 
@@ -60,7 +61,8 @@ public final class World implements AutoCloseable {
                 RequestWriters.of(settings),
                 new WorldState.Outside(wire, json, api),
                 inbox,
-                journal));
+                journal),
+            watch);
     this.egress = settings.identity().network().egress().of(settings);
     wire.restrict(egress);
   }
@@ -77,6 +79,10 @@ public final class World implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  public LoopWatch watch() {
+    return watch;
   }
 
   /** Where its requests may go. */

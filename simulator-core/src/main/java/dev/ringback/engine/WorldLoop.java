@@ -17,16 +17,18 @@ final class WorldLoop {
   private final WorldSettings settings;
   private final WorldState.Ground ground;
   private final Inbox inbox;
+  private final LoopWatch watch;
   private final boolean virtual;
   private final boolean stepped;
 
   /** Replaced by a reset. */
   private WorldState state;
 
-  WorldLoop(WorldSettings settings, WorldState.Ground ground) {
+  WorldLoop(WorldSettings settings, WorldState.Ground ground, LoopWatch watch) {
     this.settings = settings;
     this.ground = ground;
     this.inbox = ground.inbox();
+    this.watch = watch;
     this.virtual = settings.clock().virtual();
     this.stepped = settings.clock() instanceof ClockMode.Stepped;
     this.state = new WorldState(settings, ground);
@@ -137,6 +139,7 @@ final class WorldLoop {
   /** Does one thing; false when there is nothing to do at this instant. */
   private boolean step() {
     if (inbox.dealWithNext()) {
+      watch.live(state.live.countGoing());
       return true;
     }
     state.time.clock().read();
@@ -148,7 +151,9 @@ final class WorldLoop {
     if (item == null) {
       return false;
     }
+    watch.did(item, state.time.clock());
     item.task().run();
+    watch.live(state.live.countGoing());
     if (item.owner() == null || item.owner().over()) {
       inbox.keepPromises();
     }

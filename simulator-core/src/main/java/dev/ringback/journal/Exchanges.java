@@ -78,6 +78,12 @@ public final class Exchanges {
     };
   }
 
+  /** Nobody asks for that one any more: for those who read a journal without an end. */
+  public void forget(ExchangeId exchange) {
+    byId.remove(exchange);
+    lastLanded.values().remove(exchange);
+  }
+
   private @Nullable Exchange change(@Nullable ExchangeId id, UnaryOperator<Exchange> change) {
     return id == null ? null : byId.computeIfPresent(id, (i, before) -> change.apply(before));
   }

@@ -63,6 +63,10 @@ public sealed interface Expectation
       Counts counts)
       implements Expectation {
 
+    Request atAnyTime() {
+      return new Request(kind, method, parameters, null, answer, counts);
+    }
+
     Map<String, Matcher> form() {
       return parameters.form();
     }

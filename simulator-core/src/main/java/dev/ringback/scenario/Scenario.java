@@ -60,8 +60,32 @@ public record Scenario(
     return when.stream().filter(Entrance.class::isInstance).map(Entrance.class::cast).toList();
   }
 
+  /** The same where time passes by the wall: when a request came is not compared. */
+  public Scenario inRealTime() {
+    return new Scenario(
+        name, when, then.stream().map(Expected::atAnyTime).toList(), allow, strict, lines);
+  }
+
   /**
    * @param line in the file it was read from; 0: none
    */
-  public record Expected(Expectation what, int line) {}
+  public record Expected(Expectation what, int line) {
+    Expected atAnyTime() {
+      return new Expected(atAnyTime(what), line);
+    }
+
+    private static Expectation atAnyTime(Expectation what) {
+      return switch (what) {
+        case Expectation.Request request -> request.atAnyTime();
+        case Expectation.InAnyOrder group ->
+            new Expectation.InAnyOrder(group.requests().stream().map(Expected::atAnyTime).toList());
+        case Expectation.Never(Expectation unwanted) -> new Expectation.Never(atAnyTime(unwanted));
+        case Expectation.Exists exists -> exists;
+        case Expectation.Called called -> called;
+        case Expectation.CallEnds ends -> ends;
+        case Expectation.Alerts alerts -> alerts;
+        case ApiExpectation api -> api;
+      };
+    }
+  }
 }

@@ -2,6 +2,8 @@ package dev.ringback.play;
 
 import dev.ringback.call.Call;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.Egress;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios, each in a world of its own. */
@@ -39,6 +42,7 @@ public final class Player {
   private final @Nullable String appUrl;
   private final Duration patience;
   private final RestApi restApi;
+  private final UnaryOperator<WorldSettings> change;
 
   /**
    * @param appUrl the app to play against; null: scenarios bring their own
@@ -52,9 +56,43 @@ public final class Player {
    * @param restApi by which the app reaches the world that plays
    */
   public Player(@Nullable String appUrl, Duration patience, RestApi restApi) {
+    this(appUrl, patience, restApi, UnaryOperator.identity());
+  }
+
+  private Player(
+      @Nullable String appUrl,
+      Duration patience,
+      RestApi restApi,
+      UnaryOperator<WorldSettings> change) {
     this.appUrl = appUrl;
     this.patience = patience;
     this.restApi = restApi;
+    this.change = change;
+  }
+
+  /**
+   * One that plays with another clock, and lets requests go nowhere else than that.
+   *
+   * @param egress in place of what the scenario says
+   */
+  public Player with(ClockMode clock, Egress egress) {
+    return new Player(
+        appUrl,
+        patience,
+        restApi,
+        settings -> {
+          WorldSettings.Identity identity = settings.identity();
+          WorldSettings.Network network = identity.network();
+          return new WorldSettings(
+                  identity.with(
+                      new WorldSettings.Network(network.publicUrl(), network.map(), egress)),
+                  settings.time(),
+                  settings.telephony(),
+                  settings.frontline(),
+                  settings.behaviour(),
+                  settings.faults())
+              .with(clock);
+        });
   }
 
   /** The app to play against; null: scenarios bring their own. */
@@ -121,7 +159,8 @@ public final class Player {
     }
   }
 
-  private Performance play(ScenarioFile file, WorldSettings settings) {
+  private Performance play(ScenarioFile file, WorldSettings given) {
+    WorldSettings settings = change.apply(given);
     Performance performance = playUndisturbed(file, settings);
     // The second time the worlds take turns.
     while (performance == null) {
@@ -133,7 +172,8 @@ public final class Player {
   /** Null: the app's REST requests could not be told from those of other worlds. */
   private @Nullable Performance playUndisturbed(ScenarioFile file, WorldSettings settings) {
     long start = System.nanoTime();
-    Scenario scenario = file.scenario();
+    Scenario scenario =
+        settings.time().clock().virtual() ? file.scenario() : file.scenario().inRealTime();
     try (HttpWire wire = new HttpWire(HttpWire.CONNECT_TIMEOUT, patience);
         World world = new World(settings, wire, new AccountJson());
         RestApi.Serving serving = restApi.serve(world, file.sendsApiRequests())) {

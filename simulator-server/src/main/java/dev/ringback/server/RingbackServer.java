@@ -8,6 +8,7 @@ import dev.ringback.console.ConsoleRoutes;
 import dev.ringback.control.ControlApi;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.metrics.Metrics;
 import dev.ringback.proxy.HomeFolder;
 import dev.ringback.worlds.Worlds;
 import io.javalin.Javalin;
@@ -85,6 +86,9 @@ public final class RingbackServer implements AutoCloseable {
             inside,
             routes -> {
               routes.get("/healthz", context -> health(worlds, context));
+              routes.get(
+                  "/metrics",
+                  context -> context.contentType(Metrics.TYPE).result(worlds.metrics().scrape()));
               control.routes(routes);
               new ConsoleRoutes().routes(routes);
             });

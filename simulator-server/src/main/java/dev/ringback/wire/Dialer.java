@@ -21,6 +21,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.SocketFactory;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -47,6 +49,9 @@ public final class Dialer {
       Pattern.compile(
           "/2010-04-01/Accounts/AC[0-9a-f]{32}/Recordings/RE[0-9a-f]{32}(\\.(wav|mp3))?");
 
+  /** What is the same for all clients and takes long to make: above all what is trusted. */
+  private static final Lazy<OkHttpClient> PLAIN = new Lazy<>(OkHttpClient::new);
+
   private final Supplier<Egress> egress;
   private final Dns names;
   private final Predicate<InetAddress> here;
@@ -70,7 +75,11 @@ public final class Dialer {
 
   /** A client that dials here, and by way of nobody else: a proxy would hide the address. */
   public OkHttpClient.Builder client() {
-    return new OkHttpClient.Builder()
+    return PLAIN
+        .get()
+        .newBuilder()
+        .dispatcher(new Dispatcher())
+        .connectionPool(new ConnectionPool())
         .proxy(Proxy.NO_PROXY)
         .dns(this::lookup)
         .socketFactory(new Sockets())

@@ -3,6 +3,7 @@ package dev.ringback.worlds;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.json.AccountJson;
+import dev.ringback.metrics.Metrics;
 import dev.ringback.wire.HttpWire;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class Worlds implements AutoCloseable {
 
   private long lastSeed = 1_000_000; // far from the seeds people choose
 
+  private final Metrics metrics = new Metrics();
+
   /**
    * @param wire null: the world is lent, with a wire of its lender's
    */
@@ -40,6 +43,11 @@ public final class Worlds implements AutoCloseable {
     }
   }
 
+  /** The figures of all that happens here. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
   /** From now on the API is answered there, so that worlds fetch nothing but recordings from it. */
   public synchronized void servedAt(int port) {
     this.port = port;
@@ -54,6 +62,7 @@ public final class Worlds implements AutoCloseable {
     HttpWire wire = new HttpWire();
     World world = new World(settings, wire, new AccountJson());
     world.servedAt(port);
+    metrics.watch(world);
     world.start();
     worlds.put(account, new Running(world, wire));
     return Optional.of(world);
@@ -106,6 +115,7 @@ public final class Worlds implements AutoCloseable {
   public synchronized boolean stop(String account) {
     Running running = worlds.remove(account);
     if (running != null) {
+      metrics.forget(running.world());
       running.stop(false);
     }
     return running != null;
