@@ -59,6 +59,8 @@ public final class Ringback implements Runnable {
     commands.put("signature", SignatureCommand::new);
     commands.put("callback", CallbackCommand::new);
     commands.put("ca", CaCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("init", InitCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("help", CommandLine.HelpCommand::new);
     return commands;

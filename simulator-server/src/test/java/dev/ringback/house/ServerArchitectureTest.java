@@ -57,6 +57,8 @@ class ServerArchitectureTest {
           "console",
           "server",
           "embedded",
+          "doctor",
+          "project",
           "cli");
 
   private static final JavaClasses ALL =

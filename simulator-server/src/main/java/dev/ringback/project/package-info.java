@@ -1,0 +1,5 @@
+/** What {@code ringback init} writes for a project. */
+@NullMarked
+package dev.ringback.project;
+
+import org.jspecify.annotations.NullMarked;
