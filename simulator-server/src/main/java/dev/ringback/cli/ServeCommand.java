@@ -11,6 +11,7 @@ import dev.ringback.report.CallWatch;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
 import dev.ringback.report.Ink;
+import dev.ringback.report.JsonLog;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.yaml.BadInput;
@@ -52,6 +53,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the address and the account as JSON")
   boolean json;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description =
+          "of what is printed: lines for people, or JSON, an object a line; default: text")
+  String logFormat = "text";
+
   @Mixin DetailOptions detail = new DetailOptions();
 
   @Spec CommandSpec spec;
@@ -73,6 +81,10 @@ final class ServeCommand implements Callable<Integer> {
         throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
       }
       config.port = port;
+    }
+    WorldOptions.choice("--log-format", logFormat, List.of("text", "json"));
+    if (json && logFormat.equals("json")) {
+      throw WorldOptions.wrong("--json", "and --log-format json exclude each other");
     }
     checkToken(config);
     Detail detail = this.detail.detail();
@@ -146,6 +158,10 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(ConfigFile config, RingbackServer server, PrintWriter out) {
     WorldSettings settings = server.world().settings();
+    if (logFormat.equals("json")) {
+      out.println(JsonLog.ready(server.url(), settings));
+      return;
+    }
     if (json) {
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("url", server.url());
@@ -217,6 +233,19 @@ final class ServeCommand implements Callable<Integer> {
   /** Every call, line by line while it happens. */
   private void printCalls(World world, Detail detail, PrintWriter out) {
     if (json) {
+      return;
+    }
+    if (logFormat.equals("json")) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("calls-logger")
+          .start(() -> {
+            try {
+              new JsonLog().follow(world, out::println);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
       return;
     }
     // Not on the world's own thread: a terminal that is stopped must not stop the world.
