@@ -1,10 +1,10 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test test-long build dist bench bench-run bench-start mutants fmt lint docs screenshots clean
+.PHONY: help run serve test test-long build dist image npm bench bench-peers bench-run bench-start mutants fmt lint docs screenshots clean
 
 help: ## list these
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 run: ## play the shipped scenarios against the sample app, print each call's timeline
 	@./ringback run --timeline
@@ -19,6 +19,8 @@ test: ## everything that must be green
 	@scripts/php --install || true
 	@$(MVN) -q verify
 	@scripts/archive-test
+	@scripts/umoci --install || true
+	@scripts/install-test
 	@scripts/summary
 
 test-long: ## the same with all random calls and hostile documents, and the tests that take minutes
@@ -36,6 +38,13 @@ dist: ## trees and archives with bin/ and lib/, under dist/, with a Java and wit
 	@$(MVN) -q -DskipTests package
 	@scripts/dist
 
+image: dist ## an OCI image under dist/, made without a daemon (umoci)
+	@scripts/umoci --install
+	@scripts/image
+
+npm: dist ## npm packages under dist/npm: `npx ringback`
+	@scripts/npm
+
 bench: ## sessions per second through the core, requests per second over loopback
 	@$(MVN) -q -DskipTests package
 	@scripts/bench
@@ -43,6 +52,9 @@ bench: ## sessions per second through the core, requests per second over loopbac
 bench-run: ## a thousand scenarios against the sample app, five times
 	@$(MVN) -q -DskipTests package
 	@scripts/bench-run
+
+bench-peers: dist ## start, memory and throughput beside the nearest peer, in turn in one run; writes docs/PERFORMANCE.md
+	@scripts/bench-peers
 
 bench-start: ## from the command to its first 200, and memory at rest, 20 whole processes each
 	@./ringback --version >/dev/null

@@ -1,6 +1,6 @@
 // From the command to its first 200, and what it then has in memory: commands in turn, whole processes.
 //   node start.mjs RUNS NAME=PORT=PATH=COMMAND …      (the command is split at blanks; {port} in it is the port)
-// With an empty PORT a command is timed until it has ended.
+// With an empty PORT a command is timed until it has ended. An app that takes calls listens at port 4135 meanwhile.
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import http from 'node:http';
@@ -67,6 +67,10 @@ async function once(one) {
   await ended;
 }
 
+// An app that takes calls.
+const app = http.createServer((request, response) => request.resume().on('end', () => response.writeHead(200, { 'Content-Type': 'text/xml' }).end('<Response><Hangup/></Response>')));
+await new Promise((resolve) => app.listen(4135, '127.0.0.1', resolve));
+
 for (let run = 0; run <= Number(runs); run++) {
   for (const one of commands) {
     await once(one);
@@ -79,3 +83,5 @@ for (const { name, ms, kib } of commands) {
   const memory = kib.length ? `, at rest ${(at(kib, 0.5) / 1024).toFixed(0)} MiB (${(at(kib, 0) / 1024).toFixed(0)} to ${(at(kib, 1) / 1024).toFixed(0)})` : '';
   console.log(`# ${name}: median ${Math.round(at(ms, 0.5))} ms (${Math.round(at(ms, 0))} to ${Math.round(at(ms, 1))})${memory}`);
 }
+app.close();
+app.closeAllConnections();
