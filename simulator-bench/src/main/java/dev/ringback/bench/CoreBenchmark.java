@@ -62,6 +62,8 @@ public class CoreBenchmark {
   /** So many that no conversation's log of calls grows long while it is measured. */
   private static final int CUSTOMERS = 10_000;
 
+  private final int customers;
+
   private static final Sid CONVERSATION = new Sid("CH" + "0".repeat(32));
 
   private final CallMachine machine = new CallMachine(Behaviour.DEFAULT);
@@ -81,8 +83,17 @@ public class CoreBenchmark {
     return new Target(APP + path, HttpMethod.POST);
   }
 
+  public CoreBenchmark() {
+    this(CUSTOMERS);
+  }
+
+  /**
+   * @param customers who call in turn
+   */
   @SuppressWarnings("NullAway.Init")
-  public CoreBenchmark() {}
+  CoreBenchmark(int customers) {
+    this.customers = customers;
+  }
 
   @Setup
   public void setUp() {
@@ -103,7 +114,7 @@ public class CoreBenchmark {
                 Frontline.NONE.with(
                     new WorldSettings.People(
                         List.of(),
-                        IntStream.range(0, CUSTOMERS)
+                        IntStream.range(0, customers)
                             .mapToObj(i ->
                                 new KnownConversation(
                                     null, null, customer(i), "+15017122661", "alice", false))
@@ -206,7 +217,7 @@ public class CoreBenchmark {
    */
   @Benchmark
   public CompletableFuture<?> world() {
-    String customer = customer((int) (counter++ % CUSTOMERS));
+    String customer = customer((int) (counter++ % customers));
     CompletableFuture<?> placed =
         world.place(new Placement.ByCustomer(customer, "+15017122661", Script.NO_DIRECTIONS));
     world.runUntilIdle();
