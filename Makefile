@@ -1,7 +1,7 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test test-long build dist image npm bench bench-peers bench-run bench-start mutants fmt lint docs screenshots clean
+.PHONY: help run serve test test-long build dist image npm bench bench-peers bench-memory bench-run bench-start mutants fmt lint docs screenshots clean
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -55,6 +55,10 @@ bench-run: ## a thousand scenarios against the sample app, five times
 
 bench-peers: dist ## start, memory and throughput beside the nearest peer, in turn in one run; writes docs/PERFORMANCE.md
 	@scripts/bench-peers
+
+bench-memory: ## a million calls through one world; writes docs/memory.jsonl
+	@$(MVN) -q -DskipTests package
+	@scripts/bench-memory >docs/memory.jsonl
 
 bench-start: ## from the command to its first 200, and memory at rest, 20 whole processes each
 	@./ringback --version >/dev/null

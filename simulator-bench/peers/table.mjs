@@ -1,8 +1,13 @@
-// docs/PERFORMANCE.md from the raw lines of start.mjs and throughput.mjs.   node table.mjs LINES
+// docs/PERFORMANCE.md from the raw lines of start.mjs, throughput.mjs and lateness.mjs, and of `make bench-memory`.
+//   node table.mjs LINES MEMORY-LINES
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-const lines = readFileSync(process.argv[2], 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const read = (file) => readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const lines = read(process.argv[2]);
+const million = read(process.argv[3]);
+const late = lines.find((line) => line.name === 'lateness');
+const most = (key) => Math.max(...million.slice(1).map((line) => Math.abs(line[key] / million[0][key] - 1) * 100)).toFixed(1);
 const of = (name, key) => lines.filter((line) => line.name === name && line[key] !== undefined && line[key] !== null).map((line) => line[key]).sort((a, b) => a - b);
 const cell = (name, key, scale = 1, digits = 0) => {
   const values = of(name, key).map((value) => value / scale);
@@ -38,4 +43,19 @@ ${row('callbacks delivered a second', 'callbacks', "three times emulate's")}
 ${row('memory after all that, MiB', 'mib', '')}
 
 Signed callbacks of both go to one sink; emulate sends two for each call before it answers the create, Ringback sends \`initiated\` and
-\`ringing\` for each and simulates the call meanwhile. emulate refuses everything after 5,000 requests, so no run is longer.`);
+\`ringing\` for each and simulates the call meanwhile. emulate refuses everything after 5,000 requests, so no run is longer.
+
+## Timers
+
+With ${late.live} calls live on a real clock, each with a timer every five seconds, ${late.timers} timers were late by ${late.late50} ms (p50), **${late.late99} ms**
+(p99) and ${late.late999} ms (p99.9); the aim is a p99 below 10. The figures are those of \`/metrics\`.
+
+## A million calls
+
+\`make bench-memory\` places a million calls in one world, one after the other (\`docs/memory.jsonl\`). After the first hundred thousand the heap
+in use is ${Math.round(million[0].heapKib / 1024)} MiB and the process ${Math.round(million[0].rssKib / 1024)} MiB, with a heap of at most 256; until the last the first changes by at most ${most('heapKib')} %,
+the second by ${most('rssKib')} %.
+
+| calls | heap in use, MiB | process, MiB |
+|---|---|---|
+${million.map((line) => `| ${line.calls.toLocaleString('en')} | ${(line.heapKib / 1024).toFixed(1)} | ${(line.rssKib / 1024).toFixed(0)} |`).join('\n')}`);
