@@ -2,6 +2,8 @@ package dev.ringback.cli;
 
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
+import dev.ringback.play.CannedAppServer;
+import dev.ringback.scenariofile.CannedApp;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.yaml.BadInput;
@@ -59,8 +61,8 @@ public final class Training {
   private Training() {}
 
   /**
-   * @param arguments {@code command}: what starts no world; {@code run}: a scenario; {@code serve}:
-   *     a server that is asked a little
+   * @param arguments {@code command}: what starts no world; {@code run}: a scenario and a call;
+   *     {@code serve}: a server that is asked a little
    */
   public static void main(String... arguments) throws IOException {
     PrintStream out = System.out;
@@ -79,7 +81,10 @@ public final class Training {
           execute(
               "signature", "--url", "http://localhost/voice", "--signature", "x", "--token", "y");
         }
-        case "run" -> execute("run", scenario.toString());
+        case "run" -> {
+          execute("run", scenario.toString());
+          call(folder.resolve("app.yaml"));
+        }
         case "serve" -> serve();
         default -> throw new IllegalArgumentException(arguments[0]);
       }
@@ -99,6 +104,23 @@ public final class Training {
         .setOut(new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .execute(arguments);
+  }
+
+  private static void call(Path app) throws IOException {
+    try (CannedAppServer line = new CannedAppServer(CannedApp.read(app))) {
+      execute(
+          "call",
+          "--from",
+          "+15558675310",
+          "--to",
+          "+15017122661",
+          "--clock",
+          "skipping",
+          "--voice-url",
+          line.url() + "/voice");
+    } catch (BadInput e) {
+      throw new IOException(e);
+    }
   }
 
   private static void serve() throws IOException {

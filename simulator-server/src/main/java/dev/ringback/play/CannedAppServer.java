@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A canned app behind a real port of the loopback interface. */
-final class CannedAppServer implements AutoCloseable {
+public final class CannedAppServer implements AutoCloseable {
   /** How the world knows it: the port behind it changes, the journal must not. */
   static final String PUBLIC_URL = "http://app.test";
 
   private final Javalin server;
   private final CannedApp app;
 
-  CannedAppServer(CannedApp app) {
+  public CannedAppServer(CannedApp app) {
     this.app = app;
     this.server =
         Javalin.create(config -> {
@@ -28,7 +28,7 @@ final class CannedAppServer implements AutoCloseable {
     server.start("127.0.0.1", 0);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.port();
   }
 
