@@ -8,39 +8,46 @@ import java.util.Map;
 
 /** The kind of project in a folder, told by the file that each has. */
 public enum Project {
-  NODE("Node", List.of("package.json"), "npm start", "npm ci", 3000),
-  JAVA("Java", List.of("pom.xml"), "mvn -q spring-boot:run", "mvn -q -DskipTests package", 8080),
+  NODE("Node", List.of("package.json"), new Commands("npm ci", "npm start"), 3000),
+  JAVA(
+      "Java",
+      List.of("pom.xml"),
+      new Commands("mvn -q -DskipTests package", "mvn -q spring-boot:run"),
+      8080),
   GRADLE(
       "Java (Gradle)",
       List.of("build.gradle", "build.gradle.kts"),
-      "./gradlew bootRun",
-      "./gradlew assemble",
+      new Commands("./gradlew assemble", "./gradlew bootRun"),
       8080),
-  PHP("PHP", List.of("composer.json"), "php -S localhost:$PORT", "composer install", 8000),
+  PHP(
+      "PHP",
+      List.of("composer.json"),
+      new Commands("composer install", "php -S localhost:$PORT"),
+      8000),
   PYTHON(
       "Python",
       List.of("pyproject.toml", "requirements.txt"),
-      "python app.py",
-      "pip install -r requirements.txt",
+      new Commands("pip install -r requirements.txt", "python app.py"),
       5000),
-  UNKNOWN("an app of any kind", List.of(), "./start-my-app", "true", 3000);
+  UNKNOWN("an app of any kind", List.of(), new Commands("true", "./start-my-app"), 3000);
 
   private final String label;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> files;
 
-  private final String start;
-  private final String install;
+  private final Commands commands;
   private final int port;
 
-  Project(String label, List<String> files, String start, String install, int port) {
+  Project(String label, List<String> files, Commands commands, int port) {
     this.label = label;
     this.files = files;
-    this.start = start;
-    this.install = install;
+    this.commands = commands;
     this.port = port;
   }
+
+  /** What makes the app ready, and what starts it, as well as it can be guessed. */
+  private record Commands(String install, String start) {}
 
   /** The first kind whose file is there. */
   public static Project in(Path folder) {
@@ -58,7 +65,7 @@ public enum Project {
 
   /** What starts the app, as well as it can be guessed; it is to listen at {@code PORT}. */
   public String start() {
-    return start;
+    return commands.start();
   }
 
   /** The files, by their path below the folder. */
@@ -68,7 +75,7 @@ public enum Project {
     written.put("scenarios/first-call.yaml", SCENARIO);
     written.put(
         ".github/workflows/ringback.yml",
-        WORKFLOW.replace("INSTALL", install).replace("START", start));
+        WORKFLOW.replace("INSTALL", commands.install()).replace("START", commands.start()));
     return written;
   }
 
