@@ -36,7 +36,9 @@ public enum Project {
   @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> files;
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts is
   private final Commands commands;
+
   private final int port;
 
   Project(String label, List<String> files, Commands commands, int port) {
