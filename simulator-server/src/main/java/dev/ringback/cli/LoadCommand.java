@@ -1,5 +1,6 @@
 package dev.ringback.cli;
 
+import dev.ringback.config.KnownAccount;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.Egress;
 import dev.ringback.json.JournalJson;
@@ -32,6 +33,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -52,6 +54,8 @@ final class LoadCommand implements Callable<Integer> {
   /** As SIPp says it. */
   private static final int WITHOUT_ANY_CALL = 99;
 
+  private static final Set<String> RESULTS = Set.of("--csv", "--json", "--html");
+
   @Parameters(
       arity = "1..*",
       paramLabel = "SCENARIO[=WEIGHT]",
@@ -63,6 +67,12 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--app", paramLabel = "URL", description = "the app; on this machine, or --allow")
   @Nullable String app;
+
+  @Option(
+      names = "--wait-for-app",
+      paramLabel = "30s",
+      description = "how long to wait until something listens at --app; default: it is asked once")
+  @Nullable String waitForApp;
 
   @Option(
       names = "--rate",
@@ -141,7 +151,7 @@ final class LoadCommand implements Callable<Integer> {
     LoadRun.Plan plan = plan();
     String url = app();
     prepare();
-    AppAddress.await(url, Duration.ZERO);
+    AppAddress.await(url, under().patience(false));
     Player player =
         new Player(url)
             .with(
@@ -176,8 +186,11 @@ final class LoadCommand implements Callable<Integer> {
     if (step != null && until == null) {
       throw WorldOptions.wrong("--step", "is of --until, which is missing");
     }
-    return new LoadRun.Plan(
-        plans(), new Arrivals(rate, duration("--ramp", ramp)), calls, shard(), seed, until());
+    Arrivals arrivals = new Arrivals(rate, duration("--ramp", ramp));
+    if (until != null && !arrivals.ramp().isZero()) {
+      throw WorldOptions.wrong("--ramp", "and --until exclude each other: its steps are the ramp");
+    }
+    return new LoadRun.Plan(plans(), arrivals, calls, shard(), seed, until());
   }
 
   private LoadRun.@Nullable Until until() throws BadInput {
@@ -210,6 +223,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private List<CallPlan> plans() throws BadInput, IOException {
     List<CallPlan> plans = new ArrayList<>();
+    KnownAccount account = WorldOptions.accountOfApp();
     for (String source : sources) {
       int equals = source.lastIndexOf('=');
       boolean weighted = equals > 0 && source.substring(equals + 1).matches("\\d{1,9}");
@@ -220,7 +234,7 @@ final class LoadCommand implements Callable<Integer> {
       }
       Path path = Path.of(weighted ? source.substring(0, equals) : source);
       for (ScenarioFile scenario :
-          ScenarioFiles.read(ScenarioFiles.in(List.of(path)), null, WorldOptions.accountOfApp())) {
+          ScenarioFiles.read(ScenarioFiles.in(List.of(path)), null, account)) {
         if (scenario.sendsApiRequests()) {
           throw WorldOptions.wrong(
               path.toString(),
@@ -237,8 +251,7 @@ final class LoadCommand implements Callable<Integer> {
     if (app == null) {
       throw WorldOptions.wrong("--app", "is missing: the app that takes the calls");
     }
-    AppOptions options = new AppOptions();
-    options.app = app;
+    AppOptions options = under();
     options.check();
     String host = URI.create(app).getHost();
     try {
@@ -253,6 +266,13 @@ final class LoadCommand implements Callable<Integer> {
     return app;
   }
 
+  private AppOptions under() {
+    AppOptions options = new AppOptions();
+    options.app = app;
+    options.waitForApp = waitForApp;
+    return options;
+  }
+
   private void prepare() throws BadInput {
     OutputFiles.prepareFile("--csv", csv);
     OutputFiles.prepareFile("--json", json);
@@ -262,6 +282,11 @@ final class LoadCommand implements Callable<Integer> {
   private LoadResult merged(List<String> files) throws BadInput {
     if (files.isEmpty()) {
       throw WorldOptions.wrong("merge", "name the files that --json wrote");
+    }
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!RESULTS.contains(option.longestName())) {
+        throw WorldOptions.wrong(option.longestName(), "is for a run; merge plays nothing");
+      }
     }
     prepare();
     LoadResult sum = null;

@@ -103,8 +103,10 @@ final class ServeCommand implements Callable<Integer> {
               Runtime.getRuntime().halt(ExitCode.OK);
             }));
     PrintWriter out = spec.commandLine().getOut();
+    // Whoever reads "ready" may place a call at once: what it does is in the log.
+    JsonLog log = logFormat.equals("json") ? new JsonLog(server.world()) : null;
     announce(config, server, out);
-    printCalls(server.world(), detail, out);
+    printCalls(server.world(), detail, log, out);
     stopped.await();
     return ExitCode.OK;
   }
@@ -231,17 +233,17 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Every call, line by line while it happens. */
-  private void printCalls(World world, Detail detail, PrintWriter out) {
+  private void printCalls(World world, Detail detail, @Nullable JsonLog log, PrintWriter out) {
     if (json) {
       return;
     }
-    if (logFormat.equals("json")) {
+    if (log != null) {
       Thread.ofPlatform()
           .daemon()
           .name("calls-logger")
           .start(() -> {
             try {
-              new JsonLog().follow(world, out::println);
+              log.writeTo(out::println);
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }

@@ -2,13 +2,13 @@ package dev.ringback.doctor;
 
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.KnownAccount;
+import dev.ringback.wire.Listening;
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The things that most often keep a local Twilio from working.
@@ -42,8 +41,6 @@ public record Checkup(
     int port,
     List<String> app,
     Clock clock) {
-  private static final int CONNECT_MILLIS = 2_000;
-
   /** Nothing was made before that day; a clock that shows an earlier one is wrong. */
   private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -180,28 +177,9 @@ public record Checkup(
   }
 
   private Finding app(String url) {
-    URI uri = URI.create(url);
-    int given = uri.getPort();
-    int at = given >= 0 ? given : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
-    String why = whyNot(uri.getHost(), at);
+    String why = Listening.whyNot(URI.create(url));
     return why == null
         ? Finding.ok("app", "something listens at " + url)
         : Finding.wrong("app", "nothing answers at %s: %s".formatted(url, why), "start the app");
-  }
-
-  private static @Nullable String whyNot(@Nullable String host, int port) {
-    if (host == null) {
-      return "the URL has no host";
-    }
-    try (Socket socket = new Socket()) {
-      InetSocketAddress address = new InetSocketAddress(host, port);
-      if (address.isUnresolved()) {
-        return "nobody knows the host " + host;
-      }
-      socket.connect(address, CONNECT_MILLIS);
-      return null;
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.ringback.load;
 
+import dev.ringback.engine.World;
 import dev.ringback.load.LoadResult.FoundLimit;
+import dev.ringback.metrics.AnswerTimes;
 import dev.ringback.play.Player;
 import dev.ringback.runner.Shard;
 import dev.ringback.scenariofile.ScenarioFile;
@@ -11,7 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +31,13 @@ public final class LoadRun {
   private final Plan plan;
   private final Tally tally = new Tally();
   private final CountDownLatch over = new CountDownLatch(1);
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("arrivals").factory());
+  private final ScheduledExecutorService clock = scheduler("arrivals");
 
-  /** On the clock's thread. */
-  private Arrivals arrivals;
+  /** Of its own: a terminal that has stopped must not stop the arrivals. */
+  private final ScheduledExecutorService viewing = scheduler("view");
+
+  /** Changed by the clock's thread. */
+  private volatile Arrivals arrivals;
 
   private long start;
   private Duration began = Duration.ZERO;
@@ -77,6 +82,11 @@ public final class LoadRun {
         Math.max(0, (plan.calls() - next + plan.shard().parts() - 1) / plan.shard().parts());
   }
 
+  private static ScheduledExecutorService scheduler(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
+  }
+
   /**
    * Places all calls and waits for the last one to end.
    *
@@ -84,7 +94,7 @@ public final class LoadRun {
    */
   public LoadResult run(Consumer<Snapshot> view) throws InterruptedException {
     start = System.nanoTime();
-    clock.scheduleAtFixedRate(
+    viewing.scheduleAtFixedRate(
         () -> view.accept(new Snapshot(tally.calls(planned), tally.tick(), arrivals.rate())),
         1,
         1,
@@ -97,6 +107,7 @@ public final class LoadRun {
     over.await();
     Duration took = since();
     clock.shutdownNow();
+    viewing.shutdownNow();
     tally.tick();
     return tally.result(planned, arrivals.rate() / plan.shard().parts(), took, found);
   }
@@ -140,12 +151,31 @@ public final class LoadRun {
   private void play(ScenarioFile scenario, Duration late) {
     CallOutcome outcome;
     try {
-      outcome = CallOutcome.of(player.play(scenario), late);
-    } catch (BadInput | RuntimeException e) {
-      outcome = CallOutcome.impossible("it could not be played: " + e.getMessage());
+      outcome = CallOutcome.of(player.watchedBy(world -> time(world, late)).play(scenario));
+    } catch (BadInput | RuntimeException | Error e) { // whatever it is, the call is over
+      outcome = CallOutcome.impossible("it could not be played: " + e);
     }
     tally.ends(outcome);
     finishIfAllEnded();
+  }
+
+  /**
+   * Answers are timed when they come, not when the call is over.
+   *
+   * @param late how much later than due the call began: its first request has been waited for that
+   *     much longer, so that a generator that cannot keep up hides nothing
+   */
+  private void time(World world, Duration late) {
+    AtomicReference<Duration> waited = new AtomicReference<>(late);
+    world
+        .journal()
+        .subscribe(
+            new AnswerTimes((entry, exchange, landing, took) -> {
+              if (!exchange.fromCache()) {
+                tally.answered(
+                    exchange.kind().wireName(), took.plus(waited.getAndSet(Duration.ZERO)));
+              }
+            }));
   }
 
   private void finishIfAllEnded() {
@@ -160,8 +190,12 @@ public final class LoadRun {
     if (until == null || found != null || next >= plan.calls()) {
       return;
     }
+    Histogram answers = tally.step();
+    if (answers.getTotalCount() == 0) {
+      return; // nobody knows yet: the rate is held for another step
+    }
     double rate = arrivals.rate();
-    if (until.limit().isPassed(tally.step())) {
+    if (until.limit().isPassed(answers)) {
       found = new FoundLimit(until.text(), good, rate);
       planned = tally.calls(planned).begun();
       finishIfAllEnded();

@@ -51,12 +51,13 @@ final class Tally {
     }
     outcome.endings().forEach(ending -> endings.merge(ending, 1L, Long::sum));
     outcome.errors().forEach(code -> errors.merge(code, 1L, Long::sum));
-    for (CallOutcome.Timed request : outcome.requests()) {
-      long micros = micros(request.took());
-      requests.computeIfAbsent(request.kind(), k -> new Histogram(DIGITS)).recordValue(micros);
-      ofThisSecond.recordValue(micros);
-      ofThisStep.recordValue(micros);
-    }
+  }
+
+  synchronized void answered(String kind, Duration took) {
+    long micros = micros(took);
+    requests.computeIfAbsent(kind, k -> new Histogram(DIGITS)).recordValue(micros);
+    ofThisSecond.recordValue(micros);
+    ofThisStep.recordValue(micros);
   }
 
   private static long micros(Duration duration) {

@@ -2,18 +2,14 @@ package dev.ringback.metrics;
 
 import dev.ringback.call.CallEvent;
 import dev.ringback.journal.Exchange;
-import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Alert;
-import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Counts what the journal of one world says, on that world's loop. */
@@ -34,10 +30,7 @@ final class JournalMeter implements Consumer<JournalEntry> {
   };
 
   private final MeterRegistry registry;
-  private final Exchanges exchanges = new Exchanges();
-
-  /** When the last try of each request left, by the wall's nanoseconds. */
-  private final Map<ExchangeId, Long> left = new HashMap<>();
+  private final AnswerTimes answers = new AnswerTimes(this::answered);
 
   JournalMeter(MeterRegistry registry) {
     this.registry = registry;
@@ -45,10 +38,7 @@ final class JournalMeter implements Consumer<JournalEntry> {
 
   @Override
   public void accept(JournalEntry entry) {
-    Exchange exchange = exchanges.read(entry);
-    if (exchange != null) {
-      time(exchange);
-    }
+    answers.accept(entry);
     switch (entry.fact()) {
       case Fact.Placed placed -> registry.counter("ringback.calls.placed").increment();
       case Fact.Requested requested -> {}
@@ -86,16 +76,8 @@ final class JournalMeter implements Consumer<JournalEntry> {
     }
   }
 
-  /** The time is the wall's, from the last try on. */
-  private void time(Exchange exchange) {
-    Landing landing = exchange.landing();
-    if (landing == null) {
-      left.put(exchange.id(), System.nanoTime());
-      return;
-    }
-    exchanges.forget(exchange.id());
-    Long start = left.remove(exchange.id());
-    if (start != null && !exchange.fromCache()) {
+  private void answered(JournalEntry entry, Exchange exchange, Landing landing, Duration took) {
+    if (!exchange.fromCache()) {
       Timer.builder("ringback.requests")
           .description("Requests to the app: how long it took to answer")
           .tag("kind", exchange.kind().wireName())
@@ -106,7 +88,7 @@ final class JournalMeter implements Consumer<JournalEntry> {
                   : "none")
           .serviceLevelObjectives(BUCKETS)
           .register(registry)
-          .record(Duration.ofNanos(System.nanoTime() - start));
+          .record(took);
     }
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Player {
   private final Duration patience;
   private final RestApi restApi;
   private final UnaryOperator<WorldSettings> change;
+  private final Consumer<World> watcher;
 
   /**
    * @param appUrl the app to play against; null: scenarios bring their own
@@ -56,18 +58,20 @@ public final class Player {
    * @param restApi by which the app reaches the world that plays
    */
   public Player(@Nullable String appUrl, Duration patience, RestApi restApi) {
-    this(appUrl, patience, restApi, UnaryOperator.identity());
+    this(appUrl, patience, restApi, UnaryOperator.identity(), world -> {});
   }
 
   private Player(
       @Nullable String appUrl,
       Duration patience,
       RestApi restApi,
-      UnaryOperator<WorldSettings> change) {
+      UnaryOperator<WorldSettings> change,
+      Consumer<World> watcher) {
     this.appUrl = appUrl;
     this.patience = patience;
     this.restApi = restApi;
     this.change = change;
+    this.watcher = watcher;
   }
 
   /**
@@ -92,7 +96,13 @@ public final class Player {
                   settings.behaviour(),
                   settings.faults())
               .with(clock);
-        });
+        },
+        watcher);
+  }
+
+  /** One that shows each world to that, before anything happens in it. */
+  public Player watchedBy(Consumer<World> watcher) {
+    return new Player(appUrl, patience, restApi, change, watcher);
   }
 
   /** The app to play against; null: scenarios bring their own. */
@@ -180,6 +190,7 @@ public final class Player {
       if (restApi.url() != null) {
         world.sendsApiRequestsBy(new ApiRequestClient(restApi.url(), settings));
       }
+      watcher.accept(world);
       List<Failure> refusals = new ArrayList<>();
       List<CompletableFuture<Placed>> placed = new ArrayList<>();
       List<Scenario.Step> steps = scenario.when();

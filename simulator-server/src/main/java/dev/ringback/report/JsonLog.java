@@ -5,12 +5,13 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Exchange;
-import dev.ringback.journal.Exchanges;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.JournalJson;
+import dev.ringback.metrics.AnswerTimes;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Urls;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * are in it.
  */
 public final class JsonLog {
+  private final World world;
   private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private final Exchanges exchanges = new Exchanges();
+  private final AnswerTimes answers = new AnswerTimes(this::answered);
 
   /** Lines that nobody had room for since the last that was written. */
   private long dropped;
@@ -46,25 +48,24 @@ public final class JsonLog {
     return JournalJson.mapper().writeValueAsString(line);
   }
 
+  /**
+   * @param world whose lines are gathered from now on
+   */
+  public JsonLog(World world) {
+    this.world = world;
+    world.journal().subscribe(this::take);
+  }
+
   /** Writes lines until this thread is interrupted; the world never waits for a reader. */
-  public void follow(World world, Consumer<String> out) throws InterruptedException {
-    Runnable unsubscribe = world.journal().subscribe(this::take);
-    try {
-      while (!world.isClosed()) {
-        out.accept(lines.take());
-      }
-    } finally {
-      unsubscribe.run();
+  public void writeTo(Consumer<String> out) throws InterruptedException {
+    while (!world.isClosed()) {
+      out.accept(lines.take());
     }
   }
 
   /** On the world's loop. */
   private void take(JournalEntry entry) {
-    Exchange exchange = exchanges.read(entry);
-    if (exchange != null && exchange.landing() != null) {
-      exchanges.forget(exchange.id());
-      answered(entry, exchange, exchange.landing());
-    }
+    answers.accept(entry);
     if (entry.fact() instanceof Fact.Placed placed) {
       Map<String, @Nullable Object> line = line(entry.at(), "info", "call-placed", entry.call());
       line.put("direction", placed.call().facts().leg().direction().wireName());
@@ -84,7 +85,7 @@ public final class JsonLog {
     }
   }
 
-  private void answered(JournalEntry entry, Exchange exchange, Landing landing) {
+  private void answered(JournalEntry entry, Exchange exchange, Landing landing, Duration took) {
     String problem = landing.problem();
     Map<String, @Nullable Object> line =
         line(entry.at(), problem == null ? "info" : "error", "request", exchange.call());
@@ -93,6 +94,7 @@ public final class JsonLog {
     line.put("url", Urls.masked(exchange.request().url()));
     line.put("status", landing instanceof Landing.Answered answered ? answered.status() : null);
     line.put("attempts", exchange.attempts().size());
+    line.put("millis", took.toMillis());
     if (problem != null) {
       line.put("message", problem);
     }

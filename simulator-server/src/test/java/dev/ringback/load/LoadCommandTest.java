@@ -182,6 +182,46 @@ class LoadCommandTest {
     }
   }
 
+  /** A call that goes on for long has been answered long before: its latencies count at once. */
+  @Test
+  void theLimitIsFoundWhileTheCallsAreStillLive() throws Exception {
+    Path json = folder.resolve("load.json");
+    try (WebApp app =
+        new WebApp()
+            .at(
+                "/voice",
+                r ->
+                    new MockResponse.Builder()
+                        .addHeader("Content-Type", "text/xml")
+                        .body("<Response><Pause length=\"4\"/></Response>")
+                        .headersDelay(300, TimeUnit.MILLISECONDS)
+                        .build())) {
+      Run run =
+          Commands.run(
+              "load",
+              scenario(""),
+              "--app",
+              app.url(),
+              "--rate",
+              "20",
+              "--calls",
+              "100000",
+              "--until",
+              "p50>250ms",
+              "--step",
+              "1s",
+              "--json",
+              json.toString());
+      assertEquals(0, run.exit(), run.said());
+      LoadResult result = read(json);
+      assertEquals(20, Objects.requireNonNull(result.limit()).beyond());
+      assertTrue(result.calls().begun() < 60, "begun: " + result.calls());
+      assertTrue(
+          result.series().stream().limit(3).mapToLong(LoadResult.Second::requests).sum() > 0,
+          result.series().toString());
+    }
+  }
+
   @Test
   void shardsPlayAllCallsBetweenThemAndAddUp() throws Exception {
     try (WebApp app = new WebApp().at("/voice", HANGS_UP)) {
@@ -257,6 +297,7 @@ class LoadCommandTest {
         "--ramp soon | --ramp: must be a duration",
         "--until p99 | --until: must be a percentile and a latency",
         "--step 5s | --step: is of --until",
+        "--until p99>1s --ramp 3s | --ramp: and --until exclude each other",
         "--shard 4/3 | --shard: has no part 4 of 3",
         "--clock stepped | --clock: must be real or skipping",
         "--app http://192.0.2.1:80 | say --allow 192.0.2.1",
@@ -283,6 +324,9 @@ class LoadCommandTest {
     Run run = Commands.run("load", "merge", file.toString());
     assertEquals(2, run.exit(), run.said());
     assertEquals(2, Commands.run("load", "merge").exit());
+    Run other = Commands.run("load", "merge", file.toString(), "--rate", "5");
+    assertEquals(2, other.exit());
+    assertTrue(other.err().contains("--rate: is for a run"), other.err());
     assertEquals(2, Commands.run("load", "merge", "nowhere.json").exit());
   }
 }

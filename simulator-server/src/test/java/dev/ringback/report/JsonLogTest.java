@@ -45,16 +45,16 @@ class JsonLogTest {
                             + app.url().replace("http://", "http://user:secret@")
                             + "/voice\"}\n")),
                 seed -> new WorldDraft())) {
+      JsonLog log = new JsonLog(server.world());
       Thread reader =
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  new JsonLog().follow(server.world(), lines::add);
+                  log.writeTo(lines::add);
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
               });
-      Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
       HttpResponse<String> placed =
           HttpClient.newHttpClient()
               .send(
