@@ -3,7 +3,10 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.journal.Footprint;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations of an account with their participants and messages: they are found here, and
@@ -27,14 +32,27 @@ public final class Conversations {
    */
   public static final int MAX_CONVERSATIONS = 10_000;
 
+  /** So they are when all take more than so many bytes, by {@link Footprint}. */
+  public static final long MAX_BYTES = 48L * 1024 * 1024;
+
+  /** Bytes: beyond them the oldest messages of a conversation are forgotten. */
+  public static final long MAX_BYTES_OF_ONE = 8L * 1024 * 1024;
+
+  private static final SequencedMap<Sid, Message> NO_MESSAGES = Collections.emptySortedMap();
+
   private final Map<Sid, Conversation> conversations = new LinkedHashMap<>();
   private final Map<Sid, Map<Sid, Participant>> participants = new LinkedHashMap<>();
-  private final Map<Sid, Map<Sid, Message>> messages = new LinkedHashMap<>();
+  private final Map<Sid, SequencedMap<Sid, Message>> messages = new LinkedHashMap<>();
   private final Map<Sid, Integer> nextIndex = new LinkedHashMap<>();
   private final NumberPairIndex pairs = new NumberPairIndex();
 
   /** In the order in which they were closed. */
   private final Set<Sid> closed = new LinkedHashSet<>();
+
+  /** What each takes with all that is in it, in bytes. */
+  private final Map<Sid, Long> footprints = new HashMap<>();
+
+  private long bytes;
 
   /** There from the beginning. */
   private final Set<Sid> configured = new HashSet<>();
@@ -88,7 +106,8 @@ public final class Conversations {
   }
 
   void keep(Conversation conversation) {
-    conversations.put(conversation.sid(), conversation);
+    Conversation before = conversations.put(conversation.sid(), conversation);
+    takes(conversation.sid(), footprint(conversation) - footprint(before));
     if (conversation.closed()) {
       closed.add(conversation.sid());
     }
@@ -139,23 +158,26 @@ public final class Conversations {
   }
 
   void keep(Participant participant) {
-    participants
-        .computeIfAbsent(participant.conversation(), s -> new LinkedHashMap<>())
-        .put(participant.sid(), participant);
+    Participant before =
+        participants
+            .computeIfAbsent(participant.conversation(), s -> new LinkedHashMap<>())
+            .put(participant.sid(), participant);
+    takes(participant.conversation(), footprint(participant) - footprint(before));
     if (find(participant.conversation()).filter(c -> !c.closed()).isPresent()) {
       pairs.add(participant);
     }
   }
 
   void remove(Participant participant) {
-    participants.getOrDefault(participant.conversation(), Map.of()).remove(participant.sid());
+    Map<Sid, Participant> those = participants.getOrDefault(participant.conversation(), Map.of());
+    takes(participant.conversation(), -footprint(those.remove(participant.sid())));
     pairs.remove(participant);
   }
 
   // Messages
 
   public List<Message> messages(Sid conversation) {
-    return List.copyOf(messages.getOrDefault(conversation, Map.of()).values());
+    return List.copyOf(messages.getOrDefault(conversation, NO_MESSAGES).values());
   }
 
   public Message message(Sid conversation, String sid) {
@@ -172,13 +194,22 @@ public final class Conversations {
   }
 
   void keep(Message message) {
-    messages
-        .computeIfAbsent(message.conversation(), s -> new LinkedHashMap<>())
-        .put(message.sid(), message);
+    SequencedMap<Sid, Message> those = messagesIn(message.conversation());
+    Message before = those.put(message.sid(), message);
+    takes(message.conversation(), footprint(message) - footprint(before));
+    while (footprints.getOrDefault(message.conversation(), 0L) > MAX_BYTES_OF_ONE
+        && those.size() > 1) {
+      remove(those.firstEntry().getValue());
+    }
   }
 
   void remove(Message message) {
-    messages.getOrDefault(message.conversation(), Map.of()).remove(message.sid());
+    SequencedMap<Sid, Message> those = messagesIn(message.conversation());
+    takes(message.conversation(), -footprint(those.remove(message.sid())));
+  }
+
+  private SequencedMap<Sid, Message> messagesIn(Sid conversation) {
+    return messages.computeIfAbsent(conversation, s -> new LinkedHashMap<>());
   }
 
   // Forgetting
@@ -196,17 +227,50 @@ public final class Conversations {
     participants.remove(conversation);
     messages.remove(conversation);
     nextIndex.remove(conversation);
+    Long took = footprints.remove(conversation);
+    bytes -= took == null ? 0 : took;
+  }
+
+  private void takes(Sid conversation, long more) {
+    footprints.merge(conversation, more, Long::sum);
+    bytes += more;
+  }
+
+  private static long footprint(@Nullable Conversation conversation) {
+    return conversation == null
+        ? 0
+        : 2 * Footprint.OBJECT
+            + Footprint.of(conversation.friendlyName())
+            + Footprint.of(conversation.uniqueName())
+            + Footprint.of(conversation.attributes());
+  }
+
+  private static long footprint(@Nullable Participant participant) {
+    return participant == null
+        ? 0
+        : 2 * Footprint.OBJECT
+            + Footprint.of(participant.identity())
+            + Footprint.of(participant.attributes());
+  }
+
+  private static long footprint(@Nullable Message message) {
+    return message == null
+        ? 0
+        : 2 * Footprint.OBJECT
+            + Footprint.of(message.author())
+            + Footprint.of(message.body())
+            + Footprint.of(message.attributes());
   }
 
   /**
-   * Forgets what is beyond {@link #MAX_CONVERSATIONS}.
+   * Forgets what is beyond {@link #MAX_CONVERSATIONS} and {@link #MAX_BYTES}.
    *
    * @param inUse what stays in any case
    * @return what was forgotten
    */
   List<Sid> forgetOldest(Predicate<Sid> inUse) {
     List<Sid> forgotten = new ArrayList<>();
-    for (int many = conversations.size() - MAX_CONVERSATIONS; many > 0; many--) {
+    while (conversations.size() > MAX_CONVERSATIONS || bytes > MAX_BYTES) {
       Optional<Sid> oldest =
           Stream.concat(closed.stream(), conversations.keySet().stream())
               .filter(sid -> !configured.contains(sid) && !inUse.test(sid))

@@ -122,7 +122,8 @@ public final class Directory {
   }
 
   /**
-   * Forgets what is beyond {@link Conversations#MAX_CONVERSATIONS}.
+   * Forgets what is beyond {@link Conversations#MAX_CONVERSATIONS} and {@link
+   * Conversations#MAX_BYTES}.
    *
    * @param inUse what stays in any case
    * @return what was forgotten

@@ -1,7 +1,7 @@
 package dev.ringback.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.ringback.journal.Footprint;
+import dev.ringback.journal.Newest;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +10,10 @@ import java.util.Map;
  * a request comes is the app's own affair.
  */
 public final class ApiLog {
-  private static final int MOST = 10_000;
+  /** Bytes, by {@link Footprint}. */
+  private static final long CAPACITY = 8L * 1024 * 1024;
 
-  private final Deque<Request> requests = new ArrayDeque<>();
+  private final Newest<Request> requests = new Newest<>(CAPACITY, ApiLog::footprint);
 
   /**
    * A request that was answered.
@@ -27,14 +28,24 @@ public final class ApiLog {
 
   /** From any thread. */
   public synchronized void add(Request request) {
-    if (requests.size() >= MOST) {
-      requests.removeFirst();
-    }
-    requests.addLast(request);
+    requests.add(request);
   }
 
   /** From any thread. */
   public synchronized List<Request> all() {
-    return List.copyOf(requests);
+    return requests.toList();
+  }
+
+  /** How many of the first are gone. From any thread. */
+  public synchronized long forgotten() {
+    return requests.forgotten();
+  }
+
+  private static long footprint(Request request) {
+    long bytes = Footprint.OBJECT + Footprint.of(request.path());
+    for (Map.Entry<String, String> parameter : request.form().entrySet()) {
+      bytes += Footprint.of(parameter.getKey()) + Footprint.of(parameter.getValue());
+    }
+    return bytes;
   }
 }

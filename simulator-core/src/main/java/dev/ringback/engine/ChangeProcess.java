@@ -6,6 +6,8 @@ import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Event;
 import dev.ringback.conversation.EventType;
+import dev.ringback.conversation.Message;
+import dev.ringback.conversation.Participant;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
@@ -176,6 +178,10 @@ final class ChangeProcess {
     outcome.made(result);
     if (result instanceof Conversation newest) {
       watch.forgetOldest(newest.sid());
+    } else if (result instanceof Message newest) {
+      watch.forgetOldest(newest.conversation());
+    } else if (result instanceof Participant newest) {
+      watch.forgetOldest(newest.conversation());
     }
     for (Event event : happened) {
       if (event.type() == EventType.ON_PARTICIPANT_ADDED) {

@@ -7,14 +7,14 @@ import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.Footprint;
+import dev.ringback.journal.Newest;
 import dev.ringback.twiml.Level;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.AppRequest;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * and tells the Debugger webhook (docs/usage/troubleshooting/debugging-event-webhooks).
  */
 final class Debugger {
-  /** Older entries are forgotten. */
-  static final int MAX_ENTRIES = 1_000;
+  /** Bytes, by {@link Footprint}: older entries are forgotten. */
+  static final long CAPACITY = 4L * 1024 * 1024;
 
   private final WorldSettings settings;
   private final WorldTime time;
   private final JournalWriter journal;
   private final CallbackSender callbacks;
-  private final Deque<LoggedAlert> entries = new ArrayDeque<>();
+  private final Newest<LoggedAlert> entries = new Newest<>(CAPACITY, Debugger::footprint);
   private long raised;
 
   /**
@@ -83,11 +83,16 @@ final class Debugger {
             alert,
             request,
             answer instanceof Landing.Answered answered ? answered : null);
-    entries.addLast(entry);
-    if (entries.size() > MAX_ENTRIES) {
-      entries.removeFirst();
-    }
+    entries.add(entry);
     return entry;
+  }
+
+  private static long footprint(LoggedAlert entry) {
+    WebRequest request = entry.request();
+    return Footprint.OBJECT
+        + Footprint.of(entry.alert().message())
+        + (request == null ? 0 : Footprint.of(request.form()) + Footprint.of(request.body()))
+        + Footprint.of(entry.answer());
   }
 
   /** A warning of our own: it is kept, and the webhook is not told, for Twilio has none such. */
@@ -112,6 +117,6 @@ final class Debugger {
 
   /** The newest last. */
   List<LoggedAlert> entries() {
-    return List.copyOf(entries);
+    return entries.toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Footprint;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Alert;
 import java.time.Instant;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A call as the loop keeps it: its present value, its directions and its lines of the journal. */
 final class LiveCall extends Requester {
-  private static final int MAX_ENTRIES = 20_000;
+  /** Bytes, by {@link Footprint}: what a call does after so much is in the journal alone. */
+  private static final long MAX_BYTES = 8L * 1024 * 1024;
+
+  private static final int CALL = 2_000;
 
   final Script script;
   final List<JournalEntry> entries = new ArrayList<>();
@@ -28,6 +32,7 @@ final class LiveCall extends Requester {
   private final CallDoor door;
   private boolean dropped;
   private int lastNumber;
+  private long bytes = CALL;
   private Instant instant = Instant.MIN;
   private int inputsAtInstant;
 
@@ -93,9 +98,15 @@ final class LiveCall extends Requester {
 
   @Override
   void remember(JournalEntry entry) {
-    if (entries.size() < MAX_ENTRIES) {
+    if (bytes < MAX_BYTES) {
       entries.add(entry);
+      bytes += Footprint.of(entry);
     }
+  }
+
+  /** Bytes, roughly, that it takes as long as it is kept. */
+  long footprint() {
+    return bytes;
   }
 
   /** Counts an input; tells how many there were at this instant. */

@@ -2,11 +2,13 @@ package dev.ringback.engine;
 
 import dev.ringback.call.Call;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Footprint;
 import dev.ringback.voice.Leg;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of a world, those that are over among them, found by any of their legs. */
 final class LiveCalls {
-  /** Calls that are over are forgotten, oldest first, beyond this number of calls. */
+  /** Calls that are over are forgotten, the first to end first, beyond this number of calls, */
   static final int MAX_CALLS = 2_000;
+
+  /** and beyond so many bytes of those that are over, by {@link Footprint}. */
+  static final long MAX_BYTES = 32L * 1024 * 1024;
 
   private final Map<Sid, LiveCall> calls = new LinkedHashMap<>();
 
@@ -26,6 +31,11 @@ final class LiveCalls {
 
   /** First legs of the calls to which something can still happen. */
   private final Set<Sid> going = new HashSet<>();
+
+  /** Of the calls that are over, in the order in which they ended, what each takes. */
+  private final SequencedMap<Sid, Long> footprints = new LinkedHashMap<>();
+
+  private long bytes;
 
   void add(LiveCall call) {
     calls.put(call.callSid(), call);
@@ -92,17 +102,22 @@ final class LiveCalls {
   /** Nothing will happen to the call any more; it can still be read, for a while. */
   void retire(LiveCall call) {
     going.remove(call.callSid());
+    if (footprints.putIfAbsent(call.callSid(), call.footprint()) == null) {
+      bytes += call.footprint();
+    }
   }
 
-  /** Makes room, if there are too many. */
+  /** Makes room, if there are too many, or too large ones; the last that ended stays. */
   void forgetOldest() {
-    if (calls.size() > MAX_CALLS) {
-      calls.values().stream().filter(LiveCall::over).findFirst().ifPresent(this::forget);
+    while ((calls.size() > MAX_CALLS || bytes > MAX_BYTES) && footprints.size() > 1) {
+      forget(Objects.requireNonNull(calls.get(footprints.firstEntry().getKey())));
     }
   }
 
   private void forget(LiveCall call) {
     calls.remove(call.callSid());
+    Long took = footprints.remove(call.callSid());
+    bytes -= took == null ? 0 : took;
     byLeg.remove(call.callSid());
     hidden.remove(call.callSid());
     for (Leg child : call.call.facts().children()) {

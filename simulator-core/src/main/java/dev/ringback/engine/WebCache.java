@@ -1,15 +1,14 @@
 package dev.ringback.engine;
 
 import dev.ringback.callback.Param;
+import dev.ringback.journal.Footprint;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Landing.Answered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +18,16 @@ import org.jspecify.annotations.Nullable;
  * {@code Cache-Control} count (docs/voice/twiml, "caching"). POST is never kept.
  */
 final class WebCache {
-  private static final int CAPACITY = 200;
+  /** Bytes, by {@link Footprint}. */
+  private static final long CAPACITY = 4L * 1024 * 1024;
+
   private static final Pattern MAX_AGE = Pattern.compile("max-age\\s*=\\s*(\\d{1,9})");
 
   private record Kept(Answered answered, Instant freshUntil) {}
 
-  private final Map<String, Kept> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final RecentlyUsed<Kept> kept =
+      new RecentlyUsed<>(
+          CAPACITY, kept -> Footprint.of(kept.getKey()) + Footprint.of(kept.getValue().answered()));
 
   /** The answer that needs no request; null: there is none. */
   @Nullable Answered fresh(String url, Instant now) {

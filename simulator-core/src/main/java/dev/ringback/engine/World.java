@@ -38,7 +38,7 @@ public final class World implements AutoCloseable {
   private final ApiRequests api;
   private final ApiLog apiLog = new ApiLog();
   private final Inbox inbox = new Inbox();
-  private final Journal journal = new Journal(Journal.DEFAULT_CAPACITY);
+  private final Journal journal = new Journal(Journal.CAPACITY);
   private final LoopWatch watch = new LoopWatch(inbox);
   private final WorldLoop loop;
   private volatile Egress egress;

@@ -1,61 +1,76 @@
 package dev.ringback.journal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The lines of a world, bounded: the oldest go when there are too many. One thread appends, any may
- * read.
+ * The lines of a world, bounded: the oldest go when all together take too much memory. One thread
+ * appends, any may read.
  */
 public final class Journal {
-  /** Enough for a thousand calls; more would only make the garbage collector work. */
-  public static final int DEFAULT_CAPACITY = 60_000;
+  /** Bytes, by {@link Footprint}: enough for some thousand calls with answers of a few lines. */
+  public static final long CAPACITY = 24L * 1024 * 1024;
 
-  private final int capacity;
-  private final Deque<JournalEntry> entries = new ArrayDeque<>();
+  private final Newest<JournalEntry> entries;
   private int generation;
   private final List<Consumer<JournalEntry>> subscribers = new CopyOnWriteArrayList<>();
 
-  public Journal(int capacity) {
-    this.capacity = capacity;
+  /**
+   * @param capacity bytes, see {@link #CAPACITY}
+   */
+  public Journal(long capacity) {
+    entries = new Newest<>(capacity, Footprint::of);
   }
 
+  /**
+   * @param entry its number follows that of the last one
+   */
   public void append(JournalEntry entry) {
     synchronized (entries) {
-      if (entries.size() >= capacity) {
-        entries.removeFirst();
-      }
-      entries.addLast(entry);
+      entries.add(entry);
     }
     for (Consumer<JournalEntry> subscriber : subscribers) {
       subscriber.accept(entry);
     }
   }
 
+  /** Everything that it still has. */
+  public List<JournalEntry> all() {
+    synchronized (entries) {
+      return entries.toList();
+    }
+  }
+
   /** Entries with a number above {@code after}, at most {@code limit}. */
   public List<JournalEntry> after(long after, int limit) {
-    List<JournalEntry> found = new ArrayList<>();
     synchronized (entries) {
-      for (JournalEntry entry : entries) {
-        if (entry.number() > after) {
-          if (found.size() >= limit) {
-            break;
-          }
-          found.add(entry);
-        }
+      int size = entries.size();
+      if (size == 0) {
+        return List.of();
       }
+      long skipped = Math.clamp(after + 1 - entries.get(0).number(), 0, size);
+      int end = (int) Math.min(size, skipped + limit);
+      List<JournalEntry> found = new ArrayList<>(end - (int) skipped);
+      for (int i = (int) skipped; i < end; i++) {
+        found.add(entries.get(i));
+      }
+      return found;
     }
-    return found;
+  }
+
+  /** How many of the first are gone. */
+  public long forgotten() {
+    synchronized (entries) {
+      return entries.forgotten();
+    }
   }
 
   /** The number of the newest entry; 0 when there is none. */
   public long last() {
     synchronized (entries) {
-      return entries.isEmpty() ? 0 : entries.getLast().number();
+      return entries.size() == 0 ? 0 : entries.get(entries.size() - 1).number();
     }
   }
 

@@ -10,10 +10,13 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.Conversations;
+import dev.ringback.conversation.Message;
 import dev.ringback.conversation.State;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
+import dev.ringback.journal.Footprint;
+import dev.ringback.journal.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,81 @@ class LimitsTest {
     assertEquals(
         2 * LiveCalls.MAX_CALLS,
         now(world, world.ask(account -> account.legs().count())).intValue());
+  }
+
+  /** However large the answers are: what is kept of the past has a size in bytes. */
+  @Test
+  void largeAnswersLeaveNoMoreThanSmallOnes() {
+    WorldFixture worlds = new WorldFixture();
+    worlds.clock = new ClockMode.Stepped();
+    String large = "<!-- " + "x".repeat(60_000) + " -->";
+    World world =
+        worlds.with(
+            new FakeApp()
+                .at("/voice", "<Response>" + large + "<Say loud='yes'>Hello</Say></Response>"));
+    for (int i = 0; i < 1_200; i++) {
+      now(world, world.place(WorldFixture.call()));
+      now(world, world.advance(Duration.ofMinutes(1)));
+    }
+    long journal = world.journal().all().stream().mapToLong(Footprint::of).sum();
+    assertTrue(journal > Journal.CAPACITY / 2 && journal <= Journal.CAPACITY, "" + journal);
+    assertTrue(world.journal().forgotten() > 0);
+    long calls =
+        now(world, world.calls()).stream()
+            .mapToLong(call ->
+                now(world, world.call(call.sid())).orElseThrow().entries().stream()
+                    .mapToLong(Footprint::of)
+                    .sum())
+            .sum();
+    assertTrue(calls > LiveCalls.MAX_BYTES / 2 && calls <= LiveCalls.MAX_BYTES, "" + calls);
+    long alerts =
+        now(world, world.ask(Account::debugger)).stream()
+            .map(LoggedAlert::answer)
+            .mapToLong(Footprint::of)
+            .sum();
+    assertTrue(alerts > 0 && alerts <= Debugger.CAPACITY, "" + alerts);
+  }
+
+  @Test
+  void theOldestMessagesOfALargeConversationAreForgottenAndTheirNumbersAreNot() {
+    WorldFixture worlds = new WorldFixture();
+    worlds.clock = new ClockMode.Stepped();
+    World world = worlds.with(new FakeApp());
+    Sid conversation = made(world);
+    for (int i = 0; i < 6_000; i++) {
+      write(world, conversation);
+    }
+    List<Message> kept = now(world, world.ask(a -> a.conversations().messages(conversation)));
+    assertEquals(5_999, kept.getLast().index());
+    assertEquals(6_000 - kept.size(), kept.getFirst().index());
+    assertTrue(kept.size() > 1_600 && kept.size() < 2_000, "" + kept.size());
+    // Others go when all are too large, the oldest first.
+    List<Sid> others = new ArrayList<>();
+    for (int c = 0; c < 8; c++) {
+      others.add(made(world));
+      for (int i = 0; i < 1_700; i++) {
+        write(world, others.getLast());
+      }
+    }
+    assertFalse(knows(world, conversation));
+    assertTrue(knows(world, others.getLast()));
+    kept = now(world, world.ask(a -> a.conversations().messages(others.getLast())));
+    assertEquals(1_700, kept.size());
+  }
+
+  private static void write(World world, Sid conversation) {
+    now(
+        world,
+        world.make(
+            account ->
+                account
+                    .directory()
+                    .messageChanges()
+                    .add(
+                        conversation,
+                        new Message.Draft(
+                            "alice", null, "{\"x\":\"" + "x".repeat(4_000) + "\"}", null, null)),
+            false));
   }
 
   private static Sid made(World world) {

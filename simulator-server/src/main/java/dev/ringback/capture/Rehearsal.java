@@ -7,7 +7,6 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
-import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.AccountJson;
 import dev.ringback.scenario.Judge;
@@ -71,7 +70,7 @@ record Rehearsal(
       }
       var record = world.call(sid);
       world.runUntilIdle();
-      List<JournalEntry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
+      List<JournalEntry> journal = world.journal().all();
       Verdict verdict =
           Judge.judge(
               scenario.scenario(), new PlayedWorld(journal, List.of(), List.of(), Map.of()));

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +48,15 @@ import tools.jackson.core.JacksonException;
     description = {
       "Places scenarios as calls at a rate, each in a world of its own, whatever became of those"
           + " before (open loop), and tells what the app made of them.",
-      "A call fails as its scenario would. The app's REST requests are not answered meanwhile.",
+      "A call fails as its scenario would. Ctrl-C ends it with the figures so far. The app's REST requests are not answered meanwhile.",
       "`load merge FILE...` adds up what several processes wrote with --json (--shard I/N).",
       "Exit code: 0 all well; 1 some calls failed; 99 ended without any call; 2 wrong use."
     })
 final class LoadCommand implements Callable<Integer> {
   /** As SIPp says it. */
   private static final int WITHOUT_ANY_CALL = 99;
+
+  private static final long SECONDS_TO_TELL = 10;
 
   private static final Set<String> RESULTS = Set.of("--csv", "--json", "--html");
 
@@ -159,18 +163,35 @@ final class LoadCommand implements Callable<Integer> {
                 new Egress(Egress.Rule.SEALED, Set.copyOf(allowed), 0));
     PrintWriter err = spec.commandLine().getErr();
     boolean terminal = Boolean.getBoolean("ringback.terminal");
-    LoadResult result =
-        new LoadRun(player, plan)
-            .run(now -> {
-              if (terminal) {
-                err.print("\r" + LoadText.now(now) + "\u001b[K");
-                err.flush();
-              }
-            });
-    if (terminal) {
-      err.println();
+    LoadRun run = new LoadRun(player, plan);
+    CountDownLatch told = new CountDownLatch(1);
+    Thread atCtrlC = new Thread(() -> stop(run, told), "load-end");
+    Runtime.getRuntime().addShutdownHook(atCtrlC);
+    try {
+      LoadResult result =
+          run.run(now -> {
+            if (terminal) {
+              err.print("\r" + LoadText.now(now) + "\u001b[K");
+              err.flush();
+            }
+          });
+      if (terminal) {
+        err.println();
+      }
+      return tell(result);
+    } finally {
+      told.countDown();
     }
-    return tell(result);
+  }
+
+  /** Ctrl-C: what there is so far is told and written. */
+  private static void stop(LoadRun run, CountDownLatch told) {
+    run.stop();
+    try {
+      told.await(SECONDS_TO_TELL, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private LoadRun.Plan plan() throws BadInput, IOException {
@@ -316,6 +337,7 @@ final class LoadCommand implements Callable<Integer> {
   private int tell(LoadResult result) throws BadInput {
     PrintWriter out = spec.commandLine().getOut();
     LoadText.lines(result).forEach(out::println);
+    out.flush();
     write("--csv", csv, LoadText.csv(result));
     write("--json", json, JournalJson.mapper().writeValueAsString(result));
     write("--html", html, LoadHtml.of(result));

@@ -35,12 +35,12 @@ final class AwaitHandlers {
       int generation = journal.generation();
       long end = System.nanoTime() + wait.within().toNanos();
       while (true) {
-        Awaited.Result result = wait.what().in(journal.after(0, Journal.DEFAULT_CAPACITY));
+        Awaited.Result result = wait.what().in(journal.all());
         if (result.exchange().isPresent()) {
           // The step that takes an answer also reads its document; a question comes after it.
           Boolean stepped = world.ask(account -> true).join();
           if (stepped) {
-            result = wait.what().in(journal.after(0, Journal.DEFAULT_CAPACITY));
+            result = wait.what().in(journal.all());
           }
           context.json(view(result.exchange().orElseThrow()));
           return;

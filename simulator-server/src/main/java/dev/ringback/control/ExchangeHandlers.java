@@ -7,7 +7,6 @@ import dev.ringback.engine.World;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
-import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.AppAnswer;
 import dev.ringback.viewer.CallViews;
@@ -42,11 +41,7 @@ final class ExchangeHandlers {
   /** Of a call, or of the account, as the Debugger's are. */
   private static Exchange exchange(World world, ExchangeId id) {
     List<JournalEntry> entries =
-        world
-            .call(id.leg())
-            .join()
-            .map(CallRecord::entries)
-            .orElseGet(() -> world.journal().after(0, Journal.DEFAULT_CAPACITY));
+        world.call(id.leg()).join().map(CallRecord::entries).orElseGet(() -> world.journal().all());
     return Exchanges.of(entries).stream()
         .filter(exchange -> exchange.id().equals(id))
         .findFirst()

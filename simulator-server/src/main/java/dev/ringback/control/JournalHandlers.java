@@ -11,7 +11,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The journal, by the page and as a stream. */
 final class JournalHandlers {
   private static final int MAX_JOURNAL_PAGE = 10_000;
+  private static final int ENTRIES_AT_ONCE = 100;
 
   private final WorldChoice choice;
 
@@ -28,26 +28,38 @@ final class JournalHandlers {
     this.choice = choice;
   }
 
-  void journal(Context context) {
+  /** Written as it is read, so that the first entries are there at once. */
+  void journal(Context context) throws IOException {
     long after = number(context, "after", 0);
-    int limit = (int) Math.min(MAX_JOURNAL_PAGE, number(context, "limit", 1000));
+    long limit = Math.min(MAX_JOURNAL_PAGE, number(context, "limit", 1000));
     World world = choice.of(context);
     Predicate<JournalEntry> wanted = ofCall(world, context.queryParam("call"));
-    List<String> page = new ArrayList<>();
+    Journal journal = world.journal();
+    long end = journal.last();
+    context.contentType("application/json");
+    OutputStream out = context.res().getOutputStream();
+    write(out, "{\"entries\":[");
     long last = after;
-    for (JournalEntry entry : world.journal().after(after, Journal.DEFAULT_CAPACITY)) {
-      if (page.size() >= limit) {
-        break;
+    long written = 0;
+    while (last < end && written < limit) {
+      List<JournalEntry> some = journal.after(last, ENTRIES_AT_ONCE);
+      if (some.isEmpty()) {
+        break; // the world was reset meanwhile
       }
-      last = entry.number();
-      if (wanted.test(entry)) {
-        page.add(JournalJson.write(entry));
+      StringBuilder text = new StringBuilder();
+      for (JournalEntry entry : some) {
+        if (written >= limit) {
+          break;
+        }
+        last = entry.number();
+        if (wanted.test(entry)) {
+          text.append(written++ == 0 ? "" : ",").append(JournalJson.write(entry));
+        }
       }
+      write(out, text.toString());
     }
     // `last` is where the next page begins, whatever was filtered out before it.
-    context
-        .contentType("application/json")
-        .result("{\"entries\":[" + String.join(",", page) + "],\"last\":" + last + "}");
+    write(out, "],\"last\":" + last + "}");
   }
 
   private static Predicate<JournalEntry> ofCall(World world, @Nullable String leg) {

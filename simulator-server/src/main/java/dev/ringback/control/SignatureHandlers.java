@@ -3,7 +3,6 @@ package dev.ringback.control;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.journal.Exchanges;
-import dev.ringback.journal.Journal;
 import dev.ringback.signature.Report;
 import dev.ringback.signature.SignatureDoctor;
 import dev.ringback.signature.SignatureDoctor.Token;
@@ -63,7 +62,7 @@ final class SignatureHandlers {
 
   private static List<SignedRequest> known(World world) {
     List<SignedRequest> known = new ArrayList<>();
-    Exchanges.of(world.journal().after(0, Journal.DEFAULT_CAPACITY)).reversed().stream()
+    Exchanges.of(world.journal().all()).reversed().stream()
         .limit(MOST_KNOWN)
         .forEach(exchange ->
             known.add(

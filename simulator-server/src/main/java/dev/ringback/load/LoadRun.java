@@ -45,6 +45,7 @@ public final class LoadRun {
   private long next;
   private double good;
   private volatile long planned;
+  private volatile boolean stopped;
   private volatile @Nullable FoundLimit found;
 
   /**
@@ -88,7 +89,7 @@ public final class LoadRun {
   }
 
   /**
-   * Places all calls and waits for the last one to end.
+   * Places all calls and waits for the last one to end, or until it is stopped.
    *
    * @param view is told of each second that is over
    */
@@ -112,6 +113,12 @@ public final class LoadRun {
     return tally.result(planned, arrivals.rate() / plan.shard().parts(), took, found);
   }
 
+  /** Begins no more calls and waits for none: the figures are those so far. */
+  public void stop() {
+    stopped = true;
+    over.countDown();
+  }
+
   /**
    * How far a run is.
    *
@@ -130,7 +137,7 @@ public final class LoadRun {
 
   /** Begins what is due, and comes back when more is. */
   private void arrive() {
-    while (next < plan.calls() && found == null) {
+    while (next < plan.calls() && found == null && !stopped) {
       Duration late = since().minus(due());
       if (late.isNegative()) {
         clock.schedule(this::arrive, -late.toNanos(), TimeUnit.NANOSECONDS);

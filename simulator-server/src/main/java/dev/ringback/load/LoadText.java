@@ -18,8 +18,10 @@ public final class LoadText {
     String text =
         String.format(
             Locale.ROOT,
-            "%d calls in %.1f s: %d ended, %d failed; at most %d live; begun late p99 %.1f ms",
-            calls.begun(),
+            "%s calls in %.1f s: %d ended, %d failed; at most %d live; begun late p99 %.1f ms",
+            calls.begun() < calls.planned()
+                ? calls.begun() + " of " + calls.planned()
+                : "" + calls.begun(),
             result.seconds(),
             calls.ended(),
             calls.failed(),

@@ -227,7 +227,10 @@ public final class Player {
         return null;
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      List<JournalEntry> journal = world.journal().after(0, Journal.DEFAULT_CAPACITY);
+      forgotten("journal: its first", world.journal().forgotten()).ifPresent(refusals::add);
+      forgotten("requests of the REST API: the first", world.apiLog().forgotten())
+          .ifPresent(refusals::add);
+      List<JournalEntry> journal = world.journal().all();
       List<CallRecord> records = records(world);
       Verdict verdict =
           refusals.isEmpty()
@@ -238,6 +241,19 @@ public final class Player {
               : new Verdict(refusals, refusals.getFirst().nearest().getFirst(), List.of());
       return new Performance(file, withFidelity(verdict, file), journal, records, took, settings);
     }
+  }
+
+  /** Without the beginning nobody can say what never came. */
+  private static Optional<Failure> forgotten(String what, long many) {
+    return many == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                0,
+                "%s %,d are gone".formatted(what, many),
+                List.of(
+                    "more was sent and answered than is kept of a scenario (%,d MiB): play its calls in several"
+                        .formatted(Journal.CAPACITY / (1024 * 1024)))));
   }
 
   /** Where Twilio is known to do otherwise, as warnings. */

@@ -502,6 +502,30 @@ class ControlApiTest {
     assertTrue(!sid.equals(other));
   }
 
+  /** Page after page gives what one page gives, and none waits for its last entry to be written. */
+  @Test
+  void theJournalComesInPiecesAndInPages() throws Exception {
+    call();
+    call();
+    HttpResponse<String> whole =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(server.url() + "/sim/v1/journal?limit=10000"))
+                .build(),
+            BodyHandlers.ofString());
+    assertTrue(whole.headers().firstValue("content-length").isEmpty(), whole.headers()::toString);
+    JsonNode all = JournalJson.mapper().readTree(whole.body());
+    List<JsonNode> paged = new ArrayList<>();
+    long last = 0;
+    for (JsonNode page = all; !page.path("entries").isEmpty(); last = page.path("last").asLong()) {
+      page = get("/sim/v1/journal?limit=7&after=" + last).body();
+      page.path("entries").forEach(paged::add);
+    }
+    List<JsonNode> entries = List.copyOf(all.path("entries").values());
+    assertTrue(entries.size() > 7, entries::toString);
+    assertEquals(entries.getLast().path("number").asLong(), all.path("last").asLong());
+    assertEquals(entries, paged.subList(0, entries.size())); // the calls may have gone on
+  }
+
   @Test
   void theJournalStreamsAsItIsWritten() throws Exception {
     HttpResponse<java.io.InputStream> stream =

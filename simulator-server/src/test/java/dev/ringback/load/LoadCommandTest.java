@@ -1,5 +1,7 @@
 package dev.ringback.load;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,6 +92,44 @@ class LoadCommandTest {
       String page = Files.readString(html);
       assertTrue(page.contains("<polyline") && page.contains("<td>voice</td><td>60</td>"), page);
       assertTrue(!page.contains("<script"), "it has no script");
+    }
+  }
+
+  @Test
+  void whatIsKnownIsToldWhenItIsStopped() throws Exception {
+    Path json = folder.resolve("load.json");
+    Path out = folder.resolve("out");
+    try (WebApp app = new WebApp().at("/voice", HANGS_UP)) {
+      Process load =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "dev.ringback.cli.Ringback",
+                  "load",
+                  scenario(""),
+                  "--app",
+                  app.url(),
+                  "--rate",
+                  "50",
+                  "--calls",
+                  "100000",
+                  "--json",
+                  json.toString())
+              .redirectOutput(out.toFile())
+              .start();
+      try {
+        await().atMost(40, SECONDS).until(() -> app.to("/voice").size() > 20);
+      } finally {
+        load.destroy(); // as Ctrl-C, but for the signal's number
+      }
+      assertEquals(128 + 15, load.waitFor());
+      LoadResult result = read(json);
+      assertEquals(100_000, result.calls().planned());
+      assertTrue(result.calls().ended() > 10, result.calls()::toString);
+      assertTrue(result.calls().begun() >= result.calls().ended(), result.calls()::toString);
+      String said = Files.readString(out);
+      assertTrue(said.contains(result.calls().begun() + " of 100000 calls in"), said);
     }
   }
 

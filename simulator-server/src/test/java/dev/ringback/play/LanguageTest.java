@@ -316,4 +316,22 @@ class LanguageTest {
   void whatCanNeverBeMetIsRefused(String then) throws Exception {
     refuses("then: [" + then + "]", "scenario.yaml:8");
   }
+
+  /** What is forgotten cannot have been missed: such a scenario fails, whatever it expects. */
+  @Test
+  void aScenarioThatDoesNotFitFails() throws Exception {
+    Files.writeString(
+        folder.resolve("app.yaml"),
+        """
+        answers:
+          - path: /voice
+            twiml: "<Response><!-- %s --><Redirect>/voice</Redirect></Response>"
+        """
+            .formatted("x".repeat(60_000)));
+    String call = "  - call: {from: '+15558675310', to: '+15017122661'}\n";
+    Path file = write(call.repeat(5) + "then: [{never: {request: action}}]");
+    List<Failure> failures = new Player(null).play(ScenarioReader.read(file)).verdict().failures();
+    assertTrue(failures.getFirst().toString().contains("journal: its first"), failures::toString);
+    assertTrue(failures.getFirst().toString().contains("24 MiB"), failures::toString);
+  }
 }

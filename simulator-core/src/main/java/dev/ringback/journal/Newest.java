@@ -1,0 +1,96 @@
+package dev.ringback.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest of what was added: the oldest go when all together take more memory than they may. The
+ * last one added always stays. For one thread at a time.
+ */
+public final class Newest<T> {
+  private static final int FIRST_SLOTS = 64;
+
+  private final long capacity;
+  private final ToLongFunction<? super T> footprint;
+  private @Nullable Object[] ring = new Object[FIRST_SLOTS];
+  private int oldest;
+  private int size;
+  private long bytes;
+  private long forgotten;
+
+  /**
+   * @param capacity bytes, in the measure of {@code footprint}
+   * @param footprint of one, always the same; see {@link Footprint}
+   */
+  public Newest(long capacity, ToLongFunction<? super T> footprint) {
+    this.capacity = capacity;
+    this.footprint = footprint;
+  }
+
+  /** Adds the newest. */
+  public void add(T item) {
+    if (size == ring.length) {
+      grow();
+    }
+    ring[slot(size)] = item;
+    size++;
+    bytes += footprint.applyAsLong(item);
+    while (bytes > capacity && size > 1) {
+      bytes -= footprint.applyAsLong(get(0));
+      ring[oldest] = null;
+      oldest = slot(1);
+      size--;
+      forgotten++;
+    }
+  }
+
+  /**
+   * @param index 0: the oldest
+   */
+  @SuppressWarnings("unchecked") // only add() fills the ring
+  public T get(int index) {
+    return (T) Objects.requireNonNull(ring[slot(Objects.checkIndex(index, size))]);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** How many have gone since the beginning, or since it was cleared. */
+  public long forgotten() {
+    return forgotten;
+  }
+
+  /** A copy of it, the oldest first. */
+  public List<T> toList() {
+    List<T> all = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      all.add(get(i));
+    }
+    return all;
+  }
+
+  public void clear() {
+    ring = new Object[FIRST_SLOTS];
+    oldest = 0;
+    size = 0;
+    bytes = 0;
+    forgotten = 0;
+  }
+
+  private int slot(int index) {
+    return (oldest + index) % ring.length;
+  }
+
+  private void grow() {
+    @Nullable Object[] larger = new Object[ring.length * 2];
+    for (int i = 0; i < size; i++) {
+      larger[i] = ring[slot(i)];
+    }
+    ring = larger;
+    oldest = 0;
+  }
+}
