@@ -16,6 +16,10 @@ public final class Newest<T> {
   private final long capacity;
   private final ToLongFunction<? super T> footprint;
   private @Nullable Object[] ring = new Object[FIRST_SLOTS];
+
+  /** Of each slot: what is old has left the processor's caches, and is not looked at again. */
+  private long[] footprints = new long[FIRST_SLOTS];
+
   private int oldest;
   private int size;
   private long bytes;
@@ -23,7 +27,7 @@ public final class Newest<T> {
 
   /**
    * @param capacity bytes, in the measure of {@code footprint}
-   * @param footprint of one, always the same; see {@link Footprint}
+   * @param footprint of one; see {@link Footprint}
    */
   public Newest(long capacity, ToLongFunction<? super T> footprint) {
     this.capacity = capacity;
@@ -35,11 +39,13 @@ public final class Newest<T> {
     if (size == ring.length) {
       grow();
     }
-    ring[slot(size)] = item;
+    int slot = slot(size);
+    ring[slot] = item;
+    footprints[slot] = footprint.applyAsLong(item);
+    bytes += footprints[slot];
     size++;
-    bytes += footprint.applyAsLong(item);
     while (bytes > capacity && size > 1) {
-      bytes -= footprint.applyAsLong(get(0));
+      bytes -= footprints[oldest];
       ring[oldest] = null;
       oldest = slot(1);
       size--;
@@ -75,6 +81,7 @@ public final class Newest<T> {
 
   public void clear() {
     ring = new Object[FIRST_SLOTS];
+    footprints = new long[FIRST_SLOTS];
     oldest = 0;
     size = 0;
     bytes = 0;
@@ -87,10 +94,13 @@ public final class Newest<T> {
 
   private void grow() {
     @Nullable Object[] larger = new Object[ring.length * 2];
+    long[] largerFootprints = new long[larger.length];
     for (int i = 0; i < size; i++) {
       larger[i] = ring[slot(i)];
+      largerFootprints[i] = footprints[slot(i)];
     }
     ring = larger;
+    footprints = largerFootprints;
     oldest = 0;
   }
 }
