@@ -34,7 +34,7 @@ public final class Account {
 
   /** The world's time. */
   public Instant now() {
-    return state.time.read();
+    return state.time.now();
   }
 
   public Inventory inventory() {

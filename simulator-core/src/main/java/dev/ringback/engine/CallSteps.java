@@ -58,7 +58,7 @@ final class CallSteps implements CallDoor {
     if (call.dropped()) {
       return;
     }
-    Instant now = time.read();
+    Instant now = time.now();
     if (call.countInput(now) > MAX_INPUTS_PER_INSTANT) {
       drop(
           call,

@@ -11,4 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param nextDue null: nothing is due
  */
 public record ClockView(
-    ClockMode mode, Instant now, int inFlight, List<Holds.Hold> holds, @Nullable Instant nextDue) {}
+    ClockMode mode, Instant now, int inFlight, List<Holds.Hold> holds, @Nullable Instant nextDue) {
+  static ClockView of(WorldState state) {
+    WorldTime time = state.time;
+    return new ClockView(
+        time.clock().mode(),
+        time.now(),
+        state.delivery.countInFlight(),
+        time.holds().active(),
+        time.agenda().nextDue());
+  }
+}

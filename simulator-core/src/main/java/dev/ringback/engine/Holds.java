@@ -25,9 +25,10 @@ public final class Holds {
    */
   public record Hold(String name, Duration lease) {}
 
-  /** Takes a hold, or renews the one of that name. */
-  void take(String name, Duration lease) {
+  /** Takes a hold, or renews the one of that name; gives all that are active then. */
+  List<Hold> take(String name, Duration lease) {
     expiries.put(name, nanos.getAsLong() + lease.toNanos());
+    return active();
   }
 
   boolean release(String name) {

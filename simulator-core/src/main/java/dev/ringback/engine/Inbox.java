@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the loop and must not wait for another.
  */
 final class Inbox {
-  private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
   private volatile @Nullable WorldGone gone;
 
@@ -29,6 +29,13 @@ final class Inbox {
   private final List<Waiter> waiters = new ArrayList<>();
   private final List<CompletableFuture<?>> open = new ArrayList<>();
   private long disturbances;
+  private Consumer<Message> taking = message -> {};
+  private volatile boolean historyIsKept;
+
+  /**
+   * @param input what the world's history says of it; null: nothing
+   */
+  record Message(@Nullable WorldInput input, Runnable task) {}
 
   /** A caller outside that waits for something to become true. */
   private record Waiter(
@@ -38,7 +45,7 @@ final class Inbox {
 
   /** A question: it changes nothing. */
   <T> CompletableFuture<T> ask(Supplier<T> question) {
-    return promise(future -> future.complete(question.get()));
+    return promise(true, future -> future.complete(question.get()));
   }
 
   /** A change: it may alter what happens. */
@@ -50,11 +57,19 @@ final class Inbox {
   }
 
   /** A future that {@code keep} completes, on the loop, or arranges to be completed. */
-  @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
   <T extends @Nullable Object> CompletableFuture<T> promise(Consumer<CompletableFuture<T>> keep) {
+    return promise(false, keep);
+  }
+
+  /**
+   * @param question whether nothing is changed by it
+   */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
+  <T extends @Nullable Object> CompletableFuture<T> promise(
+      boolean question, Consumer<CompletableFuture<T>> keep) {
     CompletableFuture<T> future = new CompletableFuture<>();
     promised.add(future);
-    messages.add(() -> {
+    send(submitted(question), () -> {
       try {
         keep.accept(future);
       } catch (RuntimeException e) {
@@ -78,12 +93,35 @@ final class Inbox {
     disturbances++;
   }
 
-  /** News from the wire. */
+  /** Of a request in whose name the present thread acts; null: history needs not know of it. */
+  private @Nullable WorldInput submitted(boolean question) {
+    if (!historyIsKept) {
+      return null;
+    }
+    Origin origin = Origin.current();
+    if (origin == null && !question) {
+      throw new IllegalStateException("the history of this world could not tell who changes it");
+    }
+    return origin == null || (question && !origin.changes())
+        ? null
+        : new WorldInput.Submitted(origin.number());
+  }
+
+  /** News that the loop has for itself. */
   void post(Runnable news) {
-    messages.add(() -> {
+    post(new WorldInput.Told(), news);
+  }
+
+  /** News from the wire. */
+  void post(WorldInput input, Runnable news) {
+    send(input, () -> {
       disturbances++;
       news.run();
     });
+  }
+
+  private void send(@Nullable WorldInput input, Runnable task) {
+    messages.add(new Message(input, task));
   }
 
   /** Nothing is answered any more; callers that wait are told why. What was said first counts. */
@@ -95,7 +133,7 @@ final class Inbox {
       }
       first = gone;
     }
-    messages.add(() -> {}); // wakes the loop, if there is one
+    send(null, () -> {}); // wakes the loop, if there is one
     breakPromises(first);
   }
 
@@ -124,22 +162,48 @@ final class Inbox {
     return messages.size();
   }
 
+  /**
+   * From now on that is told of each message before it is dealt with.
+   *
+   * @param historyIsKept whether nothing may be changed but in the name of an {@link Origin}
+   */
+  void beforeEach(Consumer<Message> taking, boolean historyIsKept) {
+    this.taking = taking;
+    this.historyIsKept = historyIsKept;
+  }
+
+  /** The next message, to be dealt with by another; null: there is none. */
+  @Nullable Message next() {
+    return messages.poll();
+  }
+
+  /** The next message, if one comes within so many nanoseconds of the wall's. */
+  @Nullable Message next(long nanos) throws InterruptedException {
+    return messages.poll(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** To be dealt with after those that are there. */
+  void putBack(Message message) {
+    messages.add(message);
+  }
+
   /** Deals with the next message; false when there is none. */
   boolean dealWithNext() {
-    Runnable message = messages.poll();
-    if (message != null) {
-      message.run();
+    return dealWith(messages.poll());
+  }
+
+  private boolean dealWith(@Nullable Message message) {
+    if (message == null) {
+      return false;
     }
-    return message != null;
+    taking.accept(message);
+    message.task().run();
+    return true;
   }
 
   /** Deals with the next message, if one comes within that time of the wall's; false: none came. */
   boolean waitsFor(Duration wall) throws InterruptedException {
-    Runnable message = messages.poll(wall.toNanos(), TimeUnit.NANOSECONDS);
-    if (message != null) {
-      message.run();
-    }
-    return message != null;
+    return dealWith(messages.poll(wall.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** Deals with the next message, if one comes within that time of the wall's. */

@@ -40,7 +40,7 @@ final class RequestDelivery {
 
   private final WorldSettings settings;
   private final RequestWriter writer;
-  private final Wire wire;
+  private final Sendings sendings;
   private final Inbox inbox;
   private final WorldTime time;
   private final JournalWriter journal;
@@ -52,13 +52,13 @@ final class RequestDelivery {
   RequestDelivery(
       WorldSettings settings,
       RequestWriter writer,
-      Wire wire,
+      Sendings sendings,
       Inbox inbox,
       WorldTime time,
       JournalWriter journal) {
     this.settings = settings;
     this.writer = writer;
-    this.wire = wire;
+    this.sendings = sendings;
     this.inbox = inbox;
     this.time = time;
     this.journal = journal;
@@ -80,7 +80,7 @@ final class RequestDelivery {
   /** Gives up everything in flight; nothing of it will be heard of again. */
   void abandon() {
     abandoned = true;
-    wire.abandon();
+    sendings.abandon();
   }
 
   // Out
@@ -88,7 +88,7 @@ final class RequestDelivery {
   /** Sends a request as soon as the one before it in its lane has ended. */
   void queue(OutgoingRequest outgoing) {
     if (!inFlight.mustWait(outgoing)) {
-      launch(outgoing, time.read());
+      launch(outgoing, time.now());
     }
   }
 
@@ -125,15 +125,7 @@ final class RequestDelivery {
       inbox.post(() -> answered(launched, fresh, Duration.ZERO));
       return;
     }
-    journal.write(
-        by,
-        new Fact.Requested(
-            request.id(),
-            request.kind(),
-            request.method(),
-            request.target(),
-            request.form(),
-            delivery.attempt()));
+    requested(by, request, delivery, 0);
     if (by.session.authorizes(delivery.target().url())) {
       remember(by, by.session.requested(delivery.target().url()));
     }
@@ -142,12 +134,28 @@ final class RequestDelivery {
     } else if (!Urls.isAbsoluteHttp(delivery.target().url())) {
       inbox.post(() -> answered(launched, invalid(delivery.target()), Duration.ZERO));
     } else {
-      wire.send(request, new Incoming(launched));
+      sendings.send(
+          request, new Incoming(launched), times -> requested(by, request, delivery, times));
     }
     if (!virtual) {
       // A prompt app hears everything in order; a slow one delays nothing for long.
-      time.agenda().enter(time.read().plus(patience()), by, () -> launchNextAfter(launched));
+      time.agenda().enter(time.now().plus(patience()), by, () -> launchNextAfter(launched));
     }
+  }
+
+  /**
+   * @param repeats how often it has left once more because the world had stopped
+   */
+  private void requested(Requester by, WebRequest request, Delivery delivery, int repeats) {
+    journal.write(
+        by,
+        new Fact.Requested(
+            request.id(),
+            request.kind(),
+            request.method(),
+            request.target(),
+            request.form(),
+            delivery.attempt() + repeats));
   }
 
   private WebRequest write(OutgoingRequest outgoing, Delivery delivery, List<Param> more) {
@@ -183,13 +191,13 @@ final class RequestDelivery {
       next = inFlight.next(before.lane());
     }
     if (next != null) {
-      launch(next, time.read());
+      launch(next, time.now());
     }
   }
 
   // In
 
-  /** Hears of a request from the wire, on any thread. */
+  /** Hears of a request from the wire. */
   private final class Incoming implements Wire.Receiver {
     private final RequestInFlight request;
 
@@ -199,12 +207,12 @@ final class RequestDelivery {
 
     @Override
     public void strayed(String host) {
-      inbox.post(() -> request.by().strayed.put(request.id(), host));
+      request.by().strayed.put(request.id(), host);
     }
 
     @Override
     public void landed(Landing landing, Duration wallTime) {
-      inbox.post(() -> answered(request, landing, wallTime));
+      answered(request, landing, wallTime);
     }
   }
 
@@ -226,6 +234,11 @@ final class RequestDelivery {
       end(request, last, landing);
       launchNextAfter(request);
     }
+  }
+
+  /** Virtual time: whether all requests of the instant are answered. */
+  boolean isSettled() {
+    return inFlight.isSettled();
   }
 
   /** Virtual time: when all requests of the instant are answered, their ends are due. */
@@ -280,7 +293,7 @@ final class RequestDelivery {
   private Duration elapsed(RequestInFlight request) {
     return virtual
         ? settings.time().latency()
-        : Duration.between(request.launch().launchedAt(), time.read());
+        : Duration.between(request.launch().launchedAt(), time.now());
   }
 
   /** The end of the request; null: it is on its way again. */

@@ -124,9 +124,14 @@ final class RequestsInFlight {
     }
   }
 
+  /** Whether there are some, and every one is answered. */
+  boolean isSettled() {
+    return !inFlight.isEmpty() && answers.size() == inFlight.size();
+  }
+
   /** All requests of the instant in the order of asking, once every one is answered. */
   List<Answered> settled() {
-    if (inFlight.isEmpty() || answers.size() < inFlight.size()) {
+    if (!isSettled()) {
       return List.of();
     }
     List<Answered> settled = new ArrayList<>(inFlight.size());

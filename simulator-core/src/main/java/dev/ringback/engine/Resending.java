@@ -7,7 +7,6 @@ import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Target;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,15 +18,19 @@ import java.util.function.Consumer;
 final class Resending {
   private final LiveCalls calls;
   private final RequestWriter writer;
-  private final Wire wire;
+  private final Sendings sendings;
   private final WorldTime time;
   private final JournalWriter journal;
 
   Resending(
-      LiveCalls calls, RequestWriter writer, Wire wire, WorldTime time, JournalWriter journal) {
+      LiveCalls calls,
+      RequestWriter writer,
+      Sendings sendings,
+      WorldTime time,
+      JournalWriter journal) {
     this.calls = calls;
     this.writer = writer;
-    this.wire = wire;
+    this.sendings = sendings;
     this.time = time;
     this.journal = journal;
   }
@@ -56,21 +59,21 @@ final class Resending {
    *
    * @param then hears of the answer; at once of nothing, when no call has made the request
    */
-  void resend(ExchangeId id, Inbox inbox, Consumer<Optional<Landing>> then) {
+  void resend(ExchangeId id, Consumer<Optional<Landing>> then) {
     Optional<WebRequest> request = written(id);
     if (request.isEmpty()) {
       then.accept(Optional.empty());
       return;
     }
-    wire.send(
+    sendings.send(
         request.get(),
-        (Landing landing, Duration wallTime) ->
-            inbox.post(() -> {
-              LiveCall call = calls.ofLeg(id.leg());
-              if (call != null) {
-                journal.write(call, new Fact.Resent(id, request.get().kind(), landing));
-              }
-              then.accept(Optional.of(landing));
-            }));
+        (landing, wallTime) -> {
+          LiveCall call = calls.ofLeg(id.leg());
+          if (call != null) {
+            journal.write(call, new Fact.Resent(id, request.get().kind(), landing));
+          }
+          then.accept(Optional.of(landing));
+        },
+        times -> {});
   }
 }

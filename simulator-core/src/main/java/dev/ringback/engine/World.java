@@ -2,7 +2,6 @@ package dev.ringback.engine;
 
 import dev.ringback.account.JsonText;
 import dev.ringback.call.Call;
-import dev.ringback.call.machine.CallMachine;
 import dev.ringback.conversation.Change;
 import dev.ringback.fault.FaultRule;
 import dev.ringback.id.Sid;
@@ -11,7 +10,6 @@ import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
-import dev.ringback.voice.Recording;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Target;
 import java.time.Duration;
@@ -48,21 +46,28 @@ public final class World implements AutoCloseable {
    * @param json reads and writes the JSON that the account itself has to do with
    */
   public World(WorldSettings settings, Wire wire, JsonText json) {
+    this(settings, wire, json, History.NONE, null);
+  }
+
+  /**
+   * @param history is told of all that it takes from outside from now on
+   * @param past what it has lived through, to be lived again by {@link #relive}; null: nothing
+   */
+  public World(
+      WorldSettings settings, Wire wire, JsonText json, History history, @Nullable Past past) {
     this.settings = settings;
     this.wire = wire;
     this.api = new ApiRequests(inbox);
     this.loop =
         new WorldLoop(
             settings,
-            new WorldState.Ground(
-                new CallMachine(
-                    settings.behaviour(),
-                    new RememberingReader(settings.behaviour().sessions().wrongAttribute())),
-                RequestWriters.of(settings),
-                new WorldState.Outside(wire, json, api),
+            WorldState.Ground.of(
+                settings,
+                new WorldState.Outside(new Sendings(wire, inbox), json, api),
                 inbox,
                 journal),
-            watch);
+            watch,
+            new WorldLoop.Life(history, past));
     this.egress = settings.identity().network().egress().of(settings);
     wire.restrict(egress);
   }
@@ -121,14 +126,14 @@ public final class World implements AutoCloseable {
       WorldState now = state();
       now.time
           .agenda()
-          .enter(now.time.read().plus(in), () -> now.place(placement, future::complete));
+          .enter(now.time.now().plus(in), () -> now.place(placement, future::complete));
     });
   }
 
   /** Lets time pass in which nothing is done from outside; completes at its end. */
   public CompletableFuture<Instant> pass(Duration by) {
     return inbox.promise(future -> {
-      Instant end = state().time.read().plus(by);
+      Instant end = state().time.now().plus(by);
       state().time.agenda().enter(end, () -> future.complete(end));
     });
   }
@@ -237,7 +242,7 @@ public final class World implements AutoCloseable {
    * @return how it ended; empty: no call has made it
    */
   public CompletableFuture<Optional<Landing>> resend(ExchangeId id) {
-    return inbox.promise(future -> state().resending.resend(id, inbox, future::complete));
+    return inbox.promise(future -> state().resending.resend(id, future::complete));
   }
 
   /** Ends a leg as the REST API does; false when there is no such leg, or it has ended. */
@@ -255,18 +260,9 @@ public final class World implements AutoCloseable {
     return inbox.ask(() -> Optional.ofNullable(state().live.ofLeg(leg)).map(LiveCall::record));
   }
 
-  /** The recording of that SID, as it is now. */
-  public CompletableFuture<Optional<Recording>> recording(Sid sid) {
-    return inbox.ask(() ->
-        state().live.all().stream()
-            .flatMap(call -> call.facts().recordings().stream())
-            .filter(recording -> recording.sid().equals(sid))
-            .findFirst());
-  }
-
   /** Completes when the call is over, with all that happened; null: no such call. */
   public CompletableFuture<@Nullable CallRecord> whenOver(Sid leg) {
-    return inbox.promise(future -> {
+    return inbox.promise(true, future -> {
       LiveCall call = state().live.ofLeg(leg);
       if (call == null) {
         future.complete(null);
@@ -294,15 +290,7 @@ public final class World implements AutoCloseable {
   // From outside: time
 
   public CompletableFuture<ClockView> clock() {
-    return inbox.ask(() -> {
-      WorldTime time = state().time;
-      return new ClockView(
-          time.clock().mode(),
-          time.read(),
-          state().delivery.countInFlight(),
-          time.holds().active(),
-          time.agenda().nextDue());
-    });
+    return inbox.ask(() -> ClockView.of(state()));
   }
 
   /**
@@ -328,11 +316,7 @@ public final class World implements AutoCloseable {
 
   /** Virtual time: holds the clock, for at most {@code lease} of the wall's time. */
   public CompletableFuture<List<Holds.Hold>> hold(String name, Duration lease) {
-    return inbox.change(() -> {
-      Holds holds = state().time.holds();
-      holds.take(name, lease);
-      return holds.active();
-    });
+    return inbox.change(() -> state().time.holds().take(name, lease));
   }
 
   /** Lets go; false when nothing holds by that name. */
@@ -377,6 +361,18 @@ public final class World implements AutoCloseable {
   }
 
   // The loop
+
+  /**
+   * Does again what its past says, on this thread and without a request leaving, and takes up what
+   * had not ended: requests that nobody had answered leave once more.
+   *
+   * @param downtime whether the wall's time since then has passed here, too, on a real clock
+   * @throws HistoryBroken when it cannot have lived so
+   */
+  public World relive(boolean downtime) throws InterruptedException {
+    loop.relive(downtime);
+    return this;
+  }
 
   /** Starts the loop on a thread of its own. */
   public World start() {

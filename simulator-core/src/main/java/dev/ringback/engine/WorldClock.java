@@ -17,18 +17,24 @@ final class WorldClock {
   /** From when on it runs at this speed, here and on the wall. */
   private Instant start;
 
+  private Instant startWall;
   private long startNanos;
   private Instant now;
 
+  /** Whether it does not follow the wall. */
+  private boolean stands;
+
   /**
+   * @param began where it begins, here and on the wall
    * @param nanos the wall's, monotone
    */
-  WorldClock(ClockMode mode, Instant start, LongSupplier nanos) {
+  WorldClock(ClockMode mode, WorldInput.Began began, LongSupplier nanos) {
     this.mode = mode;
     this.nanos = nanos;
-    this.start = start;
+    this.start = began.start();
+    this.startWall = began.wall();
     this.startNanos = nanos.getAsLong();
-    this.now = start;
+    this.now = began.start();
   }
 
   Instant now() {
@@ -49,15 +55,42 @@ final class WorldClock {
     if (mode.virtual()) {
       return false;
     }
-    start = read();
+    Instant at = read();
+    startWall = startWall.plusNanos((long) (Duration.between(start, at).toNanos() / speed()));
+    start = at;
     startNanos = nanos.getAsLong();
     mode = new ClockMode.Real(speed);
     return true;
   }
 
+  /** From now on it does not follow the wall. */
+  void stand() {
+    stands = true;
+  }
+
+  /** Real time: what it would be if it had never stood. */
+  Instant wouldBe(Instant wall) {
+    long passed = Duration.between(startWall, wall).toNanos();
+    Instant then = start.plusNanos((long) (passed * speed()));
+    return mode.virtual() || then.isBefore(now) ? now : then;
+  }
+
+  /** It will go on from there, here and on the wall. */
+  void resume(WorldInput.Resumed resumed) {
+    start = resumed.start();
+    startWall = resumed.wall();
+  }
+
+  /** It follows the wall again. */
+  void goOn() {
+    stands = false;
+    startNanos = nanos.getAsLong();
+    moveTo(start);
+  }
+
   /** Real time: catches up with the wall. */
   Instant read() {
-    if (mode instanceof ClockMode.Real real) {
+    if (mode instanceof ClockMode.Real real && !stands) {
       long passed = nanos.getAsLong() - startNanos;
       moveTo(start.plusNanos((long) (passed * real.speed())));
     }

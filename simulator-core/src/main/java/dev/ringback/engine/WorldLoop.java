@@ -5,13 +5,14 @@ import dev.ringback.twiml.Level;
 import dev.ringback.voice.Alert;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one loop that owns a world: it takes messages from the inbox and what is due from the agenda,
  * and moves time when nothing is left to do at this instant, nothing is in flight and nothing holds
  * it back.
  */
-final class WorldLoop {
+final class WorldLoop implements Reliving.Steps {
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final WorldSettings settings;
@@ -20,23 +21,114 @@ final class WorldLoop {
   private final LoopWatch watch;
   private final boolean virtual;
   private final boolean stepped;
+  private final Life life;
 
   /** Replaced by a reset. */
   private WorldState state;
 
-  WorldLoop(WorldSettings settings, WorldState.Ground ground, LoopWatch watch) {
+  /**
+   * @param past null: this is the first time; or it is over
+   */
+  record Life(History history, @Nullable Past past) {}
+
+  WorldLoop(WorldSettings settings, WorldState.Ground ground, LoopWatch watch, Life life) {
     this.settings = settings;
     this.ground = ground;
     this.inbox = ground.inbox();
     this.watch = watch;
     this.virtual = settings.clock().virtual();
     this.stepped = settings.clock() instanceof ClockMode.Stepped;
-    this.state = new WorldState(settings, ground);
+    this.life = life;
+    this.state = new WorldState(settings, ground, begin());
+    inbox.beforeEach(this::takes, life.history().isKept());
+  }
+
+  /** How its time begins, as it did then or now. */
+  private WorldInput.Began begin() {
+    WorldInput.Began then = life.past() == null ? null : life.past().began();
+    if (then != null) {
+      return then;
+    }
+    Instant wall = Instant.now();
+    Instant start = settings.time().start();
+    if (start == null) {
+      start = virtual ? WorldSettings.VIRTUAL_START : wall;
+    }
+    WorldInput.Began began = new WorldInput.Began(start, wall);
+    life.history().took(start, began);
+    return began;
+  }
+
+  /** A message is about to be dealt with. */
+  private void takes(Inbox.Message message) {
+    state.time.clock().read();
+    if (message.input() != null) {
+      life.history().took(state.time.now(), message.input());
+    }
   }
 
   /** On the loop only. */
-  WorldState state() {
+  @Override
+  public WorldState state() {
     return state;
+  }
+
+  @Override
+  public Sendings sendings() {
+    return ground.outside().sendings();
+  }
+
+  /**
+   * Does again what its past says, and takes up what had not ended; before it is started.
+   *
+   * @param downtime whether the time that has passed on the wall meanwhile passes here, too, on a
+   *     real clock
+   */
+  void relive(boolean downtime) throws InterruptedException {
+    Past past = life.past();
+    if (past == null) {
+      return;
+    }
+    sendings().relive();
+    new Reliving(past, inbox, this).run();
+    WorldClock clock = state.time.clock();
+    Instant wall = Instant.now();
+    WorldInput.Resumed resumed =
+        new WorldInput.Resumed(downtime ? clock.wouldBe(wall) : clock.now(), wall);
+    life.history().took(clock.now(), resumed);
+    sendings().tellThatTheyLeaveAgain();
+    clock.resume(resumed);
+    catchUp(resumed.start());
+    clock.goOn();
+    sendings().leave();
+  }
+
+  /** Does what fell due while nobody ran, each at its time. */
+  private void catchUp(Instant until) {
+    for (Instant next = state.time.agenda().nextDue();
+        !virtual && next != null && !next.isAfter(until);
+        next = state.time.agenda().nextDue()) {
+      state.time.clock().moveTo(next);
+      guarded(this::doNext);
+      while (!inbox.isEmpty()) {
+        guarded(inbox::dealWithNext);
+      }
+    }
+  }
+
+  @Override
+  public void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      failed(e);
+    }
+  }
+
+  /** One thing failed; the world goes on. */
+  private void failed(Throwable e) {
+    Alert alert = new Alert(null, Level.ERROR, "internal-error: Ringback failed: " + e, null);
+    state.journal.write(null, new Fact.Alerted(alert));
   }
 
   /** The world as configured; nothing of before is left, nothing is still in flight. */
@@ -44,7 +136,7 @@ final class WorldLoop {
     state.delivery.abandon();
     inbox.breakWaits(new WorldGone(WorldGone.Why.RESET, "the world was reset"));
     ground.journal().clear();
-    state = new WorldState(settings, ground);
+    state = new WorldState(settings, ground, begin());
   }
 
   /** Stepped clock: grants time; gives the instant up to which it may go. */
@@ -77,9 +169,7 @@ final class WorldLoop {
             rest();
           }
         } catch (RuntimeException | StackOverflowError e) {
-          // One thing failed; the world goes on.
-          Alert alert = new Alert(null, Level.ERROR, "internal-error: Ringback failed: " + e, null);
-          state.journal.write(null, new Fact.Alerted(alert));
+          failed(e);
         }
       }
     } catch (InterruptedException e) {
@@ -143,14 +233,23 @@ final class WorldLoop {
       return true;
     }
     state.time.clock().read();
-    state.delivery.settle();
+    if (state.delivery.isSettled()) {
+      life.history().took(state.time.now(), new WorldInput.Settled());
+      state.delivery.settle();
+    }
     if (virtual && state.delivery.anyInFlight()) {
       return !inbox.isEmpty();
     }
-    Agenda.Item item = state.time.agenda().takeDue(state.time.clock().now());
+    return doNext();
+  }
+
+  /** Does the next thing that is due; false when there is none. */
+  private boolean doNext() {
+    Agenda.Item item = state.time.agenda().takeDue(state.time.now());
     if (item == null) {
       return false;
     }
+    life.history().took(state.time.now(), new WorldInput.Due());
     watch.did(item, state.time.clock());
     item.task().run();
     watch.live(state.live.countGoing());

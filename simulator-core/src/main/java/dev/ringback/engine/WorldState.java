@@ -53,7 +53,18 @@ final class WorldState {
 
   /** What a world is made with, and keeps when it is reset. */
   record Ground(
-      CallMachine machine, RequestWriter writer, Outside outside, Inbox inbox, Journal journal) {}
+      CallMachine machine, RequestWriter writer, Outside outside, Inbox inbox, Journal journal) {
+    static Ground of(WorldSettings settings, Outside outside, Inbox inbox, Journal journal) {
+      return new Ground(
+          new CallMachine(
+              settings.behaviour(),
+              new RememberingReader(settings.behaviour().sessions().wrongAttribute())),
+          RequestWriters.of(settings),
+          outside,
+          inbox,
+          journal);
+    }
+  }
 
   /**
    * What is beyond the world.
@@ -61,27 +72,27 @@ final class WorldState {
    * @param json of the app's answers
    * @param api by which scripts reach the world as an app does
    */
-  record Outside(Wire wire, JsonText json, ApiRequests api) {}
+  record Outside(Sendings sendings, JsonText json, ApiRequests api) {}
 
-  WorldState(WorldSettings settings, Ground ground) {
+  WorldState(WorldSettings settings, Ground ground, WorldInput.Began began) {
     this.settings = settings;
     this.identifiers = new Identifiers(settings.seed());
     this.time =
         new WorldTime(
-            new WorldClock(settings.clock(), start(settings), System::nanoTime),
+            new WorldClock(settings.clock(), began, System::nanoTime),
             new Agenda(),
             new Holds(System::nanoTime));
     this.granted = time.now();
     this.journal = new JournalWriter(ground.journal(), time.clock());
     this.acts = new CallActs(live, journal);
     this.inventory = inventory(settings);
-    this.resending = new Resending(live, ground.writer(), ground.outside().wire(), time, journal);
+    this.resending = new Resending(live, ground.writer(), ground.outside().sendings(), time, journal);
 
     // The way to the app
     this.faults = new FaultInjector(settings.seed(), settings.faults());
     this.delivery =
         new RequestDelivery(
-            settings, ground.writer(), ground.outside().wire(), ground.inbox(), time, journal);
+            settings, ground.writer(), ground.outside().sendings(), ground.inbox(), time, journal);
     Requests requests = new Requests(faults, ground.writer(), time, journal, delivery);
     this.debugger = new Debugger(settings, time, journal, requests);
     this.account = new AccountRequester(debugger);
@@ -179,14 +190,6 @@ final class WorldState {
     return made;
   }
 
-  private static Instant start(WorldSettings settings) {
-    Instant start = settings.time().start();
-    if (start != null) {
-      return start;
-    }
-    return settings.clock().virtual() ? WorldSettings.VIRTUAL_START : Instant.now();
-  }
-
   /** The conversations that are configured. */
   private Directory directory(Consumer<Event> events) {
     Directory made =
@@ -249,7 +252,7 @@ final class WorldState {
   }
 
   Placed place(Placement placement) {
-    return placer.place(placement, time.read());
+    return placer.place(placement, time.now());
   }
 
   /** Builds a call of another world from its journal and goes on with it. */

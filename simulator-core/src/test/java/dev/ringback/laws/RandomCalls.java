@@ -12,6 +12,10 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.WebhookConfiguration;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.History;
+import dev.ringback.engine.Origin;
+import dev.ringback.engine.Past;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings.KnownConversation;
@@ -45,6 +49,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random calls in a random world with a random app, all from one seed: the same seed gives the same
@@ -56,11 +62,31 @@ public final class RandomCalls {
   private final RandomApp app;
   private final World world;
 
+  /** What comes from outside, in order. */
+  private final List<Consumer<World>> commands = new ArrayList<>();
+
   public RandomCalls(long seed) {
+    this(seed, new ClockMode.Skipping(), History.NONE, null);
+  }
+
+  /**
+   * @param past what happened to calls of the same seed before; null: nothing
+   */
+  RandomCalls(long seed, ClockMode clock, History history, @Nullable Past past) {
     this.random = new Random(seed);
     this.worlds = worlds(random, seed);
+    worlds.clock = clock;
     this.app = new RandomApp(random);
-    this.world = worlds.with(app);
+    int calls = 1 + random.nextInt(2);
+    for (int i = 0; i < calls; i++) {
+      Placement placement = placement(random);
+      Duration in = seconds(random, 20);
+      commands.add(world -> world.place(placement, in));
+    }
+    if (random.nextInt(3) == 0) {
+      orderByApi();
+    }
+    this.world = worlds.with(app, history, past);
   }
 
   public World world() {
@@ -78,28 +104,46 @@ public final class RandomCalls {
 
   /** Places the calls, and what happens to them from outside, and runs until nothing is left. */
   public void begin() {
-    int calls = 1 + random.nextInt(2);
-    for (int i = 0; i < calls; i++) {
-      world.place(placement(random), seconds(random, 20));
-    }
-    if (random.nextInt(3) == 0) {
-      orderByApi(world, random);
+    for (long number = 1; number <= commands.size(); number++) {
+      command(number);
     }
     world.runUntilIdle();
   }
 
+  /**
+   * Lets one thing happen from outside.
+   *
+   * @param number from 1
+   */
+  void command(long number) {
+    as(origin(number), () -> commands.get((int) number - 1).accept(world));
+  }
+
+  private static Origin origin(long number) {
+    return new Origin(true, () -> number);
+  }
+
+  private static void as(@Nullable Origin origin, Runnable task) {
+    Origin.enter(origin);
+    try {
+      task.run();
+    } finally {
+      Origin.enter(null);
+    }
+  }
+
   /** The REST API does things with whatever call there is when they are due. */
-  private static void orderByApi(World world, Random random) {
+  private void orderByApi() {
     Sid none = new Sid("CA" + "0".repeat(32));
     for (int i = 0; i < 4; i++) {
       int which = random.nextInt(6);
       Target target = new Target(FakeApp.URL + "/redirected", HttpMethod.POST);
+      Duration in = seconds(random, 40);
+      Origin origin = origin(commands.size() + 1L);
       // A placement that is refused marks the time, and the order is given when it is answered.
-      world
-          .place(
-              new Placement.ByCustomer("nobody", "nowhere", Script.NO_DIRECTIONS),
-              seconds(random, 40))
-          .thenAccept(refused ->
+      commands.add(world -> world
+          .place(new Placement.ByCustomer("nobody", "nowhere", Script.NO_DIRECTIONS), in)
+          .thenAccept(refused -> as(origin, () ->
               world.change(account -> {
                 Sid leg = account.calls().isEmpty() ? none : account.calls().getFirst().sid();
                 List<Recording> recordings =
@@ -118,7 +162,7 @@ public final class RandomCalls {
                               recording, CallInput.RecordingCommand.PAUSE, true);
                       default -> new CallInput.RecordingDeleted(recording);
                     });
-              }));
+              }))));
     }
   }
 
