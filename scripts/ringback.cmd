@@ -8,6 +8,7 @@ if not exist "%java%" if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 if not exist "%java%" set "java=java.exe"
 for %%j in ("%root%\lib\simulator-server-*.jar") do set "jar=%%j"
 set "flags=-XX:+UseSerialGC -Xms20m -XX:NewSize=12m -XX:+ExitOnOutOfMemoryError -Xlog:disable"
+echo %* | findstr /C:"--state" >nul && set "flags=%flags% --enable-native-access=ALL-UNNAMED"
 if exist "%root%\runtime\run.start" set "flags=%flags% -XX:+UseCompactObjectHeaders -XX:AOTCache=%root%\runtime\run.start"
 if not "%1"=="serve" if not "%1"=="load" set "flags=%flags% -XX:TieredStopAtLevel=1"
 "%java%" %flags% "-Dringback.root=%root%" "-Dringback.command=ringback" -cp "%jar%" dev.ringback.cli.Ringback %*

@@ -12,6 +12,7 @@ import dev.ringback.meeting.QueueView;
 import dev.ringback.twiml.Level;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Leg;
+import dev.ringback.voice.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,14 @@ public final class Account {
   /** Deletes a leg that has ended; false when it has not. */
   public boolean delete(Sid leg) {
     return state.live.hide(leg);
+  }
+
+  /** The recording of that SID, as it is now. */
+  public Optional<Recording> recording(Sid sid) {
+    return state.live.all().stream()
+        .flatMap(call -> call.facts().recordings().stream())
+        .filter(recording -> recording.sid().equals(sid))
+        .findFirst();
   }
 
   /** Deletes a recording, also of a call that is over; false when there is none. */

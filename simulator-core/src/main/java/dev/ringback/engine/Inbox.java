@@ -69,17 +69,19 @@ final class Inbox {
       boolean question, Consumer<CompletableFuture<T>> keep) {
     CompletableFuture<T> future = new CompletableFuture<>();
     promised.add(future);
-    send(submitted(question), () -> {
-      try {
-        keep.accept(future);
-      } catch (RuntimeException e) {
-        future.completeExceptionally(e);
-      }
-      if (!future.isDone()) {
-        open.add(future);
-        open.removeIf(CompletableFuture::isDone);
-      }
-    });
+    send(
+        submitted(question),
+        () -> {
+          try {
+            keep.accept(future);
+          } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+          }
+          if (!future.isDone()) {
+            open.add(future);
+            open.removeIf(CompletableFuture::isDone);
+          }
+        });
     WorldGone why = gone;
     if (why != null) {
       breakPromises(why);
@@ -114,10 +116,12 @@ final class Inbox {
 
   /** News from the wire. */
   void post(WorldInput input, Runnable news) {
-    send(input, () -> {
-      disturbances++;
-      news.run();
-    });
+    send(
+        input,
+        () -> {
+          disturbances++;
+          news.run();
+        });
   }
 
   private void send(@Nullable WorldInput input, Runnable task) {

@@ -82,6 +82,8 @@ final class Reliving {
     long end = System.nanoTime() + past.patience().toNanos();
     Deque<Inbox.Message> said = submitted.computeIfAbsent(origin, o -> new ArrayDeque<>());
     while (said.isEmpty()) {
+      // Its handler may wait for what has become true meanwhile.
+      inbox.keepPromises();
       long left = end - System.nanoTime();
       Inbox.Message message = left <= 0 ? null : inbox.next(left);
       if (message == null) {

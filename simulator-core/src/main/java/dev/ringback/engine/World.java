@@ -262,14 +262,16 @@ public final class World implements AutoCloseable {
 
   /** Completes when the call is over, with all that happened; null: no such call. */
   public CompletableFuture<@Nullable CallRecord> whenOver(Sid leg) {
-    return inbox.promise(true, future -> {
-      LiveCall call = state().live.ofLeg(leg);
-      if (call == null) {
-        future.complete(null);
-      } else {
-        inbox.keepWhen(call::over, future, call::record);
-      }
-    });
+    return inbox.promise(
+        true,
+        future -> {
+          LiveCall call = state().live.ofLeg(leg);
+          if (call == null) {
+            future.complete(null);
+          } else {
+            inbox.keepWhen(call::over, future, call::record);
+          }
+        });
   }
 
   /**

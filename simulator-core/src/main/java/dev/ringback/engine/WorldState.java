@@ -86,7 +86,8 @@ final class WorldState {
     this.journal = new JournalWriter(ground.journal(), time.clock());
     this.acts = new CallActs(live, journal);
     this.inventory = inventory(settings);
-    this.resending = new Resending(live, ground.writer(), ground.outside().sendings(), time, journal);
+    this.resending =
+        new Resending(live, ground.writer(), ground.outside().sendings(), time, journal);
 
     // The way to the app
     this.faults = new FaultInjector(settings.seed(), settings.faults());

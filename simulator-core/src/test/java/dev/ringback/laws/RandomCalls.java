@@ -141,28 +141,40 @@ public final class RandomCalls {
       Duration in = seconds(random, 40);
       Origin origin = origin(commands.size() + 1L);
       // A placement that is refused marks the time, and the order is given when it is answered.
-      commands.add(world -> world
-          .place(new Placement.ByCustomer("nobody", "nowhere", Script.NO_DIRECTIONS), in)
-          .thenAccept(refused -> as(origin, () ->
-              world.change(account -> {
-                Sid leg = account.calls().isEmpty() ? none : account.calls().getFirst().sid();
-                List<Recording> recordings =
-                    account.callOf(leg).map(c -> c.facts().recordings()).orElse(List.of());
-                Sid recording = recordings.isEmpty() ? none : recordings.getFirst().sid();
-                return account.change(
-                    leg,
-                    switch (which) {
-                      case 0 -> new CallInput.Redirected(leg, target, null);
-                      case 1 ->
-                          new CallInput.Redirected(leg, null, "<Response><Say>Hi</Say></Response>");
-                      case 2 -> new CallInput.Adjusted(leg, target, target, Duration.ofSeconds(5));
-                      case 3 -> new CallInput.RecordingStarted(leg, RECORDED);
-                      case 4 ->
-                          new CallInput.RecordingChanged(
-                              recording, CallInput.RecordingCommand.PAUSE, true);
-                      default -> new CallInput.RecordingDeleted(recording);
-                    });
-              }))));
+      commands.add(world ->
+          world
+              .place(new Placement.ByCustomer("nobody", "nowhere", Script.NO_DIRECTIONS), in)
+              .thenAccept(refused ->
+                  as(
+                      origin,
+                      () ->
+                          world.change(account -> {
+                            Sid leg =
+                                account.calls().isEmpty() ? none : account.calls().getFirst().sid();
+                            List<Recording> recordings =
+                                account
+                                    .callOf(leg)
+                                    .map(c -> c.facts().recordings())
+                                    .orElse(List.of());
+                            Sid recording =
+                                recordings.isEmpty() ? none : recordings.getFirst().sid();
+                            return account.change(
+                                leg,
+                                switch (which) {
+                                  case 0 -> new CallInput.Redirected(leg, target, null);
+                                  case 1 ->
+                                      new CallInput.Redirected(
+                                          leg, null, "<Response><Say>Hi</Say></Response>");
+                                  case 2 ->
+                                      new CallInput.Adjusted(
+                                          leg, target, target, Duration.ofSeconds(5));
+                                  case 3 -> new CallInput.RecordingStarted(leg, RECORDED);
+                                  case 4 ->
+                                      new CallInput.RecordingChanged(
+                                          recording, CallInput.RecordingCommand.PAUSE, true);
+                                  default -> new CallInput.RecordingDeleted(recording);
+                                });
+                          }))));
     }
   }
 

@@ -80,8 +80,7 @@ class RelivedWorldTest {
     relive(seed, clock, memory.entries, whole);
     int stopped = 1 + random.nextInt(memory.entries.size());
     List<History.Entry> past = memory.entries.subList(0, stopped);
-    long journal =
-        stopped == memory.entries.size() ? whole.size() : memory.journals.get(stopped);
+    long journal = stopped == memory.entries.size() ? whole.size() : memory.journals.get(stopped);
     Memory second = relive(seed, clock, past, whole.subList(0, (int) journal));
     second.entries.forEach(e -> inputs.add(e.input().getClass().getSimpleName()));
     // What happens after it has gone on can be lived again, too.

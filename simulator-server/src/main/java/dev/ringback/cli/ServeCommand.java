@@ -14,6 +14,8 @@ import dev.ringback.report.Ink;
 import dev.ringback.report.JsonLog;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
+import dev.ringback.state.StateProblem;
+import dev.ringback.state.StateStore;
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,9 +23,11 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,14 @@ final class ServeCommand implements Callable<Integer> {
           "of what is printed: lines for people, or JSON, an object a line; default: text")
   String logFormat = "text";
 
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "keep everything in that folder, and go on from there at the next start; default: each"
+              + " start begins anew")
+  @Nullable Path state;
+
   @Mixin DetailOptions detail = new DetailOptions();
 
   @Spec CommandSpec spec;
@@ -88,12 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     checkToken(config);
     Detail detail = this.detail.detail();
-    RingbackServer server;
-    try {
-      server = RingbackServer.start(config, seed -> another(config, seed));
-    } catch (CannotListen e) {
-      throw WorldOptions.wrong("serve", String.valueOf(e.getMessage()));
-    }
+    RingbackServer server = start(config);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -109,6 +116,21 @@ final class ServeCommand implements Callable<Integer> {
     printCalls(server.world(), detail, log, out);
     stopped.await();
     return ExitCode.OK;
+  }
+
+  private RingbackServer start(ConfigFile config) throws BadInput {
+    StateStore store = null;
+    try {
+      store = state == null ? null : StateStore.open(state);
+      return RingbackServer.start(
+          config, seed -> another(config, seed), Optional.ofNullable(store));
+    } catch (CannotListen | StateProblem e) {
+      if (store != null) {
+        store.close();
+      }
+      throw WorldOptions.wrong(
+          e instanceof StateProblem ? "--state" : "serve", String.valueOf(e.getMessage()));
+    }
   }
 
   /** Who lets other machines in knows the token, and is told what they can do. */

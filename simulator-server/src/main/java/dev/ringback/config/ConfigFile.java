@@ -29,6 +29,9 @@ public final class ConfigFile {
   /** Whether the forward proxy passes hosts on that are not Twilio's; otherwise it refuses them. */
   public boolean passesOn;
 
+  /** Whether the time in which nobody ran passes for a world that is kept, on a real clock. */
+  public boolean downtimePasses = true;
+
   /** Names that Ringback answers to beside the usual ones: hosts, without a port. */
   public List<String> allowedHosts = List.of();
 
@@ -79,6 +82,13 @@ public final class ConfigFile {
               .filter("tones"::equals)
               .ifPresent(tones -> config.voices = Voices.TONES);
           server.done();
+        });
+    root.section("state")
+        .ifPresent(state -> {
+          state
+              .choice("downtime", List.of("passes", "stands still"))
+              .ifPresent(what -> config.downtimePasses = what.equals("passes"));
+          state.done();
         });
     root.section("egress").ifPresent(egress -> config.world.egress = egress(egress));
     config.world.read(root);

@@ -37,6 +37,7 @@ public final class ConfigView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("server", server);
     int most = config.world.rest.maxConcurrentRequests();
+    view.put("state", Map.of("downtime", config.downtimePasses ? "passes" : "stands still"));
     view.put("rest", most == 0 ? Map.of() : Map.of("maxConcurrentRequests", most));
     return view;
   }

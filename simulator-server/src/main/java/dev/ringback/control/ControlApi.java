@@ -3,7 +3,9 @@ package dev.ringback.control;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldGone;
+import dev.ringback.state.StateUnavailable;
 import dev.ringback.worlds.NoWorld;
+import dev.ringback.worlds.RequestRecorder;
 import dev.ringback.worlds.WorldChoice;
 import dev.ringback.worlds.Worlds;
 import dev.ringback.yaml.BadInput;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -33,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class ControlApi {
 
   private static final String BASE = "/sim/v1";
+
+  /** What is asked with POST because the question is long. */
+  private static final Set<String> LOOKING_ONLY =
+      Set.of("/await", "/signature", "/calls/{sid}/fork");
+
   private static final Pattern JSON =
       Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -108,6 +116,12 @@ public final class ControlApi {
           context.status(refusal.status()).json(refusal.body());
         });
     routes.exception(
+        StateUnavailable.class,
+        (e, context) -> {
+          Refusal refusal = new Refusal(503, String.valueOf(e.getMessage()), null, null);
+          context.status(refusal.status()).json(refusal.body());
+        });
+    routes.exception(
         BadInput.class,
         (e, context) -> {
           Problem first = e.problems().getFirst();
@@ -174,10 +188,10 @@ public final class ControlApi {
         new Endpoint("GET", "/openapi.yaml", false, this::describe));
   }
 
-  private static void add(RoutesConfig routes, String path, Endpoint endpoint) {
+  private void add(RoutesConfig routes, String path, Endpoint endpoint) {
     Handler checked =
         context -> {
-          endpoint.handler().handle(context);
+          handle(context, endpoint);
           check(endpoint, context);
         };
     Handler strict =
@@ -191,6 +205,18 @@ public final class ControlApi {
       case "POST" -> routes.post(path, strict);
       case "DELETE" -> routes.delete(path, strict);
       default -> throw new IllegalArgumentException(endpoint.method());
+    }
+  }
+
+  private void handle(Context context, Endpoint endpoint) throws Exception {
+    if (!endpoint.ofWorld()) {
+      endpoint.handler().handle(context);
+      return;
+    }
+    boolean changes = !endpoint.method().equals("GET") && !LOOKING_ONLY.contains(endpoint.path());
+    try (RequestRecorder.Open open = worlds.recorder().open(context, choice.of(context), changes)) {
+      endpoint.handler().handle(context);
+      open.acknowledge();
     }
   }
 

@@ -27,6 +27,11 @@ final class SampleAppHandlers {
 
   /** Starts it if it does not run, and lets a number ring it that rings nothing else. */
   void start(Context context) throws BadInput, IOException {
+    if (choice.isKept(context)) {
+      throw Refusal.conflict(
+          "the sample app goes when the server ends, and this state would ring it afterwards",
+          "start without --state, or run your own app");
+    }
     String url = started() + "/voice";
     PhoneNumber number = choice.of(context).change(account -> ringing(account, url)).join();
     Map<String, Object> view = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.ringback.id.SidKind;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.WireNamed;
 import dev.ringback.voice.Urls;
+import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +45,20 @@ public final class Params {
 
   Params(Map<String, List<String>> values) {
     this.values = values;
+  }
+
+  /** Those of a request. */
+  static Params of(Context context) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    try {
+      for (var each : List.of(context.queryParamMap(), context.formParamMap())) {
+        each.forEach(
+            (name, some) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(some));
+      }
+    } catch (IllegalArgumentException e) {
+      throw ApiError.badRequest(20001, "Bad Request: the parameters are not URL-encoded");
+    }
+    return new Params(values);
   }
 
   /** Whether it is there, be it empty. */

@@ -86,7 +86,7 @@ public final class RecordingMedia {
     }
     return worlds
         .of(context.pathParam("account"))
-        .flatMap((World world) -> world.recording(new Sid(sid)).join());
+        .flatMap((World world) -> world.ask(account -> account.recording(new Sid(sid))).join());
   }
 
   private static int channels(Context context, Recording recording) {

@@ -8,6 +8,8 @@ import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.json.JournalJson;
 import dev.ringback.play.RestApi;
+import dev.ringback.state.StateUnavailable;
+import dev.ringback.worlds.RequestRecorder;
 import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -84,6 +86,8 @@ public final class TwilioApi {
         skipBody(context);
       }
       write(context, format, new ApiError(e.getStatus(), 20001, String.valueOf(e.getMessage())));
+    } catch (StateUnavailable e) {
+      write(context, format, new ApiError(503, 20503, "Service unavailable: " + e.getMessage()));
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", context.method(), place.path(), e);
       write(
@@ -128,13 +132,14 @@ public final class TwilioApi {
     context.attribute(WORLD, world);
     int now = atOnce.merge(world, 1, Integer::sum);
     context.header("Twilio-Concurrent-Requests", Integer.toString(now));
-    try {
-      if (mostAtOnce > 0 && now > mostAtOnce) {
+    boolean changes = !context.method().name().equals("GET");
+    try (RequestRecorder.Open open = worlds.recorder().open(context, world, changes)) {
+      if (mostAtOnce > 0 && now > mostAtOnce && !worlds.recorder().isRelived(context)) {
         throw new ApiError(429, 20429, "Too Many Requests");
       }
       Found found = find(context, place, login);
       checkAudience(found.route(), login);
-      Params params = params(context);
+      Params params = Params.of(context);
       RestRequest request =
           new RestRequest(
               world,
@@ -152,6 +157,7 @@ public final class TwilioApi {
                 .formatted(
                     context.method(), "/" + String.join("/", found.route().pattern()), name));
       }
+      open.acknowledge();
       write(context, format, request, answer);
     } finally {
       atOnce.computeIfPresent(world, (w, count) -> count == 1 ? null : count - 1);
@@ -256,23 +262,6 @@ public final class TwilioApi {
     return spoken && path.toLowerCase(java.util.Locale.ROOT).endsWith("." + format)
         ? path.substring(0, path.length() - format.length() - 1)
         : path;
-  }
-
-  private static Params params(Context context) {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    try {
-      context
-          .queryParamMap()
-          .forEach(
-              (name, each) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(each));
-      context
-          .formParamMap()
-          .forEach(
-              (name, each) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(each));
-    } catch (IllegalArgumentException e) {
-      throw ApiError.badRequest(20001, "Bad Request: the parameters are not URL-encoded");
-    }
-    return new Params(values);
   }
 
   // Writing

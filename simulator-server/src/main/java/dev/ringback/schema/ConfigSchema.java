@@ -67,6 +67,7 @@ public final class ConfigSchema {
                 integer(1, 999_999),
                 "voices",
                 choice(List.of("auto", "tones")))));
+    properties.put("state", object(node("downtime", choice(List.of("passes", "stands still")))));
     properties.put(
         "egress",
         object(

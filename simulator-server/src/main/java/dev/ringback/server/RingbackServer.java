@@ -10,6 +10,8 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.metrics.Metrics;
 import dev.ringback.proxy.HomeFolder;
+import dev.ringback.state.StateProblem;
+import dev.ringback.state.StateStore;
 import dev.ringback.worlds.Worlds;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -35,27 +37,35 @@ public final class RingbackServer implements AutoCloseable {
   private final GracefulHandler inside;
   private final Javalin http;
   private final Optional<AccountFile> accountFile;
+  private final Optional<StateStore> store;
 
   private RingbackServer(
       ConfigFile config,
       Worlds worlds,
       GracefulHandler inside,
       Javalin http,
-      Optional<AccountFile> accountFile) {
+      Optional<AccountFile> accountFile,
+      Optional<StateStore> store) {
     this.config = config;
     this.worlds = worlds;
     this.inside = inside;
     this.http = http;
     this.accountFile = accountFile;
+    this.store = store;
   }
 
   /** Whether the first world answers, and why not; the others tell of themselves. */
-  private static void health(Worlds worlds, Context context) {
-    Optional<String> death = worlds.first().flatMap(World::death);
-    boolean ready = worlds.first().isPresent() && death.isEmpty();
+  private static void health(Worlds worlds, Optional<StateStore> store, Context context) {
+    Optional<String> why =
+        worlds
+            .first()
+            .flatMap(World::death)
+            .or(() -> store.flatMap(kept -> Optional.ofNullable(kept.failure())));
+    boolean ready =
+        worlds.first().isPresent() && why.isEmpty() && worlds.recorder().isOpenTo(context);
     Map<String, Object> health = new LinkedHashMap<>();
     health.put("ready", ready);
-    death.ifPresent(why -> health.put("why", why));
+    why.ifPresent(reason -> health.put("why", reason));
     context.status(ready ? 200 : 503).json(health);
   }
 
@@ -73,7 +83,25 @@ public final class RingbackServer implements AutoCloseable {
    */
   public static RingbackServer start(ConfigFile config, LongFunction<WorldDraft> drafts)
       throws CannotListen {
+    try {
+      return start(config, drafts, Optional.empty());
+    } catch (StateProblem none) {
+      throw new AssertionError(none);
+    }
+  }
+
+  /**
+   * The same with a state that outlives the process: worlds that are in it go on where they were.
+   *
+   * @param store is closed with the server; empty: nothing is kept
+   * @throws StateProblem when what is kept cannot go on
+   */
+  public static RingbackServer start(
+      ConfigFile config, LongFunction<WorldDraft> drafts, Optional<StateStore> store)
+      throws CannotListen, StateProblem {
     Worlds worlds = new Worlds();
+    Recovery recovery = new Recovery(worlds, config.downtimePasses);
+    store.ifPresent(worlds::keptIn);
     GracefulHandler inside = new GracefulHandler();
     ControlApi control = new ControlApi(worlds, drafts, ConfigView.ofServer(config));
     Javalin http =
@@ -85,7 +113,8 @@ public final class RingbackServer implements AutoCloseable {
             new OriginCheck(config.host, config.world.publicUrl, config.allowedHosts),
             inside,
             routes -> {
-              routes.get("/healthz", context -> health(worlds, context));
+              store.ifPresent(kept -> recovery.routes(routes));
+              routes.get("/healthz", context -> health(worlds, store, context));
               routes.get(
                   "/metrics",
                   context -> context.contentType(Metrics.TYPE).result(worlds.metrics().scrape()));
@@ -103,9 +132,19 @@ public final class RingbackServer implements AutoCloseable {
     }
     worlds.servedAt(http.port());
     WorldSettings settings = config.world.settings();
-    worlds.start(settings);
+    try {
+      World first =
+          store.isPresent()
+              ? recovery.first(http.jettyServer().server(), store.get(), settings)
+              : worlds.start(settings).orElseThrow();
+      settings = first.settings();
+    } catch (StateProblem e) {
+      worlds.close();
+      http.stop();
+      throw e;
+    }
     Optional<AccountFile> accountFile = AccountFile.write(HomeFolder.home(), http.port(), settings);
-    return new RingbackServer(config, worlds, inside, http, accountFile);
+    return new RingbackServer(config, worlds, inside, http, accountFile, store);
   }
 
   public int port() {
@@ -153,5 +192,6 @@ public final class RingbackServer implements AutoCloseable {
       // A client that does not read its answer has none.
     }
     http.stop();
+    store.ifPresent(StateStore::close);
   }
 }

@@ -20,6 +20,11 @@ public final class WorldChoice {
     return worlds.all().stream().map(world -> world.settings().account().value()).toList();
   }
 
+  /** Whether the world that is meant goes on after this process has ended. */
+  public boolean isKept(Context context) {
+    return worlds.logOf(of(context)) != null;
+  }
+
   /**
    * @throws NoWorld when there is none
    */

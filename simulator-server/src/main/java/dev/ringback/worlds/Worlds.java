@@ -1,14 +1,21 @@
 package dev.ringback.worlds;
 
+import dev.ringback.engine.Past;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.json.AccountJson;
 import dev.ringback.metrics.Metrics;
+import dev.ringback.state.DurableWire;
+import dev.ringback.state.KeptWorld;
+import dev.ringback.state.StateStore;
+import dev.ringback.state.WorldLog;
 import dev.ringback.wire.HttpWire;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +30,20 @@ public final class Worlds implements AutoCloseable {
   /** Where the API of these worlds is answered; 0: not yet, or nowhere. */
   private int port;
 
+  /** How long a request of a world's past may take until it does what it did. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private long lastSeed = 1_000_000; // far from the seeds people choose
 
   private final Metrics metrics = new Metrics();
+  private final RequestRecorder recorder = new RequestRecorder(this::logOf);
+  private @Nullable StateStore store;
 
   /**
    * @param wire null: the world is lent, with a wire of its lender's
+   * @param log null: the world is not kept
    */
-  private record Running(World world, @Nullable HttpWire wire) {
+  private record Running(World world, @Nullable HttpWire wire, @Nullable WorldLog log) {
     void stop(boolean withTheServer) {
       if (withTheServer) {
         world.shutDown();
@@ -48,6 +61,21 @@ public final class Worlds implements AutoCloseable {
     return metrics;
   }
 
+  /** From now on what is started is kept there. */
+  public synchronized void keptIn(StateStore store) {
+    this.store = store;
+  }
+
+  /** Through which requests come that change what is kept. */
+  public RequestRecorder recorder() {
+    return recorder;
+  }
+
+  synchronized @Nullable WorldLog logOf(World world) {
+    Running running = worlds.get(world.settings().account().value());
+    return running == null ? null : running.log();
+  }
+
   /** From now on the API is answered there, so that worlds fetch nothing but recordings from it. */
   public synchronized void servedAt(int port) {
     this.port = port;
@@ -59,13 +87,45 @@ public final class Worlds implements AutoCloseable {
     if (worlds.size() >= MAX_WORLDS || worlds.containsKey(account)) {
       return Optional.empty();
     }
-    HttpWire wire = new HttpWire();
-    World world = new World(settings, wire, new AccountJson());
-    world.servedAt(port);
+    WorldLog log = store == null ? null : store.begin(settings);
+    World world = put(settings, log, null);
     metrics.watch(world);
     world.start();
-    worlds.put(account, new Running(world, wire));
     return Optional.of(world);
+  }
+
+  private World put(WorldSettings settings, @Nullable WorldLog log, @Nullable Past past) {
+    HttpWire wire = new HttpWire();
+    World world =
+        log == null
+            ? new World(settings, wire, new AccountJson())
+            : new World(settings, new DurableWire(wire, log), new AccountJson(), log, past);
+    world.servedAt(port);
+    synchronized (this) {
+      worlds.put(settings.account().value(), new Running(world, wire, log));
+    }
+    return world;
+  }
+
+  /**
+   * Lets a world that was kept live again, and go on.
+   *
+   * @param settings with which it goes on
+   * @param requests lets a request of its past come again, given its number
+   * @param downtime whether the time since then has passed
+   * @throws dev.ringback.engine.HistoryBroken when it cannot have lived so
+   * @throws dev.ringback.state.DamagedState when it cannot be read
+   */
+  public World resume(
+      KeptWorld kept, WorldSettings settings, LongConsumer requests, boolean downtime)
+      throws InterruptedException {
+    synchronized (this) {
+      lastSeed = Math.max(lastSeed, settings.seed());
+    }
+    World world = put(settings, kept.log(), new Past(kept, requests, PATIENCE));
+    world.relive(downtime);
+    metrics.watch(world);
+    return world.start();
   }
 
   /** Lets a world that another class runs be found; waits while there is another of its account. */
@@ -80,7 +140,7 @@ public final class Worlds implements AutoCloseable {
       throw new IllegalStateException("interrupted while another world is lent", e);
     }
     world.servedAt(port);
-    worlds.put(account, new Running(world, null));
+    worlds.put(account, new Running(world, null, null));
   }
 
   /** It is not to be found any more. */
@@ -117,6 +177,9 @@ public final class Worlds implements AutoCloseable {
     if (running != null) {
       metrics.forget(running.world());
       running.stop(false);
+      if (running.log() != null && store != null) {
+        store.forget(account);
+      }
     }
     return running != null;
   }

@@ -38,6 +38,7 @@ class ServerArchitectureTest {
           "signature",
           "metrics",
           "config",
+          "state",
           "scenariofile",
           "report",
           "play",

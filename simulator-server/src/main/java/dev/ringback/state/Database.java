@@ -1,0 +1,272 @@
+package dev.ringback.state;
+
+import dev.ringback.json.JournalJson;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQLite file of a state: worlds, and of each the lines of its history, so many to a row as
+ * were written at once. Each row has a checksum of its own.
+ */
+final class Database implements AutoCloseable {
+  /** "Ring": of files that are ours. */
+  private static final int APPLICATION = 0x52696E67;
+
+  /** Of the tables below. */
+  private static final int VERSION = 1;
+
+  private final Path file;
+  private final Connection connection;
+
+  private Database(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /** The file in that folder. */
+  static Path in(Path folder) {
+    return folder.resolve("ringback.db");
+  }
+
+  static Database open(Path folder) throws StateProblem {
+    Path file = in(folder);
+    Connection connection = null;
+    try {
+      connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      Database database = new Database(file, connection);
+      database.prepare();
+      return database;
+    } catch (SQLException e) {
+      close(connection);
+      throw new StateProblem(
+          "%s cannot be used: %s; `ringback state repair --state %s` saves what can be saved, another --state begins anew"
+              .formatted(file, e.getMessage(), folder));
+    } catch (StateProblem e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private static void close(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // It was not used.
+    }
+  }
+
+  private void prepare() throws SQLException, StateProblem {
+    try (Statement statement = connection.createStatement()) {
+      int application = number(statement, "PRAGMA application_id");
+      int version = number(statement, "PRAGMA user_version");
+      boolean empty = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
+      if (!empty && application != APPLICATION) {
+        throw new StateProblem(file + " is no state of Ringback's; name another folder");
+      }
+      if (version > VERSION) {
+        throw new StateProblem(
+            "%s was written by a newer Ringback (format %d, this one reads %d); use that one, or name another folder"
+                .formatted(file, version, VERSION));
+      }
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("PRAGMA application_id = " + APPLICATION);
+      statement.execute("PRAGMA user_version = " + VERSION);
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL)");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS history (id INTEGER PRIMARY KEY, world INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL)");
+      statement.execute("CREATE INDEX IF NOT EXISTS history_of ON history (world, id)");
+    }
+  }
+
+  /** How large the file may become, in its pages; for tests of a disk that is full. */
+  synchronized void limit(int pages) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      number(statement, "PRAGMA max_page_count = " + pages);
+    }
+  }
+
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? result.getInt(1) : 0;
+    }
+  }
+
+  /** The settings of each world, by its number. */
+  synchronized Map<Long, String> worlds() throws StateProblem {
+    Map<Long, String> worlds = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT id, settings FROM world ORDER BY id")) {
+      while (rows.next()) {
+        worlds.put(rows.getLong(1), rows.getString(2));
+      }
+      return worlds;
+    } catch (SQLException e) {
+      throw new StateProblem(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  synchronized long addWorld(String account, String settings) throws SQLException {
+    transaction(() -> {
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO world (account, settings) VALUES (?, ?)")) {
+        insert.setString(1, account);
+        insert.setString(2, settings);
+        insert.executeUpdate();
+      }
+    });
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM world WHERE account = ?")) {
+      select.setString(1, account);
+      try (ResultSet row = select.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+  }
+
+  synchronized void removeWorld(String account) throws SQLException {
+    transaction(() -> {
+      for (String statement :
+          List.of(
+              "DELETE FROM history WHERE world = (SELECT id FROM world WHERE account = ?)",
+              "DELETE FROM world WHERE account = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement(statement)) {
+          delete.setString(1, account);
+          delete.executeUpdate();
+        }
+      }
+    });
+  }
+
+  /**
+   * Writes lines of several worlds, all or none.
+   *
+   * @param texts by world
+   */
+  synchronized void add(Map<Long, StringBuilder> texts) throws SQLException {
+    transaction(() -> {
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "INSERT INTO history (world, lines, checksum) VALUES (?, ?, ?)")) {
+        for (Map.Entry<Long, StringBuilder> text : texts.entrySet()) {
+          byte[] lines = text.getValue().toString().getBytes(StandardCharsets.UTF_8);
+          insert.setLong(1, text.getKey());
+          insert.setBytes(2, lines);
+          insert.setLong(3, checksum(lines));
+          insert.executeUpdate();
+        }
+      }
+    });
+  }
+
+  /** Something to be done wholly or not at all. */
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private void transaction(Work work) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try {
+        work.run();
+        statement.execute("COMMIT");
+      } catch (SQLException e) {
+        rollback(statement, e);
+        throw e;
+      }
+    }
+  }
+
+  /** When the disk is full SQLite has done it by itself. */
+  private static void rollback(Statement statement, SQLException why) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private static long checksum(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+
+  /** The lines of a world, in order, read as they are needed. */
+  Iterator<Line> lines(long world) {
+    return new Lines(world);
+  }
+
+  private final class Lines implements Iterator<Line> {
+    private final long world;
+    private final Deque<String> texts = new ArrayDeque<>();
+    private long row;
+
+    Lines(long world) {
+      this.world = world;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (texts.isEmpty()) {
+        readRow();
+      }
+      return !texts.isEmpty();
+    }
+
+    @Override
+    public Line next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return JournalJson.mapper().readValue(Objects.requireNonNull(texts.pollFirst()), Line.class);
+    }
+
+    private void readRow() {
+      synchronized (Database.this) {
+        try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT id, lines, checksum FROM history WHERE world = ? AND id > ? ORDER BY id LIMIT 1")) {
+          select.setLong(1, world);
+          select.setLong(2, row);
+          try (ResultSet found = select.executeQuery()) {
+            if (found.next()) {
+              row = found.getLong(1);
+              byte[] lines = found.getBytes(2);
+              if (checksum(lines) != found.getLong(3)) {
+                throw new DamagedState(row, "its checksum is another");
+              }
+              new String(lines, StandardCharsets.UTF_8).lines().forEach(texts::addLast);
+            }
+          }
+        } catch (SQLException e) {
+          throw new DamagedState(row, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,279 @@
+package dev.ringback.state;
+
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.json.JournalJson;
+import dev.ringback.proxy.HomeFolder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a state. Lines are written by one thread, all that wait at a time in one
+ * transaction; who must not go on before they are on the disk waits, or is called.
+ */
+public final class StateStore implements Ledger, AutoCloseable {
+  /** How long until what could not be written is tried again, in milliseconds. */
+  private static final long RETRY = 500;
+
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final Database database;
+  private final Thread writer;
+
+  // Guarded by this.
+  private final List<Written> queue = new ArrayList<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private long appended;
+  private long durable;
+  private @Nullable String failure;
+  private boolean closed;
+
+  private record Written(long world, Line line) {}
+
+  private record Waiting(long until, Runnable task) {}
+
+  private StateStore(FileChannel lockFile, FileLock lock, Database database) {
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.database = database;
+    this.writer = Thread.ofPlatform().daemon().name("state").start(this::write);
+  }
+
+  /**
+   * Opens the state of a folder, or begins one there.
+   *
+   * @throws StateProblem when it is another's, of another version, damaged or cannot be written
+   */
+  public static StateStore open(Path folder) throws StateProblem {
+    FileChannel channel = null;
+    try {
+      HomeFolder.make(folder); // tokens are in it
+      Path file = Database.in(folder);
+      if (!Files.exists(file)) {
+        HomeFolder.write(file, new byte[0], HomeFolder.PRIVATE);
+      }
+      channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw inUse(folder);
+      }
+      return new StateStore(channel, lock, Database.open(folder));
+    } catch (OverlappingFileLockException e) {
+      close(channel);
+      throw inUse(folder);
+    } catch (IOException e) {
+      close(channel);
+      throw new StateProblem(
+          "the folder %s cannot be written: %s; name another with --state".formatted(folder, e));
+    } catch (StateProblem e) {
+      close(channel);
+      throw e;
+    }
+  }
+
+  Database database() {
+    return database;
+  }
+
+  private static StateProblem inUse(Path folder) {
+    return new StateProblem(
+        "another Ringback uses the state in %s; stop it, or name another folder with --state"
+            .formatted(folder));
+  }
+
+  private static void close(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // The process lets go of it in any case.
+    }
+  }
+
+  // Worlds
+
+  /** The worlds that are kept, the first one first. */
+  public List<KeptWorld> worlds() throws StateProblem {
+    List<KeptWorld> worlds = new ArrayList<>();
+    for (Map.Entry<Long, String> world : database.worlds().entrySet()) {
+      WorldLog log = new WorldLog(this, world.getKey());
+      worlds.add(
+          new KeptWorld(
+              JournalJson.mapper().readValue(world.getValue(), WorldSettings.class),
+              log,
+              database.lines(world.getKey())));
+    }
+    return worlds;
+  }
+
+  /**
+   * Keeps another world from now on.
+   *
+   * @throws StateUnavailable when it cannot be written
+   */
+  public WorldLog begin(WorldSettings settings) {
+    try {
+      return new WorldLog(
+          this,
+          database.addWorld(
+              settings.account().value(), JournalJson.mapper().writeValueAsString(settings)));
+    } catch (SQLException e) {
+      throw new StateUnavailable(unwritten(e));
+    }
+  }
+
+  /**
+   * Forgets a world.
+   *
+   * @throws StateUnavailable when it cannot be written
+   */
+  public void forget(String account) {
+    try {
+      database.removeWorld(account);
+    } catch (SQLException e) {
+      throw new StateUnavailable(unwritten(e));
+    }
+  }
+
+  // Lines
+
+  @Override
+  public synchronized void append(long world, Line line) {
+    queue.add(new Written(world, line));
+    appended++;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void whenDurable(Runnable task) {
+    if (durable >= appended && waiting.isEmpty()) {
+      task.run();
+    } else {
+      waiting.addLast(new Waiting(appended, task));
+    }
+  }
+
+  @Override
+  public synchronized void sync() {
+    long until = appended;
+    try {
+      while (durable < until) {
+        if (failure != null) {
+          throw new StateUnavailable(failure);
+        }
+        if (closed) {
+          throw new StateUnavailable("the server is shutting down");
+        }
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StateUnavailable("interrupted while the state is written");
+    }
+  }
+
+  /** Why nothing can be written at present; null: it can. */
+  public synchronized @Nullable String failure() {
+    return failure;
+  }
+
+  private void write() {
+    List<Written> batch = new ArrayList<>();
+    while (true) {
+      boolean last;
+      synchronized (this) {
+        try {
+          while (queue.isEmpty() && batch.isEmpty() && !closed) {
+            wait();
+          }
+          if (failure != null && !closed) {
+            wait(RETRY);
+          }
+        } catch (InterruptedException e) {
+          return;
+        }
+        batch.addAll(queue);
+        queue.clear();
+        last = closed;
+      }
+      if (write(batch)) {
+        batch.clear();
+      }
+      if (last) {
+        return;
+      }
+    }
+  }
+
+  private boolean write(List<Written> batch) {
+    if (batch.isEmpty()) {
+      return true;
+    }
+    Map<Long, StringBuilder> texts = new LinkedHashMap<>();
+    for (Written written : batch) {
+      texts
+          .computeIfAbsent(written.world(), w -> new StringBuilder())
+          .append(JournalJson.mapper().writeValueAsString(written.line()))
+          .append('\n');
+    }
+    List<Runnable> due = new ArrayList<>();
+    try {
+      database.add(texts);
+    } catch (SQLException e) {
+      synchronized (this) {
+        failure = unwritten(e);
+        notifyAll();
+      }
+      return false;
+    }
+    synchronized (this) {
+      failure = null;
+      durable += batch.size();
+      while (!waiting.isEmpty() && waiting.getFirst().until() <= durable) {
+        due.add(waiting.removeFirst().task());
+      }
+      notifyAll();
+    }
+    due.forEach(Runnable::run);
+    return true;
+  }
+
+  private static String unwritten(SQLException e) {
+    return "the state cannot be written: %s; free some space, or stop and name another folder with --state"
+        .formatted(e.getMessage());
+  }
+
+  /** Writes what is left and lets go of the folder. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    try {
+      writer.join();
+      database.close();
+      lock.release();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | SQLException e) {
+      // What was acknowledged is on the disk.
+    }
+    close(lockFile);
+  }
+}
