@@ -1,5 +1,7 @@
 package dev.ringback.engine;
 
+import dev.ringback.callback.WebRequest;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -8,6 +10,16 @@ public final class LoopWatch {
   private final Inbox inbox;
   private volatile int liveCalls;
   private volatile Consumer<Duration> timers = late -> {};
+  private volatile AnswerWatch answers = (request, landing, wallTime) -> {};
+
+  /** Hears how each request that left has ended; on the loop. */
+  public interface AnswerWatch {
+    /**
+     * @param request one try: redirects and retries are requests of their own
+     * @param wallTime from the connection on until the answer was read
+     */
+    void answered(WebRequest request, Landing landing, Duration wallTime);
+  }
 
   LoopWatch(Inbox inbox) {
     this.inbox = inbox;
@@ -31,7 +43,16 @@ public final class LoopWatch {
     this.timers = timers;
   }
 
+  /** From now on that is told how requests to the app have ended. */
+  public void onAnswer(AnswerWatch answers) {
+    this.answers = answers;
+  }
+
   // From the loop
+
+  void answered(WebRequest request, Landing landing, Duration wallTime) {
+    answers.answered(request, landing, wallTime);
+  }
 
   void live(int calls) {
     if (calls != liveCalls) {

@@ -16,6 +16,7 @@ import java.util.function.IntConsumer;
 final class Sendings {
   private final Wire wire;
   private final Inbox inbox;
+  private final LoopWatch watch;
   private final Map<Long, Waiting> unanswered = new LinkedHashMap<>();
   private boolean reliving;
   private long sent;
@@ -34,9 +35,10 @@ final class Sendings {
     }
   }
 
-  Sendings(Wire wire, Inbox inbox) {
+  Sendings(Wire wire, Inbox inbox, LoopWatch watch) {
     this.wire = wire;
     this.inbox = inbox;
+    this.watch = watch;
   }
 
   /** Until {@link #leave} nothing leaves. */
@@ -82,6 +84,7 @@ final class Sendings {
   void landed(WorldInput.Landed input) {
     Waiting waiting = unanswered.remove(input.sending());
     if (waiting != null) {
+      watch.answered(waiting.request, input.landing(), input.wallTime());
       waiting.receiver.landed(input.landing(), input.wallTime());
     }
   }

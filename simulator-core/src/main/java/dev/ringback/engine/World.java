@@ -63,7 +63,7 @@ public final class World implements AutoCloseable {
             settings,
             WorldState.Ground.of(
                 settings,
-                new WorldState.Outside(new Sendings(wire, inbox), json, api),
+                new WorldState.Outside(new Sendings(wire, inbox, watch), json, api),
                 inbox,
                 journal),
             watch,

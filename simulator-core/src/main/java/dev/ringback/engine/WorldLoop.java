@@ -261,6 +261,7 @@ final class WorldLoop implements Reliving.Steps {
 
   /** Nothing is to be done now: keeps promises, waits for the inbox, or moves time. */
   private void rest() throws InterruptedException {
+    watch.live(state.live.countGoing());
     Duration held = virtual ? state.time.holds().untilFirstEnds() : null;
     boolean frozen = held != null || (virtual && state.delivery.anyInFlight());
     if (inbox.keepPromises() || (!frozen && moveToGrant())) {

@@ -57,16 +57,27 @@ final class DoctorCommand implements Callable<Integer> {
     options.app = app;
     options.port = port;
     options.check();
-    ConfigFile config = world.read();
-    List<Finding> findings =
+    List<Finding> findings = new ArrayList<>();
+    ConfigFile config;
+    try {
+      config = world.read();
+    } catch (BadInput e) {
+      config = new ConfigFile();
+      e.problems()
+          .forEach(problem ->
+              findings.add(Finding.wrong("config", problem.toString(), "correct it first")));
+    }
+    findings.addAll(
         new Checkup(
                 System.getenv(),
                 HomeFolder.home(),
                 config.host,
                 port == null ? config.port : port,
-                app == null ? voiceUrls(config.world.settings()) : List.of(app),
+                app == null
+                    ? voiceUrls(config.world.settings())
+                    : List.of(local(config.world.settings(), app)),
                 Clock.systemUTC())
-            .findings();
+            .findings());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(JournalJson.mapper().writeValueAsString(findings));
@@ -100,9 +111,10 @@ final class DoctorCommand implements Callable<Integer> {
     if (settings.telephony().defaultVoice() != null) {
       urls.add(settings.telephony().defaultVoice().url());
     }
-    return urls.stream()
-        .map(url -> settings.identity().network().map().local(url).orElse(url))
-        .distinct()
-        .toList();
+    return urls.stream().map(url -> local(settings, url)).distinct().toList();
+  }
+
+  private static String local(WorldSettings settings, String url) {
+    return settings.identity().network().map().local(url).orElse(url);
   }
 }

@@ -5,6 +5,7 @@ import dev.ringback.yaml.BadInput;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,9 +40,9 @@ final class InitCommand implements Callable<Integer> {
     Project project = Project.in(folder);
     PrintWriter out = spec.commandLine().getOut();
     out.println("For " + project.label() + ":");
-    for (Map.Entry<String, String> file : project.files().entrySet()) {
+    for (Map.Entry<String, String> file : project.files(folder).entrySet()) {
       Path path = folder.resolve(file.getKey());
-      boolean there = Files.exists(path);
+      boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
       if (!there) {
         OutputFiles.prepareFile("init", path);
         byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
@@ -51,7 +52,7 @@ final class InitCommand implements Callable<Integer> {
     }
     out.println("Next: start your app, then");
     out.println("  " + Launcher.command() + " serve");
-    out.println("  " + Launcher.command() + " run scenarios -- " + project.start());
+    out.println("  " + Launcher.command() + " run scenarios -- " + project.start(folder));
     return ExitCode.OK;
   }
 }

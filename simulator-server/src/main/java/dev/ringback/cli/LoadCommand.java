@@ -26,12 +26,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -168,16 +171,7 @@ final class LoadCommand implements Callable<Integer> {
     Thread atCtrlC = new Thread(() -> stop(run, told), "load-end");
     Runtime.getRuntime().addShutdownHook(atCtrlC);
     try {
-      LoadResult result =
-          run.run(now -> {
-            if (terminal) {
-              err.print("\r" + LoadText.now(now) + "\u001b[K");
-              err.flush();
-            }
-          });
-      if (terminal) {
-        err.println();
-      }
+      LoadResult result = run.run(terminal ? new LiveView(err) : now -> {});
       return tell(result);
     } finally {
       told.countDown();
@@ -191,6 +185,27 @@ final class LoadCommand implements Callable<Integer> {
       told.await(SECONDS_TO_TELL, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Each second over the one before. */
+  private static final class LiveView implements Consumer<LoadRun.Snapshot> {
+    private final PrintWriter out;
+    private int lines;
+
+    LiveView(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void accept(LoadRun.Snapshot now) {
+      if (lines > 0) {
+        out.print("\u001b[" + lines + "A");
+      }
+      List<String> next = LoadText.now(now);
+      next.forEach(line -> out.print("\r" + line + "\u001b[K\n"));
+      lines = next.size();
+      out.flush();
     }
   }
 
@@ -295,6 +310,12 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private void prepare() throws BadInput {
+    List<Path> files = Stream.of(csv, json, html).filter(Objects::nonNull).toList();
+    if (files.stream().map(file -> file.toAbsolutePath().normalize()).distinct().count()
+        < files.size()) {
+      throw WorldOptions.wrong(
+          "--csv, --json, --html", "name files of their own, not the same one");
+    }
     OutputFiles.prepareFile("--csv", csv);
     OutputFiles.prepareFile("--json", json);
     OutputFiles.prepareFile("--html", html);
@@ -311,9 +332,17 @@ final class LoadCommand implements Callable<Integer> {
     }
     prepare();
     LoadResult sum = null;
+    Set<Path> known = new HashSet<>();
     for (String file : files) {
+      if (!known.add(Path.of(file).toAbsolutePath().normalize())) {
+        throw WorldOptions.wrong(file, "is named twice, and would be counted twice");
+      }
       LoadResult read = read(Path.of(file));
-      sum = sum == null ? read : sum.plus(read);
+      try {
+        sum = sum == null ? read : sum.plus(read);
+      } catch (IllegalArgumentException e) {
+        throw WorldOptions.wrong(file, String.valueOf(e.getMessage()));
+      }
     }
     return Objects.requireNonNull(sum);
   }
@@ -324,6 +353,9 @@ final class LoadCommand implements Callable<Integer> {
       if (result.version() != LoadResult.VERSION) {
         throw WorldOptions.wrong(
             file.toString(), "was written by another version of `ringback load`");
+      }
+      if (!result.isPlausible()) {
+        throw WorldOptions.wrong(file.toString(), "has figures that no run can have");
       }
       return result;
     } catch (IOException e) {

@@ -72,6 +72,13 @@ final class ServeCommand implements Callable<Integer> {
               + " start begins anew")
   @Nullable Path state;
 
+  @Option(
+      names = "--import",
+      paramLabel = "FILE",
+      description =
+          "with --state and an empty folder: begin with what `ringback state export` has written")
+  @Nullable Path imported;
+
   @Mixin DetailOptions detail = new DetailOptions();
 
   @Spec CommandSpec spec;
@@ -119,8 +126,15 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private RingbackServer start(ConfigFile config) throws BadInput {
+    if (imported != null && state == null) {
+      throw WorldOptions.wrong(
+          "--import", "goes with --state, the folder that it is to be kept in");
+    }
     StateStore store = null;
     try {
+      if (imported != null && state != null) {
+        StateCommand.read(state, imported);
+      }
       store = state == null ? null : StateStore.open(state);
       return RingbackServer.start(
           config, seed -> another(config, seed), Optional.ofNullable(store));

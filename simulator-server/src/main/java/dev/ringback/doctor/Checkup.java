@@ -2,6 +2,7 @@ package dev.ringback.doctor;
 
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.KnownAccount;
+import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.wire.Listening;
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -89,7 +90,9 @@ public record Checkup(
       return Finding.wrong(
           "port",
           "%d at %s cannot be used: %s".formatted(port, host, e.getMessage()),
-          "end what listens there, or start with --port 0, which picks a free one");
+          String.valueOf(e.getMessage()).contains("ermission")
+              ? "take a port above 1023, or --port 0, which picks a free one"
+              : "end what listens there, or start with --port 0, which picks a free one");
     }
   }
 
@@ -128,12 +131,19 @@ public record Checkup(
 
   private Finding authority() {
     Path file = home.resolve("ca.pem");
+    if (!isUsable(home)) {
+      return Finding.wrong(
+          "ca",
+          "%s is no folder that can be written".formatted(home),
+          "set RINGBACK_HOME to a folder of yours: the CA and the account of a running server are kept there");
+    }
     if (!Files.exists(file)) {
       return Finding.ok("ca", "none yet; it is made in %s when the proxy needs it".formatted(home));
     }
     try (InputStream in = Files.newInputStream(file)) {
       X509Certificate certificate =
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+      LocalAuthority.in(home); // with its key
       Instant end = certificate.getNotAfter().toInstant();
       return end.isAfter(clock.instant())
           ? Finding.ok("ca", "%s, good until %s".formatted(file, end))
@@ -141,12 +151,22 @@ public record Checkup(
               "ca",
               "%s was good until %s".formatted(file, end),
               "delete it: another is made when the proxy needs it, and apps have to trust that one");
-    } catch (IOException | CertificateException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       return Finding.wrong(
           "ca",
           "%s cannot be read: %s".formatted(file, e.getMessage()),
           "delete it: another is made");
     }
+  }
+
+  /** Whether it is a folder that can be written, or can be made. */
+  private static boolean isUsable(Path folder) {
+    for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        return Files.isDirectory(at) && Files.isWritable(at);
+      }
+    }
+    return false;
   }
 
   private Finding clockFinding() {
@@ -162,6 +182,14 @@ public record Checkup(
   private Finding token() {
     try {
       KnownAccount account = KnownAccount.of(environment);
+      String servers = AccountFile.find(home, port).map(AccountFile.Entry::authToken).orElse(null);
+      if (account.authToken() != null && servers != null && !servers.equals(account.authToken())) {
+        return Finding.wrong(
+            "token",
+            "TWILIO_AUTH_TOKEN is set, and the server at port %d signs with another one"
+                .formatted(port),
+            "start the server with the same TWILIO_AUTH_TOKEN, or unset it");
+      }
       if (account.authToken() != null) {
         return Finding.ok("token", "TWILIO_AUTH_TOKEN is set; requests are signed with it");
       }

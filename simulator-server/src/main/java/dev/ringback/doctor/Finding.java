@@ -25,7 +25,8 @@ public record Finding(Health health, String subject, String says, String advice)
     return new Finding(Health.NOTE, subject, says, advice);
   }
 
-  static Finding wrong(String subject, String says, String advice) {
+  /** Something is wrong, and that is what to do. */
+  public static Finding wrong(String subject, String says, String advice) {
     return new Finding(Health.WRONG, subject, says, advice);
   }
 }

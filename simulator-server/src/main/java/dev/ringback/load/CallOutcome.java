@@ -10,6 +10,7 @@ import dev.ringback.twiml.Level;
 import dev.ringback.voice.Landing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param errors codes of the Debugger's errors, and {@code HTTP 500} and the like
  */
 record CallOutcome(@Nullable String cause, List<String> endings, List<String> errors) {
+
+  /** When in the call: causes that differ in nothing else are the same. */
+  private static final Pattern TIME = Pattern.compile(" at \\d+(\\.\\d+)?s\\b");
 
   /** It could not be played. */
   static CallOutcome impossible(String cause) {
@@ -42,7 +46,7 @@ record CallOutcome(@Nullable String cause, List<String> endings, List<String> er
       }
     }
     return new CallOutcome(
-        played.verdict().passed() ? null : played.verdict().cause(),
+        played.verdict().passed() ? null : TIME.matcher(played.verdict().cause()).replaceAll(""),
         List.copyOf(endings),
         List.copyOf(errors));
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param late how much later than due calls began
  * @param requests by kind, such as {@code voice}
  * @param series second by second
- * @param limit the rate that {@code --until} has found; null: none was looked for, or none found
+ * @param limit what {@code --until} has found; null: nothing was looked for
  */
 @WireData
 public record LoadResult(
@@ -51,14 +51,26 @@ public record LoadResult(
    * @param mostLive at a time
    */
   public record Calls(long planned, long begun, long ended, long failed, long mostLive) {
+    Calls atLeast(long live) {
+      return new Calls(planned, begun, ended, failed, Math.max(mostLive, live));
+    }
+
     Calls plus(Calls other) {
       return new Calls(
           planned + other.planned,
           begun + other.begun,
           ended + other.ended,
           failed + other.failed,
-          mostLive + other.mostLive);
+          Math.max(mostLive, other.mostLive)); // or more: see the seconds
     }
+  }
+
+  /** Whether these can be figures of a run. */
+  public boolean isPlausible() {
+    return calls.failed() >= 0
+        && calls.ended() >= calls.failed()
+        && calls.begun() >= calls.ended()
+        && calls.planned() >= calls.begun();
   }
 
   /**
@@ -97,7 +109,7 @@ public record LoadResult(
                 ByteBuffer.wrap(Base64.getDecoder().decode(histogram)), 0);
         read.setAutoResize(true);
         return read;
-      } catch (DataFormatException e) {
+      } catch (DataFormatException | RuntimeException e) {
         throw new IllegalArgumentException("a histogram cannot be read: " + e.getMessage(), e);
       }
     }
@@ -140,7 +152,7 @@ public record LoadResult(
 
   /**
    * @param rate the highest at which the latency was within the limit; 0: it never was
-   * @param beyond the rate at which it was not
+   * @param beyond the rate at which it was not; 0: no such rate was tried
    * @param text the limit as it was given
    */
   public record FoundLimit(String text, double rate, double beyond) {}
@@ -160,7 +172,9 @@ public record LoadResult(
         VERSION,
         rate + other.rate,
         Math.max(this.seconds, other.seconds),
-        calls.plus(other.calls),
+        calls
+            .plus(other.calls)
+            .atLeast(seconds.values().stream().mapToLong(Second::live).max().orElse(0)),
         sum(endings, other.endings),
         sum(errors, other.errors),
         sum(causes, other.causes),

@@ -2,20 +2,19 @@ package dev.ringback.load;
 
 import dev.ringback.engine.World;
 import dev.ringback.load.LoadResult.FoundLimit;
-import dev.ringback.metrics.AnswerTimes;
 import dev.ringback.play.Player;
 import dev.ringback.runner.Shard;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.yaml.BadInput;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +43,7 @@ public final class LoadRun {
   private long firstOfStep;
   private long next;
   private double good;
+  private boolean warm;
   private volatile long planned;
   private volatile boolean stopped;
   private volatile @Nullable FoundLimit found;
@@ -96,7 +96,14 @@ public final class LoadRun {
   public LoadResult run(Consumer<Snapshot> view) throws InterruptedException {
     start = System.nanoTime();
     viewing.scheduleAtFixedRate(
-        () -> view.accept(new Snapshot(tally.calls(planned), tally.tick(), arrivals.rate())),
+        () ->
+            view.accept(
+                new Snapshot(
+                    tally.calls(planned),
+                    tally.tick(),
+                    arrivals.rate(),
+                    tally.requests(),
+                    tally.errors())),
         1,
         1,
         TimeUnit.SECONDS);
@@ -110,7 +117,11 @@ public final class LoadRun {
     clock.shutdownNow();
     viewing.shutdownNow();
     tally.tick();
-    return tally.result(planned, arrivals.rate() / plan.shard().parts(), took, found);
+    FoundLimit limit = found;
+    if (limit == null && plan.until() != null) {
+      limit = new FoundLimit(plan.until().text(), good, 0);
+    }
+    return tally.result(planned, arrivals.rate() / plan.shard().parts(), took, limit);
   }
 
   /** Begins no more calls and waits for none: the figures are those so far. */
@@ -123,8 +134,15 @@ public final class LoadRun {
    * How far a run is.
    *
    * @param rate calls a second that are wanted now
+   * @param requests so far, by kind
+   * @param errors so far, by code
    */
-  public record Snapshot(LoadResult.Calls calls, LoadResult.Second second, double rate) {}
+  public record Snapshot(
+      LoadResult.Calls calls,
+      LoadResult.Second second,
+      double rate,
+      SortedMap<String, LoadResult.Latencies> requests,
+      SortedMap<String, Long> errors) {}
 
   private Duration since() {
     return Duration.ofNanos(System.nanoTime() - start);
@@ -138,27 +156,28 @@ public final class LoadRun {
   /** Begins what is due, and comes back when more is. */
   private void arrive() {
     while (next < plan.calls() && found == null && !stopped) {
-      Duration late = since().minus(due());
+      Duration due = due();
+      Duration late = since().minus(due);
       if (late.isNegative()) {
         clock.schedule(this::arrive, -late.toNanos(), TimeUnit.NANOSECONDS);
         return;
       }
-      begin(next, late);
+      begin(next, due);
       next += plan.shard().parts();
     }
     finishIfAllEnded();
   }
 
-  private void begin(long index, Duration late) {
+  private void begin(long index, Duration due) {
     ScenarioFile scenario = round.get((int) (index % round.size())).withSeed(plan.seed() + index);
-    tally.begins(late);
-    Thread.ofVirtual().name("call-" + index).start(() -> play(scenario, late));
+    tally.begins();
+    Thread.ofVirtual().name("call-" + index).start(() -> play(scenario, due));
   }
 
-  private void play(ScenarioFile scenario, Duration late) {
+  private void play(ScenarioFile scenario, Duration due) {
     CallOutcome outcome;
     try {
-      outcome = CallOutcome.of(player.watchedBy(world -> time(world, late)).play(scenario));
+      outcome = CallOutcome.of(player.watchedBy(world -> time(world, due)).play(scenario));
     } catch (BadInput | RuntimeException | Error e) { // whatever it is, the call is over
       outcome = CallOutcome.impossible("it could not be played: " + e);
     }
@@ -167,22 +186,21 @@ public final class LoadRun {
   }
 
   /**
-   * Answers are timed when they come, not when the call is over.
+   * Answers are timed when they come, not when the call is over, and from the connection on: that
+   * the generator is late is told apart.
    *
-   * @param late how much later than due the call began: its first request has been waited for that
-   *     much longer, so that a generator that cannot keep up hides nothing
+   * @param due when the call was to begin
    */
-  private void time(World world, Duration late) {
-    AtomicReference<Duration> waited = new AtomicReference<>(late);
+  private void time(World world, Duration due) {
+    AtomicBoolean first = new AtomicBoolean(true);
     world
-        .journal()
-        .subscribe(
-            new AnswerTimes((entry, exchange, landing, took) -> {
-              if (!exchange.fromCache()) {
-                tally.answered(
-                    exchange.kind().wireName(), took.plus(waited.getAndSet(Duration.ZERO)));
-              }
-            }));
+        .watch()
+        .onAnswer((request, landing, took) -> {
+          if (first.getAndSet(false)) {
+            tally.left(since().minus(took).minus(due));
+          }
+          tally.answered(request.kind().wireName(), landing, took);
+        });
   }
 
   private void finishIfAllEnded() {
@@ -197,13 +215,19 @@ public final class LoadRun {
     if (until == null || found != null || next >= plan.calls()) {
       return;
     }
-    Histogram answers = tally.step();
-    if (answers.getTotalCount() == 0) {
+    Tally.Step step = tally.step();
+    if (!warm) {
+      warm = true; // in the first step the generator itself was cold
+      return;
+    }
+    if (step.isEmpty()) {
       return; // nobody knows yet: the rate is held for another step
     }
     double rate = arrivals.rate();
-    if (until.limit().isPassed(answers)) {
-      found = new FoundLimit(until.text(), good, rate);
+    if (step.fails() || until.limit().isPassed(step.answers())) {
+      found =
+          new FoundLimit(
+              step.fails() ? "more than 1% of the requests failed" : until.text(), good, rate);
       planned = tally.calls(planned).begun();
       finishIfAllEnded();
       return;

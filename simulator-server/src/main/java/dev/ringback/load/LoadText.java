@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** A run of load in words. */
 public final class LoadText {
+  /** Milliseconds that calls may begin late. */
+  private static final double KEEPING_UP = 100;
+
   private LoadText() {}
 
   /** In a line: how many calls there were, how many failed, in what time. */
@@ -31,6 +34,13 @@ public final class LoadText {
     if (limit == null) {
       return text;
     }
+    if (limit.beyond() == 0) {
+      return text
+          + (limit.rate() > 0
+              ? String.format(
+                  Locale.ROOT, "; %s not reached up to %.1f calls/s", limit.text(), limit.rate())
+              : "; ended before any rate was tried for " + limit.text());
+    }
     return text
         + String.format(
             Locale.ROOT,
@@ -44,7 +54,12 @@ public final class LoadText {
 
   /** All of it. */
   public static List<String> lines(LoadResult result) {
-    List<String> lines = new ArrayList<>(List.of(headline(result), ""));
+    List<String> lines = new ArrayList<>(List.of(headline(result)));
+    if (result.late().p99() > KEEPING_UP) {
+      lines.add(
+          "Calls began late: this machine does not keep up with the rate; take a lower one, or share it with others (--shard).");
+    }
+    lines.add("");
     lines.add(
         String.format(
             Locale.ROOT,
@@ -82,8 +97,24 @@ public final class LoadText {
     }
   }
 
-  /** What happens just now, in a line of at most 80 characters. */
-  public static String now(LoadRun.Snapshot now) {
+  /** What happens just now: a line, and one for each kind of request and each code. */
+  public static List<String> now(LoadRun.Snapshot now) {
+    List<String> lines = new ArrayList<>(List.of(summary(now)));
+    now.requests()
+        .forEach((kind, l) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "  %-20s %9d  p50 %.1f ms  p99 %.1f ms",
+                    kind,
+                    l.count(),
+                    l.p50(),
+                    l.p99())));
+    now.errors().forEach((code, count) -> lines.add("  error %s × %d".formatted(code, count)));
+    return lines;
+  }
+
+  private static String summary(LoadRun.Snapshot now) {
     Second second = now.second();
     return String.format(
         Locale.ROOT,

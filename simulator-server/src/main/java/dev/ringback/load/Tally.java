@@ -4,6 +4,7 @@ import dev.ringback.load.LoadResult.Calls;
 import dev.ringback.load.LoadResult.FoundLimit;
 import dev.ringback.load.LoadResult.Latencies;
 import dev.ringback.load.LoadResult.Second;
+import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,15 +30,20 @@ final class Tally {
   private final List<Second> series = new ArrayList<>();
   private Histogram ofThisSecond = new Histogram(DIGITS);
   private Histogram ofThisStep = new Histogram(DIGITS);
+  private long badOfThisStep;
   private long begun;
   private long ended;
   private long failed;
   private long mostLive;
   private Second sums = new Second(0, 0, 0, 0, 0, 0, 0, 0);
 
-  synchronized void begins(Duration after) {
+  synchronized void begins() {
     begun++;
     mostLive = Math.max(mostLive, begun - ended);
+  }
+
+  /** How much later than due the first request of a call left. */
+  synchronized void left(Duration after) {
     late.recordValue(micros(after));
   }
 
@@ -53,7 +59,13 @@ final class Tally {
     outcome.errors().forEach(code -> errors.merge(code, 1L, Long::sum));
   }
 
-  synchronized void answered(String kind, Duration took) {
+  /** What was not answered has no latency: it counts as bad, and so does an error of the app's. */
+  synchronized void answered(String kind, Landing landing, Duration took) {
+    if (!(landing instanceof Landing.Answered answered)) {
+      badOfThisStep++;
+      return;
+    }
+    badOfThisStep += answered.status() >= 500 ? 1 : 0;
     long micros = micros(took);
     requests.computeIfAbsent(kind, k -> new Histogram(DIGITS)).recordValue(micros);
     ofThisSecond.recordValue(micros);
@@ -86,11 +98,42 @@ final class Tally {
     return now;
   }
 
-  /** The latencies since this was asked last. */
-  synchronized Histogram step() {
-    Histogram step = ofThisStep;
+  /**
+   * How the app did for a while.
+   *
+   * @param bad requests that it did not answer, or with a 5xx
+   */
+  record Step(Histogram answers, long bad) {
+    /** Nobody has asked anything. */
+    boolean isEmpty() {
+      return answers.getTotalCount() == 0 && bad == 0;
+    }
+
+    /** Whether more than one in a hundred was bad. */
+    boolean fails() {
+      long answered = answers.getTotalCount();
+      return bad * 100 > Math.max(answered, bad);
+    }
+  }
+
+  /** Since this was asked last. */
+  synchronized Step step() {
+    Step step = new Step(ofThisStep, badOfThisStep);
     ofThisStep = new Histogram(DIGITS);
+    badOfThisStep = 0;
     return step;
+  }
+
+  /** The latencies so far, by kind. */
+  synchronized SortedMap<String, Latencies> requests() {
+    SortedMap<String, Latencies> kinds = new TreeMap<>();
+    requests.forEach((kind, histogram) -> kinds.put(kind, Latencies.of(histogram)));
+    return kinds;
+  }
+
+  /** How often each code was raised so far. */
+  synchronized SortedMap<String, Long> errors() {
+    return new TreeMap<>(errors);
   }
 
   synchronized Calls calls(long planned) {
@@ -99,8 +142,6 @@ final class Tally {
 
   synchronized LoadResult result(
       long planned, double rate, Duration took, @Nullable FoundLimit limit) {
-    SortedMap<String, Latencies> kinds = new TreeMap<>();
-    requests.forEach((kind, histogram) -> kinds.put(kind, Latencies.of(histogram)));
     return new LoadResult(
         LoadResult.VERSION,
         rate,
@@ -110,7 +151,7 @@ final class Tally {
         new TreeMap<>(errors),
         new LinkedHashMap<>(causes),
         Latencies.of(late),
-        kinds,
+        requests(),
         List.copyOf(series),
         limit);
   }

@@ -1,7 +1,7 @@
 package dev.ringback.metrics;
 
 import dev.ringback.call.CallEvent;
-import dev.ringback.journal.Exchange;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.voice.Alert;
@@ -30,7 +30,6 @@ final class JournalMeter implements Consumer<JournalEntry> {
   };
 
   private final MeterRegistry registry;
-  private final AnswerTimes answers = new AnswerTimes(this::answered);
 
   JournalMeter(MeterRegistry registry) {
     this.registry = registry;
@@ -38,7 +37,6 @@ final class JournalMeter implements Consumer<JournalEntry> {
 
   @Override
   public void accept(JournalEntry entry) {
-    answers.accept(entry);
     switch (entry.fact()) {
       case Fact.Placed placed -> registry.counter("ringback.calls.placed").increment();
       case Fact.Requested requested -> {}
@@ -76,19 +74,18 @@ final class JournalMeter implements Consumer<JournalEntry> {
     }
   }
 
-  private void answered(JournalEntry entry, Exchange exchange, Landing landing, Duration took) {
-    if (!exchange.fromCache()) {
-      Timer.builder("ringback.requests")
-          .description("Requests to the app: how long it took to answer")
-          .tag("kind", exchange.kind().wireName())
-          .tag(
-              "status",
-              landing instanceof Landing.Answered answered
-                  ? Integer.toString(answered.status())
-                  : "none")
-          .serviceLevelObjectives(BUCKETS)
-          .register(registry)
-          .record(took);
-    }
+  /** A request has left and ended. */
+  void answered(WebRequest request, Landing landing, Duration took) {
+    Timer.builder("ringback.requests")
+        .description("Requests to the app: how long it took to answer")
+        .tag("kind", request.kind().wireName())
+        .tag(
+            "status",
+            landing instanceof Landing.Answered answered
+                ? Integer.toString(answered.status())
+                : "none")
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry)
+        .record(took);
   }
 }

@@ -55,6 +55,9 @@ public final class Metrics {
     worlds.add(world);
     Lazy<JournalMeter> meter = new Lazy<>(() -> new JournalMeter(registry.get()));
     world.journal().subscribe(entry -> meter.get().accept(entry));
+    world
+        .watch()
+        .onAnswer((request, landing, took) -> meter.get().answered(request, landing, took));
     Lazy<Timer> lateness = new Lazy<>(() -> lateness(registry.get()));
     world.watch().onTimer(late -> lateness.get().record(late));
   }

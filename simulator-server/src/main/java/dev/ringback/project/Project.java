@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The kind of project in a folder, told by the file that each has. */
 public enum Project {
-  NODE("Node", List.of("package.json"), new Commands("npm ci", "npm start"), 3000),
+  NODE("Node", List.of("package.json"), new Commands("npm install", "npm start"), 3000),
   JAVA(
       "Java",
       List.of("pom.xml"),
@@ -22,12 +22,12 @@ public enum Project {
   PHP(
       "PHP",
       List.of("composer.json"),
-      new Commands("composer install", "php -S localhost:$PORT"),
+      new Commands("composer install", "sh -c 'php -S localhost:$PORT'"),
       8000),
   PYTHON(
       "Python",
-      List.of("pyproject.toml", "requirements.txt"),
-      new Commands("pip install -r requirements.txt", "python app.py"),
+      List.of("pyproject.toml", "requirements.txt", "Pipfile", "setup.py"),
+      new Commands("pip install .", "python app.py"),
       5000),
   UNKNOWN("an app of any kind", List.of(), new Commands("true", "./start-my-app"), 3000);
 
@@ -51,6 +51,31 @@ public enum Project {
   /** What makes the app ready, and what starts it, as well as it can be guessed. */
   private record Commands(String install, String start) {}
 
+  /** Of the tool whose file is there; the first of them counts. */
+  private static final List<Map.Entry<String, Commands>> TOOLS =
+      List.of(
+          Map.entry(
+              "pnpm-lock.yaml",
+              new Commands("corepack enable && pnpm install --frozen-lockfile", "pnpm start")),
+          Map.entry("yarn.lock", new Commands("corepack enable && yarn install", "yarn start")),
+          Map.entry("package-lock.json", new Commands("npm ci", "npm start")),
+          Map.entry(
+              "requirements.txt", new Commands("pip install -r requirements.txt", "python app.py")),
+          Map.entry(
+              "Pipfile",
+              new Commands("pip install pipenv && pipenv install", "pipenv run python app.py")));
+
+  private Commands commands(Path folder) {
+    return this == NODE || this == PYTHON
+        ? TOOLS.stream()
+            .filter(tool -> Files.exists(folder.resolve(tool.getKey())))
+            .filter(tool -> (this == NODE) == tool.getKey().contains("lock"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(commands)
+        : commands;
+  }
+
   /** The first kind whose file is there. */
   public static Project in(Path folder) {
     for (Project project : values()) {
@@ -66,18 +91,20 @@ public enum Project {
   }
 
   /** What starts the app, as well as it can be guessed; it is to listen at {@code PORT}. */
-  public String start() {
-    return commands.start();
+  public String start(Path folder) {
+    return commands(folder).start();
   }
 
   /** The files, by their path below the folder. */
-  public Map<String, String> files() {
+  public Map<String, String> files(Path folder) {
     Map<String, String> written = new LinkedHashMap<>();
     written.put("ringback.yaml", CONFIGURATION.replace("PORT", Integer.toString(port)));
     written.put("scenarios/first-call.yaml", SCENARIO);
     written.put(
         ".github/workflows/ringback.yml",
-        WORKFLOW.replace("INSTALL", commands.install()).replace("START", commands.start()));
+        WORKFLOW
+            .replace("INSTALL", commands(folder).install())
+            .replace("START", commands(folder).start()));
     return written;
   }
 

@@ -8,7 +8,6 @@ import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.JournalJson;
-import dev.ringback.metrics.AnswerTimes;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Urls;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.ringback.state;
 
-import dev.ringback.json.JournalJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,11 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -45,7 +43,10 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(Path folder) throws StateProblem {
-    Path file = in(folder);
+    return openFile(in(folder));
+  }
+
+  static Database openFile(Path file) throws StateProblem {
     Connection connection = null;
     try {
       connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -56,7 +57,7 @@ final class Database implements AutoCloseable {
       close(connection);
       throw new StateProblem(
           "%s cannot be used: %s; `ringback state repair --state %s` saves what can be saved, another --state begins anew"
-              .formatted(file, e.getMessage(), folder));
+              .formatted(file, e.getMessage(), file.getParent()));
     } catch (StateProblem e) {
       close(connection);
       throw e;
@@ -91,7 +92,7 @@ final class Database implements AutoCloseable {
       statement.execute("PRAGMA application_id = " + APPLICATION);
       statement.execute("PRAGMA user_version = " + VERSION);
       statement.execute(
-          "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL)");
+          "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL, checksum INTEGER NOT NULL)");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS history (id INTEGER PRIMARY KEY, world INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL)");
       statement.execute("CREATE INDEX IF NOT EXISTS history_of ON history (world, id)");
@@ -111,13 +112,30 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** The settings of each world, by its number. */
-  synchronized Map<Long, String> worlds() throws StateProblem {
-    Map<Long, String> worlds = new LinkedHashMap<>();
+  /**
+   * A world as it is written.
+   *
+   * @param settings JSON
+   * @param whole whether it is what was written
+   */
+  record Stored(long id, String account, String settings, boolean whole) {}
+
+  /** All worlds, in the order in which they began. */
+  synchronized List<Stored> stored() throws StateProblem {
+    List<Stored> worlds = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT id, settings FROM world ORDER BY id")) {
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT id, account, settings, checksum FROM world ORDER BY id")) {
       while (rows.next()) {
-        worlds.put(rows.getLong(1), rows.getString(2));
+        String account = rows.getString(2);
+        String settings = rows.getString(3);
+        worlds.add(
+            new Stored(
+                rows.getLong(1),
+                account,
+                settings,
+                checksum(account, settings) == rows.getLong(4)));
       }
       return worlds;
     } catch (SQLException e) {
@@ -125,12 +143,31 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** All worlds, when each is what was written. */
+  List<Stored> worlds() throws StateProblem {
+    List<Stored> worlds = stored();
+    for (Stored world : worlds) {
+      if (!world.whole()) {
+        throw new StateProblem(
+            "%s: the settings of the account %s are damaged; `ringback state repair` keeps the other accounts"
+                .formatted(file, world.account()));
+      }
+    }
+    return worlds;
+  }
+
+  private static long checksum(String account, String settings) {
+    return checksum((account + settings).getBytes(StandardCharsets.UTF_8));
+  }
+
   synchronized long addWorld(String account, String settings) throws SQLException {
     transaction(() -> {
       try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO world (account, settings) VALUES (?, ?)")) {
+          connection.prepareStatement(
+              "INSERT INTO world (account, settings, checksum) VALUES (?, ?, ?)")) {
         insert.setString(1, account);
         insert.setString(2, settings);
+        insert.setLong(3, checksum(account, settings));
         insert.executeUpdate();
       }
     });
@@ -157,19 +194,32 @@ final class Database implements AutoCloseable {
     });
   }
 
+  /** Removes all worlds. */
+  synchronized void clear() throws SQLException {
+    transaction(() -> {
+      try (Statement delete = connection.createStatement()) {
+        delete.execute("DELETE FROM history");
+        delete.execute("DELETE FROM world");
+      }
+    });
+  }
+
   /**
-   * Writes lines of several worlds, all or none.
+   * A record that is to be written.
    *
-   * @param texts by world
+   * @param lines some, each with its end
    */
-  synchronized void add(Map<Long, StringBuilder> texts) throws SQLException {
+  record Entry(long world, String lines) {}
+
+  /** Writes records, all or none. */
+  synchronized void add(List<Entry> records) throws SQLException {
     transaction(() -> {
       try (PreparedStatement insert =
           connection.prepareStatement(
               "INSERT INTO history (world, lines, checksum) VALUES (?, ?, ?)")) {
-        for (Map.Entry<Long, StringBuilder> text : texts.entrySet()) {
-          byte[] lines = text.getValue().toString().getBytes(StandardCharsets.UTF_8);
-          insert.setLong(1, text.getKey());
+        for (Entry record : records) {
+          byte[] lines = record.lines().getBytes(StandardCharsets.UTF_8);
+          insert.setLong(1, record.world());
           insert.setBytes(2, lines);
           insert.setLong(3, checksum(lines));
           insert.executeUpdate();
@@ -211,37 +261,77 @@ final class Database implements AutoCloseable {
     return crc.getValue();
   }
 
-  /** The lines of a world, in order, read as they are needed. */
-  Iterator<Line> lines(long world) {
-    return new Lines(world);
+  /** How many records of a world there are. */
+  synchronized long count(long world) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT count(*) FROM history WHERE world = ?")) {
+      select.setLong(1, world);
+      try (ResultSet row = select.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
   }
 
-  private final class Lines implements Iterator<Line> {
+  /** The lines of a world, in order, read as they are needed. */
+  Iterator<Line> lines(long world) {
+    Records records = new Records(world);
+    Deque<String> lines = new ArrayDeque<>();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        while (lines.isEmpty() && records.hasNext()) {
+          records.next().lines().forEach(lines::addLast);
+        }
+        return !lines.isEmpty();
+      }
+
+      @Override
+      public Line next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return Line.read(lines.removeFirst());
+      }
+    };
+  }
+
+  /**
+   * The records of a world, in order, read as they are needed: some lines each.
+   *
+   * <p>A {@link DamagedState} tells of one that is not what was written.
+   */
+  Iterator<String> records(long world) {
+    return new Records(world);
+  }
+
+  private final class Records implements Iterator<String> {
     private final long world;
-    private final Deque<String> texts = new ArrayDeque<>();
+    private @Nullable String next;
     private long row;
 
-    Lines(long world) {
+    Records(long world) {
       this.world = world;
     }
 
     @Override
     public boolean hasNext() {
-      if (texts.isEmpty()) {
-        readRow();
+      if (next == null) {
+        next = read();
       }
-      return !texts.isEmpty();
+      return next != null;
     }
 
     @Override
-    public Line next() {
+    public String next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return JournalJson.mapper().readValue(Objects.requireNonNull(texts.pollFirst()), Line.class);
+      String record = Objects.requireNonNull(next);
+      next = null;
+      return record;
     }
 
-    private void readRow() {
+    private @Nullable String read() {
       synchronized (Database.this) {
         try (PreparedStatement select =
             connection.prepareStatement(
@@ -249,17 +339,21 @@ final class Database implements AutoCloseable {
           select.setLong(1, world);
           select.setLong(2, row);
           try (ResultSet found = select.executeQuery()) {
-            if (found.next()) {
-              row = found.getLong(1);
-              byte[] lines = found.getBytes(2);
-              if (checksum(lines) != found.getLong(3)) {
-                throw new DamagedState(row, "its checksum is another");
-              }
-              new String(lines, StandardCharsets.UTF_8).lines().forEach(texts::addLast);
+            if (!found.next()) {
+              return null;
             }
+            if (found.getLong(1) <= row) {
+              throw new DamagedState(row + 1, "its index leads back");
+            }
+            row = found.getLong(1);
+            byte[] lines = found.getBytes(2);
+            if (checksum(lines) != found.getLong(3)) {
+              throw new DamagedState(row, "its checksum is another");
+            }
+            return new String(lines, StandardCharsets.UTF_8);
           }
         } catch (SQLException e) {
-          throw new DamagedState(row, String.valueOf(e.getMessage()));
+          throw new DamagedState(row + 1, String.valueOf(e.getMessage()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.ringback.state;
 
 import dev.ringback.engine.WorldInput;
+import dev.ringback.json.JournalJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ record Line(
     @Nullable WorldInput input,
     long number,
     @Nullable RecordedRequest request) {
+
+  /** As it was written. */
+  static Line read(String json) {
+    return JournalJson.mapper().readValue(json, Line.class);
+  }
 
   static Line of(Instant at, WorldInput input) {
     return new Line(at, input, 0, null);

@@ -4,12 +4,8 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.json.JournalJson;
 import dev.ringback.proxy.HomeFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,8 +23,7 @@ public final class StateStore implements Ledger, AutoCloseable {
   /** How long until what could not be written is tried again, in milliseconds. */
   private static final long RETRY = 500;
 
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private final FolderLock lock;
   private final Database database;
   private final Thread writer;
 
@@ -44,8 +39,7 @@ public final class StateStore implements Ledger, AutoCloseable {
 
   private record Waiting(long until, Runnable task) {}
 
-  private StateStore(FileChannel lockFile, FileLock lock, Database database) {
-    this.lockFile = lockFile;
+  private StateStore(FolderLock lock, Database database) {
     this.lock = lock;
     this.database = database;
     this.writer = Thread.ofPlatform().daemon().name("state").start(this::write);
@@ -57,31 +51,28 @@ public final class StateStore implements Ledger, AutoCloseable {
    * @throws StateProblem when it is another's, of another version, damaged or cannot be written
    */
   public static StateStore open(Path folder) throws StateProblem {
-    FileChannel channel = null;
+    FolderLock lock = null;
     try {
       HomeFolder.make(folder); // tokens are in it
+      lock = FolderLock.of(folder);
       Path file = Database.in(folder);
       if (!Files.exists(file)) {
         HomeFolder.write(file, new byte[0], HomeFolder.PRIVATE);
       }
-      channel =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        throw inUse(folder);
-      }
-      return new StateStore(channel, lock, Database.open(folder));
-    } catch (OverlappingFileLockException e) {
-      close(channel);
-      throw inUse(folder);
+      return new StateStore(lock, Database.open(folder));
     } catch (IOException e) {
-      close(channel);
+      close(lock);
       throw new StateProblem(
           "the folder %s cannot be written: %s; name another with --state".formatted(folder, e));
     } catch (StateProblem e) {
-      close(channel);
+      close(lock);
       throw e;
+    }
+  }
+
+  private static void close(@Nullable FolderLock lock) {
+    if (lock != null) {
+      lock.close();
     }
   }
 
@@ -89,34 +80,17 @@ public final class StateStore implements Ledger, AutoCloseable {
     return database;
   }
 
-  private static StateProblem inUse(Path folder) {
-    return new StateProblem(
-        "another Ringback uses the state in %s; stop it, or name another folder with --state"
-            .formatted(folder));
-  }
-
-  private static void close(@Nullable FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      // The process lets go of it in any case.
-    }
-  }
-
   // Worlds
 
   /** The worlds that are kept, the first one first. */
   public List<KeptWorld> worlds() throws StateProblem {
     List<KeptWorld> worlds = new ArrayList<>();
-    for (Map.Entry<Long, String> world : database.worlds().entrySet()) {
-      WorldLog log = new WorldLog(this, world.getKey());
+    for (Database.Stored world : database.worlds()) {
       worlds.add(
           new KeptWorld(
-              JournalJson.mapper().readValue(world.getValue(), WorldSettings.class),
-              log,
-              database.lines(world.getKey())));
+              JournalJson.mapper().readValue(world.settings(), WorldSettings.class),
+              new WorldLog(this, world.id()),
+              database.lines(world.id())));
     }
     return worlds;
   }
@@ -231,9 +205,11 @@ public final class StateStore implements Ledger, AutoCloseable {
           .append(JournalJson.mapper().writeValueAsString(written.line()))
           .append('\n');
     }
+    List<Database.Entry> records = new ArrayList<>();
+    texts.forEach((world, text) -> records.add(new Database.Entry(world, text.toString())));
     List<Runnable> due = new ArrayList<>();
     try {
-      database.add(texts);
+      database.add(records);
     } catch (SQLException e) {
       synchronized (this) {
         failure = unwritten(e);
@@ -268,12 +244,11 @@ public final class StateStore implements Ledger, AutoCloseable {
     try {
       writer.join();
       database.close();
-      lock.release();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | SQLException e) {
+    } catch (SQLException e) {
       // What was acknowledged is on the disk.
     }
-    close(lockFile);
+    lock.close();
   }
 }

@@ -125,12 +125,7 @@ public final class HttpWire implements Wire, AutoCloseable {
   }
 
   /** A request on its way. */
-  private record RequestInFlight(
-      WebRequest request, Receiver receiver, Progress progress, long start) {
-    RequestInFlight(WebRequest request, Receiver receiver, Progress progress) {
-      this(request, receiver, progress, System.nanoTime());
-    }
-  }
+  private record RequestInFlight(WebRequest request, Receiver receiver, Progress progress) {}
 
   private void send(OkHttpClient through, Request http, RequestInFlight flight) {
     Call call = through.newCall(http);
@@ -161,9 +156,7 @@ public final class HttpWire implements Wire, AutoCloseable {
           private void land(Landing landing) {
             if (inFlight.remove(call)) {
               tellIfStrayed(http, flight);
-              flight
-                  .receiver()
-                  .landed(landing, Duration.ofNanos(System.nanoTime() - flight.start()));
+              flight.receiver().landed(landing, flight.progress().took());
             }
           }
         });

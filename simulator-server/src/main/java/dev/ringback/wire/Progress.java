@@ -2,6 +2,7 @@ package dev.ringback.wire;
 
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -12,10 +13,14 @@ final class Progress extends EventListener {
   private volatile boolean connected;
   private volatile boolean sent;
   private volatile @Nullable InetSocketAddress to;
+  private volatile @Nullable Long start;
 
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
     to = address;
+    if (start == null) {
+      start = System.nanoTime();
+    }
   }
 
   @Override
@@ -36,6 +41,12 @@ final class Progress extends EventListener {
   /** Whether the request's head was begun. */
   boolean sent() {
     return sent;
+  }
+
+  /** How long ago it was dialled: what it waited for before is none of the app's. */
+  Duration took() {
+    Long dialled = start;
+    return dialled == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - dialled);
   }
 
   /** Where it was dialled; null: nowhere. */

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Commands;
+import dev.ringback.config.AccountFile;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.doctor.Finding.Health;
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.WorldSettings;
 import dev.ringback.proxy.LocalAuthority;
 import dev.ringback.server.WebApp;
 import java.net.InetAddress;
@@ -83,6 +86,55 @@ class CheckupTest {
   }
 
   @Test
+  void aHomeThatIsNoFolderOrAKeyThatIsNoneIsWrong() throws Exception {
+    Path file = Files.writeString(home.resolve("file"), "");
+    Finding noFolder =
+        new Checkup(Map.of(), file, "127.0.0.1", 0, List.of(), Clock.systemUTC())
+            .findings().stream().filter(f -> f.subject().equals("ca")).findFirst().orElseThrow();
+    assertEquals(Health.WRONG, noFolder.health(), noFolder::toString);
+    LocalAuthority.in(home);
+    Files.writeString(home.resolve("ca-key.pem"), "garbage");
+    assertEquals(Health.WRONG, finding("ca", Map.of(), 0).health());
+  }
+
+  @Test
+  void aTokenThatTheServerDoesNotHaveIsWrong() {
+    String token = "0123456789abcdef0123456789abcdef";
+    WorldSettings settings = WorldSettings.ofSeed(1, new ClockMode.Stepped());
+    assertTrue(!settings.authToken().equals(token));
+    try (AccountFile server = AccountFile.write(home, 4444, settings).orElseThrow()) {
+      Map<String, String> environment = Map.of("TWILIO_AUTH_TOKEN", token);
+      Finding wrong = finding("token", environment, 4444);
+      assertEquals(Health.WRONG, wrong.health(), wrong::toString);
+      assertTrue(!wrong.toString().contains(token), "a secret is not printed");
+      assertEquals(Health.OK, finding("token", environment, 4445).health(), server::toString);
+    }
+  }
+
+  @Test
+  void theMapLeadsToTheAppAndAWrongConfigurationIsAFinding() throws Exception {
+    String free = Integer.toString(freePort());
+    try (WebApp app = new WebApp()) {
+      Commands.Run run =
+          Commands.run(
+              "doctor",
+              "--port",
+              free,
+              "--map",
+              "https://my.example=" + app.url(),
+              "--app",
+              "https://my.example/voice");
+      assertEquals(0, run.exit(), run.said());
+      Path config = Files.writeString(home.resolve("ringback.yaml"), "nubmers: []");
+      Commands.Run wrong =
+          Commands.run("doctor", "--port", free, "--app", app.url(), "-c", config.toString());
+      assertEquals(1, wrong.exit(), wrong.said());
+      assertEquals(1, wrong.lines("wrong  config").size(), wrong.out());
+      assertEquals(1, wrong.lines("ok     app").size(), wrong.out());
+    }
+  }
+
+  @Test
   void aClockOfThePastIsWrong() {
     Clock past = Clock.fixed(Instant.parse("1970-01-02T00:00:00Z"), ZoneOffset.UTC);
     assertEquals(Health.WRONG, at(past, "clock", Map.of(), 0).health());
@@ -137,7 +189,9 @@ class CheckupTest {
   @CsvSource({
     "package.json, For Node:, npm start",
     "pom.xml, For Java:, spring-boot:run",
-    "composer.json, For PHP:, php -S",
+    "composer.json, For PHP:, sh -c 'php -S localhost:$PORT'",
+    "pyproject.toml, For Python:, python app.py",
+    "Pipfile, For Python:, pipenv run python app.py",
     "requirements.txt, For Python:, python app.py",
     "README.md, For an app of any kind:, start-my-app"
   })
@@ -159,6 +213,29 @@ class CheckupTest {
     assertEquals(0, again.exit());
     assertEquals("mine", Files.readString(scenario));
     assertEquals(3, again.lines("is there").size(), again.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "package.json, , npm install",
+    "package.json, package-lock.json, npm ci",
+    "package.json, pnpm-lock.yaml, pnpm install --frozen-lockfile",
+    "package.json, yarn.lock, yarn install",
+    "pyproject.toml, , pip install .",
+    "pyproject.toml, requirements.txt, pip install -r requirements.txt"
+  })
+  void theWorkflowInstallsWithTheProjectsTool(String file, String lock, String install)
+      throws Exception {
+    Files.writeString(home.resolve(file), "{}");
+    if (lock != null) {
+      Files.writeString(home.resolve(lock), "");
+    }
+    Files.createSymbolicLink(home.resolve("ringback.yaml"), home.resolve("elsewhere.yaml"));
+    assertEquals(0, Commands.run("init", home.toString()).exit());
+    String workflow = Files.readString(home.resolve(".github/workflows/ringback.yml"));
+    assertTrue(
+        workflow.contains("run: " + install) || workflow.contains("&& " + install), workflow);
+    assertTrue(Files.isSymbolicLink(home.resolve("ringback.yaml")), "what is there stays");
   }
 
   /** What it writes is played, and fails where the app is wrong. */

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code ringback load}, against apps behind real sockets on this machine. */
 class LoadCommandTest {
   private static final String HANGS_UP = "<Response><Hangup/></Response>";
+
+  /** The connection ends where the answer should be. */
+  private static final MockResponse BROKEN =
+      new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
 
   @TempDir Path folder;
 
@@ -219,6 +225,115 @@ class LoadCommandTest {
       assertEquals(0, limit.rate());
       assertEquals(20, limit.beyond());
       assertTrue(run.out().contains("the first rate that was tried"), run.out());
+    }
+  }
+
+  /** Failures are quick: they are no latencies, and they are a limit. */
+  @Test
+  void anAppThatFailsAtARateHasReachedItsLimit() throws Exception {
+    for (MockResponse bad : List.of(new MockResponse.Builder().code(500).build(), BROKEN)) {
+      Path json = folder.resolve("load.json");
+      try (WebApp app = new WebApp().at("/voice", r -> bad)) {
+        Run run =
+            Commands.run(
+                "load",
+                scenario(""),
+                "--app",
+                app.url(),
+                "--rate",
+                "20",
+                "--calls",
+                "100000",
+                "--until",
+                "p99>9s",
+                "--step",
+                "1s",
+                "--json",
+                json.toString());
+        assertEquals(1, run.exit(), run.said());
+        LoadResult.FoundLimit limit = Objects.requireNonNull(read(json).limit());
+        assertEquals("more than 1% of the requests failed", limit.text());
+      }
+    }
+  }
+
+  @Test
+  void requestsThatWereNotAnsweredHaveNoLatency() throws Exception {
+    Path json = folder.resolve("load.json");
+    try (WebApp app = new WebApp().at("/voice", r -> BROKEN)) {
+      Run run =
+          Commands.run(
+              "load", scenario(""), "--app", app.url(), "--calls", "5", "--json", json.toString());
+      assertEquals(1, run.exit(), run.said());
+      assertEquals(Map.of(), read(json).requests());
+      assertTrue(!read(json).errors().isEmpty(), run.out());
+      assertEquals(1, read(json).causes().size(), "one cause, whenever it struck");
+    }
+  }
+
+  @Test
+  void aLimitThatWasNotReachedIsSaid() throws Exception {
+    try (WebApp app = new WebApp().at("/voice", HANGS_UP)) {
+      Run run =
+          Commands.run(
+              "load",
+              scenario(""),
+              "--app",
+              app.url(),
+              "--rate",
+              "20",
+              "--calls",
+              "70",
+              "--until",
+              "p99>9s",
+              "--step",
+              "1s");
+      assertEquals(0, run.exit(), run.said());
+      assertTrue(run.out().contains("p99>9s not reached up to "), run.out());
+    }
+  }
+
+  @Test
+  void whatCannotBeAddedUpIsRefused() throws Exception {
+    Path json = folder.resolve("load.json");
+    try (WebApp app = new WebApp().at("/voice", HANGS_UP)) {
+      assertEquals(
+          0,
+          Commands.run(
+                  "load",
+                  scenario(""),
+                  "--app",
+                  app.url(),
+                  "--calls",
+                  "3",
+                  "--json",
+                  json.toString())
+              .exit());
+      Run same =
+          Commands.run(
+              "load",
+              scenario(""),
+              "--app",
+              app.url(),
+              "--csv",
+              json.toString(),
+              "--json",
+              json.toString());
+      assertEquals(2, same.exit(), same.said());
+    }
+    Run twice = Commands.run("load", "merge", json.toString(), json.toString());
+    assertEquals(2, twice.exit(), twice.said());
+    String good = Files.readString(json);
+    Path other = folder.resolve("other.json");
+    for (String wrong :
+        List.of(
+            good.replace("\"ended\":3", "\"ended\":-5"),
+            good.replaceFirst("\"histogram\":\"..", "\"histogram\":\"AA"),
+            good.replaceFirst("\"histogram\":\"[^\"]*", "\"histogram\":\"HAAAABQAAA=="))) {
+      Files.writeString(other, wrong);
+      Run run = Commands.run("load", "merge", json.toString(), other.toString());
+      assertEquals(2, run.exit(), run.said());
+      assertTrue(run.said().contains("other.json"), run.said());
     }
   }
 

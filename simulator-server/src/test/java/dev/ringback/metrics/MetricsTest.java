@@ -115,4 +115,40 @@ class MetricsTest {
           403, get(server.url() + "/metrics", "Origin", "http://evil.example").statusCode());
     }
   }
+
+  /** A session that ends a while after its call began leaves nothing live. */
+  @Test
+  void noCallIsLiveWhenAllAreOver() throws Exception {
+    try (WebApp app =
+            new WebApp()
+                .at(
+                    "/voice",
+                    "<Response><Connect><Conversation serviceInstanceSid=\"IS0123456789abcdef0123456789abcdef\"/></Connect></Response>");
+        RingbackServer server =
+            RingbackServer.start(
+                ConfigFile.read(
+                    Yaml.parse(
+                        "test",
+                        """
+                        server: {port: 0}
+                        clock: {mode: real, speed: 50}
+                        numbers: [{number: "+15017122661", voiceUrl: "%s/voice"}]
+                        workers: [{identity: alice, cast: {answers: {after: 2s, talks: 5s}}}]
+                        conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice}]
+                        """
+                            .formatted(app.url()))),
+                seed -> new WorldDraft())) {
+      call(server);
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertEquals(
+                  1,
+                  value(
+                      get(server.url() + "/metrics").body(),
+                      "ringback_calls_ended_total{ending=\"completed\"}")));
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertEquals(0, value(get(server.url() + "/metrics").body(), "ringback_calls_live")));
+    }
+  }
 }

@@ -1,4 +1,4 @@
-package dev.ringback.metrics;
+package dev.ringback.report;
 
 import dev.ringback.journal.Exchange;
 import dev.ringback.journal.Exchanges;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Tells of each request of a growing journal as soon as it has been answered, and of how long that
  * took on the wall; keeps none of them. For the loop that writes the journal.
  */
-public final class AnswerTimes implements Consumer<JournalEntry> {
+final class AnswerTimes implements Consumer<JournalEntry> {
   private final Receiver receiver;
   private final Exchanges exchanges = new Exchanges();
 
@@ -22,7 +22,7 @@ public final class AnswerTimes implements Consumer<JournalEntry> {
   private final Map<ExchangeId, Long> left = new HashMap<>();
 
   /** Is told of answers. */
-  public interface Receiver {
+  interface Receiver {
     /**
      * @param entry that says so
      * @param took from the last try on
@@ -30,7 +30,7 @@ public final class AnswerTimes implements Consumer<JournalEntry> {
     void answered(JournalEntry entry, Exchange exchange, Landing landing, Duration took);
   }
 
-  public AnswerTimes(Receiver receiver) {
+  AnswerTimes(Receiver receiver) {
     this.receiver = receiver;
   }
 

@@ -1,0 +1,180 @@
+package dev.ringback.state;
+
+import dev.ringback.config.ConfigView;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.json.JournalJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A state as a file: JSON, an object a line. The first one says what it is; then comes each world
+ * with its settings, and behind it the lines of its history.
+ */
+public final class StateTransfer {
+  private static final String FORMAT = "ringbackState";
+  private static final int VERSION = 1;
+
+  /** Lines that are written at once. */
+  private static final int CHUNK = 1_000;
+
+  private StateTransfer() {}
+
+  /**
+   * Writes a state.
+   *
+   * @return how many worlds there were
+   * @throws DamagedState when a record is not what was written
+   */
+  public static int write(StateStore store, OutputStream out) throws IOException, StateProblem {
+    line(out, JournalJson.mapper().writeValueAsString(Map.of(FORMAT, VERSION)));
+    List<Database.Stored> worlds = store.database().worlds();
+    for (Database.Stored world : worlds) {
+      Map<String, Object> head = new LinkedHashMap<>();
+      head.put("world", world.account());
+      head.put("settings", JournalJson.mapper().readTree(world.settings()));
+      line(out, JournalJson.mapper().writeValueAsString(head));
+      Iterator<String> records = store.database().records(world.id());
+      while (records.hasNext()) {
+        out.write(records.next().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return worlds.size();
+  }
+
+  private static void line(OutputStream out, String text) throws IOException {
+    out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads a state into a store that has none; when something is wrong it still has none.
+   *
+   * @return how many worlds there were
+   */
+  public static int read(BufferedReader in, StateStore store) throws IOException, StateProblem {
+    if (!store.database().worlds().isEmpty()) {
+      throw new StateProblem("the folder has a state already; name an empty one");
+    }
+    try {
+      return new Reader(in, store.database()).read();
+    } catch (SQLException e) {
+      clear(store, e);
+      throw new StateProblem("the state cannot be written: " + e.getMessage());
+    } catch (IOException | StateProblem e) {
+      clear(store, e);
+      throw e;
+    }
+  }
+
+  private static void clear(StateStore store, Exception why) {
+    try {
+      store.database().clear();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private static final class Reader {
+    private final BufferedReader in;
+    private final Database database;
+    private final StringBuilder chunk = new StringBuilder();
+    private int number;
+    private int lines;
+    private int worlds;
+    private long world;
+
+    Reader(BufferedReader in, Database database) {
+      this.in = in;
+      this.database = database;
+    }
+
+    int read() throws IOException, StateProblem, SQLException {
+      String first = next();
+      JsonNode head = first == null ? null : parsed(first);
+      if (head == null || !head.has(FORMAT)) {
+        throw wrong("this is no state that `ringback state export` has written");
+      }
+      if (head.path(FORMAT).asInt() != VERSION) {
+        throw wrong(
+            "it is of format %s, and this Ringback reads %d".formatted(head.path(FORMAT), VERSION));
+      }
+      for (String text = next(); text != null; text = next()) {
+        take(text);
+      }
+      write();
+      return worlds;
+    }
+
+    private void take(String text) throws StateProblem, SQLException {
+      JsonNode json = parsed(text);
+      if (json.has("world")) {
+        write();
+        String settings = json.path("settings").toString();
+        String account = settings(settings).account().value();
+        world = database.addWorld(account, settings);
+        worlds++;
+        return;
+      }
+      if (world == 0) {
+        throw wrong("a line of a history comes before its world");
+      }
+      try {
+        Line line = Line.read(text);
+        if ((line.at() == null || line.input() == null) == (line.request() == null)) {
+          throw wrong("it is neither an input nor a request");
+        }
+      } catch (JacksonException e) {
+        throw wrong(e.getOriginalMessage());
+      }
+      chunk.append(text).append('\n');
+      if (++lines % CHUNK == 0) {
+        write();
+      }
+    }
+
+    private WorldSettings settings(String json) throws StateProblem {
+      try {
+        WorldSettings read = JournalJson.mapper().readValue(json, WorldSettings.class);
+        ConfigView.ofWorld(read); // nothing is missing
+        return read;
+      } catch (JacksonException e) {
+        throw wrong("the settings cannot be read: " + e.getOriginalMessage());
+      } catch (RuntimeException e) {
+        throw wrong("the settings are not whole");
+      }
+    }
+
+    private void write() throws SQLException {
+      if (!chunk.isEmpty()) {
+        database.add(List.of(new Database.Entry(world, chunk.toString())));
+        chunk.setLength(0);
+      }
+    }
+
+    private @Nullable String next() throws IOException {
+      number++;
+      return in.readLine();
+    }
+
+    private JsonNode parsed(String text) throws StateProblem {
+      try {
+        return JournalJson.mapper().readTree(text);
+      } catch (JacksonException e) {
+        throw wrong("it is no JSON: " + e.getOriginalMessage());
+      }
+    }
+
+    private StateProblem wrong(String what) {
+      return new StateProblem("line %d: %s".formatted(number, what));
+    }
+  }
+}
