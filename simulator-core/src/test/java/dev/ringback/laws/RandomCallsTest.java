@@ -3,27 +3,15 @@ package dev.ringback.laws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Behaviour;
-import dev.ringback.call.Call;
 import dev.ringback.call.CallEvent;
-import dev.ringback.call.CallState;
-import dev.ringback.call.Step;
-import dev.ringback.call.machine.CallMachine;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.World;
-import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.scenario.ParameterNames;
-import dev.ringback.voice.Act;
 import dev.ringback.voice.RequestKind;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -77,7 +65,7 @@ class RandomCallsTest {
   private void play(long seed) {
     RandomCalls calls = new RandomCalls(seed);
     World world = calls.world();
-    Watch watch = new Watch(calls.behaviour());
+    LawWatch watch = new LawWatch(calls.behaviour());
     world.journal().subscribe(watch::hear);
     calls.begin();
     // Safety has held under faults; without them, everything comes to its end.
@@ -102,70 +90,6 @@ class RandomCallsTest {
       }
       if (entry.fact() instanceof Fact.Happened(CallEvent.VerbStarted verb)) {
         results.add("verb " + verb.verb());
-      }
-    }
-  }
-
-  /** Follows the journal with calls of its own: what the world did must follow from its inputs. */
-  private static final class Watch {
-    private final CallMachine machine;
-    private final Map<Sid, Call> calls = new HashMap<>();
-    private final Map<Sid, Laws> laws = new HashMap<>();
-    private final Map<Sid, Integer> numbers = new HashMap<>();
-    private long number;
-    private Instant last = Instant.MIN;
-
-    Watch(Behaviour behaviour) {
-      this.machine = new CallMachine(behaviour);
-    }
-
-    void hear(JournalEntry entry) {
-      assertEquals(++number, entry.number(), "the journal's numbers");
-      assertTrue(!entry.at().isBefore(last), "time went back");
-      last = entry.at();
-      Sid sid = entry.call();
-      if (sid == null) {
-        return;
-      }
-      assertEquals(numbers.merge(sid, 1, Integer::sum), entry.callNumber(), "the call's numbers");
-      switch (entry.fact()) {
-        case Fact.Placed placed -> {
-          calls.put(sid, placed.call());
-          laws.put(sid, new Laws());
-        }
-        case Fact.Took took -> {
-          Call before = Objects.requireNonNull(calls.get(sid));
-          Step step = machine.step(before, took.input(), entry.at());
-          Objects.requireNonNull(laws.get(sid)).check(before, took.input(), step, entry.at());
-          calls.put(sid, step.call());
-        }
-        default -> {}
-      }
-    }
-
-    /** In queues, conferences and streams one waits until somebody does something. */
-    void hangUpWhereOneWaitsForEver(World world) {
-      for (Call call : List.copyOf(calls.values())) {
-        if (!call.over()) {
-          assertTrue(
-              call.state() instanceof CallState.InQueue
-                  || call.state() instanceof CallState.InConference
-                  || call.state() instanceof CallState.DiallingQueue
-                  || call.state() instanceof CallState.Streaming,
-              () -> "the call does not end: " + call.state());
-          world.act(call.sid(), new Act.HangUp());
-          world.runUntilIdle();
-        }
-      }
-      world.runUntilIdle();
-    }
-
-    void end(World world) {
-      for (Call call : calls.values()) {
-        assertTrue(call.over(), () -> "the call does not end: " + call.state());
-        var record = world.call(call.sid());
-        world.runUntilIdle();
-        assertEquals(call, record.join().orElseThrow().call(), "built again from its journal");
       }
     }
   }

@@ -3,8 +3,6 @@ package dev.ringback.laws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringback.call.Call;
-import dev.ringback.call.CallState;
 import dev.ringback.engine.ClockMode;
 import dev.ringback.engine.History;
 import dev.ringback.engine.Past;
@@ -26,8 +24,15 @@ import org.junit.jupiter.api.Test;
  * its journal is the same to the last word, and it goes on as if it had not stopped.
  */
 class RelivedWorldTest {
-  private static final int ALL_WORLDS = 1_000;
-  private static final int WORLDS = Integer.getInteger("ringback.worlds", ALL_WORLDS);
+  /** Fewer where the test runs often, as under {@code make mutants}. */
+  private static final int WORLDS = Integer.getInteger("ringback.worlds", 5_000);
+
+  /** In so many something of each sort happens. */
+  private static final int ALL_SORTS = 1_000;
+
+  /** One world in so many is lived again thrice: whole, from where it stopped, and after that. */
+  private static final int EACH = 20;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Set<String> inputs = new TreeSet<>();
@@ -62,14 +67,14 @@ class RelivedWorldTest {
             e);
       }
     }
-    if (one == null && WORLDS == ALL_WORLDS) {
+    if (one == null && WORLDS >= ALL_SORTS) {
       assertEquals(
           Set.of("Began", "Due", "Landed", "Resumed", "Settled", "Submitted", "Told"), inputs);
     }
   }
 
   private void play(long seed) throws Exception {
-    ClockMode clock = seed % 4 == 0 ? new ClockMode.Real(20_000) : new ClockMode.Skipping();
+    ClockMode clock = seed % EACH == 1 ? new ClockMode.Real(20_000) : new ClockMode.Skipping();
     Memory memory = new Memory();
     RandomCalls first = new RandomCalls(seed, clock, memory, null);
     memory.world = first.world();
@@ -77,16 +82,20 @@ class RelivedWorldTest {
     memory.entries.forEach(e -> inputs.add(e.input().getClass().getSimpleName()));
     Random random = new Random(seed);
     List<JournalEntry> whole = first.world().journal().all();
-    relive(seed, clock, memory.entries, whole);
+    if (seed % EACH == 0) {
+      relive(seed, clock, memory.entries, whole);
+    }
     int stopped = 1 + random.nextInt(memory.entries.size());
     List<History.Entry> past = memory.entries.subList(0, stopped);
     long journal = stopped == memory.entries.size() ? whole.size() : memory.journals.get(stopped);
     Memory second = relive(seed, clock, past, whole.subList(0, (int) journal));
     second.entries.forEach(e -> inputs.add(e.input().getClass().getSimpleName()));
-    // What happens after it has gone on can be lived again, too.
-    List<History.Entry> both = new ArrayList<>(past);
-    both.addAll(second.entries);
-    relive(seed, clock, both, second.world.journal().all());
+    if (seed % EACH == 0) {
+      // What happens after it has gone on can be lived again, too.
+      List<History.Entry> both = new ArrayList<>(past);
+      both.addAll(second.entries);
+      relive(seed, clock, both, second.world.journal().all());
+    }
   }
 
   /** Gives what was written down from the end of the past on. */
@@ -110,29 +119,14 @@ class RelivedWorldTest {
                 PATIENCE));
     World world = again[0].world();
     memory.world = world;
+    LawWatch laws = new LawWatch(again[0].behaviour());
+    world.journal().subscribe(laws::hear);
     List<JournalEntry> atTheEnd = new ArrayList<>();
     world.relive(seed % 3 == 0);
     long last = memory.journals.isEmpty() ? 0 : memory.journals.getFirst();
     atTheEnd.addAll(world.journal().after(0, (int) last));
     assertEquals(journal, atTheEnd);
     world.runUntilIdle();
-    end(world);
     return memory;
-  }
-
-  /** Every call comes to its end; those that wait for ever are ended. */
-  private static void end(World world) {
-    var calls = world.calls();
-    world.runUntilIdle();
-    for (Call call : calls.join()) {
-      if (!call.over()) {
-        assertTrue(
-            call.state() instanceof CallState.InQueue
-                || call.state() instanceof CallState.InConference
-                || call.state() instanceof CallState.DiallingQueue
-                || call.state() instanceof CallState.Streaming,
-            () -> "the call does not end: " + call.state());
-      }
-    }
   }
 }
