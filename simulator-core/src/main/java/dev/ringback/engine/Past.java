@@ -1,59 +1,91 @@
 package dev.ringback.engine;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.function.LongConsumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a world has lived through, read from its history in order. */
 public final class Past {
+  /** Entries that are read before their turn, so that requests can be on their way. */
+  private static final int AHEAD = 256;
+
   private final Iterator<History.Entry> entries;
-  private final LongConsumer requests;
+  private final Requests requests;
   private final Duration patience;
-  private History.@Nullable Entry next;
+  private final Deque<History.Entry> next = new ArrayDeque<>();
+  private final Set<Long> begun = new HashSet<>();
+
+  /** The requests that a history names by their numbers. */
+  public interface Requests {
+    /**
+     * Lets a request be fulfilled again, on another thread and in the name of an {@link Origin} of
+     * the same number; it is asked once for each.
+     */
+    void again(long number);
+
+    /**
+     * Whether it may come before its turn: it is there to change something, so that even what it
+     * looks at waits for its turn.
+     */
+    boolean mayComeEarly(long number);
+  }
 
   /**
    * @param entries from the first on
-   * @param requests lets a request of that number be fulfilled again, on another thread and in the
-   *     name of an {@link Origin} of the same number; it is asked once for each
    * @param patience how long on the wall a request may take until it does what it did
    */
-  public Past(Iterator<History.Entry> entries, LongConsumer requests, Duration patience) {
+  public Past(Iterator<History.Entry> entries, Requests requests, Duration patience) {
     this.entries = entries;
     this.requests = requests;
     this.patience = patience;
-  }
-
-  LongConsumer requests() {
-    return requests;
   }
 
   Duration patience() {
     return patience;
   }
 
-  private History.@Nullable Entry peek() {
-    if (next == null && entries.hasNext()) {
-      next = entries.next();
+  private void readAhead() {
+    while (next.size() < AHEAD && entries.hasNext()) {
+      History.Entry entry = entries.next();
+      next.addLast(entry);
+      if (entry.input() instanceof WorldInput.Submitted submitted
+          && !begun.contains(submitted.origin())
+          && requests.mayComeEarly(submitted.origin())) {
+        begin(submitted.origin());
+      }
     }
-    return next;
+  }
+
+  /** Lets a request come, unless it has. */
+  void begin(long origin) {
+    if (begun.add(origin)) {
+      requests.again(origin);
+    }
   }
 
   /** The next entry; null: that was all. */
   History.@Nullable Entry take() {
-    History.Entry taken = peek();
-    next = null;
-    return taken;
+    if (next.size() <= AHEAD / 2) {
+      readAhead();
+    }
+    return next.pollFirst();
   }
 
   /** How the world's time begins here; null: the past is over. */
   WorldInput.@Nullable Began began() {
-    History.Entry entry = peek();
+    if (next.isEmpty() && entries.hasNext()) {
+      next.addLast(entries.next()); // nobody serves requests before the world is there
+    }
+    History.Entry entry = next.peekFirst();
     if (entry == null) {
       return null;
     }
     if (entry.input() instanceof WorldInput.Began began) {
-      take();
+      next.removeFirst();
       return began;
     }
     throw new HistoryBroken("the world's time begins, and the history says " + entry);

@@ -3,9 +3,7 @@ package dev.ringback.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,6 @@ final class Reliving {
   private final Past past;
   private final Inbox inbox;
   private final Steps steps;
-  private final Set<Long> begun = new HashSet<>();
   private final Map<Long, Deque<Inbox.Message>> submitted = new HashMap<>();
   private final Deque<Inbox.Message> own = new ArrayDeque<>();
 
@@ -76,9 +73,7 @@ final class Reliving {
 
   /** What the handler of that request says next. */
   private Inbox.Message turnOf(long origin) throws InterruptedException {
-    if (begun.add(origin)) {
-      past.requests().accept(origin);
-    }
+    past.begin(origin);
     long end = System.nanoTime() + past.patience().toNanos();
     Deque<Inbox.Message> said = submitted.computeIfAbsent(origin, o -> new ArrayDeque<>());
     while (said.isEmpty()) {

@@ -112,9 +112,17 @@ class RelivedWorldTest {
             memory,
             new Past(
                 past.iterator(),
-                number -> {
-                  assertTrue(asked.add(number), "asked once");
-                  Thread.ofVirtual().start(() -> again[0].command(number));
+                new Past.Requests() {
+                  @Override
+                  public void again(long number) {
+                    assertTrue(asked.add(number), "asked once");
+                    Thread.ofVirtual().start(() -> again[0].command(number));
+                  }
+
+                  @Override
+                  public boolean mayComeEarly(long number) {
+                    return number % 2 == 0;
+                  }
                 },
                 PATIENCE));
     World world = again[0].world();

@@ -1,6 +1,7 @@
 package dev.ringback.server;
 
 import dev.ringback.engine.HistoryBroken;
+import dev.ringback.engine.Past;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.state.DamagedState;
@@ -98,8 +99,16 @@ final class Recovery {
       worlds.resume(
           world,
           settings,
-          number -> {
-            var unused = door.executeRequest(recorder.again(number, world.request(number)));
+          new Past.Requests() {
+            @Override
+            public void again(long number) {
+              var unused = door.executeRequest(recorder.again(number, world.request(number)));
+            }
+
+            @Override
+            public boolean mayComeEarly(long number) {
+              return world.mayComeEarly(number);
+            }
           },
           downtime);
     } catch (HistoryBroken e) {

@@ -32,6 +32,12 @@ public final class KeptWorld implements Iterator<History.Entry> {
     return Objects.requireNonNull(requests.remove(number), "request " + number);
   }
 
+  /** Whether the request of that number, which was not asked for yet, may come before its turn. */
+  public boolean mayComeEarly(long number) {
+    RecordedRequest request = requests.get(number);
+    return request != null && request.early();
+  }
+
   /** Where its history goes on. */
   public WorldLog log() {
     return log;

@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param target path and query
  * @param headers in lower case
+ * @param early whether it may come before its turn: all that it looks at waits for that
  */
 public record RecordedRequest(
-    String method, String target, Map<String, String> headers, String body) {}
+    String method, String target, Map<String, String> headers, String body, boolean early) {}

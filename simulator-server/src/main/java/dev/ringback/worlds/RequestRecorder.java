@@ -3,10 +3,12 @@ package dev.ringback.worlds;
 import dev.ringback.config.AuthToken;
 import dev.ringback.engine.Origin;
 import dev.ringback.engine.World;
+import dev.ringback.id.SidKind;
 import dev.ringback.state.RecordedRequest;
 import dev.ringback.state.WorldLog;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * with a mark that nobody outside can make.
  */
 public final class RequestRecorder {
+  private static final String BASIC = "Basic ";
   private static final String MARK = "X-Ringback-Relived";
 
   /** What handlers look at. */
@@ -83,7 +86,7 @@ public final class RequestRecorder {
     long relived = relived(context);
     return relived > 0
         ? new Open(null, new Origin(changes, () -> relived))
-        : new Open(log, new Origin(changes, () -> log.request(recorded(context))));
+        : new Open(log, new Origin(changes, () -> log.request(recorded(context, changes))));
   }
 
   // Living again
@@ -125,7 +128,7 @@ public final class RequestRecorder {
         .toString();
   }
 
-  private static RecordedRequest recorded(Context context) {
+  private static RecordedRequest recorded(Context context, boolean changes) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : HEADERS) {
       String value = context.header(name);
@@ -138,6 +141,22 @@ public final class RequestRecorder {
         context.method().name(),
         context.req().getRequestURI() + (query == null ? "" : "?" + query),
         headers,
-        context.body());
+        context.body(),
+        changes && !isByKey(context));
+  }
+
+  /** Who signs in with an API key is looked up in the world, before the request's turn. */
+  private static boolean isByKey(Context context) {
+    String header = context.header("authorization");
+    try {
+      return header != null
+          && header.regionMatches(true, 0, BASIC, 0, BASIC.length())
+          && new String(
+                  Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
+                  StandardCharsets.UTF_8)
+              .startsWith(SidKind.API_KEY.prefix());
+    } catch (IllegalArgumentException e) {
+      return true; // whatever it is
+    }
   }
 }

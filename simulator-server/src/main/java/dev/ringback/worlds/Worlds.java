@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +116,7 @@ public final class Worlds implements AutoCloseable {
    * @throws dev.ringback.state.DamagedState when it cannot be read
    */
   public World resume(
-      KeptWorld kept, WorldSettings settings, LongConsumer requests, boolean downtime)
+      KeptWorld kept, WorldSettings settings, Past.Requests requests, boolean downtime)
       throws InterruptedException {
     synchronized (this) {
       lastSeed = Math.max(lastSeed, settings.seed());

@@ -47,7 +47,7 @@ class StateCommandTest {
         WorldLog log = store.begin(WorldSettings.ofSeed(seed, new ClockMode.Skipping()));
         log.took(AT, new WorldInput.Began(AT, AT));
         for (int i = 1; i < RECORDS; i++) {
-          log.request(new RecordedRequest("POST", "/" + i, Map.of(), "x".repeat(300)));
+          log.request(new RecordedRequest("POST", "/" + i, Map.of(), "x".repeat(300), true));
           log.sync();
           log.took(AT.plusSeconds(i), new WorldInput.Submitted(i));
           log.sync();

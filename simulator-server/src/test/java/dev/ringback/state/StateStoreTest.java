@@ -39,7 +39,8 @@ class StateStoreTest {
           new Landing.Answered(200, "text/xml", "<Response>\r\n</Response>"),
           Duration.ofMillis(5));
   private static final RecordedRequest REQUEST =
-      new RecordedRequest("POST", "/sim/v1/calls?a=b", Map.of("host", "localhost"), "{\"ü\": 1}\n");
+      new RecordedRequest(
+          "POST", "/sim/v1/calls?a=b", Map.of("host", "localhost"), "{\"ü\": 1}\n", true);
 
   @TempDir Path temp;
   private Path folder;
@@ -115,7 +116,7 @@ class StateStoreTest {
       entries(kept);
       WorldLog log = kept.log();
       store.database().limit(1);
-      log.request(new RecordedRequest("POST", "/", Map.of(), "x".repeat(100_000)));
+      log.request(new RecordedRequest("POST", "/", Map.of(), "x".repeat(100_000), true));
       log.whenDurable(() -> left.set(true));
       StateUnavailable refused = assertThrows(StateUnavailable.class, log::sync);
       assertTrue(String.valueOf(refused.getMessage()).contains("full"), refused::toString);
