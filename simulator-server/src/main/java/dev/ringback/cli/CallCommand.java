@@ -70,10 +70,10 @@ final class CallCommand implements Callable<Integer> {
 
   @Option(
       names = "--worker",
-      paramLabel = "CAST",
+      paramLabel = "answers|declines|busy|ignores|unreachable",
       description = {
-        "how workers behave: answers, declines, busy, ignores or unreachable; default: as "
-            + "configured, or answers. Numbers that are called behave as configured"
+        "how workers behave; default: as configured, or answers. Numbers that are called behave as"
+            + " configured"
       })
   @Nullable String worker;
 

@@ -1,12 +1,14 @@
 package dev.ringback.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,12 +41,36 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     CommandLine all = spec.parent().commandLine();
+    all.getSubcommands().values().forEach(command -> completeWords(command.getCommandSpec()));
     switch (shell) {
       case BASH, ZSH -> out.print(AutoComplete.bash("ringback", all)); // it knows zsh, too
       case FISH -> fish(all, out);
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** What takes one of a few words, as its label says, is completed with these. */
+  private static void completeWords(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      List<String> words = words(option.paramLabel());
+      if (!words.isEmpty()) {
+        command.remove(option);
+        command.addOption(OptionSpec.builder(option).completionCandidates(words).build());
+      }
+    }
+    for (PositionalParamSpec parameter : List.copyOf(command.positionalParameters())) {
+      List<String> words = words(parameter.paramLabel());
+      if (!words.isEmpty()) {
+        command.remove(parameter);
+        command.addPositional(
+            PositionalParamSpec.builder(parameter).completionCandidates(words).build());
+      }
+    }
+  }
+
+  private static List<String> words(String label) {
+    return label.matches("[a-z-]+(\\|[a-z-]+)+") ? List.of(label.split("\\|", -1)) : List.of();
   }
 
   private static void fish(CommandLine all, PrintWriter out) {

@@ -31,8 +31,8 @@ final class WorldOptions {
 
   @Option(
       names = "--clock",
-      paramLabel = "MODE",
-      description = "real (default), skipping or stepped")
+      paramLabel = "real|skipping|stepped",
+      description = "how time passes; default: real")
   @Nullable String clock;
 
   @Option(names = "--speed", paramLabel = "N", description = "of a real clock, default 1")

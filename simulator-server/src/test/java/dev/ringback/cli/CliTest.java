@@ -58,6 +58,23 @@ class CliTest {
         Files.writeString(folder.resolve("c.sh"), Commands.run("completion", "bash").out());
     Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
     assertEquals(0, bash.waitFor());
+    // It knows the words that options and parameters take.
+    Process completed =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                """
+                source %s
+                for line in "schema " "completion b" "serve --clock s"; do
+                  COMP_WORDS=(ringback ${line% *} "${line##* }") COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                  COMPREPLY=(); _complete_ringback; echo "${COMPREPLY[*]}"
+                done
+                """
+                    .replace("%s", script.toString()))
+            .start();
+    assertEquals(
+        List.of("scenario config", "bash", "skipping stepped"),
+        completed.inputReader().lines().toList());
     assertEquals(2, Commands.run("completion", "tcsh").exit());
   }
 
