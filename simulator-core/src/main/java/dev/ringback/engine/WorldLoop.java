@@ -23,6 +23,9 @@ final class WorldLoop implements Reliving.Steps {
   private final boolean stepped;
   private final Life life;
 
+  /** Null: it is over, or there was none. */
+  private @Nullable Past past;
+
   /** Replaced by a reset. */
   private WorldState state;
 
@@ -39,13 +42,14 @@ final class WorldLoop implements Reliving.Steps {
     this.virtual = settings.clock().virtual();
     this.stepped = settings.clock() instanceof ClockMode.Stepped;
     this.life = life;
+    this.past = life.past();
     this.state = new WorldState(settings, ground, begin());
     inbox.beforeEach(this::takes, life.history().isKept());
   }
 
   /** How its time begins, as it did then or now. */
   private WorldInput.Began begin() {
-    WorldInput.Began then = life.past() == null ? null : life.past().began();
+    WorldInput.Began then = past == null ? null : past.began();
     if (then != null) {
       return then;
     }
@@ -85,12 +89,13 @@ final class WorldLoop implements Reliving.Steps {
    *     real clock
    */
   void relive(boolean downtime) throws InterruptedException {
-    Past past = life.past();
-    if (past == null) {
+    Past lived = past;
+    if (lived == null) {
       return;
     }
     sendings().relive();
-    new Reliving(past, inbox, this).run();
+    new Reliving(lived, inbox, this).run();
+    past = null;
     WorldClock clock = state.time.clock();
     Instant wall = Instant.now();
     WorldInput.Resumed resumed =

@@ -1,5 +1,6 @@
 package dev.ringback.cli;
 
+import dev.ringback.proxy.HomeFolder;
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,6 +76,16 @@ final class OutputFiles {
 
   /** Writes a file, all of it or nothing; to a device or a pipe it is written straight. */
   static void write(String option, Path file, Contents contents) throws BadInput {
+    write(option, file, contents, false);
+  }
+
+  /** Writes a file that its owner alone may read: there are secrets in it. */
+  static void writePrivately(String option, Path file, Contents contents) throws BadInput {
+    write(option, file, contents, true);
+  }
+
+  private static void write(String option, Path file, Contents contents, boolean secret)
+      throws BadInput {
     try {
       Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       if (Files.exists(real) && !Files.isRegularFile(real)) {
@@ -85,6 +96,9 @@ final class OutputFiles {
           real.resolveSibling(
               ".%s.%d.part".formatted(real.getFileName(), ProcessHandle.current().pid()));
       try {
+        if (secret) {
+          HomeFolder.write(unfinished, new byte[0], HomeFolder.PRIVATE);
+        }
         write(
             unfinished, contents, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         Files.move(unfinished, real, StandardCopyOption.REPLACE_EXISTING);

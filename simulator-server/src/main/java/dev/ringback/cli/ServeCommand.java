@@ -130,6 +130,9 @@ final class ServeCommand implements Callable<Integer> {
       throw WorldOptions.wrong(
           "--import", "goes with --state, the folder that it is to be kept in");
     }
+    if (state != null && state.toString().isEmpty()) {
+      throw WorldOptions.wrong("--state", "must name a folder");
+    }
     StateStore store = null;
     try {
       if (imported != null && state != null) {

@@ -78,21 +78,17 @@ final class StateCommand implements Callable<Integer> {
     }
     OutputFiles.prepareFile("state export", to);
     int[] worlds = new int[1];
-    StateProblem[] problem = new StateProblem[1];
     try (StateStore store = StateStore.open(from)) {
-      OutputFiles.write(
+      OutputFiles.writePrivately(
           "state export",
           to,
           out -> {
             try {
               worlds[0] = StateTransfer.write(store, out);
             } catch (StateProblem e) {
-              problem[0] = e;
+              throw new IOException(e.getMessage());
             }
           });
-    }
-    if (problem[0] != null) {
-      throw problem[0];
     }
     say("%d account(s) written to %s".formatted(worlds[0], to));
     return ExitCode.OK;

@@ -11,8 +11,10 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -44,6 +46,15 @@ final class Database implements AutoCloseable {
 
   static Database open(Path folder) throws StateProblem {
     return openFile(in(folder));
+  }
+
+  /** As it is, whatever is in it. */
+  static Database openDamaged(Path file) throws StateProblem {
+    try {
+      return new Database(file, DriverManager.getConnection("jdbc:sqlite:" + file));
+    } catch (SQLException e) {
+      throw new StateProblem("nothing of %s can be read: %s".formatted(file, e.getMessage()));
+    }
   }
 
   static Database openFile(Path file) throws StateProblem {
@@ -94,8 +105,7 @@ final class Database implements AutoCloseable {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL, checksum INTEGER NOT NULL)");
       statement.execute(
-          "CREATE TABLE IF NOT EXISTS history (id INTEGER PRIMARY KEY, world INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL)");
-      statement.execute("CREATE INDEX IF NOT EXISTS history_of ON history (world, id)");
+          "CREATE TABLE IF NOT EXISTS history (world INTEGER NOT NULL, number INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (world, number))");
     }
   }
 
@@ -216,16 +226,39 @@ final class Database implements AutoCloseable {
     transaction(() -> {
       try (PreparedStatement insert =
           connection.prepareStatement(
-              "INSERT INTO history (world, lines, checksum) VALUES (?, ?, ?)")) {
+              "INSERT INTO history (world, number, lines, checksum) VALUES (?, ?, ?, ?)")) {
+        Map<Long, Long> numbers = new HashMap<>();
         for (Entry record : records) {
           byte[] lines = record.lines().getBytes(StandardCharsets.UTF_8);
+          Long before = numbers.get(record.world());
+          long number = (before == null ? last(record.world()) : before) + 1;
+          numbers.put(record.world(), number);
           insert.setLong(1, record.world());
-          insert.setBytes(2, lines);
-          insert.setLong(3, checksum(lines));
+          insert.setLong(2, number);
+          insert.setBytes(3, lines);
+          insert.setLong(4, checksum(number, lines));
           insert.executeUpdate();
         }
       }
     });
+  }
+
+  /** The number of a world's last record; they are without a gap, so that none can be missing. */
+  private long last(long world) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT max(number) FROM history WHERE world = ?")) {
+      select.setLong(1, world);
+      try (ResultSet row = select.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static long checksum(long number, byte[] lines) {
+    CRC32 crc = new CRC32();
+    crc.update(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+    crc.update(lines);
+    return crc.getValue();
   }
 
   /** Something to be done wholly or not at all. */
@@ -335,19 +368,19 @@ final class Database implements AutoCloseable {
       synchronized (Database.this) {
         try (PreparedStatement select =
             connection.prepareStatement(
-                "SELECT id, lines, checksum FROM history WHERE world = ? AND id > ? ORDER BY id LIMIT 1")) {
+                "SELECT number, lines, checksum FROM history WHERE world = ? AND number > ? ORDER BY number LIMIT 1")) {
           select.setLong(1, world);
           select.setLong(2, row);
           try (ResultSet found = select.executeQuery()) {
             if (!found.next()) {
               return null;
             }
-            if (found.getLong(1) <= row) {
-              throw new DamagedState(row + 1, "its index leads back");
+            if (found.getLong(1) != row + 1) {
+              throw new DamagedState(row + 1, "it is missing");
             }
-            row = found.getLong(1);
+            row++;
             byte[] lines = found.getBytes(2);
-            if (checksum(lines) != found.getLong(3)) {
+            if (checksum(row, lines) != found.getLong(3)) {
               throw new DamagedState(row, "its checksum is another");
             }
             return new String(lines, StandardCharsets.UTF_8);

@@ -26,6 +26,10 @@ public final class KeptSettings {
         differ.add(key);
       }
     });
+    if (!Objects.equals(
+        kept.telephony().defaultVoice(), configured.telephony().defaultVoice())) {
+      differ.add("--voice-url");
+    }
     WorldSettings.Credentials credentials = configured.identity().credentials();
     if (!credentials.drawn() && !credentials.authToken().equals(kept.authToken())) {
       differ.add("account.authToken");

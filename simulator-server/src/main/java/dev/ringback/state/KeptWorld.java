@@ -29,7 +29,11 @@ public final class KeptWorld implements Iterator<History.Entry> {
 
   /** The request of that number, which came before what it did; to be asked for once. */
   public RecordedRequest request(long number) {
-    return Objects.requireNonNull(requests.remove(number), "request " + number);
+    RecordedRequest request = requests.remove(number);
+    if (request == null) {
+      throw new DamagedState("request %d is missing in the history".formatted(number));
+    }
+    return request;
   }
 
   /** Whether the request of that number, which was not asked for yet, may come before its turn. */

@@ -1,5 +1,6 @@
 package dev.ringback.state;
 
+import dev.ringback.proxy.HomeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class StateRepair {
     }
     try (FolderLock lock = FolderLock.of(folder)) {
       Path repaired = lock.file("ringback.db.repaired");
-      Files.deleteIfExists(repaired);
+      HomeFolder.write(repaired, new byte[0], HomeFolder.PRIVATE);
       List<String> lost = copy(file, repaired);
       if (lost.isEmpty()) {
         Files.delete(repaired);
@@ -54,7 +55,7 @@ public final class StateRepair {
 
   private static List<String> copy(Path from, Path to) throws StateProblem, SQLException {
     List<String> lost = new ArrayList<>();
-    try (Database source = Database.openFile(from);
+    try (Database source = Database.openDamaged(from);
         Database target = Database.openFile(to)) {
       for (Database.Stored world : source.stored()) {
         String account = world.account();

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 public final class StateTransfer {
   private static final String FORMAT = "ringbackState";
   private static final int VERSION = 1;
+
+  /** The last line: without it something is missing. */
+  private static final String END = "ringbackStateEnd";
 
   /** Lines that are written at once. */
   private static final int CHUNK = 1_000;
@@ -48,6 +53,7 @@ public final class StateTransfer {
         out.write(records.next().getBytes(StandardCharsets.UTF_8));
       }
     }
+    line(out, JournalJson.mapper().writeValueAsString(Map.of(END, worlds.size())));
     return worlds.size();
   }
 
@@ -90,6 +96,7 @@ public final class StateTransfer {
     private int number;
     private int lines;
     private int worlds;
+    private final Set<String> accounts = new HashSet<>();
     private long world;
 
     Reader(BufferedReader in, Database database) {
@@ -108,10 +115,16 @@ public final class StateTransfer {
             "it is of format %s, and this Ringback reads %d".formatted(head.path(FORMAT), VERSION));
       }
       for (String text = next(); text != null; text = next()) {
+        if (text.startsWith("{\"" + END)) {
+          if (parsed(text).path(END).asInt(-1) != worlds || next() != null) {
+            throw wrong("the end does not fit what came before it");
+          }
+          write();
+          return worlds;
+        }
         take(text);
       }
-      write();
-      return worlds;
+      throw wrong("the end is missing: the file is not whole");
     }
 
     private void take(String text) throws StateProblem, SQLException {
@@ -120,6 +133,9 @@ public final class StateTransfer {
         write();
         String settings = json.path("settings").toString();
         String account = settings(settings).account().value();
+        if (!accounts.add(account)) {
+          throw wrong("the account %s is there twice".formatted(account));
+        }
         world = database.addWorld(account, settings);
         worlds++;
         return;
@@ -129,7 +145,9 @@ public final class StateTransfer {
       }
       try {
         Line line = Line.read(text);
-        if ((line.at() == null || line.input() == null) == (line.request() == null)) {
+        if (line == null
+            || (line.at() == null || line.input() == null) == (line.request() == null)
+            || (line.request() != null && line.number() <= 0)) {
           throw wrong("it is neither an input nor a request");
         }
       } catch (JacksonException e) {

@@ -1,6 +1,7 @@
 package dev.ringback.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.config.ConfigFile;
@@ -10,6 +11,8 @@ import dev.ringback.journal.JournalEntry;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,6 +157,44 @@ class ServeWithStateTest {
         assertTrue(get(server, "/sim/v1/worlds/" + gone + "/clock").has("error"));
         assertTrue(!world(server).equals(other), "seeds go on, too");
       }
+    }
+  }
+
+  /** The past is over when it has been lived again. */
+  @Test
+  void aResetAfterARestartIsAReset() throws Exception {
+    try (WebApp app = new WebApp().at("/voice", "<Response><Say>Hello</Say></Response>")) {
+      String call = "{\"from\": \"+15558675310\", \"to\": \"+15017122661\"}";
+      for (int life = 0; life < 4; life++) {
+        try (RingbackServer server = start(config(app))) {
+          assertEquals(life == 0 ? 0 : 1, get(server, "/sim/v1/calls").path("calls").size());
+          HttpResponse<String> reset = post(server, "/sim/v1/reset", "");
+          assertEquals(204, reset.statusCode(), reset::body);
+          assertEquals(0, get(server, "/sim/v1/calls").path("calls").size());
+          assertEquals(201, post(server, "/sim/v1/calls", call).statusCode());
+          post(server, "/sim/v1/clock/advance", "{\"by\": \"9s\"}");
+        }
+      }
+      assertEquals(4, app.requests.size());
+    }
+  }
+
+  @Test
+  void anotherVoiceUrlIsRefused() throws Exception {
+    try (WebApp app = new WebApp()) {
+      start(config(app)).close();
+      ConfigFile other = ConfigFile.read(folder.resolve("ringback.yaml"));
+      other.port = 0;
+      other.world.numbers =
+          other.world.numbers.withDefaultVoice(
+              new Target("http://localhost:9/other", HttpMethod.POST));
+      StateStore store = StateStore.open(folder.resolve("state"));
+      StateProblem problem =
+          assertThrows(
+              StateProblem.class,
+              () -> RingbackServer.start(other, seed -> draft(seed), Optional.of(store)));
+      store.close();
+      assertTrue(String.valueOf(problem.getMessage()).contains("--voice-url"), problem::toString);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.ringback.engine.WorldSettings;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -91,6 +92,52 @@ class StateCommandTest {
     assertEquals(2, again.exit(), again.said());
     assertTrue(again.said().contains("has a state already"), again.said());
     assertEquals(worlds, read(other));
+  }
+
+  @Test
+  void aFileThatIsNotWholeIsRefusedAndOthersCannotReadOne() throws Exception {
+    Path file = temp.resolve("state.jsonl");
+    assertEquals(0, state("export", file.toString(), "--state", folder.toString()).exit());
+    assertEquals(
+        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+    List<String> lines = Files.readAllLines(file);
+    List<List<String>> wrong = new ArrayList<>();
+    wrong.add(lines.subList(0, lines.size() - 1));
+    wrong.add(lines.subList(0, lines.size() / 2));
+    List<String> twice = new ArrayList<>(lines.subList(0, lines.size() - 1));
+    twice.add(lines.get(1));
+    wrong.add(twice);
+    List<String> nothing = new ArrayList<>(lines);
+    nothing.add(3, "null");
+    wrong.add(nothing);
+    for (List<String> text : wrong) {
+      Files.write(file, text);
+      Path other = temp.resolve("other");
+      Run run = state("import", file.toString(), "--state", other.toString());
+      assertEquals(2, run.exit(), run.said());
+      assertTrue(run.said().contains("line "), run.said());
+      assertEquals(List.of(), read(other));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE FROM history WHERE world = 1 AND number = 9", "UPDATE history SET number = number + 100 WHERE world = 1 AND number = 9"})
+  void aRecordThatIsMissingIsFoundAndSaid(String loss) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ringback.db"));
+        Statement sql = connection.createStatement()) {
+      assertEquals(1, sql.executeUpdate(loss));
+    }
+    Run export = state("export", temp.resolve("x").toString(), "--state", folder.toString());
+    assertEquals(2, export.exit(), export.said());
+    assertTrue(export.said().contains("record 9 of the history is damaged"), export.said());
+    assertTrue(!Files.exists(temp.resolve("x")));
+    Run repair = state("repair", "--state", folder.toString());
+    assertEquals(1, repair.exit(), repair.said());
+    assertEquals(
+        PosixFilePermissions.fromString("rw-------"),
+        Files.getPosixFilePermissions(folder.resolve("ringback.db")));
+    assertEquals(2, read(folder).size());
   }
 
   @ParameterizedTest
