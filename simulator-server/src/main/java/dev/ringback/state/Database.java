@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +103,8 @@ final class Database implements AutoCloseable {
       statement.execute("PRAGMA user_version = " + VERSION);
       statement.execute(
           "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL, checksum INTEGER NOT NULL)");
+      statement.execute("CREATE TABLE IF NOT EXISTS tally (records INTEGER NOT NULL)");
+      statement.execute("INSERT INTO tally SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM tally)");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS history (world INTEGER NOT NULL, number INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (world, number))");
     }
@@ -145,7 +146,7 @@ final class Database implements AutoCloseable {
                 rows.getLong(1),
                 account,
                 settings,
-                checksum(account, settings) == rows.getLong(4)));
+                Checksum.of(account, settings) == rows.getLong(4)));
       }
       return worlds;
     } catch (SQLException e) {
@@ -166,10 +167,6 @@ final class Database implements AutoCloseable {
     return worlds;
   }
 
-  private static long checksum(String account, String settings) {
-    return checksum((account + settings).getBytes(StandardCharsets.UTF_8));
-  }
-
   synchronized long addWorld(String account, String settings) throws SQLException {
     transaction(() -> {
       try (PreparedStatement insert =
@@ -177,7 +174,7 @@ final class Database implements AutoCloseable {
               "INSERT INTO world (account, settings, checksum) VALUES (?, ?, ?)")) {
         insert.setString(1, account);
         insert.setString(2, settings);
-        insert.setLong(3, checksum(account, settings));
+        insert.setLong(3, Checksum.of(account, settings));
         insert.executeUpdate();
       }
     });
@@ -236,7 +233,7 @@ final class Database implements AutoCloseable {
           insert.setLong(1, record.world());
           insert.setLong(2, number);
           insert.setBytes(3, lines);
-          insert.setLong(4, checksum(number, lines));
+          insert.setLong(4, Checksum.of(number, lines));
           insert.executeUpdate();
         }
       }
@@ -254,13 +251,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static long checksum(long number, byte[] lines) {
-    CRC32 crc = new CRC32();
-    crc.update(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-    crc.update(lines);
-    return crc.getValue();
-  }
-
   /** Something to be done wholly or not at all. */
   private interface Work {
     void run() throws SQLException;
@@ -270,12 +260,20 @@ final class Database implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       try {
+        statement.execute("UPDATE tally SET records = records + 1");
         work.run();
         statement.execute("COMMIT");
       } catch (SQLException e) {
         rollback(statement, e);
         throw e;
       }
+    }
+  }
+
+  /** How often something was written. */
+  synchronized long tally() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return number(statement, "SELECT records FROM tally");
     }
   }
 
@@ -286,12 +284,6 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       why.addSuppressed(e);
     }
-  }
-
-  private static long checksum(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    return crc.getValue();
   }
 
   /** How many records of a world there are. */
@@ -380,7 +372,7 @@ final class Database implements AutoCloseable {
             }
             row++;
             byte[] lines = found.getBytes(2);
-            if (checksum(row, lines) != found.getLong(3)) {
+            if (Checksum.of(row, lines) != found.getLong(3)) {
               throw new DamagedState(row, "its checksum is another");
             }
             return new String(lines, StandardCharsets.UTF_8);

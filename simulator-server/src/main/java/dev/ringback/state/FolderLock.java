@@ -1,13 +1,18 @@
 package dev.ringback.state;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a folder for one process; the system lets go of it when that ends, however it ends. */
 final class FolderLock implements AutoCloseable {
+  private static final int DIGITS = 18;
+  private static final String NOTE = "%0" + DIGITS + "d";
+
   private final Path folder;
   private final FileChannel channel;
 
@@ -27,7 +32,10 @@ final class FolderLock implements AutoCloseable {
   static FolderLock of(Path folder) throws IOException, StateProblem {
     FileChannel channel =
         FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            folder.resolve("lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return new FolderLock(folder, channel);
@@ -42,6 +50,19 @@ final class FolderLock implements AutoCloseable {
     throw new StateProblem(
         "another Ringback uses the state in %s; stop it, or name another folder with --state"
             .formatted(folder));
+  }
+
+  /** Notes in its file how much is on the disk; a crash of the process loses no note. */
+  void note(long records) throws IOException {
+    channel.write(ByteBuffer.wrap(NOTE.formatted(records).getBytes(StandardCharsets.US_ASCII)), 0);
+  }
+
+  /** How much was on the disk at least; 0: nobody has noted it. */
+  long noted() throws IOException {
+    ByteBuffer note = ByteBuffer.allocate(DIGITS);
+    while (note.hasRemaining() && channel.read(note, note.position()) > 0) {}
+    String text = new String(note.array(), 0, note.position(), StandardCharsets.US_ASCII).strip();
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
   @Override

@@ -26,8 +26,7 @@ public final class KeptSettings {
         differ.add(key);
       }
     });
-    if (!Objects.equals(
-        kept.telephony().defaultVoice(), configured.telephony().defaultVoice())) {
+    if (!Objects.equals(kept.telephony().defaultVoice(), configured.telephony().defaultVoice())) {
       differ.add("--voice-url");
     }
     WorldSettings.Credentials credentials = configured.identity().credentials();

@@ -35,7 +35,7 @@ public final class StateRepair {
     try (FolderLock lock = FolderLock.of(folder)) {
       Path repaired = lock.file("ringback.db.repaired");
       HomeFolder.write(repaired, new byte[0], HomeFolder.PRIVATE);
-      List<String> lost = copy(file, repaired);
+      List<String> lost = copy(file, repaired, lock.noted());
       if (lost.isEmpty()) {
         Files.delete(repaired);
         return lost;
@@ -47,16 +47,23 @@ public final class StateRepair {
       Path damaged = lock.file("ringback.db.damaged");
       Files.move(file, damaged, StandardCopyOption.REPLACE_EXISTING);
       Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
+      lock.note(0);
       return lost;
     } catch (IOException | SQLException e) {
       throw new StateProblem("the state in %s cannot be repaired: %s".formatted(folder, e));
     }
   }
 
-  private static List<String> copy(Path from, Path to) throws StateProblem, SQLException {
+  private static List<String> copy(Path from, Path to, long noted)
+      throws StateProblem, SQLException {
     List<String> lost = new ArrayList<>();
     try (Database source = Database.openDamaged(from);
         Database target = Database.openFile(to)) {
+      if (tally(source) < noted) {
+        lost.add(
+            "what was written last is missing: %d times of %d are there"
+                .formatted(tally(source), noted));
+      }
       for (Database.Stored world : source.stored()) {
         String account = world.account();
         if (!world.whole()) {
@@ -89,6 +96,14 @@ public final class StateRepair {
       }
     }
     return lost;
+  }
+
+  private static long tally(Database source) {
+    try {
+      return source.tally();
+    } catch (SQLException e) {
+      return 0;
+    }
   }
 
   private static String rest(Database source, long world, long kept) {

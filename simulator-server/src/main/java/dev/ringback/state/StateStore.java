@@ -59,7 +59,7 @@ public final class StateStore implements Ledger, AutoCloseable {
       if (!Files.exists(file)) {
         HomeFolder.write(file, new byte[0], HomeFolder.PRIVATE);
       }
-      return new StateStore(lock, Database.open(folder));
+      return new StateStore(lock, whole(Database.open(folder), lock.noted()));
     } catch (IOException e) {
       close(lock);
       throw new StateProblem(
@@ -67,6 +67,22 @@ public final class StateStore implements Ledger, AutoCloseable {
     } catch (StateProblem e) {
       close(lock);
       throw e;
+    }
+  }
+
+  /** When nothing is missing at its end. */
+  private static Database whole(Database database, long noted) throws StateProblem {
+    try {
+      long there = database.tally();
+      if (there >= noted) {
+        return database;
+      }
+      database.close();
+      throw new StateProblem(
+          "the end of the state is missing: it was written to %d times, and %d are there (is ringback.db-wal gone, or cut?); `ringback state repair` goes on with what is left"
+              .formatted(noted, there));
+    } catch (SQLException e) {
+      throw new StateProblem("the state cannot be read: " + e.getMessage());
     }
   }
 
@@ -217,6 +233,7 @@ public final class StateStore implements Ledger, AutoCloseable {
       }
       return false;
     }
+    note();
     synchronized (this) {
       failure = null;
       durable += batch.size();
@@ -227,6 +244,15 @@ public final class StateStore implements Ledger, AutoCloseable {
     }
     due.forEach(Runnable::run);
     return true;
+  }
+
+  /** For the next start, which can tell then whether the end is missing. */
+  private void note() {
+    try {
+      lock.note(database.tally());
+    } catch (SQLException | IOException e) {
+      // What is written is written; the next note will be right again.
+    }
   }
 
   private static String unwritten(SQLException e) {

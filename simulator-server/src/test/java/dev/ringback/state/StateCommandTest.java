@@ -98,8 +98,7 @@ class StateCommandTest {
   void aFileThatIsNotWholeIsRefusedAndOthersCannotReadOne() throws Exception {
     Path file = temp.resolve("state.jsonl");
     assertEquals(0, state("export", file.toString(), "--state", folder.toString()).exit());
-    assertEquals(
-        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+    assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     List<String> lines = Files.readAllLines(file);
     List<List<String>> wrong = new ArrayList<>();
     wrong.add(lines.subList(0, lines.size() - 1));
@@ -121,7 +120,11 @@ class StateCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DELETE FROM history WHERE world = 1 AND number = 9", "UPDATE history SET number = number + 100 WHERE world = 1 AND number = 9"})
+  @ValueSource(
+      strings = {
+        "DELETE FROM history WHERE world = 1 AND number = 9",
+        "UPDATE history SET number = number + 100 WHERE world = 1 AND number = 9"
+      })
   void aRecordThatIsMissingIsFoundAndSaid(String loss) throws Exception {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ringback.db"));
@@ -186,6 +189,35 @@ class StateCommandTest {
     assertTrue(kept > 0 && kept < RECORDS, "" + kept);
     assertEquals(before.getFirst().subList(0, kept), after.getFirst());
     assertTrue(Files.exists(folder.resolve("ringback.db.damaged")));
+  }
+
+  /** What a process that was killed had acknowledged is in the write-ahead log alone. */
+  @Test
+  void anEndThatIsMissingIsSaid() throws Exception {
+    Path copy = Files.createDirectory(temp.resolve("copy"));
+    try (StateStore store = StateStore.open(folder)) {
+      KeptWorld world = store.worlds().getFirst();
+      world.forEachRemaining(entry -> {});
+      for (int i = 0; i < 20; i++) {
+        world.log().request(new RecordedRequest("POST", "/more" + i, Map.of(), "", true));
+        world.log().sync();
+      }
+      for (String file : List.of("ringback.db", "ringback.db-wal", "lock")) {
+        Files.copy(folder.resolve(file), copy.resolve(file)); // as a crash leaves them
+      }
+    }
+    long length = Files.size(copy.resolve("ringback.db-wal"));
+    assertTrue(length > 10_000, "" + length);
+    try (RandomAccessFile torn =
+        new RandomAccessFile(copy.resolve("ringback.db-wal").toFile(), "rw")) {
+      torn.setLength(length - 9_000);
+    }
+    Run export = state("export", temp.resolve("x").toString(), "--state", copy.toString());
+    assertEquals(2, export.exit(), export.said());
+    assertTrue(export.said().contains("the end of the state is missing"), export.said());
+    Run repair = state("repair", "--state", copy.toString());
+    assertEquals(1, repair.exit(), repair.said());
+    assertEquals(2, read(copy).size());
   }
 
   /** Whatever byte of the file is another: nothing is silently wrong, nothing has a stack trace. */
