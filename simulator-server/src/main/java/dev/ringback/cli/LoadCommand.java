@@ -11,6 +11,7 @@ import dev.ringback.load.LoadHtml;
 import dev.ringback.load.LoadResult;
 import dev.ringback.load.LoadRun;
 import dev.ringback.load.LoadText;
+import dev.ringback.load.Snapshot;
 import dev.ringback.play.Player;
 import dev.ringback.runner.Shard;
 import dev.ringback.scenariofile.ScenarioFile;
@@ -189,7 +190,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   /** Each second over the one before. */
-  private static final class LiveView implements Consumer<LoadRun.Snapshot> {
+  private static final class LiveView implements Consumer<Snapshot> {
     private final PrintWriter out;
     private int lines;
 
@@ -198,7 +199,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     @Override
-    public void accept(LoadRun.Snapshot now) {
+    public void accept(Snapshot now) {
       if (lines > 0) {
         out.print("\u001b[" + lines + "A");
       }

@@ -8,7 +8,6 @@ import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.yaml.BadInput;
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,17 +95,7 @@ public final class LoadRun {
   public LoadResult run(Consumer<Snapshot> view) throws InterruptedException {
     start = System.nanoTime();
     viewing.scheduleAtFixedRate(
-        () ->
-            view.accept(
-                new Snapshot(
-                    tally.calls(planned),
-                    tally.tick(),
-                    arrivals.rate(),
-                    tally.requests(),
-                    tally.errors())),
-        1,
-        1,
-        TimeUnit.SECONDS);
+        () -> view.accept(tally.snapshot(planned, arrivals.rate())), 1, 1, TimeUnit.SECONDS);
     if (plan.until() != null) {
       long millis = plan.until().step().toMillis();
       clock.scheduleAtFixedRate(this::stepUp, millis, millis, TimeUnit.MILLISECONDS);
@@ -129,20 +118,6 @@ public final class LoadRun {
     stopped = true;
     over.countDown();
   }
-
-  /**
-   * How far a run is.
-   *
-   * @param rate calls a second that are wanted now
-   * @param requests so far, by kind
-   * @param errors so far, by code
-   */
-  public record Snapshot(
-      LoadResult.Calls calls,
-      LoadResult.Second second,
-      double rate,
-      SortedMap<String, LoadResult.Latencies> requests,
-      SortedMap<String, Long> errors) {}
 
   private Duration since() {
     return Duration.ofNanos(System.nanoTime() - start);

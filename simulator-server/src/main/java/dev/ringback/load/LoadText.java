@@ -98,7 +98,7 @@ public final class LoadText {
   }
 
   /** What happens just now: a line, and one for each kind of request and each code. */
-  public static List<String> now(LoadRun.Snapshot now) {
+  public static List<String> now(Snapshot now) {
     List<String> lines = new ArrayList<>(List.of(summary(now)));
     now.requests()
         .forEach((kind, l) ->
@@ -114,7 +114,7 @@ public final class LoadText {
     return lines;
   }
 
-  private static String summary(LoadRun.Snapshot now) {
+  private static String summary(Snapshot now) {
     Second second = now.second();
     return String.format(
         Locale.ROOT,

@@ -4,6 +4,7 @@ import dev.ringback.load.LoadResult.Calls;
 import dev.ringback.load.LoadResult.FoundLimit;
 import dev.ringback.load.LoadResult.Latencies;
 import dev.ringback.load.LoadResult.Second;
+import dev.ringback.load.Snapshot.Percentiles;
 import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,16 +125,11 @@ final class Tally {
     return step;
   }
 
-  /** The latencies so far, by kind. */
-  synchronized SortedMap<String, Latencies> requests() {
-    SortedMap<String, Latencies> kinds = new TreeMap<>();
-    requests.forEach((kind, histogram) -> kinds.put(kind, Latencies.of(histogram)));
-    return kinds;
-  }
-
-  /** How often each code was raised so far. */
-  synchronized SortedMap<String, Long> errors() {
-    return new TreeMap<>(errors);
+  /** How far a run is, at the end of a second. */
+  synchronized Snapshot snapshot(long planned, double rate) {
+    SortedMap<String, Percentiles> kinds = new TreeMap<>();
+    requests.forEach((kind, histogram) -> kinds.put(kind, Percentiles.of(histogram)));
+    return new Snapshot(calls(planned), tick(), rate, kinds, new TreeMap<>(errors));
   }
 
   synchronized Calls calls(long planned) {
@@ -142,6 +138,8 @@ final class Tally {
 
   synchronized LoadResult result(
       long planned, double rate, Duration took, @Nullable FoundLimit limit) {
+    SortedMap<String, Latencies> kinds = new TreeMap<>();
+    requests.forEach((kind, histogram) -> kinds.put(kind, Latencies.of(histogram)));
     return new LoadResult(
         LoadResult.VERSION,
         rate,
@@ -151,7 +149,7 @@ final class Tally {
         new TreeMap<>(errors),
         new LinkedHashMap<>(causes),
         Latencies.of(late),
-        requests(),
+        kinds,
         List.copyOf(series),
         limit);
   }

@@ -242,13 +242,7 @@ final class Database implements AutoCloseable {
 
   /** The number of a world's last record; they are without a gap, so that none can be missing. */
   private long last(long world) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT max(number) FROM history WHERE world = ?")) {
-      select.setLong(1, world);
-      try (ResultSet row = select.executeQuery()) {
-        return row.getLong(1);
-      }
-    }
+    return number("SELECT max(number) FROM history WHERE world = ?", world);
   }
 
   /** Something to be done wholly or not at all. */
@@ -288,8 +282,11 @@ final class Database implements AutoCloseable {
 
   /** How many records of a world there are. */
   synchronized long count(long world) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT count(*) FROM history WHERE world = ?")) {
+    return number("SELECT count(*) FROM history WHERE world = ?", world);
+  }
+
+  private long number(String query, long world) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query)) {
       select.setLong(1, world);
       try (ResultSet row = select.executeQuery()) {
         return row.getLong(1);

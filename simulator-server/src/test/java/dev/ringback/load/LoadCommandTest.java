@@ -52,6 +52,13 @@ class LoadCommandTest {
         .toString();
   }
 
+  /** Load of the plain scenario on that app. */
+  private Run load(WebApp app, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("load", scenario(""), "--app", app.url()));
+    all.addAll(List.of(options));
+    return Commands.run(all.toArray(String[]::new));
+  }
+
   private static LoadResult read(Path file) throws IOException {
     return JournalJson.mapper().readValue(Files.readString(file), LoadResult.class);
   }
@@ -148,8 +155,7 @@ class LoadCommandTest {
   void anAppThatFailsIsSeen() throws Exception {
     try (WebApp app =
         new WebApp().at("/voice", r -> new MockResponse.Builder().code(500).build())) {
-      Run run =
-          Commands.run("load", scenario(""), "--app", app.url(), "--rate", "100", "--calls", "20");
+      Run run = load(app, "--rate", "100", "--calls", "20");
       assertEquals(1, run.exit(), run.said());
       assertEquals(1, run.lines("errors        20 × HTTP 500").size(), run.out());
       assertTrue(run.out().contains("20 ended, 20 failed"), run.out());
@@ -170,18 +176,7 @@ class LoadCommandTest {
                         .body(HANGS_UP)
                         .headersDelay(1, TimeUnit.SECONDS)
                         .build())) {
-      Run run =
-          Commands.run(
-              "load",
-              scenario(""),
-              "--app",
-              app.url(),
-              "--rate",
-              "40",
-              "--calls",
-              "40",
-              "--json",
-              json.toString());
+      Run run = load(app, "--rate", "40", "--calls", "40", "--json", json.toString());
       assertEquals(0, run.exit(), run.said());
       LoadResult result = read(json);
       assertTrue(result.calls().mostLive() >= 30, "most live: " + result.calls().mostLive());
@@ -204,11 +199,8 @@ class LoadCommandTest {
                         .headersDelay(300, TimeUnit.MILLISECONDS)
                         .build())) {
       Run run =
-          Commands.run(
-              "load",
-              scenario(""),
-              "--app",
-              app.url(),
+          load(
+              app,
               "--rate",
               "20",
               "--calls",
@@ -235,11 +227,8 @@ class LoadCommandTest {
       Path json = folder.resolve("load.json");
       try (WebApp app = new WebApp().at("/voice", r -> bad)) {
         Run run =
-            Commands.run(
-                "load",
-                scenario(""),
-                "--app",
-                app.url(),
+            load(
+                app,
                 "--rate",
                 "20",
                 "--calls",
@@ -261,9 +250,7 @@ class LoadCommandTest {
   void requestsThatWereNotAnsweredHaveNoLatency() throws Exception {
     Path json = folder.resolve("load.json");
     try (WebApp app = new WebApp().at("/voice", r -> BROKEN)) {
-      Run run =
-          Commands.run(
-              "load", scenario(""), "--app", app.url(), "--calls", "5", "--json", json.toString());
+      Run run = load(app, "--calls", "5", "--json", json.toString());
       assertEquals(1, run.exit(), run.said());
       assertEquals(Map.of(), read(json).requests());
       assertTrue(!read(json).errors().isEmpty(), run.out());
@@ -274,20 +261,7 @@ class LoadCommandTest {
   @Test
   void aLimitThatWasNotReachedIsSaid() throws Exception {
     try (WebApp app = new WebApp().at("/voice", HANGS_UP)) {
-      Run run =
-          Commands.run(
-              "load",
-              scenario(""),
-              "--app",
-              app.url(),
-              "--rate",
-              "20",
-              "--calls",
-              "70",
-              "--until",
-              "p99>9s",
-              "--step",
-              "1s");
+      Run run = load(app, "--rate", "20", "--calls", "70", "--until", "p99>9s", "--step", "1s");
       assertEquals(0, run.exit(), run.said());
       assertTrue(run.out().contains("p99>9s not reached up to "), run.out());
     }
@@ -297,28 +271,8 @@ class LoadCommandTest {
   void whatCannotBeAddedUpIsRefused() throws Exception {
     Path json = folder.resolve("load.json");
     try (WebApp app = new WebApp().at("/voice", HANGS_UP)) {
-      assertEquals(
-          0,
-          Commands.run(
-                  "load",
-                  scenario(""),
-                  "--app",
-                  app.url(),
-                  "--calls",
-                  "3",
-                  "--json",
-                  json.toString())
-              .exit());
-      Run same =
-          Commands.run(
-              "load",
-              scenario(""),
-              "--app",
-              app.url(),
-              "--csv",
-              json.toString(),
-              "--json",
-              json.toString());
+      assertEquals(0, load(app, "--calls", "3", "--json", json.toString()).exit());
+      Run same = load(app, "--csv", json.toString(), "--json", json.toString());
       assertEquals(2, same.exit(), same.said());
     }
     Run twice = Commands.run("load", "merge", json.toString(), json.toString());
@@ -352,11 +306,8 @@ class LoadCommandTest {
                         .headersDelay(300, TimeUnit.MILLISECONDS)
                         .build())) {
       Run run =
-          Commands.run(
-              "load",
-              scenario(""),
-              "--app",
-              app.url(),
+          load(
+              app,
               "--rate",
               "20",
               "--calls",

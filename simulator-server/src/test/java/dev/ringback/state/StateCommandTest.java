@@ -259,6 +259,28 @@ class StateCommandTest {
     }
   }
 
+  /** Before anything is served. */
+  @Test
+  void serveRefusesWhatItCannotGoOnWith() throws Exception {
+    Path file = Files.writeString(temp.resolve("file"), "");
+    for (String[] arguments :
+        List.of(
+            new String[] {"serve", "--port", "0", "--state", file.toString()},
+            new String[] {"serve", "--port", "0", "--state", ""},
+            new String[] {"serve", "--port", "0", "--import", file.toString()},
+            new String[] {"serve", "--port", "0", "--seed", "77", "--state", folder.toString()})) {
+      Run run = Commands.run(arguments);
+      assertEquals(2, run.exit(), () -> String.join(" ", arguments) + run.said());
+      assertTrue(run.err().startsWith("ringback: "), run.said());
+    }
+    try (StateStore store = StateStore.open(folder)) {
+      Run run = Commands.run("serve", "--port", "0", "--state", folder.toString());
+      assertEquals(2, run.exit(), run.said());
+      assertTrue(run.said().contains("another Ringback uses the state"), run.said());
+      assertEquals(2, store.worlds().size());
+    }
+  }
+
   @Test
   void whatIsMissingIsSaid() {
     Path nowhere = temp.resolve("nowhere");
