@@ -2,6 +2,7 @@ package dev.ringback.account;
 
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import dev.ringback.voice.VoiceUrls;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers, apps, messages and keys of an account. What is changed here holds at once. */
@@ -18,8 +18,8 @@ public final class Inventory {
   /** Older messages are forgotten. */
   private static final int MAX_MESSAGES = 10_000;
 
-  private final Function<SidKind, Sid> sids;
-  private final Function<Sid, String> secrets;
+  private final SerializableFunction<SidKind, Sid> sids;
+  private final SerializableFunction<Sid, String> secrets;
   private final @Nullable VoiceUrls defaultUrls;
   private final @Nullable Set<String> callerIds;
   private final Map<Sid, PhoneNumber> numbers = new LinkedHashMap<>();
@@ -34,8 +34,8 @@ public final class Inventory {
    * @param callerIds numbers that were verified; null: nobody keeps a list of them
    */
   public Inventory(
-      Function<SidKind, Sid> sids,
-      Function<Sid, String> secrets,
+      SerializableFunction<SidKind, Sid> sids,
+      SerializableFunction<Sid, String> secrets,
       @Nullable VoiceUrls defaultUrls,
       @Nullable Set<String> callerIds) {
     this.sids = sids;

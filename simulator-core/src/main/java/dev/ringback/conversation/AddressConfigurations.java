@@ -3,21 +3,21 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The address configurations of an account (docs/conversations/api/address-configuration-resource).
  */
 public final class AddressConfigurations {
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Map<Sid, AddressConfiguration> addresses = new LinkedHashMap<>();
 
-  AddressConfigurations(Function<SidKind, Sid> sids) {
+  AddressConfigurations(SerializableFunction<SidKind, Sid> sids) {
     this.sids = sids;
   }
 

@@ -1,8 +1,9 @@
 package dev.ringback.conversation;
 
+import dev.ringback.snapshot.SerializableFunction;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what comes of it
  */
-public interface Change<T> {
+public interface Change<T> extends Serializable {
 
   /** What is asked about before; null: nothing. */
   @Nullable Event before();
@@ -25,7 +26,7 @@ public interface Change<T> {
   T apply(Map<String, String> answer, Instant now);
 
   /** A change that nobody is asked about. */
-  static <T> Change<T> quiet(Function<Instant, T> change) {
+  static <T> Change<T> quiet(SerializableFunction<Instant, T> change) {
     return new Change<>() {
       @Override
       public @Nullable Event before() {

@@ -3,10 +3,10 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableConsumer;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and deletes conversations (docs/conversations/api/conversation-resource). */
@@ -14,15 +14,15 @@ public final class ConversationChanges {
   private final Conversations conversations;
   private final Services services;
   private final MessagingBindings bindings;
-  private final Function<SidKind, Sid> sids;
-  private final Consumer<Event> events;
+  private final SerializableFunction<SidKind, Sid> sids;
+  private final SerializableConsumer<Event> events;
 
   ConversationChanges(
       Conversations conversations,
       Services services,
       MessagingBindings bindings,
-      Function<SidKind, Sid> sids,
-      Consumer<Event> events) {
+      SerializableFunction<SidKind, Sid> sids,
+      SerializableConsumer<Event> events) {
     this.conversations = conversations;
     this.services = services;
     this.bindings = bindings;

@@ -2,10 +2,11 @@ package dev.ringback.conversation;
 
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableConsumer;
+import dev.ringback.snapshot.SerializableFunction;
+import dev.ringback.snapshot.SerializablePredicate;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * happened is an {@link Event}.
  */
 public final class Directory {
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Roles roles;
   private final Services services;
   private final Users users;
@@ -37,10 +38,10 @@ public final class Directory {
   public Directory(
       @Nullable Sid service,
       WebhookConfiguration webhooks,
-      Predicate<String> ownNumbers,
+      SerializablePredicate<String> ownNumbers,
       Instant now,
-      Function<SidKind, Sid> sids,
-      Consumer<Event> events) {
+      SerializableFunction<SidKind, Sid> sids,
+      SerializableConsumer<Event> events) {
     this.sids = sids;
     this.roles = new Roles(sids);
     this.services = new Services(service, webhooks, roles, now, sids);

@@ -2,10 +2,10 @@ package dev.ringback.conversation;
 
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableConsumer;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageChanges {
   private final Conversations conversations;
-  private final Function<SidKind, Sid> sids;
-  private final Consumer<Event> events;
+  private final SerializableFunction<SidKind, Sid> sids;
+  private final SerializableConsumer<Event> events;
 
-  MessageChanges(Conversations conversations, Function<SidKind, Sid> sids, Consumer<Event> events) {
+  MessageChanges(
+      Conversations conversations,
+      SerializableFunction<SidKind, Sid> sids,
+      SerializableConsumer<Event> events) {
     this.conversations = conversations;
     this.sids = sids;
     this.events = events;

@@ -1,8 +1,8 @@
 package dev.ringback.conversation;
 
 import dev.ringback.account.ApiError;
+import dev.ringback.snapshot.SerializablePredicate;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessagingBindings {
   private final Conversations conversations;
-  private final Predicate<String> ownNumbers;
+  private final SerializablePredicate<String> ownNumbers;
 
   /**
    * @param ownNumbers whether a number is the account's
    */
-  MessagingBindings(Conversations conversations, Predicate<String> ownNumbers) {
+  MessagingBindings(Conversations conversations, SerializablePredicate<String> ownNumbers) {
     this.conversations = conversations;
     this.ownNumbers = ownNumbers;
   }

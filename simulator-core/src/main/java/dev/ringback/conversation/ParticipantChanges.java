@@ -3,11 +3,11 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableConsumer;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +19,16 @@ public final class ParticipantChanges {
   private final Services services;
   private final Users users;
   private final MessagingBindings bindings;
-  private final Function<SidKind, Sid> sids;
-  private final Consumer<Event> events;
+  private final SerializableFunction<SidKind, Sid> sids;
+  private final SerializableConsumer<Event> events;
 
   ParticipantChanges(
       Conversations conversations,
       Services services,
       Users users,
       MessagingBindings bindings,
-      Function<SidKind, Sid> sids,
-      Consumer<Event> events) {
+      SerializableFunction<SidKind, Sid> sids,
+      SerializableConsumer<Event> events) {
     this.conversations = conversations;
     this.services = services;
     this.users = users;

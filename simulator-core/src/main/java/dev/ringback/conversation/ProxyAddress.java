@@ -1,7 +1,7 @@
 package dev.ringback.conversation;
 
+import dev.ringback.snapshot.SerializablePredicate;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The number that a customer sees, as Frontline's outgoing conversation callback names it
@@ -22,7 +22,8 @@ public final class ProxyAddress {
    * @param contact the customer's address
    * @param owns whether a number is the account's
    */
-  public static Optional<Problem> problem(String proxy, String contact, Predicate<String> owns) {
+  public static Optional<Problem> problem(
+      String proxy, String contact, SerializablePredicate<String> owns) {
     ChannelAddress address = ChannelAddress.of(proxy);
     if (!address.isE164()) {
       return Optional.of(new Problem(48026, "'" + proxy + "' is not a valid proxy number"));

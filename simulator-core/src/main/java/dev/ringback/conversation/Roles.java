@@ -3,20 +3,20 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of all services (docs/conversations/api/role-resource). */
 public final class Roles {
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Map<Sid, Role> roles = new LinkedHashMap<>();
 
-  Roles(Function<SidKind, Sid> sids) {
+  Roles(SerializableFunction<SidKind, Sid> sids) {
     this.sids = sids;
   }
 

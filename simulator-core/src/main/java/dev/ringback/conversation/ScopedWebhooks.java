@@ -3,11 +3,11 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The webhooks of single conversations
@@ -16,10 +16,10 @@ import java.util.function.Function;
  */
 public final class ScopedWebhooks {
   private final Conversations conversations;
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Map<Sid, Map<Sid, ScopedWebhook>> webhooks = new LinkedHashMap<>();
 
-  ScopedWebhooks(Conversations conversations, Function<SidKind, Sid> sids) {
+  ScopedWebhooks(Conversations conversations, SerializableFunction<SidKind, Sid> sids) {
     this.conversations = conversations;
     this.sids = sids;
   }

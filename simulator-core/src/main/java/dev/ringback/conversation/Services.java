@@ -3,12 +3,12 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Services {
   private final Roles roles;
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Map<Sid, Service> services = new LinkedHashMap<>();
   private WebhookConfiguration webhooks;
   private Configuration configuration;
@@ -32,7 +32,7 @@ public final class Services {
       WebhookConfiguration webhooks,
       Roles roles,
       Instant now,
-      Function<SidKind, Sid> sids) {
+      SerializableFunction<SidKind, Sid> sids) {
     this.roles = roles;
     this.sids = sids;
     this.webhooks = webhooks;

@@ -3,22 +3,25 @@ package dev.ringback.conversation;
 import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableConsumer;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** The users of all services (docs/conversations/api/user-resource); workers are users. */
 public final class Users {
   private final Services services;
-  private final Function<SidKind, Sid> sids;
-  private final Consumer<Event> events;
+  private final SerializableFunction<SidKind, Sid> sids;
+  private final SerializableConsumer<Event> events;
   private final Map<Sid, User> users = new LinkedHashMap<>();
 
-  Users(Services services, Function<SidKind, Sid> sids, Consumer<Event> events) {
+  Users(
+      Services services,
+      SerializableFunction<SidKind, Sid> sids,
+      SerializableConsumer<Event> events) {
     this.services = services;
     this.sids = sids;
     this.events = events;

@@ -1,14 +1,13 @@
 package dev.ringback.engine;
 
+import java.io.Serializable;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is to happen when: by time, and at the same time in the order in which it was entered. */
 final class Agenda {
-  private final TreeSet<Item> items =
-      new TreeSet<>(Comparator.comparing(Item::due).thenComparingLong(Item::order));
+  private final TreeSet<Item> items = new TreeSet<>();
   private long order;
 
   /**
@@ -16,7 +15,17 @@ final class Agenda {
    *
    * @param owner whose it is; null: the account as a whole
    */
-  record Item(Instant due, long order, @Nullable Requester owner, Runnable task) {}
+  record Item(Instant due, long order, @Nullable Requester owner, Task task)
+      implements Comparable<Item> {
+    @Override
+    public int compareTo(Item other) {
+      int byTime = due.compareTo(other.due);
+      return byTime == 0 ? Long.compare(order, other.order) : byTime;
+    }
+  }
+
+  /** What is done then. */
+  interface Task extends Runnable, Serializable {}
 
   /** Takes a place in the order for something whose time is not known yet. */
   long reserve() {
@@ -24,15 +33,15 @@ final class Agenda {
   }
 
   /** Something of the account as a whole. */
-  void enter(Instant due, Runnable task) {
+  void enter(Instant due, Task task) {
     items.add(new Item(due, reserve(), null, task));
   }
 
-  void enter(Instant due, Requester owner, Runnable task) {
+  void enter(Instant due, Requester owner, Task task) {
     enter(due, reserve(), owner, task);
   }
 
-  void enter(Instant due, long reserved, Requester owner, Runnable task) {
+  void enter(Instant due, long reserved, Requester owner, Task task) {
     Item item = new Item(due, reserved, owner, task);
     items.add(item);
     owner.agenda.add(item);

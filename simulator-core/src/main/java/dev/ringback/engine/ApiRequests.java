@@ -29,12 +29,20 @@ final class ApiRequests {
   private volatile @Nullable ApiClient client;
   private long sent;
 
+  /** Owned by the loop. */
+  private int open;
+
   ApiRequests(Inbox inbox) {
     this.inbox = inbox;
   }
 
   void by(ApiClient client) {
     this.client = client;
+  }
+
+  /** Whether a script waits for an answer. */
+  boolean anyOpen() {
+    return open > 0;
   }
 
   /**
@@ -60,11 +68,13 @@ final class ApiRequests {
     }
     String hold = "REST request " + ++sent;
     holds.take(hold, LONGEST);
+    open++;
     var unused =
         by.send(filled(request, known))
             .handle((refusal, failure) -> {
               String why = failure == null ? refusal.orElse(null) : String.valueOf(failure);
               return inbox.change(() -> {
+                open--;
                 if (why != null) {
                   refused.accept(why);
                 }

@@ -9,23 +9,23 @@ import dev.ringback.cast.Script;
 import dev.ringback.engine.WorldSettings.Worker;
 import dev.ringback.id.ClientAddress;
 import dev.ringback.id.Sid;
+import dev.ringback.snapshot.SerializablePredicate;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Cue;
 import dev.ringback.voice.Direction;
 import dev.ringback.voice.Leg;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The parties of calls: what each does about what it notices, by its script or its cast. */
 final class CallParties {
   private final WorldSettings settings;
-  private final Predicate<String> loggedIn;
+  private final SerializablePredicate<String> loggedIn;
 
   /**
    * @param loggedIn whether calls reach that worker's device
    */
-  CallParties(WorldSettings settings, Predicate<String> loggedIn) {
+  CallParties(WorldSettings settings, SerializablePredicate<String> loggedIn) {
     this.settings = settings;
     this.loggedIn = loggedIn;
   }

@@ -12,6 +12,7 @@ import dev.ringback.id.ClientAddress;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.snapshot.SerializableSupplier;
 import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.Direction;
 import dev.ringback.voice.Leg;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a call of a placement: whose URLs answer it, and what the app is told with it. */
@@ -30,7 +30,7 @@ final class CallPlacer {
   private final SessionLookup lookup;
   private final LiveCalls live;
   private final Calls calls;
-  private final Supplier<SidMint> identifiers;
+  private final SerializableSupplier<SidMint> identifiers;
   private Instant lastStart = Instant.MIN;
 
   /**
@@ -42,7 +42,7 @@ final class CallPlacer {
       SessionLookup lookup,
       LiveCalls live,
       Calls calls,
-      Supplier<SidMint> identifiers) {
+      SerializableSupplier<SidMint> identifiers) {
     this.settings = settings;
     this.inventory = inventory;
     this.lookup = lookup;

@@ -8,14 +8,15 @@ import dev.ringback.conversation.Event;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Message;
 import dev.ringback.conversation.Participant;
+import dev.ringback.snapshot.SerializableConsumer;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Target;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Makes changes of the conversations: the pre-webhooks are asked, the change is made, the
@@ -43,12 +44,13 @@ final class ChangeProcess {
   }
 
   /** How a change ends. */
-  interface Outcome<T> {
+  interface Outcome<T> extends Serializable {
     void made(T result);
 
     void refused(ApiError why);
 
-    static <T> Outcome<T> of(Consumer<? super T> made, Consumer<ApiError> refused) {
+    static <T> Outcome<T> of(
+        SerializableConsumer<? super T> made, SerializableConsumer<ApiError> refused) {
       return new Outcome<>() {
         @Override
         public void made(T result) {

@@ -3,11 +3,11 @@ package dev.ringback.engine;
 import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Event;
 import dev.ringback.id.Sid;
+import dev.ringback.snapshot.SerializableConsumer;
 import dev.ringback.voice.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The conversations of a world, and what has just happened to them. */
@@ -18,7 +18,7 @@ final class ConversationEvents {
   /**
    * @param directory made with what hears of each event
    */
-  ConversationEvents(Function<Consumer<Event>, Directory> directory) {
+  ConversationEvents(Function<SerializableConsumer<Event>, Directory> directory) {
     this.directory = directory.apply(happened::add);
   }
 

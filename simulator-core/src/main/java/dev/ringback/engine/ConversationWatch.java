@@ -5,6 +5,7 @@ import dev.ringback.conversation.Directory;
 import dev.ringback.conversation.Event;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class ConversationWatch {
   private final Map<Sid, Instant> timers = new HashMap<>();
 
   /** Hears that a timer of a conversation has run out. */
-  interface TimeIsUp {
+  interface TimeIsUp extends Serializable {
     void at(Sid conversation, Instant due);
   }
 

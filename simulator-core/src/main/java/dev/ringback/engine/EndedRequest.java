@@ -3,6 +3,7 @@ package dev.ringback.engine;
 import dev.ringback.call.CallInput;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.voice.Landing;
+import java.io.Serializable;
 
 /**
  * A request that has ended, redirects and retries included.
@@ -14,7 +15,7 @@ import dev.ringback.voice.Landing;
 record EndedRequest(WebRequest request, CallInput.Landed landed, Landing answer) {
 
   /** Who hears of the end. */
-  interface Listener {
+  interface Listener extends Serializable {
     void ended(EndedRequest request);
   }
 }

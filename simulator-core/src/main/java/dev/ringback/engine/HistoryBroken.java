@@ -4,7 +4,7 @@ package dev.ringback.engine;
 public final class HistoryBroken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  HistoryBroken(String message) {
+  public HistoryBroken(String message) {
     super(message);
   }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Holds {
   private final LongSupplier nanos;
-  private final Map<String, Long> expiries = new LinkedHashMap<>();
+  private final Map<String, Lease> leases = new LinkedHashMap<>();
+
+  private record Lease(Duration whole, long expiry) {}
 
   Holds(LongSupplier nanos) {
     this.nanos = nanos;
@@ -27,19 +29,29 @@ public final class Holds {
 
   /** Takes a hold, or renews the one of that name; gives all that are active then. */
   List<Hold> take(String name, Duration lease) {
-    expiries.put(name, nanos.getAsLong() + lease.toNanos());
+    leases.put(name, lease(lease));
     return active();
   }
 
+  private Lease lease(Duration whole) {
+    return new Lease(whole, nanos.getAsLong() + whole.toNanos());
+  }
+
+  /** The wall's time has nothing to do with that of before: each lease begins anew. */
+  void renew() {
+    leases.replaceAll((name, lease) -> lease(lease.whole()));
+  }
+
   boolean release(String name) {
-    return expiries.remove(name) != null;
+    return leases.remove(name) != null;
   }
 
   List<Hold> active() {
     long now = nanos.getAsLong();
-    expiries.values().removeIf(expiry -> expiry - now <= 0);
+    leases.values().removeIf(lease -> lease.expiry() - now <= 0);
     List<Hold> holds = new ArrayList<>();
-    expiries.forEach((name, expiry) -> holds.add(new Hold(name, Duration.ofNanos(expiry - now))));
+    leases.forEach(
+        (name, lease) -> holds.add(new Hold(name, Duration.ofNanos(lease.expiry() - now))));
     return holds;
   }
 

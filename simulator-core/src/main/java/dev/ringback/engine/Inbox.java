@@ -56,6 +56,16 @@ final class Inbox {
     });
   }
 
+  /** A change that the world's history knows by its own name. */
+  <T> CompletableFuture<T> command(WorldInput input, Supplier<T> change) {
+    return promise(
+        input,
+        future -> {
+          disturbances++;
+          future.complete(change.get());
+        });
+  }
+
   /** A future that {@code keep} completes, on the loop, or arranges to be completed. */
   <T extends @Nullable Object> CompletableFuture<T> promise(Consumer<CompletableFuture<T>> keep) {
     return promise(false, keep);
@@ -64,13 +74,18 @@ final class Inbox {
   /**
    * @param question whether nothing is changed by it
    */
-  @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
   <T extends @Nullable Object> CompletableFuture<T> promise(
       boolean question, Consumer<CompletableFuture<T>> keep) {
+    return promise(submitted(question), keep);
+  }
+
+  @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
+  private <T extends @Nullable Object> CompletableFuture<T> promise(
+      @Nullable WorldInput input, Consumer<CompletableFuture<T>> keep) {
     CompletableFuture<T> future = new CompletableFuture<>();
     promised.add(future);
     send(
-        submitted(question),
+        input,
         () -> {
           try {
             keep.accept(future);
@@ -160,6 +175,11 @@ final class Inbox {
 
   boolean isEmpty() {
     return messages.isEmpty();
+  }
+
+  /** Whether the world has told itself something that it has not dealt with. */
+  boolean anyNewsOfItsOwn() {
+    return messages.stream().anyMatch(message -> message.input() instanceof WorldInput.Told);
   }
 
   int size() {

@@ -8,17 +8,18 @@ import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.ProxyAddress;
 import dev.ringback.frontline.SessionLookup;
 import dev.ringback.id.Sid;
+import dev.ringback.snapshot.SerializablePredicate;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Target;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class OutgoingConversation {
   private final AccountChanges changes;
   private final SessionLookup lookup;
   private final Webhooks webhooks;
-  private final Predicate<String> ownNumbers;
+  private final SerializablePredicate<String> ownNumbers;
 
   /**
    * @param callback the URL that is asked; null: workers call only customers they have talked to
@@ -50,7 +51,7 @@ final class OutgoingConversation {
       AccountChanges changes,
       SessionLookup lookup,
       Webhooks webhooks,
-      Predicate<String> ownNumbers) {
+      SerializablePredicate<String> ownNumbers) {
     this.callback = callback;
     this.json = json;
     this.changes = changes;
@@ -60,7 +61,7 @@ final class OutgoingConversation {
   }
 
   /** Hears how it went. */
-  interface Outcome {
+  interface Outcome extends Serializable {
     void begun(Sid conversation);
 
     void refused(Placed.Refused why);

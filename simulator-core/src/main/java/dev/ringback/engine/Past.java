@@ -16,6 +16,7 @@ public final class Past {
   private final Iterator<History.Entry> entries;
   private final Requests requests;
   private final Duration patience;
+  private final Snapshots snapshots;
   private final Deque<History.Entry> next = new ArrayDeque<>();
   private final Set<Long> begun = new HashSet<>();
 
@@ -34,14 +35,45 @@ public final class Past {
     boolean mayComeEarly(long number);
   }
 
+  /** The snapshots that it begins with, and that a history names by their numbers. */
+  public interface Snapshots {
+    /** There are none. */
+    Snapshots NONE =
+        new Snapshots() {
+          @Override
+          public @Nullable WorldSnapshot first() {
+            return null;
+          }
+
+          @Override
+          public WorldSnapshot of(long number) {
+            throw new HistoryBroken("snapshot %d is missing".formatted(number));
+          }
+        };
+
+    /** From which the entries go on; null: they begin with the world. */
+    @Nullable WorldSnapshot first();
+
+    /**
+     * @throws HistoryBroken when it is gone
+     */
+    WorldSnapshot of(long number);
+  }
+
   /**
    * @param entries from the first on
    * @param patience how long on the wall a request may take until it does what it did
    */
-  public Past(Iterator<History.Entry> entries, Requests requests, Duration patience) {
+  public Past(
+      Iterator<History.Entry> entries, Requests requests, Duration patience, Snapshots snapshots) {
     this.entries = entries;
     this.requests = requests;
     this.patience = patience;
+    this.snapshots = snapshots;
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
   }
 
   Duration patience() {

@@ -1,35 +1,42 @@
 package dev.ringback.engine;
 
+import dev.ringback.snapshot.SerializableToLongFunction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was used last, by name; what was not used for longest goes when all are too large. */
 final class RecentlyUsed<V> {
   private final long capacity;
-  private final ToLongFunction<Map.Entry<String, V>> footprint;
-  private final SequencedMap<String, V> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final SerializableToLongFunction<Map.Entry<String, V>> footprint;
+
+  /** What was used last is the last. */
+  private final SequencedMap<String, V> kept = new LinkedHashMap<>();
+
   private long bytes;
 
   /**
    * @param capacity bytes, in the measure of {@code footprint}
    * @param footprint of a name and its value, always the same
    */
-  RecentlyUsed(long capacity, ToLongFunction<Map.Entry<String, V>> footprint) {
+  RecentlyUsed(long capacity, SerializableToLongFunction<Map.Entry<String, V>> footprint) {
     this.capacity = capacity;
     this.footprint = footprint;
   }
 
   @Nullable V get(String name) {
-    return kept.get(name);
+    V known = kept.get(name);
+    if (known != null) {
+      kept.putLast(name, known);
+    }
+    return known;
   }
 
   /** What is kept, or else is made and kept. */
   V get(String name, Function<String, V> make) {
-    V known = kept.get(name);
+    V known = get(name);
     if (known != null) {
       return known;
     }

@@ -24,6 +24,9 @@ final class Reliving {
 
     Sendings sendings();
 
+    /** It becomes again what it was. */
+    void restore(WorldSnapshot snapshot, WorldInput.Restored restored);
+
     /** Does it; what goes wrong is noted, as it was then. */
     void guarded(Runnable task);
   }
@@ -64,6 +67,8 @@ final class Reliving {
         }
         steps.guarded(item.task());
       }
+      case WorldInput.Restored restored ->
+          steps.restore(past.snapshots().of(restored.snapshot()), restored);
       case WorldInput.Resumed resumed -> {
         steps.sendings().tellThatTheyLeaveAgain();
         state.time.clock().resume(resumed);

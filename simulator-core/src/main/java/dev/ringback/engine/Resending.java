@@ -4,12 +4,12 @@ import dev.ringback.callback.RequestWriter;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.journal.Fact;
 import dev.ringback.journal.JournalEntry;
+import dev.ringback.snapshot.SerializableConsumer;
 import dev.ringback.voice.ExchangeId;
 import dev.ringback.voice.Landing;
 import dev.ringback.voice.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What was sent to the app before: as Twilio writes it, and sent once more as a person asks for it.
@@ -59,7 +59,7 @@ final class Resending {
    *
    * @param then hears of the answer; at once of nothing, when no call has made the request
    */
-  void resend(ExchangeId id, Consumer<Optional<Landing>> then) {
+  void resend(ExchangeId id, SerializableConsumer<Optional<Landing>> then) {
     Optional<WebRequest> request = written(id);
     if (request.isEmpty()) {
       then.accept(Optional.empty());

@@ -7,6 +7,7 @@ import dev.ringback.conversation.Participant;
 import dev.ringback.engine.ChangeProcess.Outcome;
 import dev.ringback.frontline.SessionLookup;
 import dev.ringback.journal.Fact;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class ScriptDirections {
   private final ApiRequests api;
 
   /** Adds a worker to a conversation. */
-  interface WorkerAdder {
+  interface WorkerAdder extends Serializable {
     void add(Conversation conversation, String worker, Outcome<Participant> outcome);
   }
 

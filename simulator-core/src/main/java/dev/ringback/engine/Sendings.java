@@ -2,6 +2,7 @@ package dev.ringback.engine;
 
 import dev.ringback.callback.WebRequest;
 import dev.ringback.voice.Landing;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,14 +22,17 @@ final class Sendings {
   private boolean reliving;
   private long sent;
 
+  /** Is told before a request leaves once more: the how manieth time that is. */
+  interface Again extends IntConsumer, Serializable {}
+
   /** A request that nobody has answered. */
-  private static final class Waiting {
+  static final class Waiting {
     final WebRequest request;
     final Wire.Receiver receiver;
-    final IntConsumer again;
+    final Again again;
     int repeats;
 
-    Waiting(WebRequest request, Wire.Receiver receiver, IntConsumer again) {
+    Waiting(WebRequest request, Wire.Receiver receiver, Again again) {
       this.request = request;
       this.receiver = receiver;
       this.again = again;
@@ -53,7 +57,7 @@ final class Sendings {
    * @param again is told before it leaves once more, because the world had stopped meanwhile: the
    *     how manieth time that is
    */
-  void send(WebRequest request, Wire.Receiver receiver, IntConsumer again) {
+  void send(WebRequest request, Wire.Receiver receiver, Again again) {
     long number = ++sent;
     Waiting waiting = new Waiting(request, receiver, again);
     unanswered.put(number, waiting);
@@ -78,6 +82,30 @@ final class Sendings {
             inbox.post(input, () -> Sendings.this.strayed(input));
           }
         });
+  }
+
+  /** What nobody has answered, and how many were sent, as a snapshot has them. */
+  record Kept(Map<Long, Waiting> unanswered, long sent) {}
+
+  Kept kept() {
+    return new Kept(unanswered, sent);
+  }
+
+  /** The past of these goes on here: their answers will name them by their numbers. */
+  void goOnWith(Kept kept) {
+    unanswered.clear();
+    unanswered.putAll(kept.unanswered());
+    sent = kept.sent();
+  }
+
+  /** They are here once more: answers to those of before are not meant for them. */
+  void restore(Kept kept) {
+    unanswered.clear();
+    kept.unanswered().values().forEach(waiting -> unanswered.put(++sent, waiting));
+  }
+
+  boolean isReliving() {
+    return reliving;
   }
 
   /** An answer has come. */

@@ -13,11 +13,11 @@ import dev.ringback.engine.ChangeProcess.Outcome;
 import dev.ringback.frontline.SessionLookup;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.Fact;
+import dev.ringback.snapshot.SerializableConsumer;
 import dev.ringback.twiml.TwilioError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Answers what sessions ask of the account's conversations, now or when webhooks were heard. */
 final class SessionDirectory {
@@ -48,7 +48,8 @@ final class SessionDirectory {
     this.journal = journal;
   }
 
-  void ask(LiveCall call, DirectoryQuestion question, Consumer<DirectoryAnswer> answer) {
+  void ask(
+      LiveCall call, DirectoryQuestion question, SerializableConsumer<DirectoryAnswer> answer) {
     switch (question) {
       case DirectoryQuestion.FindPair find ->
           answer.accept(
@@ -93,7 +94,9 @@ final class SessionDirectory {
   // New conversations
 
   private void create(
-      LiveCall call, DirectoryQuestion.Create create, Consumer<DirectoryAnswer> answer) {
+      LiveCall call,
+      DirectoryQuestion.Create create,
+      SerializableConsumer<DirectoryAnswer> answer) {
     Sid made = restored.remove(call.callSid());
     if (made != null) {
       created(call, made, answer);
@@ -133,7 +136,7 @@ final class SessionDirectory {
       LiveCall call,
       DirectoryQuestion.Create create,
       Sid conversation,
-      Consumer<DirectoryAnswer> answer) {
+      SerializableConsumer<DirectoryAnswer> answer) {
     watch.enters(call, conversation);
     Participant.Draft customer = Participant.Draft.customer(create.caller(), create.called());
     changes.make(
@@ -150,7 +153,8 @@ final class SessionDirectory {
             why -> answer.accept(notCreated(why))));
   }
 
-  private void created(LiveCall call, Sid conversation, Consumer<DirectoryAnswer> answer) {
+  private void created(
+      LiveCall call, Sid conversation, SerializableConsumer<DirectoryAnswer> answer) {
     answer.accept(new DirectoryAnswer.Created(conversation));
     List<String> there = directory.conversations().workers(conversation);
     if (!there.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.ringback.engine;
 
 import dev.ringback.callback.WebRequest;
 import dev.ringback.voice.Landing;
+import java.io.Serializable;
 import java.time.Duration;
 
 /** The way to the app. */
@@ -17,7 +18,7 @@ public interface Wire {
   void abandon();
 
   /** Who hears how a request ended. */
-  interface Receiver {
+  interface Receiver extends Serializable {
     /**
      * @param wallTime how long it really took
      */

@@ -334,6 +334,11 @@ public final class World implements AutoCloseable {
     });
   }
 
+  /** Takes it down as it is, and makes it so again. */
+  public WorldSnapshots snapshots() {
+    return new WorldSnapshots(loop, inbox);
+  }
+
   /** Whether nothing is answered any more. */
   public boolean isClosed() {
     return inbox.isClosed();

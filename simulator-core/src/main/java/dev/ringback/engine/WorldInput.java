@@ -46,6 +46,15 @@ public sealed interface WorldInput {
   record Due() implements WorldInput {}
 
   /**
+   * It became again what it was when a snapshot was taken; requests that nobody had answered then
+   * are sent again.
+   *
+   * @param snapshot its number in what keeps the history; 0: nothing keeps it
+   * @param wall the wall's time, from when on its real clock runs on
+   */
+  record Restored(long snapshot, Instant wall) implements WorldInput {}
+
+  /**
    * It went on after it had stopped: requests that nobody had answered are sent again.
    *
    * @param start from when on its real clock runs on

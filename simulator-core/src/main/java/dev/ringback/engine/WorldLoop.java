@@ -1,6 +1,10 @@
 package dev.ringback.engine;
 
 import dev.ringback.journal.Fact;
+import dev.ringback.journal.JournalEntry;
+import dev.ringback.journal.Newest;
+import dev.ringback.snapshot.GraphReader;
+import dev.ringback.snapshot.GraphWriter;
 import dev.ringback.twiml.Level;
 import dev.ringback.voice.Alert;
 import java.time.Duration;
@@ -43,8 +47,21 @@ final class WorldLoop implements Reliving.Steps {
     this.stepped = settings.clock() instanceof ClockMode.Stepped;
     this.life = life;
     this.past = life.past();
-    this.state = new WorldState(settings, ground, begin());
+    this.state = first();
     inbox.beforeEach(this::takes, life.history().isKept());
+  }
+
+  /** What it begins with. */
+  private WorldState first() {
+    WorldSnapshot snapshot = past == null ? null : past.snapshots().first();
+    if (snapshot == null) {
+      return new WorldState(settings, ground, begin());
+    }
+    Kept kept = read(snapshot);
+    sendings().goOnWith(kept.sendings());
+    ground.journal().restore(kept.journal());
+    kept.state().time.holds().renew();
+    return kept.state();
   }
 
   /** How its time begins, as it did then or now. */
@@ -142,6 +159,49 @@ final class WorldLoop implements Reliving.Steps {
     inbox.breakWaits(new WorldGone(WorldGone.Why.RESET, "the world was reset"));
     ground.journal().clear();
     state = new WorldState(settings, ground, begin());
+  }
+
+  // Snapshots
+
+  /** All that a snapshot has. */
+  record Kept(WorldState state, Sendings.Kept sendings, Newest<JournalEntry> journal) {}
+
+  WorldSnapshot snapshot() {
+    if (ground.outside().api().anyOpen()) {
+      throw new IllegalStateException("a script waits for an answer of the REST API");
+    }
+    Kept kept = new Kept(state, sendings().kept(), ground.journal().kept());
+    return new WorldSnapshot(state.time.now(), GraphWriter.write(kept, ground.fixed(settings)));
+  }
+
+  /** On any thread. */
+  Kept read(WorldSnapshot snapshot) {
+    return (Kept) GraphReader.read(snapshot.bytes(), ground.fixed(settings));
+  }
+
+  @Override
+  public void restore(WorldSnapshot snapshot, WorldInput.Restored restored) {
+    restore(read(snapshot), restored);
+  }
+
+  Instant restore(Kept kept, WorldInput.Restored restored) {
+    state.delivery.abandon();
+    inbox.breakWaits(
+        new WorldGone(WorldGone.Why.RESET, "the world has become what a snapshot was"));
+    ground.journal().restore(kept.journal());
+    state = kept.state();
+    state.time.holds().renew();
+    sendings().restore(kept.sendings());
+    sendings().tellThatTheyLeaveAgain();
+    WorldClock clock = state.time.clock();
+    clock.resume(new WorldInput.Resumed(clock.now(), restored.wall()));
+    if (sendings().isReliving()) {
+      clock.stand();
+    } else {
+      clock.goOn();
+      sendings().leave();
+    }
+    return clock.now();
   }
 
   /** Stepped clock: grants time; gives the instant up to which it may go. */

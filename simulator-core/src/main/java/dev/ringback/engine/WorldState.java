@@ -18,12 +18,13 @@ import dev.ringback.id.SidKind;
 import dev.ringback.journal.Journal;
 import dev.ringback.journal.JournalEntry;
 import dev.ringback.meeting.Meetings;
+import dev.ringback.snapshot.SerializableConsumer;
 import dev.ringback.voice.VoiceUrls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Everything that a reset replaces: a world's inner life since its first instant. */
 final class WorldState {
@@ -54,6 +55,8 @@ final class WorldState {
   /** What a world is made with, and keeps when it is reset. */
   record Ground(
       CallMachine machine, RequestWriter writer, Outside outside, Inbox inbox, Journal journal) {
+    private static final LongSupplier NANOS = System::nanoTime;
+
     static Ground of(WorldSettings settings, Outside outside, Inbox inbox, Journal journal) {
       return new Ground(
           new CallMachine(
@@ -63,6 +66,20 @@ final class WorldState {
           outside,
           inbox,
           journal);
+    }
+
+    /** What stays where it is when the rest is snapshot. */
+    List<Object> fixed(WorldSettings settings) {
+      return List.of(
+          settings,
+          machine,
+          writer,
+          outside.sendings(),
+          outside.json(),
+          outside.api(),
+          inbox,
+          journal,
+          NANOS);
     }
   }
 
@@ -79,9 +96,9 @@ final class WorldState {
     this.identifiers = new Identifiers(settings.seed());
     this.time =
         new WorldTime(
-            new WorldClock(settings.clock(), began, System::nanoTime),
+            new WorldClock(settings.clock(), began, Ground.NANOS),
             new Agenda(),
-            new Holds(System::nanoTime));
+            new Holds(Ground.NANOS));
     this.granted = time.now();
     this.journal = new JournalWriter(ground.journal(), time.clock());
     this.acts = new CallActs(live, journal);
@@ -192,7 +209,7 @@ final class WorldState {
   }
 
   /** The conversations that are configured. */
-  private Directory directory(Consumer<Event> events) {
+  private Directory directory(SerializableConsumer<Event> events) {
     Directory made =
         new Directory(
             settings.frontline().service(),
@@ -227,7 +244,7 @@ final class WorldState {
   // Calls
 
   /** Places a call, at once or when the app has said from which number a worker calls. */
-  void place(Placement placement, Consumer<Placed> placed) {
+  void place(Placement placement, SerializableConsumer<Placed> placed) {
     String stranger = outgoing.stranger(placement).orElse(null);
     if (stranger == null || !(placement instanceof Placement.ByWorker call)) {
       placed.accept(place(placement));

@@ -13,7 +13,7 @@ public final class Journal {
   /** Bytes, by {@link Footprint}: enough for some thousand calls with answers of a few lines. */
   public static final long CAPACITY = 24L * 1024 * 1024;
 
-  private final Newest<JournalEntry> entries;
+  private Newest<JournalEntry> entries;
   private int generation;
   private final List<Consumer<JournalEntry>> subscribers = new CopyOnWriteArrayList<>();
 
@@ -28,7 +28,7 @@ public final class Journal {
    * @param entry its number follows that of the last one
    */
   public void append(JournalEntry entry) {
-    synchronized (entries) {
+    synchronized (subscribers) {
       entries.add(entry);
     }
     for (Consumer<JournalEntry> subscriber : subscribers) {
@@ -38,14 +38,14 @@ public final class Journal {
 
   /** Everything that it still has. */
   public List<JournalEntry> all() {
-    synchronized (entries) {
+    synchronized (subscribers) {
       return entries.toList();
     }
   }
 
   /** Entries with a number above {@code after}, at most {@code limit}. */
   public List<JournalEntry> after(long after, int limit) {
-    synchronized (entries) {
+    synchronized (subscribers) {
       int size = entries.size();
       if (size == 0) {
         return List.of();
@@ -62,14 +62,14 @@ public final class Journal {
 
   /** How many of the first are gone. */
   public long forgotten() {
-    synchronized (entries) {
+    synchronized (subscribers) {
       return entries.forgotten();
     }
   }
 
   /** The number of the newest entry; 0 when there is none. */
   public long last() {
-    synchronized (entries) {
+    synchronized (subscribers) {
       return entries.size() == 0 ? 0 : entries.get(entries.size() - 1).number();
     }
   }
@@ -86,15 +86,28 @@ public final class Journal {
 
   /** Forgets everything; subscribers stay, and the numbers begin again. */
   public void clear() {
-    synchronized (entries) {
+    synchronized (subscribers) {
       entries.clear();
       generation++;
     }
   }
 
-  /** How often it was cleared. */
+  /** What it has, to be snapshot; on the thread that appends. */
+  public Newest<JournalEntry> kept() {
+    return entries;
+  }
+
+  /** Has from now on what a snapshot had; subscribers stay. On the thread that appends. */
+  public void restore(Newest<JournalEntry> kept) {
+    synchronized (subscribers) {
+      entries = kept;
+      generation++;
+    }
+  }
+
+  /** How often it was cleared or restored. */
   public int generation() {
-    synchronized (entries) {
+    synchronized (subscribers) {
       return generation;
     }
   }

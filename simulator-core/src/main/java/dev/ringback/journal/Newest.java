@@ -1,9 +1,9 @@
 package dev.ringback.journal;
 
+import dev.ringback.snapshot.SerializableToLongFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ public final class Newest<T> {
   private static final int FIRST_SLOTS = 64;
 
   private final long capacity;
-  private final ToLongFunction<? super T> footprint;
+  private final SerializableToLongFunction<? super T> footprint;
   private @Nullable Object[] ring = new Object[FIRST_SLOTS];
 
   /** Of each slot: what is old has left the processor's caches, and is not looked at again. */
@@ -29,7 +29,7 @@ public final class Newest<T> {
    * @param capacity bytes, in the measure of {@code footprint}
    * @param footprint of one; see {@link Footprint}
    */
-  public Newest(long capacity, ToLongFunction<? super T> footprint) {
+  public Newest(long capacity, SerializableToLongFunction<? super T> footprint) {
     this.capacity = capacity;
     this.footprint = footprint;
   }

@@ -4,6 +4,7 @@ import dev.ringback.call.MeetingAnswer;
 import dev.ringback.call.MeetingQuestion;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import dev.ringback.twiml.ConferenceEvent;
 import dev.ringback.twiml.DialNoun;
 import dev.ringback.voice.AppRequest;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class Conferences {
   private static final String ENDED_BY_API = "conference-ended-via-api";
 
   private final Sid account;
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Map<String, Conference> conferences = new LinkedHashMap<>();
 
   /** Conferences that are over. */
@@ -38,7 +38,7 @@ final class Conferences {
   /**
    * @param sids makes identifiers
    */
-  Conferences(Sid account, Function<SidKind, Sid> sids) {
+  Conferences(Sid account, SerializableFunction<SidKind, Sid> sids) {
     this.account = account;
     this.sids = sids;
   }

@@ -3,9 +3,9 @@ package dev.ringback.meeting;
 import dev.ringback.call.MeetingQuestion;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ public final class Meetings {
   /**
    * @param sids makes identifiers
    */
-  public Meetings(Sid account, Function<SidKind, Sid> sids) {
+  public Meetings(Sid account, SerializableFunction<SidKind, Sid> sids) {
     this.conferences = new Conferences(account, sids);
     this.queues = new Queues(sids);
   }

@@ -4,6 +4,7 @@ import dev.ringback.call.MeetingAnswer;
 import dev.ringback.call.MeetingQuestion;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
+import dev.ringback.snapshot.SerializableFunction;
 import dev.ringback.voice.QueuePlace;
 import dev.ringback.voice.Target;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class Queues {
   /** Beyond this number, queues that are empty are forgotten, the oldest first. */
   private static final int MAX_QUEUES = 1_000;
 
-  private final Function<SidKind, Sid> sids;
+  private final SerializableFunction<SidKind, Sid> sids;
   private final Map<String, Queue> queues = new LinkedHashMap<>();
 
   /** By call, the one it is or will be connected with, and the queue that brought them together. */
@@ -37,7 +37,7 @@ final class Queues {
   /**
    * @param sids makes identifiers
    */
-  Queues(Function<SidKind, Sid> sids) {
+  Queues(SerializableFunction<SidKind, Sid> sids) {
     this.sids = sids;
   }
 

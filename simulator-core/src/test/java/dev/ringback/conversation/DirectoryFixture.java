@@ -7,11 +7,11 @@ import dev.ringback.account.ApiError;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
+import dev.ringback.snapshot.SerializablePredicate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
@@ -35,7 +35,7 @@ final class DirectoryFixture {
   /**
    * @param ownNumbers whether a number is the account's
    */
-  DirectoryFixture(Predicate<String> ownNumbers) {
+  DirectoryFixture(SerializablePredicate<String> ownNumbers) {
     directory =
         new Directory(
             null, WebhookConfiguration.NONE, ownNumbers, NOW, kind -> sid(kind), events::add);

@@ -82,7 +82,9 @@ class DowntimeTest {
     OneCall calls = new OneCall();
     calls.world =
         worlds.with(
-            wire, (at, input) -> {}, new Past(past.iterator(), calls, Duration.ofSeconds(20)));
+            wire,
+            (at, input) -> {},
+            new Past(past.iterator(), calls, Duration.ofSeconds(20), Past.Snapshots.NONE));
     return calls.world.relive(downtime);
   }
 

@@ -61,6 +61,7 @@ public final class RandomCalls {
   private final WorldFixture worlds;
   private final RandomApp app;
   private final World world;
+  private boolean waits;
 
   /** What comes from outside, in order. */
   private final List<Consumer<World>> commands = new ArrayList<>();
@@ -102,6 +103,11 @@ public final class RandomCalls {
     return app.requests;
   }
 
+  /** Whether something from outside waits for an answer before it goes on. */
+  boolean waitsForAnswers() {
+    return waits;
+  }
+
   /** Places the calls, and what happens to them from outside, and runs until nothing is left. */
   public void begin() {
     for (long number = 1; number <= commands.size(); number++) {
@@ -134,6 +140,7 @@ public final class RandomCalls {
 
   /** The REST API does things with whatever call there is when they are due. */
   private void orderByApi() {
+    waits = true;
     Sid none = new Sid("CA" + "0".repeat(32));
     for (int i = 0; i < 4; i++) {
       int which = random.nextInt(6);

@@ -124,7 +124,8 @@ class RelivedWorldTest {
                     return number % 2 == 0;
                   }
                 },
-                PATIENCE));
+                PATIENCE,
+                Past.Snapshots.NONE));
     World world = again[0].world();
     memory.world = world;
     LawWatch laws = new LawWatch(again[0].behaviour());

@@ -121,7 +121,8 @@ public final class Worlds implements AutoCloseable {
     synchronized (this) {
       lastSeed = Math.max(lastSeed, settings.seed());
     }
-    World world = put(settings, kept.log(), new Past(kept, requests, PATIENCE));
+    World world =
+        put(settings, kept.log(), new Past(kept, requests, PATIENCE, Past.Snapshots.NONE));
     world.relive(downtime);
     metrics.watch(world);
     return world.start();
