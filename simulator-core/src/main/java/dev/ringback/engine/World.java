@@ -76,8 +76,6 @@ public final class World implements AutoCloseable {
     return loop.state();
   }
 
-  // From outside: calls
-
   public WorldSettings settings() {
     return settings;
   }
@@ -138,8 +136,6 @@ public final class World implements AutoCloseable {
     });
   }
 
-  // From outside: the account
-
   /** What the app asked of its REST API. */
   public ApiLog apiLog() {
     return apiLog;
@@ -192,8 +188,6 @@ public final class World implements AutoCloseable {
               ended -> future.complete(ended.answer()));
     });
   }
-
-  // From outside: trouble
 
   /**
    * Adds a fault.
@@ -289,8 +283,6 @@ public final class World implements AutoCloseable {
     });
   }
 
-  // From outside: time
-
   public CompletableFuture<ClockView> clock() {
     return inbox.ask(() -> ClockView.of(state()));
   }
@@ -366,8 +358,6 @@ public final class World implements AutoCloseable {
     inbox.close(why);
     wire.abandon();
   }
-
-  // The loop
 
   /**
    * Does again what its past says, on this thread and without a request leaving, and takes up what

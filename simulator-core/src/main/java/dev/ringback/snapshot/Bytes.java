@@ -28,11 +28,20 @@ final class Bytes {
     bytes[length++] = (byte) left;
   }
 
+  private static boolean isNarrow(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xFF) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Any text, with lone surrogates, too. */
   @SuppressWarnings("deprecation") // the low byte of each character is what is meant
   void text(String text) {
     int size = text.length();
-    boolean narrow = text.chars().allMatch(c -> c < 0x100);
+    boolean narrow = isNarrow(text);
     number(((long) size << 1) | (narrow ? 0 : 1));
     room(2 * size);
     if (narrow) {
@@ -44,6 +53,12 @@ final class Bytes {
         bytes[length++] = (byte) text.charAt(i);
       }
     }
+  }
+
+  void append(Bytes other) {
+    room(other.length);
+    System.arraycopy(other.bytes, 0, bytes, length, other.length);
+    length += other.length;
   }
 
   byte[] toArray() {

@@ -24,6 +24,7 @@ public final class GraphReader {
   private final List<?> ground;
   private final List<Object> words = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
+  private final List<Hashed> hashed = new ArrayList<>();
   private Object[] vessels = {};
 
   private GraphReader(byte[] bytes, List<?> ground) {
@@ -48,18 +49,32 @@ public final class GraphReader {
     for (int i = 0; i < vessels.length; i++) {
       vessels[i] = vessel(KINDS[in.count()]);
     }
+    words.clear(); // those of the shells were their own
     Object root = reference();
-    for (Kind.Fill turn : Kind.Fill.values()) {
-      for (Object vessel : vessels) {
-        if (Kind.Fill.of(vessel) == turn) {
-          fill(vessel);
-        }
-      }
+    for (int i = 0; i < vessels.length; i++) {
+      fill(vessels[in.count()]);
     }
+    // Keys and elements may have lists in them, and elements maps, too.
+    hashed.stream().filter(late -> late.vessel() instanceof Map<?, ?>).forEach(Hashed::fill);
+    hashed.stream().filter(late -> late.vessel() instanceof Set<?>).forEach(Hashed::fill);
     if (root == null) {
       throw new GraphProblem("the graph is empty");
     }
     return root;
+  }
+
+  /** Maps and sets are filled when all that is in them is whole. */
+  private record Hashed(Object vessel, List<@Nullable Object> parts) {
+    @SuppressWarnings("unchecked") // of what the writer found in them
+    void fill() {
+      if (vessel instanceof Map<?, ?> map) {
+        for (int i = 0; i < parts.size(); i += 2) {
+          ((Map<@Nullable Object, @Nullable Object>) map).put(parts.get(i), parts.get(i + 1));
+        }
+      } else {
+        ((Set<@Nullable Object>) vessel).addAll(parts);
+      }
+    }
   }
 
   // Vessels
@@ -103,16 +118,12 @@ public final class GraphReader {
         }
       }
       case CompletableFuture<?> future -> {}
+      case Set<?> set -> hashed.add(new Hashed(set, Arrays.asList(parts(in.count()))));
+      case Map<?, ?> map -> hashed.add(new Hashed(map, Arrays.asList(parts(2 * in.count()))));
       case Collection<?> collection -> {
         int size = in.count();
         for (int i = 0; i < size; i++) {
           ((Collection<@Nullable Object>) collection).add(reference());
-        }
-      }
-      case Map<?, ?> map -> {
-        int size = in.count();
-        for (int i = 0; i < size; i++) {
-          ((Map<@Nullable Object, @Nullable Object>) map).put(reference(), reference());
         }
       }
       default -> {
@@ -140,8 +151,10 @@ public final class GraphReader {
     if (kind.shape == Kind.Shape.LEAF) {
       return leaf(kind);
     }
+    int number = values.size();
+    values.add(kind); // its number is its own before its parts have theirs
     Object value = value(kind);
-    values.add(value);
+    values.set(number, value);
     return value;
   }
 
@@ -166,28 +179,26 @@ public final class GraphReader {
     Object word =
         switch (kind) {
           case CLASS -> Types.named(in.text());
-          case LAMBDA ->
-              new Lambda(
-                  in.text(),
-                  in.text(),
-                  in.text(),
-                  in.text(),
-                  in.count(),
-                  in.text(),
-                  in.text(),
-                  in.text(),
-                  in.text());
+          case LAMBDA -> lambda();
           default -> in.text();
         };
     words.add(word);
     return word;
   }
 
+  private Lambda lambda() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Lambda.NAMES; i++) {
+      names.add(in.text());
+    }
+    return new Lambda(List.copyOf(names), in.count());
+  }
+
   private Object value(Kind kind) {
     return switch (kind) {
       case RECORD -> {
         Types.RecordType type = Types.RecordType.of((Class<?>) word(Kind.CLASS));
-        yield type.make(parts(type.parts().length));
+        yield type.make(parts(type.parts().size()));
       }
       case LAMBDA -> {
         Lambda place = (Lambda) word(Kind.LAMBDA);

@@ -6,12 +6,10 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,20 +34,21 @@ public final class GraphWriter {
   /** Kinds of what is written in its place follow, in their order. */
   static final int FIRST_KIND = 4;
 
+  private final Bytes shells = new Bytes();
   private final Bytes out = new Bytes();
-  private final IdentityHashMap<Object, Integer> ground = new IdentityHashMap<>();
 
-  /** By vessel, its number; by value, -1 until it is written, then its number. */
-  private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
+  /** Of ground below 0; of vessels and values from 0 on, each sort for itself. */
+  private final IdentityNumbers numbers = new IdentityNumbers();
 
-  private final List<Object> vessels = new ArrayList<>();
+  private final Deque<Object> unfilled = new ArrayDeque<>();
   private final Map<Object, Integer> words = new HashMap<>();
-  private final Deque<Object> unseen = new ArrayDeque<>();
-  private int written;
+  private final Map<Object, Integer> shellWords = new HashMap<>();
+  private int vessels;
+  private int values;
 
   private GraphWriter(List<?> ground) {
-    for (Object object : ground) {
-      this.ground.put(object, this.ground.size());
+    for (int i = 0; i < ground.size(); i++) {
+      numbers.add(ground.get(i), -1 - i);
     }
   }
 
@@ -59,58 +58,28 @@ public final class GraphWriter {
    */
   public static byte[] write(Object root, List<?> ground) {
     GraphWriter writer = new GraphWriter(ground);
-    writer.discover(root);
-    writer.vessels();
     writer.reference(root);
-    for (Kind.Fill turn : Kind.Fill.values()) {
-      writer.vessels.stream()
-          .filter(vessel -> Kind.Fill.of(vessel) == turn)
-          .forEach(writer::contents);
-    }
-    return writer.out.toArray();
-  }
-
-  // What there is
-
-  private void discover(Object root) {
-    unseen.add(root);
-    for (Object object = unseen.pollLast(); object != null; object = unseen.pollLast()) {
-      if (ground.containsKey(object)) {
-        continue;
-      }
-      Kind kind = Kind.of(object);
-      if (kind.shape == Kind.Shape.LEAF) {
-        continue;
-      }
-      boolean vessel = kind.shape == Kind.Shape.VESSEL;
-      if (numbers.putIfAbsent(object, vessel ? vessels.size() : -1) != null) {
-        continue;
-      }
-      if (vessel) {
-        vessels.add(object);
-      }
+    for (Object vessel = writer.unfilled.pollLast();
+        vessel != null;
+        vessel = writer.unfilled.pollLast()) {
       try {
-        parts(kind, object, this::meet);
+        writer.contents(vessel);
       } catch (GraphProblem e) {
-        throw new GraphProblem("%s, in %s".formatted(e.getMessage(), object.getClass()), e);
+        throw new GraphProblem("%s, in %s".formatted(e.getMessage(), vessel.getClass()), e);
       }
     }
-  }
-
-  private void meet(@Nullable Object part) {
-    if (part != null) {
-      if (!ground.containsKey(part)) {
-        Kind.of(part); // so that a problem is told where it is
-      }
-      unseen.addLast(part);
-    }
+    Bytes whole = new Bytes();
+    whole.number(writer.vessels);
+    whole.append(writer.shells);
+    whole.append(writer.out);
+    return whole.toArray();
   }
 
   private static void parts(Kind kind, Object object, Consumer<@Nullable Object> each) {
     switch (kind) {
       case RECORD -> {
         Types.RecordType type = Types.RecordType.of(object.getClass());
-        for (int i = 0; i < type.parts().length; i++) {
+        for (int i = 0; i < type.parts().size(); i++) {
           each.accept(type.part(i, object));
         }
       }
@@ -152,33 +121,31 @@ public final class GraphWriter {
           INSTANT,
           DURATION,
           CONSTANT,
-          CLASS -> {}
+          CLASS,
+          OTHER -> {}
     }
   }
 
   // Vessels
 
-  private void vessels() {
-    out.number(vessels.size());
-    for (Object vessel : vessels) {
-      Kind kind = Kind.of(vessel);
-      out.number(kind.ordinal());
-      switch (kind) {
-        case ARRAY, LONGS -> out.number(Array.getLength(vessel));
-        case ENUM_MAP -> word(keys((EnumMap<?, ?>) vessel));
-        case FUTURE -> {}
-        default -> word(vessel.getClass());
-      }
-      boolean sorted =
-          (vessel instanceof SortedMap<?, ?> map && map.comparator() != null)
-              || (vessel instanceof SortedSet<?> set && set.comparator() != null);
-      if (sorted) {
-        throw new GraphProblem("a comparator of " + vessel.getClass() + " is not written");
-      }
+  /** What it is, before anything is in it. */
+  private void shell(Kind kind, Object vessel) {
+    shells.number(Kind.place(kind));
+    switch (kind) {
+      case ARRAY, LONGS -> shells.number(Array.getLength(vessel));
+      case ENUM_MAP -> word(keys((EnumMap<?, ?>) vessel), shells);
+      case FUTURE -> {}
+      default -> word(vessel.getClass(), shells);
+    }
+    boolean sorted =
+        (vessel instanceof SortedMap<?, ?> map && map.comparator() != null)
+            || (vessel instanceof SortedSet<?> set && set.comparator() != null);
+    if (sorted) {
+      throw new GraphProblem("a comparator of " + vessel.getClass() + " is not written");
     }
   }
 
-  /** Of an empty one nobody can tell, and no key is ever the first in those of ours. */
+  /** Of an empty one nobody can tell. */
   private static Class<?> keys(EnumMap<?, ?> map) {
     return map.keySet().stream()
         .findFirst()
@@ -188,24 +155,18 @@ public final class GraphWriter {
 
   private void contents(Object vessel) {
     Kind kind = Kind.of(vessel);
+    out.number(numbers.get(vessel));
     switch (kind) {
-      case OBJECT -> {
-        for (Field field : Types.ObjectType.of(vessel.getClass()).fields()) {
-          reference(Types.get(field, vessel));
-        }
-      }
       case LONGS -> {
         for (long number : (long[]) vessel) {
           out.number(number);
         }
       }
-      case FUTURE -> {}
-      case ARRAY -> parts(kind, vessel, this::reference);
-      default -> {
-        out.number(vessel instanceof Map<?, ?> map ? map.size() : ((Collection<?>) vessel).size());
-        parts(kind, vessel, this::reference);
-      }
+      case MUTABLE_MAP, ENUM_MAP -> out.number(((Map<?, ?>) vessel).size());
+      case COLLECTION -> out.number(((Collection<?>) vessel).size());
+      default -> {} // so many parts as the shell says
     }
+    parts(kind, vessel, this::reference);
   }
 
   // References
@@ -215,35 +176,41 @@ public final class GraphWriter {
       out.number(NULL);
       return;
     }
-    Integer place = ground.get(object);
-    if (place != null) {
-      out.number(GROUND);
-      out.number(place);
+    Kind kind = Kind.of(object);
+    if (kind.shape == Kind.Shape.LEAF) {
+      leaf(kind, object);
       return;
     }
-    Kind kind = Kind.of(object);
-    switch (kind.shape) {
-      case LEAF -> leaf(kind, object);
-      case VALUE -> {
-        int number = numbers.getOrDefault(object, -1);
-        if (number >= 0) {
-          out.number(KNOWN);
-          out.number(number);
-        } else {
-          out.number(FIRST_KIND + kind.ordinal());
-          value(kind, object);
-          numbers.put(object, written++);
-        }
+    boolean vessel = kind.shape == Kind.Shape.VESSEL;
+    int known = numbers.add(object, vessel ? vessels : values);
+    if (known < 0 && known != IdentityNumbers.NONE) {
+      out.number(GROUND);
+      out.number(-1L - known);
+    } else if (kind == Kind.OTHER) {
+      throw new GraphProblem(
+          "no object of %s can be written%s"
+              .formatted(
+                  object.getClass().getName(),
+                  object.getClass().isHidden() ? " (its interface is not Serializable)" : ""));
+    } else if (vessel) {
+      if (known == IdentityNumbers.NONE) {
+        shell(kind, object);
+        unfilled.addLast(object);
       }
-      case VESSEL -> {
-        out.number(VESSEL);
-        out.number(numbers.get(object));
-      }
+      out.number(VESSEL);
+      out.number(known == IdentityNumbers.NONE ? vessels++ : known);
+    } else if (known == IdentityNumbers.NONE) {
+      values++;
+      out.number(FIRST_KIND + Kind.place(kind));
+      value(kind, object);
+    } else {
+      out.number(KNOWN);
+      out.number(known);
     }
   }
 
   private void leaf(Kind kind, Object object) {
-    out.number(FIRST_KIND + kind.ordinal());
+    out.number(FIRST_KIND + Kind.place(kind));
     switch (object) {
       case Boolean value -> out.number(value ? 1 : 0);
       case Integer value -> out.number(value);
@@ -258,34 +225,28 @@ public final class GraphWriter {
         out.number(value.getNano());
       }
       case Enum<?> value -> {
-        word(value.getDeclaringClass());
-        out.number(value.ordinal());
+        word(value.getDeclaringClass(), out);
+        out.number(Kind.place(value));
       }
-      default -> word(object); // a text, or a class
+      default -> word(object, out); // a text, or a class
     }
   }
 
   /** What comes again and again: texts, classes, places of lambdas. */
-  private void word(Object word) {
-    Integer known = words.putIfAbsent(word, words.size());
-    if (known != null) {
-      out.number(known + 1L);
+  private void word(Object word, Bytes to) {
+    Map<Object, Integer> known = to == shells ? shellWords : words;
+    Integer number = known.putIfAbsent(word, known.size());
+    if (number != null) {
+      to.number(number + 1L);
       return;
     }
-    out.number(0);
+    to.number(0);
     switch (word) {
-      case String text -> out.text(text);
-      case Class<?> type -> out.text(type.getName());
+      case String text -> to.text(text);
+      case Class<?> type -> to.text(type.getName());
       case Lambda place -> {
-        out.text(place.capturing());
-        out.text(place.functional());
-        out.text(place.functionalMethod());
-        out.text(place.functionalSignature());
-        out.number(place.implKind());
-        out.text(place.implClass());
-        out.text(place.implName());
-        out.text(place.implSignature());
-        out.text(place.instantiated());
+        place.names().forEach(to::text);
+        to.number(place.implKind());
       }
       default -> throw new IllegalArgumentException("no word: " + word.getClass());
     }
@@ -293,10 +254,10 @@ public final class GraphWriter {
 
   private void value(Kind kind, Object object) {
     switch (kind) {
-      case RECORD -> word(object.getClass());
+      case RECORD -> word(object.getClass(), out);
       case LAMBDA -> {
         SerializedLambda lambda = Lambda.of(object);
-        word(Lambda.place(lambda));
+        word(Lambda.place(lambda), out);
         out.number(lambda.getCapturedArgCount());
       }
       case LIST, SET -> out.number(((Collection<?>) object).size());

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +46,10 @@ enum Kind {
   LONGS(Shape.VESSEL),
 
   /** Of a caller that will be gone: another one takes its place, of which nobody hears. */
-  FUTURE(Shape.VESSEL);
+  FUTURE(Shape.VESSEL),
+
+  /** Is not written. */
+  OTHER(Shape.NONE);
 
   /** What can be part of a circle. */
   enum Shape {
@@ -56,21 +58,9 @@ enum Kind {
     /** Cannot be changed, so all its parts are there before it is. */
     VALUE,
     /** Can be there before its parts: every circle goes through one. */
-    VESSEL
-  }
-
-  /**
-   * When what can be changed is filled: keys of a map, and elements of a set, may have lists in
-   * them, and those of a set maps, too.
-   */
-  enum Fill {
-    OTHERS,
-    MAPS,
-    SETS;
-
-    static Fill of(Object vessel) {
-      return vessel instanceof Map<?, ?> ? MAPS : vessel instanceof Set<?> ? SETS : OTHERS;
-    }
+    VESSEL,
+    /** Cannot be part of anything. */
+    NONE
   }
 
   /** Of those classes of ours that are written. */
@@ -108,6 +98,12 @@ enum Kind {
     this.shape = shape;
   }
 
+  /** A constant by its place: who reads is of the build that wrote. */
+  @SuppressWarnings("EnumOrdinal")
+  static int place(Enum<?> constant) {
+    return constant.ordinal();
+  }
+
   static Kind of(Object object) {
     return KINDS.get(object.getClass());
   }
@@ -142,20 +138,15 @@ enum Kind {
       return ofLibrary(type);
     }
     if (!type.getName().startsWith(OURS) || type.isArray()) {
-      throw new GraphProblem("objects of %s are not written".formatted(type.getName()));
+      return OTHER;
     }
     if (type.isRecord()) {
       return RECORD;
     }
     if (type.isSynthetic() || type.isHidden()) {
-      return Lambda.isWritable(type) ? LAMBDA : refuseLambda(type);
+      return Lambda.isWritable(type) ? LAMBDA : OTHER;
     }
     return OBJECT;
-  }
-
-  private static Kind refuseLambda(Class<?> type) {
-    throw new GraphProblem(
-        "the lambda %s is of an interface that is not Serializable".formatted(type.getName()));
   }
 
   /** Collections that are what {@code of} and {@code copyOf} make, or look as if. */
@@ -176,10 +167,6 @@ enum Kind {
     if (Map.Entry.class.isAssignableFrom(type)) {
       return ENTRY;
     }
-    throw new GraphProblem(
-        "%s %s are not written"
-            .formatted(
-                Collection.class.isAssignableFrom(type) ? "collections of" : "objects of",
-                type.getName()));
+    return OTHER;
   }
 }

@@ -3,22 +3,16 @@ package dev.ringback.snapshot;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lambda by its place in the source: which it is, without what it has captured. Another build may
  * name it otherwise.
  */
-record Lambda(
-    String capturing,
-    String functional,
-    String functionalMethod,
-    String functionalSignature,
-    int implKind,
-    String implClass,
-    String implName,
-    String implSignature,
-    String instantiated) {
+record Lambda(List<String> names, int implKind) {
+  /** How many names tell it from others. */
+  static final int NAMES = 8;
 
   private static final ClassValue<Method> REPLACERS =
       new ClassValue<>() {
@@ -63,35 +57,36 @@ record Lambda(
 
   static Lambda place(SerializedLambda of) {
     return new Lambda(
-        of.getCapturingClass(),
-        of.getFunctionalInterfaceClass(),
-        of.getFunctionalInterfaceMethodName(),
-        of.getFunctionalInterfaceMethodSignature(),
-        of.getImplMethodKind(),
-        of.getImplClass(),
-        of.getImplMethodName(),
-        of.getImplMethodSignature(),
-        of.getInstantiatedMethodType());
+        List.of(
+            of.getCapturingClass(),
+            of.getFunctionalInterfaceClass(),
+            of.getFunctionalInterfaceMethodName(),
+            of.getFunctionalInterfaceMethodSignature(),
+            of.getImplClass(),
+            of.getImplMethodName(),
+            of.getImplMethodSignature(),
+            of.getInstantiatedMethodType()),
+        of.getImplMethodKind());
   }
 
   Object with(@Nullable Object[] captured) {
-    Class<?> owner = Types.named(capturing.replace('/', '.'));
+    Class<?> owner = Types.named(names.getFirst().replace('/', '.'));
     SerializedLambda written =
         new SerializedLambda(
             owner,
-            functional,
-            functionalMethod,
-            functionalSignature,
+            names.get(1),
+            names.get(2),
+            names.get(3),
             implKind,
-            implClass,
-            implName,
-            implSignature,
-            instantiated,
+            names.get(4),
+            names.get(5),
+            names.get(6),
+            names.get(7),
             captured);
     try {
       return MAKERS.get(owner).invoke(null, written);
     } catch (ReflectiveOperationException e) {
-      throw new GraphProblem("no such lambda is in %s: %s".formatted(owner, implName), e);
+      throw new GraphProblem("no such lambda is in %s: %s".formatted(owner, names.get(5)), e);
     }
   }
 }

@@ -27,7 +27,7 @@ final class Types {
   // Records
 
   /** A record's parts, and what makes it of them. */
-  record RecordType(MethodHandle[] parts, MethodHandle maker) {
+  record RecordType(List<MethodHandle> parts, MethodHandle maker) {
     private static final ClassValue<RecordType> ALL =
         new ClassValue<>() {
           @Override
@@ -44,16 +44,16 @@ final class Types {
       try {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
-        MethodHandle[] parts = new MethodHandle[components.length];
+        List<MethodHandle> parts = new ArrayList<>();
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         for (int i = 0; i < components.length; i++) {
           types[i] = components[i].getType();
           Field field = type.getDeclaredField(components[i].getName());
           field.setAccessible(true);
-          parts[i] =
+          parts.add(
               lookup
                   .unreflectGetter(field)
-                  .asType(MethodType.methodType(Object.class, Object.class));
+                  .asType(MethodType.methodType(Object.class, Object.class)));
         }
         Constructor<?> canonical = type.getDeclaredConstructor(types);
         canonical.setAccessible(true);
@@ -62,7 +62,7 @@ final class Types {
                 .unreflectConstructor(canonical)
                 .asSpreader(Object[].class, types.length)
                 .asType(MethodType.methodType(Object.class, Object[].class));
-        return new RecordType(parts, maker);
+        return new RecordType(List.copyOf(parts), maker);
       } catch (ReflectiveOperationException e) {
         throw new GraphProblem("the record %s cannot be taken apart".formatted(type), e);
       }
@@ -70,7 +70,7 @@ final class Types {
 
     @Nullable Object part(int index, Object of) {
       try {
-        return parts[index].invokeExact(of);
+        return parts.get(index).invokeExact(of);
       } catch (Throwable e) {
         throw new GraphProblem("a part of %s cannot be read".formatted(of.getClass()), e);
       }
@@ -88,7 +88,7 @@ final class Types {
   // Objects
 
   /** The fields of a class of ours, and what makes an object without setting any. */
-  record ObjectType(Field[] fields, Constructor<?> maker) {
+  record ObjectType(List<Field> fields, Constructor<?> maker) {
     private static final ClassValue<ObjectType> ALL =
         new ClassValue<>() {
           @Override
@@ -112,7 +112,7 @@ final class Types {
           }
         }
       }
-      return new ObjectType(fields.toArray(Field[]::new), maker(type));
+      return new ObjectType(List.copyOf(fields), maker(type));
     }
 
     /** What serialization uses, too: a constructor that does nothing but make an object. */

@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final List<String> STAIRCASE =
       List.of(
           "words",
+          "snapshot",
           "id",
           "twiml",
           "voice",

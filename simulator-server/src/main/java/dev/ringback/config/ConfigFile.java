@@ -32,6 +32,9 @@ public final class ConfigFile {
   /** Whether the time in which nobody ran passes for a world that is kept, on a real clock. */
   public boolean downtimePasses = true;
 
+  /** After so much of a kept history a snapshot is taken, from which the next start goes on. */
+  public int snapshotEvery = 20_000;
+
   /** Names that Ringback answers to beside the usual ones: hosts, without a port. */
   public List<String> allowedHosts = List.of();
 
@@ -88,6 +91,15 @@ public final class ConfigFile {
           state
               .choice("downtime", List.of("passes", "stands still"))
               .ifPresent(what -> config.downtimePasses = what.equals("passes"));
+          state
+              .value(
+                  "snapshotEvery",
+                  text ->
+                      text.matches("[1-9]\\d{0,8}")
+                          ? Optional.of(Integer.valueOf(text))
+                          : Optional.empty(),
+                  "a whole number from 1 to 999999999")
+              .ifPresent(lines -> config.snapshotEvery = lines);
           state.done();
         });
     root.section("egress").ifPresent(egress -> config.world.egress = egress(egress));

@@ -37,7 +37,10 @@ public final class ConfigView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("server", server);
     int most = config.world.rest.maxConcurrentRequests();
-    view.put("state", Map.of("downtime", config.downtimePasses ? "passes" : "stands still"));
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("downtime", config.downtimePasses ? "passes" : "stands still");
+    state.put("snapshotEvery", config.snapshotEvery);
+    view.put("state", state);
     view.put("rest", most == 0 ? Map.of() : Map.of("maxConcurrentRequests", most));
     return view;
   }

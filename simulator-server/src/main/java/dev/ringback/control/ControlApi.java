@@ -37,9 +37,18 @@ public final class ControlApi {
 
   private static final String BASE = "/sim/v1";
 
-  /** What is asked with POST because the question is long. */
+  /**
+   * What is asked with POST because the question is long; and what a history knows by a name of its
+   * own.
+   */
   private static final Set<String> LOOKING_ONLY =
-      Set.of("/await", "/signature", "/calls/{sid}/fork");
+      Set.of(
+          "/await",
+          "/signature",
+          "/calls/{sid}/fork",
+          "/snapshots",
+          "/snapshots/{name}",
+          "/snapshots/{name}/restore");
 
   private static final Pattern JSON =
       Pattern.compile("\\s*application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
@@ -61,6 +70,7 @@ public final class ControlApi {
   private final FaultHandlers faults;
   private final SampleAppHandlers sampleApp;
   private final CallbackHandlers callbacks;
+  private final SnapshotHandlers snapshots;
   private final LongFunction<WorldDraft> drafts;
 
   /**
@@ -80,6 +90,7 @@ public final class ControlApi {
     this.sampleApp = new SampleAppHandlers(choice);
     this.faults = new FaultHandlers(choice);
     this.callbacks = new CallbackHandlers(choice);
+    this.snapshots = new SnapshotHandlers(worlds, choice);
     this.drafts = drafts;
   }
 
@@ -183,6 +194,10 @@ public final class ControlApi {
         new Endpoint("POST", "/await", true, new AwaitHandlers(choice)::await),
         new Endpoint("POST", "/signature", true, new SignatureHandlers(choice)::examine),
         new Endpoint("POST", "/reset", true, clock::reset),
+        new Endpoint("POST", "/snapshots", true, snapshots::take),
+        new Endpoint("GET", "/snapshots", true, snapshots::list),
+        new Endpoint("POST", "/snapshots/{name}/restore", true, snapshots::restore),
+        new Endpoint("DELETE", "/snapshots/{name}", true, snapshots::delete),
         new Endpoint("POST", "/worlds", false, this::createWorld),
         new Endpoint("DELETE", "/worlds/{" + WorldChoice.ACCOUNT + "}", false, this::deleteWorld),
         new Endpoint("GET", "/openapi.yaml", false, this::describe));

@@ -67,7 +67,14 @@ public final class ConfigSchema {
                 integer(1, 999_999),
                 "voices",
                 choice(List.of("auto", "tones")))));
-    properties.put("state", object(node("downtime", choice(List.of("passes", "stands still")))));
+    properties.put(
+        "state",
+        object(
+            node(
+                "downtime",
+                choice(List.of("passes", "stands still")),
+                "snapshotEvery",
+                integer(1, 999_999_999))));
     properties.put(
         "egress",
         object(

@@ -101,6 +101,7 @@ public final class RingbackServer implements AutoCloseable {
       throws CannotListen, StateProblem {
     Worlds worlds = new Worlds();
     Recovery recovery = new Recovery(worlds, config.downtimePasses);
+    store.ifPresent(kept -> kept.snapshotEvery(config.snapshotEvery));
     store.ifPresent(worlds::keptIn);
     GracefulHandler inside = new GracefulHandler();
     ControlApi control = new ControlApi(worlds, drafts, ConfigView.ofServer(config));

@@ -15,6 +15,14 @@ final class Checksum {
     return crc.getValue();
   }
 
+  /** Of a snapshot, with all that is known of it. */
+  static long of(String head, byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(head.getBytes(StandardCharsets.UTF_8));
+    crc.update(bytes);
+    return crc.getValue();
+  }
+
   /** Of a world. */
   static long of(String account, String settings) {
     CRC32 crc = new CRC32();

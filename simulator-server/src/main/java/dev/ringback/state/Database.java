@@ -1,5 +1,6 @@
 package dev.ringback.state;
 
+import dev.ringback.engine.WorldSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,15 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +25,23 @@ final class Database implements AutoCloseable {
   private static final int APPLICATION = 0x52696E67;
 
   /** Of the tables below. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /**
+   * Bytes of a world's history: of more, what was before its last start is dropped. Until then it
+   * is kept, because another build cannot read snapshots.
+   */
+  private static final long MOST_HISTORY = 256L * 1024 * 1024;
 
   private final Path file;
   private final Connection connection;
+  private final SnapshotTable snapshots;
+  private long mostHistory = MOST_HISTORY;
 
   private Database(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
+    this.snapshots = new SnapshotTable(connection);
   }
 
   /** The file in that folder. */
@@ -86,9 +92,9 @@ final class Database implements AutoCloseable {
 
   private void prepare() throws SQLException, StateProblem {
     try (Statement statement = connection.createStatement()) {
-      int application = number(statement, "PRAGMA application_id");
-      int version = number(statement, "PRAGMA user_version");
-      boolean empty = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
+      int application = (int) Sql.number(connection, "PRAGMA application_id");
+      int version = (int) Sql.number(connection, "PRAGMA user_version");
+      boolean empty = Sql.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
       if (!empty && application != APPLICATION) {
         throw new StateProblem(file + " is no state of Ringback's; name another folder");
       }
@@ -107,20 +113,18 @@ final class Database implements AutoCloseable {
       statement.execute("INSERT INTO tally SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM tally)");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS history (world INTEGER NOT NULL, number INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (world, number))");
+      snapshots.prepare();
     }
+  }
+
+  /** For tests. */
+  synchronized void limitHistory(long bytes) {
+    mostHistory = bytes;
   }
 
   /** How large the file may become, in its pages; for tests of a disk that is full. */
   synchronized void limit(int pages) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      number(statement, "PRAGMA max_page_count = " + pages);
-    }
-  }
-
-  private static int number(Statement statement, String query) throws SQLException {
-    try (ResultSet result = statement.executeQuery(query)) {
-      return result.next() ? result.getInt(1) : 0;
-    }
+    Sql.number(connection, "PRAGMA max_page_count = " + pages);
   }
 
   /**
@@ -169,22 +173,14 @@ final class Database implements AutoCloseable {
 
   synchronized long addWorld(String account, String settings) throws SQLException {
     transaction(() -> {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO world (account, settings, checksum) VALUES (?, ?, ?)")) {
-        insert.setString(1, account);
-        insert.setString(2, settings);
-        insert.setLong(3, Checksum.of(account, settings));
-        insert.executeUpdate();
-      }
+      Sql.run(
+          connection,
+          "INSERT INTO world (account, settings, checksum) VALUES (?, ?, ?)",
+          account,
+          settings,
+          Checksum.of(account, settings));
     });
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT id FROM world WHERE account = ?")) {
-      select.setString(1, account);
-      try (ResultSet row = select.executeQuery()) {
-        return row.getLong(1);
-      }
-    }
+    return Sql.number(connection, "SELECT id FROM world WHERE account = ?", account);
   }
 
   synchronized void removeWorld(String account) throws SQLException {
@@ -192,11 +188,9 @@ final class Database implements AutoCloseable {
       for (String statement :
           List.of(
               "DELETE FROM history WHERE world = (SELECT id FROM world WHERE account = ?)",
+              "DELETE FROM snapshot WHERE world = (SELECT id FROM world WHERE account = ?)",
               "DELETE FROM world WHERE account = ?")) {
-        try (PreparedStatement delete = connection.prepareStatement(statement)) {
-          delete.setString(1, account);
-          delete.executeUpdate();
-        }
+        Sql.run(connection, statement, account);
       }
     });
   }
@@ -204,10 +198,9 @@ final class Database implements AutoCloseable {
   /** Removes all worlds. */
   synchronized void clear() throws SQLException {
     transaction(() -> {
-      try (Statement delete = connection.createStatement()) {
-        delete.execute("DELETE FROM history");
-        delete.execute("DELETE FROM world");
-      }
+      Sql.run(connection, "DELETE FROM history");
+      Sql.run(connection, "DELETE FROM snapshot");
+      Sql.run(connection, "DELETE FROM world");
     });
   }
 
@@ -216,21 +209,37 @@ final class Database implements AutoCloseable {
    *
    * @param lines some, each with its end
    */
-  record Entry(long world, String lines) {}
+  record Entry(long world, String lines) implements Part {}
 
-  /** Writes records, all or none. */
-  synchronized void add(List<Entry> records) throws SQLException {
+  /** A snapshot that is to be written, behind the records before it. */
+  record Taken(long world, StoredSnapshot what, WorldSnapshot snapshot) implements Part {}
+
+  /** What is to be written. */
+  sealed interface Part permits Entry, Taken {
+    long world();
+  }
+
+  /** Writes records and snapshots, all or none. */
+  synchronized void add(List<? extends Part> parts) throws SQLException {
     transaction(() -> {
       try (PreparedStatement insert =
           connection.prepareStatement(
               "INSERT INTO history (world, number, lines, checksum) VALUES (?, ?, ?, ?)")) {
         Map<Long, Long> numbers = new HashMap<>();
-        for (Entry record : records) {
-          byte[] lines = record.lines().getBytes(StandardCharsets.UTF_8);
-          Long before = numbers.get(record.world());
-          long number = (before == null ? last(record.world()) : before) + 1;
-          numbers.put(record.world(), number);
-          insert.setLong(1, record.world());
+        for (Part part : parts) {
+          Long known = numbers.get(part.world());
+          long before = known == null ? last(part.world()) : known;
+          if (part instanceof Taken taken) {
+            snapshots.add(
+                taken.world(),
+                new SnapshotTable.Row(taken.what(), before, Packed.of(taken.snapshot().bytes())));
+            compact(taken, before);
+            continue;
+          }
+          byte[] lines = ((Entry) part).lines().getBytes(StandardCharsets.UTF_8);
+          long number = before + 1;
+          numbers.put(part.world(), number);
+          insert.setLong(1, part.world());
           insert.setLong(2, number);
           insert.setBytes(3, lines);
           insert.setLong(4, Checksum.of(number, lines));
@@ -242,7 +251,50 @@ final class Database implements AutoCloseable {
 
   /** The number of a world's last record; they are without a gap, so that none can be missing. */
   private long last(long world) throws SQLException {
-    return number("SELECT max(number) FROM history WHERE world = ?", world);
+    return Math.max(
+        Sql.number(connection, "SELECT max(number) FROM history WHERE world = ?", world),
+        Sql.number(connection, "SELECT max(after) FROM snapshot WHERE world = ?", world));
+  }
+
+  /** A start makes what was before it needless, when that is long. */
+  private void compact(Taken taken, long before) throws SQLException {
+    if (taken.what().start()
+        && Sql.number(
+                connection, "SELECT sum(length(lines)) FROM history WHERE world = ?", taken.world())
+            > mostHistory) {
+      Sql.run(
+          connection, "DELETE FROM history WHERE world = ? AND number <= ?", taken.world(), before);
+    }
+  }
+
+  /** The number of a world's first record; 0: there is none. */
+  synchronized long first(long world) throws SQLException {
+    return Sql.number(connection, "SELECT min(number) FROM history WHERE world = ?", world);
+  }
+
+  /** The snapshots of a world that are what was written, the oldest first. */
+  synchronized List<SnapshotTable.Row> snapshots(long world) throws SQLException {
+    return snapshots.of(world);
+  }
+
+  synchronized Optional<SnapshotTable.Row> snapshot(long number) throws SQLException {
+    return snapshots.find(number);
+  }
+
+  synchronized long lastSnapshot() throws SQLException {
+    return snapshots.lastNumber();
+  }
+
+  /** For tests. */
+  synchronized void replace(long world, SnapshotTable.Row row) throws SQLException {
+    transaction(() -> snapshots.put(world, row));
+  }
+
+  /** Takes a name of a snapshot away; false: there is no such one. */
+  synchronized boolean unname(long world, String name) throws SQLException {
+    boolean[] found = new boolean[1];
+    transaction(() -> found[0] = snapshots.unname(world, name));
+    return found[0];
   }
 
   /** Something to be done wholly or not at all. */
@@ -266,9 +318,7 @@ final class Database implements AutoCloseable {
 
   /** How often something was written. */
   synchronized long tally() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return number(statement, "SELECT records FROM tally");
-    }
+    return Sql.number(connection, "SELECT records FROM tally");
   }
 
   /** When the disk is full SQLite has done it by itself. */
@@ -282,102 +332,35 @@ final class Database implements AutoCloseable {
 
   /** How many records of a world there are. */
   synchronized long count(long world) throws SQLException {
-    return number("SELECT count(*) FROM history WHERE world = ?", world);
-  }
-
-  private long number(String query, long world) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(query)) {
-      select.setLong(1, world);
-      try (ResultSet row = select.executeQuery()) {
-        return row.getLong(1);
-      }
-    }
-  }
-
-  /** The lines of a world, in order, read as they are needed. */
-  Iterator<Line> lines(long world) {
-    Records records = new Records(world);
-    Deque<String> lines = new ArrayDeque<>();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        while (lines.isEmpty() && records.hasNext()) {
-          records.next().lines().forEach(lines::addLast);
-        }
-        return !lines.isEmpty();
-      }
-
-      @Override
-      public Line next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return Line.read(lines.removeFirst());
-      }
-    };
+    return Sql.number(connection, "SELECT count(*) FROM history WHERE world = ?", world);
   }
 
   /**
-   * The records of a world, in order, read as they are needed: some lines each.
+   * The first record of a world after that one; null: there is none.
    *
-   * <p>A {@link DamagedState} tells of one that is not what was written.
+   * @throws DamagedState when the next one is missing, or is not what was written
    */
-  Iterator<String> records(long world) {
-    return new Records(world);
-  }
-
-  private final class Records implements Iterator<String> {
-    private final long world;
-    private @Nullable String next;
-    private long row;
-
-    Records(long world) {
-      this.world = world;
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (next == null) {
-        next = read();
-      }
-      return next != null;
-    }
-
-    @Override
-    public String next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      String record = Objects.requireNonNull(next);
-      next = null;
-      return record;
-    }
-
-    private @Nullable String read() {
-      synchronized (Database.this) {
-        try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT number, lines, checksum FROM history WHERE world = ? AND number > ? ORDER BY number LIMIT 1")) {
-          select.setLong(1, world);
-          select.setLong(2, row);
-          try (ResultSet found = select.executeQuery()) {
-            if (!found.next()) {
-              return null;
-            }
-            if (found.getLong(1) != row + 1) {
-              throw new DamagedState(row + 1, "it is missing");
-            }
-            row++;
-            byte[] lines = found.getBytes(2);
-            if (Checksum.of(row, lines) != found.getLong(3)) {
-              throw new DamagedState(row, "its checksum is another");
-            }
-            return new String(lines, StandardCharsets.UTF_8);
-          }
-        } catch (SQLException e) {
-          throw new DamagedState(row + 1, String.valueOf(e.getMessage()));
+  synchronized @Nullable String record(long world, long after) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT number, lines, checksum FROM history WHERE world = ? AND number > ? ORDER BY number LIMIT 1")) {
+      select.setLong(1, world);
+      select.setLong(2, after);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          return null;
         }
+        if (found.getLong(1) != after + 1) {
+          throw new DamagedState(after + 1, "it is missing");
+        }
+        byte[] lines = found.getBytes(2);
+        if (Checksum.of(after + 1, lines) != found.getLong(3)) {
+          throw new DamagedState(after + 1, "its checksum is another");
+        }
+        return new String(lines, StandardCharsets.UTF_8);
       }
+    } catch (SQLException e) {
+      throw new DamagedState(after + 1, String.valueOf(e.getMessage()));
     }
   }
 

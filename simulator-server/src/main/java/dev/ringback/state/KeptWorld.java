@@ -1,7 +1,10 @@
 package dev.ringback.state;
 
 import dev.ringback.engine.History;
+import dev.ringback.engine.HistoryBroken;
+import dev.ringback.engine.Past;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSnapshot;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -9,22 +12,56 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A world as it is kept: its settings, and its history to be read once. */
-public final class KeptWorld implements Iterator<History.Entry> {
+/**
+ * A world as it is kept: its settings, where it starts, and its history from there on, to be read
+ * once.
+ */
+public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots {
   private final WorldSettings settings;
   private final WorldLog log;
+  private final Ledger ledger;
+  private final @Nullable WorldSnapshot start;
   private final Map<Long, RecordedRequest> requests = new HashMap<>();
   private final Iterator<Line> lines;
   private History.@Nullable Entry next;
 
-  KeptWorld(WorldSettings settings, WorldLog log, Iterator<Line> lines) {
+  /**
+   * @param start null: the lines are those from the first on
+   */
+  KeptWorld(
+      WorldSettings settings,
+      WorldLog log,
+      Ledger ledger,
+      SnapshotTable.@Nullable Row start,
+      Iterator<Line> lines) {
     this.settings = settings;
     this.log = log;
+    this.ledger = ledger;
     this.lines = lines;
+    this.start = start == null ? null : start.snapshot().orElse(null);
+    if (start != null) {
+      log.has(start.what().requests());
+    }
   }
 
   public WorldSettings settings() {
     return settings;
+  }
+
+  @Override
+  public @Nullable WorldSnapshot first() {
+    return start;
+  }
+
+  @Override
+  public WorldSnapshot of(long number) {
+    SnapshotTable.Row row = ledger.snapshot(number).orElse(null);
+    if (row == null || !row.what().build().equals(Build.name())) {
+      throw new HistoryBroken(
+          "it became what snapshot %d was, which %s"
+              .formatted(number, row == null ? "is gone" : "another build has taken"));
+    }
+    return row.snapshot().orElseThrow(() -> new DamagedState("snapshot %d".formatted(number)));
   }
 
   /** The request of that number, which came before what it did; to be asked for once. */
@@ -55,6 +92,7 @@ public final class KeptWorld implements Iterator<History.Entry> {
         requests.put(line.number(), line.request());
         log.has(line.number());
       } else {
+        log.hasLine();
         next =
             new History.Entry(
                 Objects.requireNonNull(line.at()), Objects.requireNonNull(line.input()));

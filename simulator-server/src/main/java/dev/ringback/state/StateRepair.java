@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -71,31 +73,84 @@ public final class StateRepair {
               "account %s: its settings are damaged, and all of it is lost".formatted(account));
           continue;
         }
-        long copy = target.addWorld(account, world.settings());
-        List<Database.Entry> good = new ArrayList<>();
-        long kept = 0;
-        try {
-          Iterator<String> records = source.records(world.id());
-          while (records.hasNext()) {
-            String record = records.next();
-            record.lines().forEach(Line::read);
-            good.add(new Database.Entry(copy, record));
-            kept++;
-            if (good.size() == CHUNK) {
-              target.add(good);
-              good.clear();
-            }
-          }
-          target.add(good);
-        } catch (DamagedState | JacksonException e) {
-          target.add(good);
-          lost.add(
-              "account %s: %d records are kept; %s, so it and the %s after it are lost"
-                  .formatted(account, kept, e.getMessage(), rest(source, world.id(), kept)));
-        }
+        copy(source, target, world).ifPresent(lost::add);
       }
     }
     return lost;
+  }
+
+  /** What is lost of a world, in a sentence; empty: nothing. */
+  private static Optional<String> copy(Database source, Database target, Database.Stored world)
+      throws SQLException {
+    WholeWorld whole = new WholeWorld(source, world.id());
+    Copy copy = new Copy(target, world);
+    String damage = copy.take(whole::visit);
+    if (damage == null) {
+      return Optional.empty();
+    }
+    String account = "account " + world.account();
+    Instant start = whole.start();
+    if (start == null) {
+      return Optional.of(
+          "%s: %d records are kept; %s, so it and the %s after it are lost"
+              .formatted(account, copy.kept, damage, rest(source, world.id(), copy.kept)));
+    }
+    // A snapshot has all that was before it.
+    target.removeWorld(world.account());
+    String more = new Copy(target, world).take(whole::visitFromStart);
+    return Optional.of(
+        "%s: %s; it goes on from what it was at %s, which this build of Ringback alone can read%s"
+            .formatted(account, damage, start, more == null ? "" : "; and then " + more));
+  }
+
+  /** What is whole, on its way into another file. */
+  private static final class Copy implements WholeWorld.Visitor {
+    private final Database target;
+    private final long world;
+    private final List<Database.Part> parts = new ArrayList<>();
+    private long kept;
+
+    Copy(Database target, Database.Stored world) throws SQLException {
+      this.target = target;
+      this.world = target.addWorld(world.account(), world.settings());
+    }
+
+    private interface Source {
+      void visit(WholeWorld.Visitor visitor) throws SQLException;
+    }
+
+    /** Gives what was damaged; null: nothing. */
+    @Nullable String take(Source source) throws SQLException {
+      try {
+        source.visit(this);
+        return null;
+      } catch (DamagedState | JacksonException e) {
+        return e.getMessage();
+      } finally {
+        write();
+      }
+    }
+
+    @Override
+    public void record(String lines) throws SQLException {
+      lines.lines().forEach(Line::read);
+      parts.add(new Database.Entry(world, lines));
+      kept++;
+      if (parts.size() >= CHUNK) {
+        write();
+      }
+    }
+
+    @Override
+    public void snapshot(SnapshotTable.Row row) {
+      row.snapshot()
+          .ifPresent(snapshot -> parts.add(new Database.Taken(world, row.what(), snapshot)));
+    }
+
+    private void write() throws SQLException {
+      target.add(parts);
+      parts.clear();
+    }
   }
 
   private static long tally(Database source) {

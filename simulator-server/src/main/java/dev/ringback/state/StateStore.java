@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class StateStore implements Ledger, AutoCloseable {
   private final FolderLock lock;
   private final Database database;
   private final Thread writer;
+  private final AtomicLong snapshots = new AtomicLong();
+  private volatile int snapshotEvery = WorldLog.LONG;
 
   // Guarded by this.
   private final List<Written> queue = new ArrayList<>();
@@ -35,7 +39,8 @@ public final class StateStore implements Ledger, AutoCloseable {
   private @Nullable String failure;
   private boolean closed;
 
-  private record Written(long world, Line line) {}
+  /** A line, or a snapshot. */
+  private record Written(long world, @Nullable Line line, Database.@Nullable Taken snapshot) {}
 
   private record Waiting(long until, Runnable task) {}
 
@@ -96,19 +101,54 @@ public final class StateStore implements Ledger, AutoCloseable {
     return database;
   }
 
+  /** Worlds that are begun or read from now on take a start after so many lines. */
+  public void snapshotEvery(int lines) {
+    snapshotEvery = lines;
+  }
+
   // Worlds
 
   /** The worlds that are kept, the first one first. */
   public List<KeptWorld> worlds() throws StateProblem {
     List<KeptWorld> worlds = new ArrayList<>();
+    try {
+      snapshots.set(database.lastSnapshot());
+    } catch (SQLException e) {
+      throw new StateProblem("the state cannot be read: " + e.getMessage());
+    }
     for (Database.Stored world : database.worlds()) {
+      SnapshotTable.Row start = startOf(world);
       worlds.add(
           new KeptWorld(
               JournalJson.mapper().readValue(world.settings(), WorldSettings.class),
-              new WorldLog(this, world.id()),
-              database.lines(world.id())));
+              new WorldLog(this, world.id(), snapshotEvery),
+              this,
+              start,
+              new Records(database, world.id(), start == null ? 0 : start.after()).lines()));
     }
     return worlds;
+  }
+
+  /** Where it goes on; null: at its beginning. */
+  private SnapshotTable.@Nullable Row startOf(Database.Stored world) throws StateProblem {
+    List<SnapshotTable.Row> starts =
+        snapshots(world.id()).stream().filter(row -> row.what().start()).toList();
+    for (SnapshotTable.Row start : starts.reversed()) {
+      if (start.what().build().equals(Build.name())) {
+        return start;
+      }
+    }
+    try {
+      boolean whole = starts.stream().noneMatch(start -> start.after() == 0); // as imported
+      if (!starts.isEmpty() && (!whole || database.first(world.id()) > 1)) {
+        throw new StateProblem(
+            "the account %s was kept by another build of Ringback, and the beginning of its history is kept no more; go on with that build, or begin anew in another folder"
+                .formatted(world.account()));
+      }
+    } catch (SQLException e) {
+      throw new StateProblem("the state cannot be read: " + e.getMessage());
+    }
+    return null;
   }
 
   /**
@@ -121,7 +161,8 @@ public final class StateStore implements Ledger, AutoCloseable {
       return new WorldLog(
           this,
           database.addWorld(
-              settings.account().value(), JournalJson.mapper().writeValueAsString(settings)));
+              settings.account().value(), JournalJson.mapper().writeValueAsString(settings)),
+          snapshotEvery);
     } catch (SQLException e) {
       throw new StateUnavailable(unwritten(e));
     }
@@ -144,9 +185,50 @@ public final class StateStore implements Ledger, AutoCloseable {
 
   @Override
   public synchronized void append(long world, Line line) {
-    queue.add(new Written(world, line));
+    append(new Written(world, line, null));
+  }
+
+  @Override
+  public synchronized void append(Database.Taken snapshot) {
+    append(new Written(snapshot.world(), null, snapshot));
+  }
+
+  private synchronized void append(Written written) {
+    queue.add(written);
     appended++;
     notifyAll();
+  }
+
+  @Override
+  public long nextSnapshot() {
+    return snapshots.incrementAndGet();
+  }
+
+  @Override
+  public List<SnapshotTable.Row> snapshots(long world) {
+    try {
+      return database.snapshots(world);
+    } catch (SQLException e) {
+      throw new StateUnavailable("the snapshots cannot be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Optional<SnapshotTable.Row> snapshot(long number) {
+    try {
+      return database.snapshot(number);
+    } catch (SQLException e) {
+      throw new StateUnavailable("the snapshot cannot be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public boolean unname(long world, String name) {
+    try {
+      return database.unname(world, name);
+    } catch (SQLException e) {
+      throw new StateUnavailable(unwritten(e));
+    }
   }
 
   @Override
@@ -214,18 +296,9 @@ public final class StateStore implements Ledger, AutoCloseable {
     if (batch.isEmpty()) {
       return true;
     }
-    Map<Long, StringBuilder> texts = new LinkedHashMap<>();
-    for (Written written : batch) {
-      texts
-          .computeIfAbsent(written.world(), w -> new StringBuilder())
-          .append(JournalJson.mapper().writeValueAsString(written.line()))
-          .append('\n');
-    }
-    List<Database.Entry> records = new ArrayList<>();
-    texts.forEach((world, text) -> records.add(new Database.Entry(world, text.toString())));
     List<Runnable> due = new ArrayList<>();
     try {
-      database.add(records);
+      database.add(parts(batch));
     } catch (SQLException e) {
       synchronized (this) {
         failure = unwritten(e);
@@ -244,6 +317,28 @@ public final class StateStore implements Ledger, AutoCloseable {
     }
     due.forEach(Runnable::run);
     return true;
+  }
+
+  /** All lines of a world that come together are a record. */
+  private static List<Database.Part> parts(List<Written> batch) {
+    List<Database.Part> parts = new ArrayList<>();
+    Map<Long, StringBuilder> texts = new LinkedHashMap<>();
+    for (Written written : batch) {
+      if (written.snapshot() == null) {
+        texts
+            .computeIfAbsent(written.world(), w -> new StringBuilder())
+            .append(JournalJson.mapper().writeValueAsString(written.line()))
+            .append('\n');
+      } else {
+        StringBuilder before = texts.remove(written.world());
+        if (before != null) {
+          parts.add(new Database.Entry(written.world(), before.toString()));
+        }
+        parts.add(written.snapshot());
+      }
+    }
+    texts.forEach((world, text) -> parts.add(new Database.Entry(world, text.toString())));
+    return parts;
   }
 
   /** For the next start, which can tell then whether the end is missing. */

@@ -2,14 +2,16 @@ package dev.ringback.state;
 
 import dev.ringback.config.ConfigView;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSnapshot;
 import dev.ringback.json.JournalJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ public final class StateTransfer {
 
   /** The last line: without it something is missing. */
   private static final String END = "ringbackStateEnd";
+
+  private static final String SNAPSHOT = "snapshot";
 
   /** Lines that are written at once. */
   private static final int CHUNK = 1_000;
@@ -48,13 +52,44 @@ public final class StateTransfer {
       head.put("world", world.account());
       head.put("settings", JournalJson.mapper().readTree(world.settings()));
       line(out, JournalJson.mapper().writeValueAsString(head));
-      Iterator<String> records = store.database().records(world.id());
-      while (records.hasNext()) {
-        out.write(records.next().getBytes(StandardCharsets.UTF_8));
-      }
+      world(store.database(), world.id(), out);
     }
     line(out, JournalJson.mapper().writeValueAsString(Map.of(END, worlds.size())));
     return worlds.size();
+  }
+
+  private static void world(Database database, long world, OutputStream out)
+      throws IOException, StateProblem {
+    try {
+      new WholeWorld(database, world)
+          .visit(
+              new WholeWorld.Visitor() {
+                @Override
+                public void record(String lines) {
+                  text(out, lines);
+                }
+
+                @Override
+                public void snapshot(SnapshotTable.Row row) {
+                  Map<String, Object> snapshot = new LinkedHashMap<>();
+                  snapshot.put(SNAPSHOT, row.what());
+                  snapshot.put("bytes", Base64.getEncoder().encodeToString(row.packed().bytes()));
+                  text(out, JournalJson.mapper().writeValueAsString(snapshot) + "\n");
+                }
+              });
+    } catch (SQLException e) {
+      throw new StateProblem("the state cannot be read: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void text(OutputStream out, String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void line(OutputStream out, String text) throws IOException {
@@ -143,6 +178,11 @@ public final class StateTransfer {
       if (world == 0) {
         throw wrong("a line of a history comes before its world");
       }
+      if (json.has(SNAPSHOT)) {
+        write();
+        database.add(List.of(snapshot(json)));
+        return;
+      }
       try {
         Line line = Line.read(text);
         if (line == null
@@ -156,6 +196,25 @@ public final class StateTransfer {
       chunk.append(text).append('\n');
       if (++lines % CHUNK == 0) {
         write();
+      }
+    }
+
+    private Database.Taken snapshot(JsonNode json) throws StateProblem {
+      try {
+        StoredSnapshot what =
+            JournalJson.mapper().treeToValue(json.path(SNAPSHOT), StoredSnapshot.class);
+        Packed packed = Packed.read(Base64.getDecoder().decode(json.path("bytes").asString()));
+        WorldSnapshot snapshot = new SnapshotTable.Row(what, 0, packed).snapshot().orElse(null);
+        if (snapshot == null
+            || what.number() <= 0
+            || what.moment() == null
+            || what.build() == null
+            || what.time() == null) {
+          throw wrong("the snapshot is not whole");
+        }
+        return new Database.Taken(world, what, snapshot);
+      } catch (JacksonException | IllegalArgumentException e) {
+        throw wrong("the snapshot is not whole: " + e.getMessage());
       }
     }
 

@@ -2,18 +2,36 @@ package dev.ringback.state;
 
 import dev.ringback.engine.History;
 import dev.ringback.engine.WorldInput;
+import dev.ringback.engine.WorldSnapshot;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** The history of one world, on its way to the disk. */
+/** The history of one world and its snapshots, on their way to the disk. */
 public final class WorldLog implements History {
+  /** After so many lines a start is worth its while: as many live again in some seconds. */
+  static final int LONG = 20_000;
+
   private final Ledger ledger;
   private final long world;
+  private final int every;
   private final AtomicLong requests = new AtomicLong();
 
-  WorldLog(Ledger ledger, long world) {
+  // Guarded by this.
+  private long lines;
+  private long worthAt;
+  private Runnable whenLong = () -> {};
+
+  /**
+   * @param every lines after which a start is worth its while
+   */
+  WorldLog(Ledger ledger, long world, int every) {
     this.ledger = ledger;
     this.world = world;
+    this.every = every;
+    this.worthAt = every;
   }
 
   /** A request of its past; later ones have higher numbers. */
@@ -21,9 +39,36 @@ public final class WorldLog implements History {
     requests.accumulateAndGet(request, Math::max);
   }
 
+  /** A line of its past that the next start would live again. */
+  synchronized void hasLine() {
+    lines++;
+  }
+
   @Override
   public void took(Instant now, WorldInput input) {
     ledger.append(world, Line.of(now, input));
+    Runnable told = count();
+    if (told != null) {
+      told.run();
+    }
+  }
+
+  private synchronized @Nullable Runnable count() {
+    if (++lines < worthAt) {
+      return null;
+    }
+    worthAt = lines + every / 10 + 1; // if nothing comes of it now
+    return whenLong;
+  }
+
+  /** From now on that is called, on the loop, whenever a start is worth its while. */
+  public synchronized void whenLong(Runnable task) {
+    whenLong = task;
+  }
+
+  /** Whether the next one would live so much again that a last start is worth its while. */
+  public synchronized boolean isLong() {
+    return lines > every / 10;
   }
 
   /** Writes down a request before anything that it does; gives its number. */
@@ -45,5 +90,61 @@ public final class WorldLog implements History {
   /** Does something when all that was written down so far is on the disk; in order. */
   void whenDurable(Runnable task) {
     ledger.whenDurable(task);
+  }
+
+  // Snapshots
+
+  /** Takes down where the next start goes on; on the loop. */
+  public void start(WorldSnapshot snapshot) {
+    append(null, true, snapshot);
+    synchronized (this) {
+      lines = 0;
+      worthAt = every;
+    }
+  }
+
+  /** Takes down a snapshot that somebody can come back to; on the loop. */
+  public StoredSnapshot named(String name, WorldSnapshot snapshot) {
+    return append(name, false, snapshot);
+  }
+
+  private StoredSnapshot append(@Nullable String name, boolean start, WorldSnapshot snapshot) {
+    StoredSnapshot stored =
+        new StoredSnapshot(
+            ledger.nextSnapshot(),
+            name,
+            start,
+            new StoredSnapshot.Moment(Build.name(), snapshot.at(), Instant.now()),
+            requests.get(),
+            snapshot.bytes().length);
+    ledger.append(new Database.Taken(world, stored, snapshot));
+    return stored;
+  }
+
+  /** Those that have a name, the oldest first. */
+  public List<StoredSnapshot> named() {
+    return ledger.snapshots(world).stream()
+        .map(SnapshotTable.Row::what)
+        .filter(what -> what.name() != null)
+        .toList();
+  }
+
+  /**
+   * The bytes of one; empty: it is gone.
+   *
+   * @throws StateUnavailable when another build of Ringback has taken it
+   */
+  public Optional<WorldSnapshot> bytesOf(StoredSnapshot stored) {
+    if (!stored.build().equals(Build.name())) {
+      throw new StateUnavailable(
+          "the snapshot '%s' was taken by another build of Ringback, which alone can read it"
+              .formatted(stored.name()));
+    }
+    return ledger.snapshot(stored.number()).flatMap(SnapshotTable.Row::snapshot);
+  }
+
+  /** Takes a name away; false: there is no such one. */
+  public boolean forget(String name) {
+    return ledger.unname(world, name);
   }
 }

@@ -35,24 +35,30 @@ public final class RequestRecorder {
           "x-ringback-scripted");
 
   private final Function<World, @Nullable WorldLog> logs;
+  private final Function<World, @Nullable ChangeGate> gates;
   private final String secret = AuthToken.draw();
   private volatile boolean recovering;
 
   /**
    * @param logs of worlds that are kept; null for others
+   * @param gates by which requests come in that change a world; null: it is gone
    */
-  RequestRecorder(Function<World, @Nullable WorldLog> logs) {
+  RequestRecorder(
+      Function<World, @Nullable WorldLog> logs, Function<World, @Nullable ChangeGate> gates) {
     this.logs = logs;
+    this.gates = gates;
   }
 
   /** A request that is fulfilled on this thread. */
   public static final class Open implements AutoCloseable {
     private final @Nullable WorldLog log;
     private final @Nullable Origin origin;
+    private final Runnable leave;
 
-    private Open(@Nullable WorldLog log, @Nullable Origin origin) {
+    private Open(@Nullable WorldLog log, @Nullable Origin origin, Runnable leave) {
       this.log = log;
       this.origin = origin;
+      this.leave = leave;
       Origin.enter(origin);
     }
 
@@ -70,6 +76,7 @@ public final class RequestRecorder {
     @Override
     public void close() {
       Origin.enter(null);
+      leave.run();
     }
   }
 
@@ -79,14 +86,25 @@ public final class RequestRecorder {
    * @param changes whether it is there to change something
    */
   public Open open(Context context, World world, boolean changes) {
+    Runnable leave = enter(context, world, changes);
     WorldLog log = logs.apply(world);
     if (log == null) {
-      return new Open(null, null);
+      return new Open(null, null, leave);
     }
     long relived = relived(context);
     return relived > 0
-        ? new Open(null, new Origin(changes, () -> relived))
-        : new Open(log, new Origin(changes, () -> log.request(recorded(context, changes))));
+        ? new Open(null, new Origin(changes, () -> relived), leave)
+        : new Open(log, new Origin(changes, () -> log.request(recorded(context, changes))), leave);
+  }
+
+  private Runnable enter(Context context, World world, boolean changes) {
+    ChangeGate gate = changes ? gates.apply(world) : null;
+    if (gate == null) {
+      return () -> {};
+    }
+    String request = context.method() + " " + context.path();
+    gate.enter(request);
+    return () -> gate.leave(request);
   }
 
   // Living again

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +37,26 @@ public final class Worlds implements AutoCloseable {
   private long lastSeed = 1_000_000; // far from the seeds people choose
 
   private final Metrics metrics = new Metrics();
-  private final RequestRecorder recorder = new RequestRecorder(this::logOf);
+  private final RequestRecorder recorder = new RequestRecorder(this::logOf, this::gateOf);
+  private final ExecutorService starts =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("snapshots").factory());
   private @Nullable StateStore store;
 
   /**
    * @param wire null: the world is lent, with a wire of its lender's
    * @param log null: the world is not kept
    */
-  private record Running(World world, @Nullable HttpWire wire, @Nullable WorldLog log) {
+  private record Running(
+      World world,
+      @Nullable HttpWire wire,
+      @Nullable WorldLog log,
+      ChangeGate gate,
+      Snapshots snapshots) {
+    static Running of(World world, @Nullable HttpWire wire, @Nullable WorldLog log) {
+      ChangeGate gate = new ChangeGate();
+      return new Running(world, wire, log, gate, new Snapshots(world, gate, log));
+    }
+
     void stop(boolean withTheServer) {
       if (withTheServer) {
         world.shutDown();
@@ -75,6 +89,22 @@ public final class Worlds implements AutoCloseable {
     return running == null ? null : running.log();
   }
 
+  private synchronized @Nullable ChangeGate gateOf(World world) {
+    Running running = worlds.get(world.settings().account().value());
+    return running == null ? null : running.gate();
+  }
+
+  /**
+   * @throws NoWorld when it is gone
+   */
+  public synchronized Snapshots snapshotsOf(World world) {
+    Running running = worlds.get(world.settings().account().value());
+    if (running == null) {
+      throw NoWorld.of(world.settings().account().value());
+    }
+    return running.snapshots();
+  }
+
   /** From now on the API is answered there, so that worlds fetch nothing but recordings from it. */
   public synchronized void servedAt(int port) {
     this.port = port;
@@ -101,7 +131,9 @@ public final class Worlds implements AutoCloseable {
             : new World(settings, new DurableWire(wire, log), new AccountJson(), log, past);
     world.servedAt(port);
     synchronized (this) {
-      worlds.put(settings.account().value(), new Running(world, wire, log));
+      Running running = Running.of(world, wire, log);
+      running.snapshots().takeStartsOn(starts);
+      worlds.put(settings.account().value(), running);
     }
     return world;
   }
@@ -121,8 +153,7 @@ public final class Worlds implements AutoCloseable {
     synchronized (this) {
       lastSeed = Math.max(lastSeed, settings.seed());
     }
-    World world =
-        put(settings, kept.log(), new Past(kept, requests, PATIENCE, Past.Snapshots.NONE));
+    World world = put(settings, kept.log(), new Past(kept, requests, PATIENCE, kept));
     world.relive(downtime);
     metrics.watch(world);
     return world.start();
@@ -140,7 +171,7 @@ public final class Worlds implements AutoCloseable {
       throw new IllegalStateException("interrupted while another world is lent", e);
     }
     world.servedAt(port);
-    worlds.put(account, new Running(world, null, null));
+    worlds.put(account, Running.of(world, null, null));
   }
 
   /** It is not to be found any more. */
@@ -186,7 +217,17 @@ public final class Worlds implements AutoCloseable {
 
   /** The server ends: requests that wait for a world are told so. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    starts.shutdown();
+    List<Snapshots> snapshots;
+    synchronized (this) {
+      snapshots = worlds.values().stream().map(Running::snapshots).toList();
+    }
+    snapshots.forEach(Snapshots::takeLastStart);
+    stop();
+  }
+
+  private synchronized void stop() {
     worlds.values().forEach(running -> running.stop(true));
     worlds.clear();
   }

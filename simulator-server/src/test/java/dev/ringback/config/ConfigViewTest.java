@@ -28,7 +28,7 @@ class ConfigViewTest {
       account: {sid: AC00000000000000000000000000000001, authToken: 0123456789abcdef0123456789abcdef, callerIds: ["+15550000001"], apiKeys: [{sid: SK00000000000000000000000000000001, secret: hush}]}
       seed: 7
       server: {host: 0.0.0.0, port: 4711, publicUrl: "https://twilio.example", allowedHosts: [ringback.lan], otherHosts: pass, maxLiveCalls: 5, voices: tones}
-      state: {downtime: stands still}
+      state: {downtime: stands still, snapshotEvery: 500}
       egress: {only: listed, allow: [a.example]}
       rest: {callsPerSecond: 3, maxConcurrentRequests: 50}
       clock: {mode: real, speed: 2.5, start: "2026-03-04T05:06:07Z", settle: 2s, patience: 9s}

@@ -72,6 +72,7 @@ class KilledServerTest {
 
   private final List<String> conversations = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<String> snapshots = new CopyOnWriteArrayList<>();
 
   @TempDir Path folder;
   private String account = "";
@@ -86,7 +87,7 @@ class KilledServerTest {
     }
   }
 
-  private Server start(WebApp app) throws IOException {
+  private Server start(WebApp app, int snapshotEvery) throws IOException {
     Path config =
         Files.writeString(
             folder.resolve("ringback.yaml"),
@@ -95,12 +96,13 @@ class KilledServerTest {
             clock: {mode: real, speed: 20}
             server: {publicUrl: "http://localhost:4999"}
             rest: {callsPerSecond: 100}
+            state: {snapshotEvery: %d}
             numbers: [{number: "+15017122661", voiceUrl: "%s/voice", statusCallback: "%s/end"}]
             frontline: {service: %s, routing: {mode: pool, pool: [alice]}, webhooks: {post: "%s/post", filters: [onConversationAdded, onMessageAdded, onParticipantAdded]}}
             workers: [{identity: alice, cast: {answers: {after: 2s, talks: 4s}}}]
             conversations: [{customer: "+15558675310", number: "+15017122661", worker: alice}]
             """
-                .formatted(TOKEN, app.url(), app.url(), SERVICE, app.url()));
+                .formatted(TOKEN, snapshotEvery, app.url(), app.url(), SERVICE, app.url()));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -160,7 +162,8 @@ class KilledServerTest {
       app.at("/voice", KilledServerTest::document)
           .at("/wait", "<Response><Say>wait</Say><Pause length='3'/><Leave/></Response>");
       for (int round = 0; round < ROUNDS; round++) {
-        Server server = start(app);
+        // One in three has no start but the first line.
+        Server server = start(app, round % 3 == 0 ? 1_000_000 : 10 + 20 * (round % 3));
         try {
           check(server, app, "round " + round + "; " + again);
           use(server, random);
@@ -168,7 +171,7 @@ class KilledServerTest {
           server.kill();
         }
       }
-      Server server = start(app);
+      Server server = start(app, 1_000_000);
       try {
         check(server, app, "at the end; " + again);
         ends(server, app);
@@ -205,7 +208,7 @@ class KilledServerTest {
   }
 
   private void change(String url, Random random) throws IOException, InterruptedException {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> {
         JsonNode placed =
             send(
@@ -250,6 +253,13 @@ class KilledServerTest {
         }
       }
       case 6 -> {
+        String name = "s" + random.nextInt(1 << 20);
+        JsonNode taken = send(url, "POST", "/sim/v1/snapshots", "{\"name\":\"" + name + "\"}");
+        if (!taken.path("name").asString().isEmpty()) {
+          snapshots.add(name);
+        }
+      }
+      case 7 -> {
         String conversation = any(conversations, random);
         if (conversation != null) {
           String path =
@@ -333,6 +343,11 @@ class KilledServerTest {
     for (String path : acknowledged) {
       assertEquals(200, answer(server.url(), "GET", path, null).statusCode(), path + " " + when);
     }
+    Set<String> names = new HashSet<>();
+    send(server.url(), "GET", "/sim/v1/snapshots", null)
+        .path("snapshots")
+        .forEach(one -> names.add(one.path("name").asString()));
+    assertTrue(names.containsAll(snapshots), () -> names + " " + snapshots + " " + when);
     List<RecordedRequest> answered = List.copyOf(app.requests); // it goes on meanwhile
     Set<String> known = new HashSet<>();
     List<Long> numbers = new ArrayList<>();

@@ -1,7 +1,9 @@
-package dev.ringback.snapshot;
+package dev.ringback.state;
 
+import dev.ringback.engine.World;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -12,8 +14,11 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** Which build this is: bytes of a snapshot name classes and lambdas as their compiler did. */
-public final class Build {
+/**
+ * Which build of the engine this is: bytes of a snapshot name classes and lambdas as their compiler
+ * did.
+ */
+final class Build {
   private Build() {}
 
   private static final class Lazily {
@@ -21,21 +26,21 @@ public final class Build {
   }
 
   /** The same for the same class files. */
-  public static String name() {
+  static String name() {
     return Lazily.NAME;
   }
 
   private static String compute() {
-    CodeSource source = Build.class.getProtectionDomain().getCodeSource();
+    CodeSource source = World.class.getProtectionDomain().getCodeSource();
     if (source == null) {
-      throw new IllegalStateException("nobody knows where this class comes from");
+      throw new IllegalStateException("nobody knows where the engine comes from");
     }
     try {
       Path place = Path.of(source.getLocation().toURI());
       CRC32C sum = new CRC32C();
       for (Path file : files(place)) {
         try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
-          in.transferTo(java.io.OutputStream.nullOutputStream());
+          in.transferTo(OutputStream.nullOutputStream());
         }
       }
       return Long.toHexString(sum.getValue());
