@@ -3,6 +3,7 @@ package dev.ringback.control;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldGone;
+import dev.ringback.engine.WorldSettings;
 import dev.ringback.state.StateUnavailable;
 import dev.ringback.worlds.NoWorld;
 import dev.ringback.worlds.RequestRecorder;
@@ -284,7 +285,7 @@ public final class ControlApi {
 
   private void createWorld(Context context) throws BadInput {
     Section body = Yaml.parseBody(context.body());
-    if (worlds.first().isEmpty()) {
+    if (worlds.firstAccount().isEmpty()) {
       throw new Refusal(503, "the server is starting", null, "try again");
     }
     long seed = body.integer("seed").orElseGet(worlds::nextSeed);
@@ -296,25 +297,25 @@ public final class ControlApi {
         });
     body.done();
     body.check();
-    World world =
-        worlds
-            .start(draft.settings())
-            .orElseThrow(() ->
-                Refusal.conflict(
-                    "there is a world of that account already, or there are too many",
-                    "give it another seed, or delete the old one"));
+    WorldSettings settings = draft.settings();
+    if (!worlds.open(settings)) {
+      throw Refusal.conflict(
+          "there is a world of that account already, or there are too many",
+          "give it another seed, or delete the old one");
+    }
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("accountSid", world.settings().account().value());
-    view.put("authToken", world.settings().authToken());
+    view.put("accountSid", settings.account().value());
+    view.put("authToken", settings.authToken());
     context.status(201).json(view);
   }
 
   private void deleteWorld(Context context) {
     World world = choice.of(context);
-    if (worlds.first().filter(world::equals).isPresent()) {
+    String account = world.settings().account().value();
+    if (worlds.firstAccount().filter(account::equals).isPresent()) {
       throw Refusal.conflict("the first world stays as long as the server", "POST /sim/v1/reset");
     }
-    worlds.stop(world.settings().account().value());
+    worlds.end(account);
     context.status(204);
   }
 }

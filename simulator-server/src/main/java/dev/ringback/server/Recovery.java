@@ -1,7 +1,6 @@
 package dev.ringback.server;
 
 import dev.ringback.engine.HistoryBroken;
-import dev.ringback.engine.Past;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.state.DamagedState;
@@ -14,6 +13,7 @@ import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 
@@ -21,22 +21,26 @@ import org.eclipse.jetty.server.Server;
  * Worlds of a state live again: the requests of their past come in once more, by a door within the
  * process, through the handlers that they came through; those of others wait until all are back.
  */
-final class Recovery {
+final class Recovery implements Hosting {
   private final Worlds worlds;
+  private final StateStore store;
   private final RequestRecorder recorder;
   private final boolean downtime;
 
   /**
+   * @param store is closed with the server
    * @param downtime whether the time in which nobody ran has passed for the worlds
    */
-  Recovery(Worlds worlds, boolean downtime) {
+  Recovery(Worlds worlds, StateStore store, boolean downtime) {
     this.worlds = worlds;
+    this.store = store;
     this.downtime = downtime;
     this.recorder = worlds.recorder();
   }
 
-  /** Before all other routes: whoever comes too early is told so. */
-  void routes(RoutesConfig routes) {
+  /** Whoever comes too early is told so. */
+  @Override
+  public void routes(RoutesConfig routes) {
     recorder.recovering(true);
     routes.before(context -> {
       if (!recorder.isOpenTo(context) && !context.path().equals("/healthz")) {
@@ -56,16 +60,11 @@ final class Recovery {
     });
   }
 
-  /**
-   * Starts all worlds of a state, or the first one of a new state; then everybody may come.
-   *
-   * @param configured of the first world
-   * @return the first world
-   */
-  World first(Server server, StateStore store, WorldSettings configured) throws StateProblem {
+  @Override
+  public Optional<World> begin(Server server, WorldSettings configured) throws StateProblem {
     List<KeptWorld> kept = store.worlds();
     if (kept.isEmpty()) {
-      World first = worlds.start(configured).orElseThrow();
+      Optional<World> first = worlds.start(configured);
       recorder.recovering(false);
       return first;
     }
@@ -90,27 +89,23 @@ final class Recovery {
       throw new IllegalStateException(e); // of the connector's start
     }
     recorder.recovering(false);
-    return worlds.first().orElseThrow();
+    return worlds.first();
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return Optional.ofNullable(store.failure());
+  }
+
+  @Override
+  public void close() {
+    store.close();
   }
 
   private void resume(KeptWorld world, WorldSettings settings, LocalConnector door)
       throws StateProblem, InterruptedException {
     try {
-      worlds.resume(
-          world,
-          settings,
-          new Past.Requests() {
-            @Override
-            public void again(long number) {
-              var unused = door.executeRequest(recorder.again(number, world.request(number)));
-            }
-
-            @Override
-            public boolean mayComeEarly(long number) {
-              return world.mayComeEarly(number);
-            }
-          },
-          downtime);
+      worlds.resume(world, settings, new RelivedRequests(world, recorder, door), downtime);
     } catch (HistoryBroken e) {
       throw new StateProblem(
           "the account %s cannot be brought back by this version of Ringback: %s; go on with the one that wrote it, or begin anew in another folder"

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
@@ -37,7 +38,7 @@ public final class RingbackServer implements AutoCloseable {
   private final GracefulHandler inside;
   private final Javalin http;
   private final Optional<AccountFile> accountFile;
-  private final Optional<StateStore> store;
+  private final Hosting hosting;
 
   private RingbackServer(
       ConfigFile config,
@@ -45,24 +46,20 @@ public final class RingbackServer implements AutoCloseable {
       GracefulHandler inside,
       Javalin http,
       Optional<AccountFile> accountFile,
-      Optional<StateStore> store) {
+      Hosting hosting) {
     this.config = config;
     this.worlds = worlds;
     this.inside = inside;
     this.http = http;
     this.accountFile = accountFile;
-    this.store = store;
+    this.hosting = hosting;
   }
 
   /** Whether the first world answers, and why not; the others tell of themselves. */
-  private static void health(Worlds worlds, Optional<StateStore> store, Context context) {
-    Optional<String> why =
-        worlds
-            .first()
-            .flatMap(World::death)
-            .or(() -> store.flatMap(kept -> Optional.ofNullable(kept.failure())));
+  private static void health(Worlds worlds, Hosting hosting, Context context) {
+    Optional<String> why = worlds.first().flatMap(World::death).or(hosting::failure);
     boolean ready =
-        worlds.first().isPresent() && why.isEmpty() && worlds.recorder().isOpenTo(context);
+        worlds.firstAccount().isPresent() && why.isEmpty() && worlds.recorder().isOpenTo(context);
     Map<String, Object> health = new LinkedHashMap<>();
     health.put("ready", ready);
     why.ifPresent(reason -> health.put("why", reason));
@@ -84,7 +81,7 @@ public final class RingbackServer implements AutoCloseable {
   public static RingbackServer start(ConfigFile config, LongFunction<WorldDraft> drafts)
       throws CannotListen {
     try {
-      return start(config, drafts, Optional.empty());
+      return start(config, drafts, new Worlds(), Hosting::inMemory);
     } catch (StateProblem none) {
       throw new AssertionError(none);
     }
@@ -100,9 +97,27 @@ public final class RingbackServer implements AutoCloseable {
       ConfigFile config, LongFunction<WorldDraft> drafts, Optional<StateStore> store)
       throws CannotListen, StateProblem {
     Worlds worlds = new Worlds();
-    Recovery recovery = new Recovery(worlds, config.downtimePasses);
-    store.ifPresent(kept -> kept.snapshotEvery(config.snapshotEvery));
-    store.ifPresent(worlds::keptIn);
+    if (store.isEmpty()) {
+      return start(config, drafts, worlds, Hosting::inMemory);
+    }
+    StateStore kept = store.get();
+    kept.snapshotEvery(config.snapshotEvery);
+    worlds.keptIn(kept);
+    return start(config, drafts, worlds, of -> new Recovery(of, kept, config.downtimePasses));
+  }
+
+  /**
+   * The same with worlds that are hosted in another way.
+   *
+   * @throws StateProblem when what is kept cannot go on
+   */
+  public static RingbackServer start(
+      ConfigFile config,
+      LongFunction<WorldDraft> drafts,
+      Worlds worlds,
+      Function<Worlds, Hosting> by)
+      throws CannotListen, StateProblem {
+    Hosting hosting = by.apply(worlds);
     GracefulHandler inside = new GracefulHandler();
     ControlApi control = new ControlApi(worlds, drafts, ConfigView.ofServer(config));
     Javalin http =
@@ -114,8 +129,8 @@ public final class RingbackServer implements AutoCloseable {
             new OriginCheck(config.host, config.world.publicUrl, config.allowedHosts),
             inside,
             routes -> {
-              store.ifPresent(kept -> recovery.routes(routes));
-              routes.get("/healthz", context -> health(worlds, store, context));
+              hosting.routes(routes);
+              routes.get("/healthz", context -> health(worlds, hosting, context));
               routes.get(
                   "/metrics",
                   context -> context.contentType(Metrics.TYPE).result(worlds.metrics().scrape()));
@@ -134,18 +149,18 @@ public final class RingbackServer implements AutoCloseable {
     worlds.servedAt(http.port());
     WorldSettings settings = config.world.settings();
     try {
-      World first =
-          store.isPresent()
-              ? recovery.first(http.jettyServer().server(), store.get(), settings)
-              : worlds.start(settings).orElseThrow();
-      settings = first.settings();
+      settings =
+          hosting
+              .begin(http.jettyServer().server(), settings)
+              .map(World::settings)
+              .orElse(settings);
     } catch (StateProblem e) {
       worlds.close();
       http.stop();
       throw e;
     }
     Optional<AccountFile> accountFile = AccountFile.write(HomeFolder.home(), http.port(), settings);
-    return new RingbackServer(config, worlds, inside, http, accountFile, store);
+    return new RingbackServer(config, worlds, inside, http, accountFile, hosting);
   }
 
   public int port() {
@@ -184,6 +199,7 @@ public final class RingbackServer implements AutoCloseable {
   public void close() {
     accountFile.ifPresent(AccountFile::close);
     CompletableFuture<Void> empty = inside.shutdown();
+    hosting.end();
     worlds.close();
     try {
       empty.get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
@@ -193,6 +209,6 @@ public final class RingbackServer implements AutoCloseable {
       // A client that does not read its answer has none.
     }
     http.stop();
-    store.ifPresent(StateStore::close);
+    hosting.close();
   }
 }

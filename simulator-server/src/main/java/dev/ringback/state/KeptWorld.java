@@ -19,28 +19,28 @@ import org.jspecify.annotations.Nullable;
 public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots {
   private final WorldSettings settings;
   private final WorldLog log;
-  private final Ledger ledger;
   private final @Nullable WorldSnapshot start;
   private final Map<Long, RecordedRequest> requests = new HashMap<>();
-  private final Iterator<Line> lines;
+  private final Iterator<String> lines;
   private History.@Nullable Entry next;
 
   /**
    * @param start null: the lines are those from the first on
+   * @param bytes of the start
+   * @param lines JSON
    */
-  KeptWorld(
+  public KeptWorld(
       WorldSettings settings,
       WorldLog log,
-      Ledger ledger,
-      SnapshotTable.@Nullable Row start,
-      Iterator<Line> lines) {
+      @Nullable StoredSnapshot start,
+      @Nullable WorldSnapshot bytes,
+      Iterator<String> lines) {
     this.settings = settings;
     this.log = log;
-    this.ledger = ledger;
     this.lines = lines;
-    this.start = start == null ? null : start.snapshot().orElse(null);
+    this.start = bytes;
     if (start != null) {
-      log.has(start.what().requests());
+      log.has(start.requests());
     }
   }
 
@@ -55,13 +55,11 @@ public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots 
 
   @Override
   public WorldSnapshot of(long number) {
-    SnapshotTable.Row row = ledger.snapshot(number).orElse(null);
-    if (row == null || !row.what().build().equals(Build.name())) {
-      throw new HistoryBroken(
-          "it became what snapshot %d was, which %s"
-              .formatted(number, row == null ? "is gone" : "another build has taken"));
-    }
-    return row.snapshot().orElseThrow(() -> new DamagedState("snapshot %d".formatted(number)));
+    return log.snapshot(number)
+        .orElseThrow(() ->
+            new HistoryBroken(
+                "it became what snapshot %d was, which is gone, or was taken by another build"
+                    .formatted(number)));
   }
 
   /** The request of that number, which came before what it did; to be asked for once. */
@@ -87,7 +85,7 @@ public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots 
   @Override
   public boolean hasNext() {
     while (next == null && lines.hasNext()) {
-      Line line = lines.next();
+      Line line = Line.read(lines.next());
       if (line.request() != null) {
         requests.put(line.number(), line.request());
         log.has(line.number());

@@ -1,30 +1,37 @@
 package dev.ringback.state;
 
+import dev.ringback.engine.WorldSnapshot;
 import java.util.List;
 import java.util.Optional;
 
-/** Where lines and snapshots go to the disk, in the order in which they come. */
-interface Ledger {
-  /** Takes a line; it will be written soon. */
-  void append(long world, Line line);
+/** Where lines and snapshots are kept, in the order in which they come. */
+public interface Ledger {
+  /**
+   * Takes a line; it will be written soon.
+   *
+   * @param line JSON
+   */
+  void append(long world, String line);
 
-  /** Takes a snapshot; it will be written soon. */
-  void append(Database.Taken snapshot);
+  /** Takes a snapshot, behind the lines before it; it will be written soon. */
+  void append(long world, StoredSnapshot what, WorldSnapshot snapshot);
 
   /** A number that no snapshot has. */
   long nextSnapshot();
 
   /**
-   * The snapshots of a world that are on the disk, the oldest first.
+   * The snapshots of a world that are kept, the oldest first.
    *
    * @throws StateUnavailable when they cannot be read
    */
-  List<SnapshotTable.Row> snapshots(long world);
+  List<StoredSnapshot> snapshots(long world);
 
   /**
+   * The bytes of one of them; empty: it is gone.
+   *
    * @throws StateUnavailable when it cannot be read
    */
-  Optional<SnapshotTable.Row> snapshot(long number);
+  Optional<WorldSnapshot> snapshot(long world, long number);
 
   /**
    * Takes a name of a snapshot away; false: there is no such one.
@@ -34,12 +41,12 @@ interface Ledger {
   boolean unname(long world, String name);
 
   /**
-   * Waits until all that was taken so far is on the disk.
+   * Waits until all that was taken so far is kept.
    *
    * @throws StateUnavailable when it cannot be written
    */
   void sync();
 
-  /** Does something when all that was taken so far is on the disk; in order. */
+  /** Does something when all that was taken so far is kept; in order. */
   void whenDurable(Runnable task);
 }

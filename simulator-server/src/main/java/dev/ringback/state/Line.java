@@ -17,6 +17,10 @@ record Line(
     long number,
     @Nullable RecordedRequest request) {
 
+  String json() {
+    return JournalJson.mapper().writeValueAsString(this);
+  }
+
   /** As it was written. */
   static Line read(String json) {
     return JournalJson.mapper().readValue(json, Line.class);

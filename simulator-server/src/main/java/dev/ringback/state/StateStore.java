@@ -1,6 +1,7 @@
 package dev.ringback.state;
 
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSnapshot;
 import dev.ringback.json.JournalJson;
 import dev.ringback.proxy.HomeFolder;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class StateStore implements Ledger, AutoCloseable {
   private boolean closed;
 
   /** A line, or a snapshot. */
-  private record Written(long world, @Nullable Line line, Database.@Nullable Taken snapshot) {}
+  private record Written(long world, @Nullable String line, Database.@Nullable Taken snapshot) {}
 
   private record Waiting(long until, Runnable task) {}
 
@@ -122,8 +123,8 @@ public final class StateStore implements Ledger, AutoCloseable {
           new KeptWorld(
               JournalJson.mapper().readValue(world.settings(), WorldSettings.class),
               new WorldLog(this, world.id(), snapshotEvery),
-              this,
-              start,
+              start == null ? null : start.what(),
+              start == null ? null : start.snapshot().orElse(null),
               new Records(database, world.id(), start == null ? 0 : start.after()).lines()));
     }
     return worlds;
@@ -132,7 +133,7 @@ public final class StateStore implements Ledger, AutoCloseable {
   /** Where it goes on; null: at its beginning. */
   private SnapshotTable.@Nullable Row startOf(Database.Stored world) throws StateProblem {
     List<SnapshotTable.Row> starts =
-        snapshots(world.id()).stream().filter(row -> row.what().start()).toList();
+        rows(world.id()).stream().filter(row -> row.what().start()).toList();
     for (SnapshotTable.Row start : starts.reversed()) {
       if (start.what().build().equals(Build.name())) {
         return start;
@@ -184,13 +185,13 @@ public final class StateStore implements Ledger, AutoCloseable {
   // Lines
 
   @Override
-  public synchronized void append(long world, Line line) {
+  public synchronized void append(long world, String line) {
     append(new Written(world, line, null));
   }
 
   @Override
-  public synchronized void append(Database.Taken snapshot) {
-    append(new Written(snapshot.world(), null, snapshot));
+  public synchronized void append(long world, StoredSnapshot what, WorldSnapshot snapshot) {
+    append(new Written(world, null, new Database.Taken(world, what, snapshot)));
   }
 
   private synchronized void append(Written written) {
@@ -205,7 +206,11 @@ public final class StateStore implements Ledger, AutoCloseable {
   }
 
   @Override
-  public List<SnapshotTable.Row> snapshots(long world) {
+  public List<StoredSnapshot> snapshots(long world) {
+    return rows(world).stream().map(SnapshotTable.Row::what).toList();
+  }
+
+  private List<SnapshotTable.Row> rows(long world) {
     try {
       return database.snapshots(world);
     } catch (SQLException e) {
@@ -214,9 +219,9 @@ public final class StateStore implements Ledger, AutoCloseable {
   }
 
   @Override
-  public Optional<SnapshotTable.Row> snapshot(long number) {
+  public Optional<WorldSnapshot> snapshot(long world, long number) {
     try {
-      return database.snapshot(number);
+      return database.snapshot(number).flatMap(SnapshotTable.Row::snapshot);
     } catch (SQLException e) {
       throw new StateUnavailable("the snapshot cannot be read: " + e.getMessage());
     }
@@ -327,7 +332,7 @@ public final class StateStore implements Ledger, AutoCloseable {
       if (written.snapshot() == null) {
         texts
             .computeIfAbsent(written.world(), w -> new StringBuilder())
-            .append(JournalJson.mapper().writeValueAsString(written.line()))
+            .append(written.line())
             .append('\n');
       } else {
         StringBuilder before = texts.remove(written.world());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The history of one world and its snapshots, on their way to the disk. */
 public final class WorldLog implements History {
   /** After so many lines a start is worth its while: as many live again in some seconds. */
-  static final int LONG = 20_000;
+  public static final int LONG = 20_000;
 
   private final Ledger ledger;
   private final long world;
@@ -27,11 +27,19 @@ public final class WorldLog implements History {
   /**
    * @param every lines after which a start is worth its while
    */
-  WorldLog(Ledger ledger, long world, int every) {
+  public WorldLog(Ledger ledger, long world, int every) {
     this.ledger = ledger;
     this.world = world;
     this.every = every;
     this.worthAt = every;
+  }
+
+  /** A snapshot of its past. */
+  Optional<WorldSnapshot> snapshot(long number) {
+    return ledger.snapshots(world).stream()
+        .filter(what -> what.number() == number && what.build().equals(Build.name()))
+        .findFirst()
+        .flatMap(what -> ledger.snapshot(world, number));
   }
 
   /** A request of its past; later ones have higher numbers. */
@@ -46,7 +54,7 @@ public final class WorldLog implements History {
 
   @Override
   public void took(Instant now, WorldInput input) {
-    ledger.append(world, Line.of(now, input));
+    ledger.append(world, Line.of(now, input).json());
     Runnable told = count();
     if (told != null) {
       told.run();
@@ -74,7 +82,7 @@ public final class WorldLog implements History {
   /** Writes down a request before anything that it does; gives its number. */
   public long request(RecordedRequest request) {
     long number = requests.incrementAndGet();
-    ledger.append(world, Line.of(number, request));
+    ledger.append(world, Line.of(number, request).json());
     return number;
   }
 
@@ -117,16 +125,13 @@ public final class WorldLog implements History {
             new StoredSnapshot.Moment(Build.name(), snapshot.at(), Instant.now()),
             requests.get(),
             snapshot.bytes().length);
-    ledger.append(new Database.Taken(world, stored, snapshot));
+    ledger.append(world, stored, snapshot);
     return stored;
   }
 
   /** Those that have a name, the oldest first. */
   public List<StoredSnapshot> named() {
-    return ledger.snapshots(world).stream()
-        .map(SnapshotTable.Row::what)
-        .filter(what -> what.name() != null)
-        .toList();
+    return ledger.snapshots(world).stream().filter(what -> what.name() != null).toList();
   }
 
   /**
@@ -140,7 +145,7 @@ public final class WorldLog implements History {
           "the snapshot '%s' was taken by another build of Ringback, which alone can read it"
               .formatted(stored.name()));
     }
-    return ledger.snapshot(stored.number()).flatMap(SnapshotTable.Row::snapshot);
+    return ledger.snapshot(world, stored.number());
   }
 
   /** Takes a name away; false: there is no such one. */

@@ -41,6 +41,10 @@ public final class Worlds implements AutoCloseable {
   private final ExecutorService starts =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("snapshots").factory());
   private @Nullable StateStore store;
+  private volatile @Nullable Starter starter;
+
+  /** Null: the one that was started first. */
+  private @Nullable String first;
 
   /**
    * @param wire null: the world is lent, with a wire of its lender's
@@ -116,11 +120,60 @@ public final class Worlds implements AutoCloseable {
     if (worlds.size() >= MAX_WORLDS || worlds.containsKey(account)) {
       return Optional.empty();
     }
-    WorldLog log = store == null ? null : store.begin(settings);
+    return Optional.of(begin(settings, store == null ? null : store.begin(settings)));
+  }
+
+  /**
+   * Starts a world here.
+   *
+   * @param log that keeps it; null: nothing does
+   */
+  public World begin(WorldSettings settings, @Nullable WorldLog log) {
     World world = put(settings, log, null);
     metrics.watch(world);
-    world.start();
-    return Optional.of(world);
+    return world.start();
+  }
+
+  /** Worlds are started and ended by that, here or elsewhere. */
+  public interface Starter {
+    /** False: there are too many, or there is one of that account. */
+    boolean start(WorldSettings settings);
+
+    /** False: there is none of that account. */
+    boolean stop(String account);
+  }
+
+  /**
+   * From now on other worlds than the first are started by that.
+   *
+   * @param first account of the world that is meant when none is named, here or elsewhere
+   * @param seed from which the seeds of other worlds go on
+   */
+  public synchronized void startedBy(Starter starter, String first, long seed) {
+    this.starter = starter;
+    this.first = first;
+    this.lastSeed = seed;
+  }
+
+  /** Starts a world, wherever worlds are started. */
+  public boolean open(WorldSettings settings) {
+    Starter by = starter;
+    return by == null ? start(settings).isPresent() : by.start(settings);
+  }
+
+  /** Stops a world for good, wherever it is; false: there is no such one. */
+  public boolean end(String account) {
+    Starter by = starter;
+    return by == null ? stop(account) : by.stop(account);
+  }
+
+  /** Stops a world here, which may go on elsewhere. */
+  public synchronized void leave(String account) {
+    Running running = worlds.remove(account);
+    if (running != null) {
+      metrics.forget(running.world());
+      running.stop(true);
+    }
   }
 
   private World put(WorldSettings settings, @Nullable WorldLog log, @Nullable Past past) {
@@ -190,7 +243,14 @@ public final class Worlds implements AutoCloseable {
 
   /** The world that is meant when none is named; empty while the server starts. */
   public synchronized Optional<World> first() {
-    return worlds.values().stream().findFirst().map(Running::world);
+    return first == null ? worlds.values().stream().findFirst().map(Running::world) : of(first);
+  }
+
+  /** The account of the world that is meant when none is named; empty while the server starts. */
+  public synchronized Optional<String> firstAccount() {
+    return first == null
+        ? first().map(world -> world.settings().account().value())
+        : Optional.of(first);
   }
 
   /** The first world first. */

@@ -1,0 +1,35 @@
+package dev.ringback.server;
+
+import dev.ringback.engine.Past;
+import dev.ringback.state.KeptWorld;
+import dev.ringback.worlds.RequestRecorder;
+import org.eclipse.jetty.server.LocalConnector;
+
+/**
+ * Requests of a world's past: they come in once more by a door within the process, through the
+ * handlers that they came through.
+ */
+public final class RelivedRequests implements Past.Requests {
+  private final KeptWorld world;
+  private final RequestRecorder recorder;
+  private final LocalConnector door;
+
+  /**
+   * @param door of the server, started
+   */
+  public RelivedRequests(KeptWorld world, RequestRecorder recorder, LocalConnector door) {
+    this.world = world;
+    this.recorder = recorder;
+    this.door = door;
+  }
+
+  @Override
+  public void again(long number) {
+    var unused = door.executeRequest(recorder.again(number, world.request(number)));
+  }
+
+  @Override
+  public boolean mayComeEarly(long number) {
+    return world.mayComeEarly(number);
+  }
+}
