@@ -1,7 +1,7 @@
 # Ringback. `make help` lists what there is; Maven is the only build tool behind it.
 MVN := scripts/mvn
 
-.PHONY: help run serve test test-long build dist image npm bench bench-peers bench-memory bench-run bench-start mutants fmt lint docs screenshots clean
+.PHONY: help run serve test test-long build dist image cluster npm bench bench-peers bench-memory bench-run bench-start mutants fmt lint docs screenshots clean
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -28,7 +28,7 @@ test-long: ## the same with all random calls and hostile documents, and the test
 	@scripts/node --install || true
 	@scripts/python --install || true
 	@scripts/php --install || true
-	@$(MVN) -q verify -Dringback.calls=12000 -Dringback.worlds=100000 -Dringback.kills=200 -Dringback.documents=120000 -Dringback.parameters=100000 -Dringback.clients=1000 -Dtest.excluded=none
+	@$(MVN) -q verify -Dringback.calls=12000 -Dringback.worlds=100000 -Dringback.kills=200 -Dringback.documents=120000 -Dringback.parameters=100000 -Dringback.clients=1000 -Dringback.cluster.worlds=300 -Dringback.cluster.rounds=12 -Dtest.excluded=none
 	@scripts/summary
 
 build: ## compile and package, without the tests
@@ -41,6 +41,9 @@ dist: ## trees and archives with bin/ and lib/, under dist/, with a Java and wit
 image: dist ## an OCI image under dist/, made without a daemon (umoci)
 	@scripts/umoci --install
 	@scripts/image
+
+cluster: dist ## what `ringback cluster` needs, and an archive with it
+	@scripts/cluster
 
 npm: dist ## npm packages under dist/npm: `npx ringback`
 	@scripts/npm

@@ -348,10 +348,13 @@ public final class World implements AutoCloseable {
     close(new WorldGone(WorldGone.Why.CLOSED, "the world is closed"));
   }
 
-  /** Closes it because the server that it is in ends; callers that wait are told that. */
-  public void shutDown() {
-    close(
-        new WorldGone(WorldGone.Why.SHUT_DOWN, "the world is closed: the server is shutting down"));
+  /**
+   * Closes it here; callers that wait are told why.
+   *
+   * @param why such as "the server is shutting down"
+   */
+  public void shutDown(String why) {
+    close(new WorldGone(WorldGone.Why.SHUT_DOWN, "the world is closed: " + why));
   }
 
   private void close(WorldGone why) {

@@ -54,6 +54,7 @@ public final class Ringback implements Runnable {
     commands.put("explain", ExplainCommand::new);
     commands.put("load", LoadCommand::new);
     commands.put("state", StateCommand::new);
+    commands.put("cluster", ClusterCommand::new);
     commands.put("open", OpenCommand::new);
     commands.put("schema", SchemaCommand::new);
     commands.put("check", CheckCommand::new);

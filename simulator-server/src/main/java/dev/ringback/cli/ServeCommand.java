@@ -184,7 +184,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static WorldDraft another(ConfigFile config, long seed) {
+  static WorldDraft another(ConfigFile config, long seed) {
     WorldDraft draft = new WorldDraft();
     draft.seed = seed;
     draft.clock =

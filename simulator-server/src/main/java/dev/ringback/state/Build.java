@@ -18,7 +18,7 @@ import java.util.zip.CheckedInputStream;
  * Which build of the engine this is: bytes of a snapshot name classes and lambdas as their compiler
  * did.
  */
-final class Build {
+public final class Build {
   private Build() {}
 
   private static final class Lazily {
@@ -26,7 +26,7 @@ final class Build {
   }
 
   /** The same for the same class files. */
-  static String name() {
+  public static String name() {
     return Lazily.NAME;
   }
 

@@ -9,7 +9,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterOutputStream;
 
 /** Bytes, deflated. */
-final class Packed {
+public final class Packed {
   private final byte[] bytes;
 
   private Packed(byte[] bytes) {
@@ -17,11 +17,11 @@ final class Packed {
   }
 
   /** As they come from a file. */
-  static Packed read(byte[] packed) {
+  public static Packed read(byte[] packed) {
     return new Packed(packed);
   }
 
-  static Packed of(byte[] plain) {
+  public static Packed of(byte[] plain) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, fast)) {
@@ -35,12 +35,12 @@ final class Packed {
   }
 
   /** Deflated. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** As they were; empty: they are not what was deflated. */
-  Optional<byte[]> plain() {
+  public Optional<byte[]> plain() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (InflaterOutputStream inflater = new InflaterOutputStream(out)) {
       inflater.write(bytes);

@@ -4,7 +4,7 @@ package dev.ringback.state;
 public final class StateUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StateUnavailable(String message) {
+  public StateUnavailable(String message) {
     super(message);
   }
 }

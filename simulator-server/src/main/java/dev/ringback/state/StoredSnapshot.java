@@ -24,7 +24,7 @@ public record StoredSnapshot(
    */
   public record Moment(String build, Instant time, Instant taken) {}
 
-  String build() {
+  public String build() {
     return moment.build();
   }
 
@@ -39,7 +39,7 @@ public record StoredSnapshot(
   }
 
   /** The same, of which nobody speaks any more. */
-  StoredSnapshot unnamed() {
+  public StoredSnapshot unnamed() {
     return new StoredSnapshot(number, null, false, moment, requests, size);
   }
 }

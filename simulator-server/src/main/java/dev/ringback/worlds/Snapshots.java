@@ -208,7 +208,7 @@ public final class Snapshots {
   }
 
   /** The server ends: the next start is to be short. */
-  void takeLastStart() {
+  public void takeLastStart() {
     if (log != null && log.isLong()) {
       nextStart = System.nanoTime();
       takeStart();

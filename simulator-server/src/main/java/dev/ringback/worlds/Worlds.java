@@ -61,11 +61,14 @@ public final class Worlds implements AutoCloseable {
       return new Running(world, wire, log, gate, new Snapshots(world, gate, log));
     }
 
-    void stop(boolean withTheServer) {
-      if (withTheServer) {
-        world.shutDown();
-      } else {
+    /**
+     * @param why null: it is gone for good
+     */
+    void stop(@Nullable String why) {
+      if (why == null) {
         world.close();
+      } else {
+        world.shutDown(why);
       }
       if (wire != null) {
         wire.close();
@@ -172,7 +175,7 @@ public final class Worlds implements AutoCloseable {
     Running running = worlds.remove(account);
     if (running != null) {
       metrics.forget(running.world());
-      running.stop(true);
+      running.stop("it goes on elsewhere; try again");
     }
   }
 
@@ -267,7 +270,7 @@ public final class Worlds implements AutoCloseable {
     Running running = worlds.remove(account);
     if (running != null) {
       metrics.forget(running.world());
-      running.stop(false);
+      running.stop(null);
       if (running.log() != null && store != null) {
         store.forget(account);
       }
@@ -288,7 +291,7 @@ public final class Worlds implements AutoCloseable {
   }
 
   private synchronized void stop() {
-    worlds.values().forEach(running -> running.stop(true));
+    worlds.values().forEach(running -> running.stop("the server is shutting down"));
     worlds.clear();
   }
 }

@@ -1,0 +1,264 @@
+package dev.ringback.cluster;
+
+import dev.ringback.config.ConfigFile;
+import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.json.JournalJson;
+import dev.ringback.server.ClusterStarter;
+import dev.ringback.server.Hosting;
+import dev.ringback.state.StateProblem;
+import dev.ringback.worlds.Worlds;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.Props;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.sharding.ClusterSharding;
+import org.apache.pekko.cluster.sharding.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.ShardCoordinator;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
+
+/** Worlds are where Cluster Sharding puts them; this node answers for all of them. */
+final class ClusterHosting implements Hosting, Worlds.Starter {
+  /** How long a cluster may take until this node is part of it. */
+  private static final Duration JOINING = Duration.ofSeconds(60);
+
+  /** How long this node may take to hand its worlds over. */
+  private static final Duration LEAVING = Duration.ofSeconds(30);
+
+  private static final Duration CREATING = Duration.ofSeconds(20);
+
+  /** Of a node's roles, the one that tells its address. */
+  private static final String URL = "url-";
+
+  private final Worlds worlds;
+  private final ConfigFile config;
+  private final ClusterStarter.Options options;
+  private volatile @Nullable Forwarder forwarder;
+  private volatile @Nullable ActorSystem system;
+  private volatile @Nullable Directory directory;
+  private volatile @Nullable Presence presence;
+  private volatile boolean ends;
+
+  ClusterHosting(Worlds worlds, ConfigFile config, ClusterStarter.Options options) {
+    this.worlds = worlds;
+    this.config = config;
+    this.options = options;
+  }
+
+  @Override
+  public void routes(RoutesConfig routes) {
+    routes.before(context -> {
+      Forwarder ready = forwarder;
+      if (ready != null) {
+        ready.take(context);
+      }
+    });
+    routes.get("/sim/v1/cluster", this::show);
+  }
+
+  @Override
+  public Optional<World> begin(Server server, WorldSettings configured) throws StateProblem {
+    String url = "http://" + config.host + ":" + server.getURI().getPort();
+    String account = configured.account().value();
+    worlds.startedBy(this, account, new SecureRandom().nextLong(1L << 40));
+    LocalConnector door = new LocalConnector(server);
+    try {
+      door.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    Presence here = Presence.in(options.database());
+    presence = here;
+    boolean forms = isFirst() && here.mayForm();
+    ActorSystem started =
+        ActorSystem.create(
+            "ringback", PekkoConfig.of(config.host, options, seeds(forms), URL + url.substring(7)));
+    system = started;
+    joined(started);
+    here.joined(forms);
+    WorldHome home =
+        new WorldHome(
+            worlds,
+            url,
+            configured,
+            door,
+            new WorldHome.How(config.downtimePasses, config.snapshotEvery));
+    Directory known = new Directory(region(started, home));
+    directory = known;
+    String created =
+        known.ask(
+            new Question(
+                account, Question.What.CREATE, JournalJson.mapper().writeValueAsString(configured)),
+            JOINING);
+    if (Answer.why(created).isPresent()) {
+      throw new StateProblem("the first world cannot be started: " + Answer.why(created).get());
+    }
+    forwarder = new Forwarder(worlds, known, new Forwarder.Here(url, account));
+    return Optional.empty();
+  }
+
+  /** A cluster is formed once: while other nodes are there, this one can but join them. */
+  private List<String> seeds(boolean forms) throws StateProblem {
+    if (forms || !isFirst()) {
+      return options.seeds();
+    }
+    List<String> others = new ArrayList<>(options.seeds());
+    others.removeAll(List.of(own()));
+    if (others.isEmpty()) {
+      throw new StateProblem(
+          "other nodes use this database, and --join names only this one; name them, too");
+    }
+    return others;
+  }
+
+  private String own() {
+    return config.host + ":" + options.port();
+  }
+
+  private boolean isFirst() {
+    return options.seeds().getFirst().equals(own());
+  }
+
+  private static void joined(ActorSystem system) throws StateProblem {
+    CountDownLatch up = new CountDownLatch(1);
+    Cluster.get(system).registerOnMemberUp(up::countDown);
+    try {
+      if (!up.await(JOINING.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StateProblem(
+            "no node of --join has taken this one in within %d s; is the first of them there?"
+                .formatted(JOINING.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StateProblem("interrupted while the cluster is joined");
+    }
+  }
+
+  private static ActorRef region(ActorSystem system, WorldHome home) {
+    ClusterSharding sharding = ClusterSharding.get(system);
+    ClusterShardingSettings settings = ClusterShardingSettings.create(system);
+    return sharding.start(
+        "world",
+        Props.create(WorldActor.class, () -> new WorldActor(home)),
+        settings,
+        new Shards(),
+        ShardCoordinator.ShardAllocationStrategy$.MODULE$.leastShardAllocationStrategy(20, 0.2),
+        new Question("-", Question.What.LEAVE, "").text());
+  }
+
+  /** Which shard a world is in. */
+  private static final class Shards extends ShardRegion.HashCodeMessageExtractor {
+    private static final int SHARDS = 100;
+
+    Shards() {
+      super(SHARDS);
+    }
+
+    @Override
+    public String entityId(Object message) {
+      return Question.read((String) message).account();
+    }
+  }
+
+  // Worlds, wherever they are
+
+  @Override
+  public boolean start(WorldSettings settings) {
+    return ask(
+            settings.account().value(),
+            Question.What.CREATE,
+            JournalJson.mapper().writeValueAsString(settings))
+        .equals(Answer.CREATED);
+  }
+
+  @Override
+  public boolean stop(String account) {
+    return ask(account, Question.What.DELETE, "").equals(Answer.DELETED);
+  }
+
+  private String ask(String account, Question.What what, String settings) {
+    Directory known = directory;
+    return known == null ? Answer.NONE : known.ask(new Question(account, what, settings), CREATING);
+  }
+
+  /** The nodes, and which worlds are on this one. */
+  private void show(Context context) {
+    List<Map<String, Object>> nodes = new ArrayList<>();
+    ActorSystem now = system;
+    if (now != null) {
+      for (Member member : Cluster.get(now).state().getMembers()) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put(
+            "url",
+            member.getRoles().stream()
+                .filter(role -> role.startsWith(URL))
+                .findFirst()
+                .map(role -> "http://" + role.substring(URL.length()))
+                .orElse(""));
+        node.put("status", member.status().toString().toLowerCase(java.util.Locale.ROOT));
+        nodes.add(node);
+      }
+    }
+    context.json(
+        Map.of(
+            "nodes",
+            nodes,
+            "worlds",
+            worlds.all().stream().map(world -> world.settings().account().value()).toList()));
+  }
+
+  @Override
+  public Optional<String> failure() {
+    if (forwarder == null) {
+      return Optional.of("this node joins the cluster");
+    }
+    ActorSystem now = system;
+    return ends || now == null || now.whenTerminated().isCompleted()
+        ? Optional.of("this node has left the cluster")
+        : Optional.empty();
+  }
+
+  /** Hands the worlds over. */
+  @Override
+  public void end() {
+    ends = true;
+    ActorSystem now = system;
+    if (now == null) {
+      return;
+    }
+    try {
+      CoordinatedShutdown.get(now)
+          .runAll(CoordinatedShutdown.clusterLeavingReason())
+          .toCompletableFuture()
+          .orTimeout(LEAVING.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      // The others find out by themselves that it is gone.
+    }
+  }
+
+  @Override
+  public void close() {
+    Presence here = presence;
+    if (here != null) {
+      here.close();
+    }
+  }
+}

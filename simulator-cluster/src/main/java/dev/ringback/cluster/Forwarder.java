@@ -1,0 +1,213 @@
+package dev.ringback.cluster;
+
+import dev.ringback.worlds.Worlds;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any node answers for any account: a request for a world that is elsewhere goes there, as it came,
+ * and its answer comes back.
+ */
+final class Forwarder {
+  /** Says that another node has sent it on, and that nobody needs to send it farther. */
+  private static final String FORWARDED = "X-Ringback-Forwarded";
+
+  /** Says that nothing was done, because the world is not there any more. */
+  private static final String MOVED = "X-Ringback-Moved";
+
+  /** How long a request waits while its world is nowhere. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Of this connection alone. */
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "content-length",
+          "expect");
+
+  private static final int CHUNK = 8_192;
+
+  private final Worlds worlds;
+  private final Directory directory;
+  private final Here here;
+  private final OkHttpClient client =
+      new OkHttpClient.Builder()
+          .followRedirects(false)
+          .retryOnConnectionFailure(false)
+          .connectTimeout(Duration.ofSeconds(2))
+          .readTimeout(Duration.ZERO)
+          .build();
+
+  /**
+   * This node.
+   *
+   * @param url where it answers
+   * @param account that is meant when a request names none
+   */
+  record Here(String url, String account) {}
+
+  Forwarder(Worlds worlds, Directory directory, Here here) {
+    this.worlds = worlds;
+    this.directory = directory;
+    this.here = here;
+  }
+
+  /** Sees to it that a request is answered here, or has been elsewhere. */
+  void take(Context context) throws IOException {
+    if (!isOfWorlds(context.path()) || worlds.recorder().isRelived(context)) {
+      return;
+    }
+    String named = AccountOf.request(context).orElse(here.account());
+    if (context.header(FORWARDED) != null) {
+      if (worlds.of(named).isEmpty() && worlds.of(here.account()).isEmpty()) {
+        context.header(MOVED, "1");
+        refuse(context, "the world is not on this node");
+      }
+      return;
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String account = named;
+    String why = "";
+    while (System.nanoTime() < end) {
+      String where = directory.locate(account);
+      if (where.equals(Answer.NONE) && !account.equals(here.account())) {
+        account = here.account(); // who answers there says that there is no such account
+        continue;
+      }
+      Optional<String> url = Answer.url(where);
+      if (url.filter(here.url()::equals).isPresent() && worlds.of(account).isPresent()) {
+        return;
+      }
+      if (url.isPresent() && !url.get().equals(here.url()) && sent(context, url.get())) {
+        context.skipRemainingHandlers();
+        return;
+      }
+      directory.forget(account); // whoever is asked next answers when the world is somewhere
+      why = Answer.why(where).orElse("it is on its way to another node");
+      if (Answer.why(where).isPresent() && where.contains("cannot be")) {
+        break; // it will not be there later either
+      }
+    }
+    refuse(context, "the account %s is not there: %s".formatted(account, why));
+  }
+
+  private static boolean isOfWorlds(String path) {
+    return !(path.equals("/")
+        || path.startsWith("/assets/")
+        || path.equals("/healthz")
+        || path.equals("/metrics")
+        || path.equals("/sim/v1/worlds")
+        || path.equals("/sim/v1/cluster")
+        || path.equals("/sim/v1/openapi.yaml"));
+  }
+
+  private static void refuse(Context context, String message) {
+    context
+        .status(503)
+        .header("Retry-After", "1")
+        .json(
+            context.path().startsWith("/sim/")
+                ? Map.of("error", Map.of("message", message))
+                : Map.of("code", 20503, "message", message, "status", 503));
+    context.skipRemainingHandlers();
+  }
+
+  /** False: nothing was done there, and it may be tried elsewhere. */
+  private boolean sent(Context context, String url) throws IOException {
+    String query = context.queryString();
+    Request.Builder request =
+        new Request.Builder()
+            .url(url + context.req().getRequestURI() + (query == null ? "" : "?" + query))
+            .headers(headers(context))
+            .method(context.method().name(), body(context));
+    Call call = client.newCall(request.build());
+    try (Response response = call.execute()) {
+      if (response.header(MOVED) != null) {
+        return false;
+      }
+      answer(context, response);
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    } catch (IOException e) {
+      if (context.res().isCommitted()) {
+        throw e;
+      }
+      if (isSafe(context)) {
+        return false;
+      }
+      refuse(
+          context,
+          "the node that has the world does not answer, so nobody knows whether it was done: "
+              + e.getMessage());
+      return true;
+    }
+  }
+
+  private static Headers headers(Context context) {
+    Headers.Builder headers = new Headers.Builder();
+    var names = context.req().getHeaderNames();
+    while (names.hasMoreElements()) {
+      String name = names.nextElement();
+      if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))
+          && !name.equalsIgnoreCase("accept-encoding")) {
+        var values = context.req().getHeaders(name);
+        while (values.hasMoreElements()) {
+          headers.addUnsafeNonAscii(name, values.nextElement());
+        }
+      }
+    }
+    return headers.add(FORWARDED, "1").add("Accept-Encoding", "identity").build();
+  }
+
+  private static boolean isSafe(Context context) {
+    return context.method().name().equals("GET") || context.method().name().equals("HEAD");
+  }
+
+  private static @Nullable RequestBody body(Context context) {
+    return switch (context.method().name()) {
+      case "GET", "HEAD" -> null;
+      default -> RequestBody.create(context.bodyAsBytes(), null);
+    };
+  }
+
+  private static void answer(Context context, Response response) throws IOException {
+    context.status(response.code());
+    response
+        .headers()
+        .forEach(header -> {
+          if (!HOP_BY_HOP.contains(header.getFirst().toLowerCase(Locale.ROOT))) {
+            context.res().addHeader(header.getFirst(), header.getSecond());
+          }
+        });
+    try (InputStream in = response.body().byteStream()) {
+      OutputStream out = context.res().getOutputStream();
+      byte[] chunk = new byte[CHUNK];
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        out.write(chunk, 0, read);
+        out.flush();
+      }
+    }
+  }
+}

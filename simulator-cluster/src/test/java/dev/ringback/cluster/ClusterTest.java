@@ -1,0 +1,248 @@
+package dev.ringback.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.json.JournalJson;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Three nodes on loopback with a PostgreSQL; nodes are killed, leave and come back while clients
+ * place calls in many worlds: nothing acknowledged is lost, journals are whole, and the app saw no
+ * callback that no journal has (docs/CLUSTER.md).
+ */
+@Timeout(1200)
+class ClusterTest {
+  private static final int NODES = 3;
+  private static final int WORLDS = Integer.getInteger("ringback.cluster.worlds", 12);
+  private static final int ROUNDS = Integer.getInteger("ringback.cluster.rounds", 2);
+  private static final long SEED = Long.getLong("ringback.seed", 1);
+  private static final int CLIENTS = 3;
+  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<String> worlds = new CopyOnWriteArrayList<>();
+
+  /** Paths that any node must answer with 200. */
+  private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  ClusterTest() {}
+
+  @Test
+  void nothingAcknowledgedIsLostWhileNodesComeAndGo() throws Exception {
+    String again =
+        "again: scripts/mvn -pl simulator-cluster test -Dtest=ClusterTest -Dringback.seed=" + SEED;
+    Random random = new Random(SEED);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        RecordingApp app = new RecordingApp();
+        Nodes nodes = new Nodes(folder, postgres.getJdbcUrl("postgres", "postgres"), NODES)) {
+      configure(app);
+      for (int node = 0; node < NODES; node++) {
+        nodes.start(node);
+      }
+      begin(nodes, app);
+      AtomicBoolean goesOn = new AtomicBoolean(true);
+      List<Thread> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        Random own = new Random(random.nextLong());
+        clients.add(Thread.ofVirtual().start(() -> use(nodes, own, goesOn)));
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        more(5);
+        int node = nodes.alive().get(random.nextInt(NODES));
+        if (round % 2 == 1) {
+          nodes.stop(node);
+        } else {
+          nodes.kill(node);
+        }
+        more(5);
+        nodes.start(node);
+      }
+      more(5);
+      goesOn.set(false);
+      for (Thread client : clients) {
+        client.join();
+      }
+      check(nodes, app, again);
+      formsNoSecondCluster(nodes);
+    }
+  }
+
+  private static void formsNoSecondCluster(Nodes nodes) throws Exception {
+    String said = nodes.refused();
+    assertTrue(said.contains("other nodes use this database"), said);
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsSaid() throws Exception {
+    Files.writeString(folder.resolve("ringback.yaml"), "account: {authToken: %s}".formatted(TOKEN));
+    try (Nodes nodes = new Nodes(folder, "jdbc:postgresql://127.0.0.1:1/none", 1)) {
+      String said = nodes.refused();
+      assertTrue(said.contains("the database cannot be used"), said);
+    }
+  }
+
+  private void configure(RecordingApp app) throws IOException {
+    Files.writeString(
+        folder.resolve("ringback.yaml"),
+        """
+        account: {authToken: %s}
+        clock: {mode: real, speed: 10}
+        server: {publicUrl: "http://localhost:4999"}
+        state: {snapshotEvery: 60}
+        numbers: [{number: "+15017122661", voiceUrl: "%s/voice", statusCallback: "%s/end"}]
+        """
+            .formatted(TOKEN, app.url(), app.url()));
+  }
+
+  private void begin(Nodes nodes, RecordingApp app) throws Exception {
+    for (int i = 0; i < WORLDS; i++) {
+      HttpResponse<String> made =
+          send(
+              nodes.url(i % NODES),
+              "POST",
+              "/sim/v1/worlds",
+              "{\"config\": {\"numbers\": [{\"number\": \"+15017122661\", \"voiceUrl\": \"%s/voice\", \"statusCallback\": \"%s/end\"}]}}"
+                  .formatted(app.url(), app.url()));
+      assertEquals(201, made.statusCode(), made::body);
+      worlds.add(JournalJson.mapper().readTree(made.body()).path("accountSid").asString());
+    }
+  }
+
+  /** Until so much more was acknowledged. */
+  private void more(int many) {
+    int before = acknowledged.size();
+    await().atMost(120, SECONDS).until(() -> acknowledged.size() >= before + many);
+  }
+
+  private void use(Nodes nodes, Random random, AtomicBoolean goesOn) {
+    while (goesOn.get()) {
+      List<Integer> alive = nodes.alive();
+      String url = nodes.url(alive.get(random.nextInt(alive.size())));
+      String world = "/sim/v1/worlds/" + worlds.get(random.nextInt(worlds.size()));
+      try {
+        if (random.nextInt(4) != 0) {
+          HttpResponse<String> placed =
+              send(
+                  url,
+                  "POST",
+                  world + "/calls",
+                  "{\"from\": \"+15558675310\", \"to\": \"+15017122661\"}");
+          if (placed.statusCode() == 201) {
+            acknowledged.add(
+                world
+                    + "/calls/"
+                    + JournalJson.mapper().readTree(placed.body()).path("callSid").asString());
+          }
+        } else if (!acknowledged.isEmpty()) {
+          String call = acknowledged.get(random.nextInt(acknowledged.size()));
+          send(url, "POST", call + "/acts", "{\"party\": \"customer\", \"act\": \"hangup\"}");
+        }
+      } catch (IOException e) {
+        // That node is gone.
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private HttpResponse<String> send(String url, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** As clients do: 503 says that it may be tried again. */
+  private HttpResponse<String> get(String url, String path) {
+    return await()
+        .atMost(60, SECONDS)
+        .until(() -> send(url, "GET", path, ""), answer -> answer.statusCode() != 503);
+  }
+
+  private void check(Nodes nodes, RecordingApp app, String again) throws Exception {
+    for (int i = 0; i < acknowledged.size(); i++) {
+      String path = acknowledged.get(i);
+      HttpResponse<String> answer = get(nodes.url(i % NODES), path);
+      assertEquals(200, answer.statusCode(), () -> path + " " + answer.body() + " " + again);
+    }
+    List<String> asked = List.copyOf(app.asked); // it goes on meanwhile
+    Set<String> known = new HashSet<>();
+    for (String world : worlds) {
+      List<Long> numbers = new ArrayList<>();
+      for (JsonNode entry : journal(nodes.url(0), world)) {
+        numbers.add(entry.path("number").asLong());
+        if (entry.path("fact").path("type").asString().equals("Requested")) {
+          known.add(token(entry.path("fact")));
+        }
+      }
+      for (int i = 0; i < numbers.size(); i++) {
+        assertEquals(i + 1, numbers.get(i), "the journal of " + world + "; " + again);
+      }
+    }
+    for (String request : asked) {
+      assertTrue(known.contains(request), () -> "invented: " + request + "; " + again);
+    }
+  }
+
+  private List<JsonNode> journal(String url, String world) throws Exception {
+    List<JsonNode> entries = new ArrayList<>();
+    long after = 0;
+    while (true) {
+      HttpResponse<String> answer =
+          get(url, "/sim/v1/worlds/%s/journal?limit=10000&after=%d".formatted(world, after));
+      assertEquals(200, answer.statusCode(), answer::body);
+      JsonNode page = JournalJson.mapper().readTree(answer.body());
+      page.path("entries").forEach(entries::add);
+      if (page.path("entries").isEmpty()) {
+        return entries;
+      }
+      after = page.path("last").asLong();
+    }
+  }
+
+  private static String token(JsonNode requested) {
+    Map<String, String> form = new HashMap<>();
+    requested
+        .path("form")
+        .path("params")
+        .forEach(param -> form.put(param.path("name").asString(), param.path("value").asString()));
+    String url = requested.path("url").asString();
+    return RecordingApp.token(url.substring(url.indexOf('/', 8)), form);
+  }
+}

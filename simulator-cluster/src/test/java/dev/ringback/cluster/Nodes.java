@@ -1,0 +1,139 @@
+package dev.ringback.cluster;
+
+import dev.ringback.json.JournalJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The processes of a cluster, each with ports of its own, which a successor takes over. */
+final class Nodes implements AutoCloseable {
+  private final Path folder;
+  private final String database;
+  private final List<Integer> ports = new ArrayList<>();
+  private final TreeMap<Integer, Process> running = new TreeMap<>();
+
+  /**
+   * @param folder with a ringback.yaml
+   */
+  Nodes(Path folder, String database, int most) throws IOException {
+    this.folder = folder;
+    this.database = database;
+    List<ServerSocket> taken = new ArrayList<>();
+    for (int i = 0; i < 2 * most; i++) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      taken.add(socket);
+      ports.add(socket.getLocalPort());
+    }
+    for (ServerSocket socket : taken) {
+      socket.close();
+    }
+  }
+
+  private int size() {
+    return ports.size() / 2;
+  }
+
+  String url(int node) {
+    return "http://127.0.0.1:" + ports.get(node);
+  }
+
+  synchronized List<Integer> alive() {
+    return List.copyOf(running.keySet());
+  }
+
+  private int clusterPort(int node) {
+    return ports.get(size() + node);
+  }
+
+  private List<String> command(int port, int clusterPort, String join) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-Dringback.home=" + folder.resolve("home-" + port),
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.ringback.cli.Ringback",
+        "cluster",
+        "-c",
+        folder.resolve("ringback.yaml").toString(),
+        "--port",
+        Integer.toString(port),
+        "--cluster-port",
+        Integer.toString(clusterPort),
+        "--join",
+        join,
+        "--db",
+        database,
+        "--json");
+  }
+
+  /** Starts one; it can serve when this returns. */
+  void start(int node) throws IOException {
+    List<String> join = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      join.add("127.0.0.1:" + clusterPort(i));
+    }
+    Path errors = folder.resolve("node-%d.log".formatted(node));
+    Process process =
+        new ProcessBuilder(command(ports.get(node), clusterPort(node), String.join(",", join)))
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+    BufferedReader out = process.inputReader();
+    String line = out.readLine();
+    if (line == null || !JournalJson.mapper().readTree(line).has("url")) {
+      throw new AssertionError("it did not start: " + line + Files.readString(errors));
+    }
+    synchronized (this) {
+      running.put(node, process);
+    }
+  }
+
+  /** What one says that knows no other, and cannot be: it ends with 2. */
+  String refused() throws IOException, InterruptedException {
+    Path errors = folder.resolve("refused.log");
+    Process process =
+        new ProcessBuilder(command(0, 1, "127.0.0.1:1"))
+            .redirectError(errors.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 2) {
+      process.destroyForcibly();
+      throw new AssertionError("it was not refused: " + Files.readString(errors));
+    }
+    return Files.readString(errors);
+  }
+
+  /** Without a word. */
+  void kill(int node) throws InterruptedException {
+    take(node).destroyForcibly().waitFor();
+  }
+
+  /** It hands its worlds over, and ends. */
+  void stop(int node) throws InterruptedException {
+    Process process = take(node);
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("node " + node + " does not end");
+    }
+  }
+
+  private synchronized Process take(int node) {
+    Process process = running.remove(node);
+    if (process == null) {
+      throw new IllegalStateException("node " + node + " is not there");
+    }
+    return process;
+  }
+
+  @Override
+  public synchronized void close() {
+    running.values().forEach(Process::destroyForcibly);
+  }
+}
