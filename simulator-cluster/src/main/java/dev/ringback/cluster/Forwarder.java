@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and its answer comes back.
  */
 final class Forwarder {
-  /** Says that another node has sent it on, and that nobody needs to send it farther. */
+  /** Names the account that another node has sent it on for; nobody sends it farther. */
   private static final String FORWARDED = "X-Ringback-Forwarded";
 
   /** Says that nothing was done, because the world is not there any more. */
@@ -78,16 +78,16 @@ final class Forwarder {
     if (!isOfWorlds(context.path()) || worlds.recorder().isRelived(context)) {
       return;
     }
-    String named = AccountOf.request(context).orElse(here.account());
-    if (context.header(FORWARDED) != null) {
-      if (worlds.of(named).isEmpty() && worlds.of(here.account()).isEmpty()) {
+    String sentFor = context.header(FORWARDED);
+    if (sentFor != null) {
+      if (worlds.of(sentFor).isEmpty()) {
         context.header(MOVED, "1");
         refuse(context, "the world is not on this node");
       }
       return;
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
-    String account = named;
+    String account = AccountOf.request(context).orElse(here.account());
     String why = "";
     while (System.nanoTime() < end) {
       String where = directory.locate(account);
@@ -99,7 +99,7 @@ final class Forwarder {
       if (url.filter(here.url()::equals).isPresent() && worlds.of(account).isPresent()) {
         return;
       }
-      if (url.isPresent() && !url.get().equals(here.url()) && sent(context, url.get())) {
+      if (url.isPresent() && !url.get().equals(here.url()) && sent(context, url.get(), account)) {
         context.skipRemainingHandlers();
         return;
       }
@@ -134,12 +134,12 @@ final class Forwarder {
   }
 
   /** False: nothing was done there, and it may be tried elsewhere. */
-  private boolean sent(Context context, String url) throws IOException {
+  private boolean sent(Context context, String url, String account) throws IOException {
     String query = context.queryString();
     Request.Builder request =
         new Request.Builder()
             .url(url + context.req().getRequestURI() + (query == null ? "" : "?" + query))
-            .headers(headers(context))
+            .headers(headers(context, account))
             .method(context.method().name(), body(context));
     Call call = client.newCall(request.build());
     try (Response response = call.execute()) {
@@ -165,7 +165,7 @@ final class Forwarder {
     }
   }
 
-  private static Headers headers(Context context) {
+  private static Headers headers(Context context, String account) {
     Headers.Builder headers = new Headers.Builder();
     var names = context.req().getHeaderNames();
     while (names.hasMoreElements()) {
@@ -178,7 +178,7 @@ final class Forwarder {
         }
       }
     }
-    return headers.add(FORWARDED, "1").add("Accept-Encoding", "identity").build();
+    return headers.add(FORWARDED, account).add("Accept-Encoding", "identity").build();
   }
 
   private static boolean isSafe(Context context) {

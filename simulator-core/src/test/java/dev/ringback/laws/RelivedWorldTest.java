@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,7 +35,7 @@ class RelivedWorldTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Set<String> inputs = new TreeSet<>();
+  private final Set<String> inputs = new ConcurrentSkipListSet<>();
 
   /** Keeps all of it, and how long the journal was before each. */
   private static final class Memory implements History {
@@ -55,19 +55,8 @@ class RelivedWorldTest {
 
   @Test
   void theSameWorldComesBackWhereverItStopped() throws Exception {
-    Long one = Long.getLong("ringback.seed");
-    for (long seed = one == null ? 0 : one; seed < (one == null ? WORLDS : one + 1); seed++) {
-      try {
-        play(seed);
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError(
-            ("seed %d: %s%nagain: scripts/mvn -pl simulator-core test -Dtest=RelivedWorldTest"
-                    + " -Dringback.seed=%d")
-                .formatted(seed, e.getMessage(), seed),
-            e);
-      }
-    }
-    if (one == null && WORLDS >= ALL_SORTS) {
+    new Simulation(RelivedWorldTest.class).run(WORLDS, this::play);
+    if (Long.getLong("ringback.seed") == null && WORLDS >= ALL_SORTS) {
       assertEquals(
           Set.of("Began", "Due", "Landed", "Resumed", "Settled", "Submitted", "Told"), inputs);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,20 +63,17 @@ class SnapshotWorldTest {
 
   @Test
   void theWorldGoesOnFromASnapshotAsItDid() throws Exception {
-    Long one = Long.getLong("ringback.seed");
-    int taken = 0;
-    for (long seed = one == null ? 0 : one; seed < (one == null ? WORLDS : one + 1); seed++) {
-      try {
-        taken += play(seed) ? 1 : 0;
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError(
-            ("seed %d: %s%nagain: scripts/mvn -pl simulator-core test -Dtest=SnapshotWorldTest"
-                    + " -Dringback.seed=%d")
-                .formatted(seed, e.getMessage(), seed),
-            e);
-      }
-    }
-    assertTrue(one != null || taken > WORLDS / 3, taken + " were taken");
+    AtomicInteger taken = new AtomicInteger();
+    new Simulation(SnapshotWorldTest.class)
+        .run(
+            WORLDS,
+            seed -> {
+              if (play(seed)) {
+                taken.incrementAndGet();
+              }
+            });
+    assertTrue(
+        Long.getLong("ringback.seed") != null || taken.get() > WORLDS / 3, taken + " were taken");
   }
 
   /** Whether a snapshot was taken. */
