@@ -3,6 +3,7 @@ package dev.ringback.account;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.Target;
 import dev.ringback.voice.VoiceUrls;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public record Endpoints(Map<String, String> fields) {
   public static final Endpoints NONE = new Endpoints(Map.of());
 
   public Endpoints {
-    fields = Map.copyOf(fields);
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
   /** What a line of the configuration says. */

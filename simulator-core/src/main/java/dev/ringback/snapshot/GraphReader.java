@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,7 +207,8 @@ public final class GraphReader {
       }
       case OPTIONAL -> Optional.ofNullable(reference());
       case LIST -> list(parts(in.count()));
-      case SET -> Set.of(parts(in.count()));
+      case SET ->
+          Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(parts(in.count()))));
       case MAP -> map(in.count());
       case ENTRY -> Map.entry(part(), part());
       default -> throw new GraphProblem("a %s is no value".formatted(kind));

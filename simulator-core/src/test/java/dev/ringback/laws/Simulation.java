@@ -76,7 +76,7 @@ final class Simulation {
       play.play(seed);
     } catch (AssertionError | Exception e) {
       throw new AssertionError(
-          ("seed %d: %s%nagain: scripts/mvn -pl simulator-core test -Dtest=%s -Dringback.seed=%d")
+          "seed %d: %s%nagain: scripts/mvn -pl simulator-core test -Dtest=%s -Dringback.seed=%d"
               .formatted(seed, e.getMessage(), test, seed),
           e);
     }

@@ -56,13 +56,10 @@ public final class ConfigView {
     server.put("maxLiveCalls", telephony.maxLiveCalls());
     view.put("server", server);
     Egress egress = settings.identity().network().egress();
-    view.put(
-        "egress",
-        Map.of(
-            "only",
-            egress.rule() == Egress.Rule.LISTED ? "listed" : "anything",
-            "allow",
-            egress.hosts().stream().sorted().toList()));
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("only", egress.rule() == Egress.Rule.LISTED ? "listed" : "anything");
+    out.put("allow", egress.hosts().stream().sorted().toList());
+    view.put("egress", out);
     view.put("rest", Map.of("callsPerSecond", telephony.callsPerSecond()));
     view.put("clock", clock(settings.time()));
     Map<String, Object> map = new LinkedHashMap<>();

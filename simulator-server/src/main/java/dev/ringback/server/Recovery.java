@@ -71,8 +71,12 @@ final class Recovery implements Hosting {
     LocalConnector door = new LocalConnector(server);
     try {
       door.start();
+      if (store.isFirstLost()) { // and what could not be repaired begins anew
+        worlds.start(configured);
+      }
+      boolean lost = worlds.first().isPresent();
       for (KeptWorld world : kept) {
-        boolean first = world == kept.getFirst();
+        boolean first = !lost && world == kept.getFirst();
         resume(
             world,
             first

@@ -24,6 +24,9 @@ final class Database implements AutoCloseable {
   /** "Ring": of files that are ours. */
   private static final int APPLICATION = 0x52696E67;
 
+  /** The first one with a census. */
+  private static final int COUNTED = 2;
+
   /** Of the tables below. */
   private static final int VERSION = 2;
 
@@ -36,12 +39,14 @@ final class Database implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final SnapshotTable snapshots;
+  private final Census census;
   private long mostHistory = MOST_HISTORY;
 
   private Database(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
     this.snapshots = new SnapshotTable(connection);
+    this.census = new Census(connection);
   }
 
   /** The file in that folder. */
@@ -106,7 +111,6 @@ final class Database implements AutoCloseable {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("PRAGMA application_id = " + APPLICATION);
-      statement.execute("PRAGMA user_version = " + VERSION);
       statement.execute(
           "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL, checksum INTEGER NOT NULL)");
       statement.execute("CREATE TABLE IF NOT EXISTS tally (records INTEGER NOT NULL)");
@@ -114,6 +118,13 @@ final class Database implements AutoCloseable {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS history (world INTEGER NOT NULL, number INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (world, number))");
       snapshots.prepare();
+      census.prepare();
+      if (empty || version < COUNTED) {
+        transaction(() -> {
+          census.begin();
+          Sql.run(connection, "PRAGMA user_version = " + VERSION);
+        });
+      }
     }
   }
 
@@ -171,14 +182,39 @@ final class Database implements AutoCloseable {
     return worlds;
   }
 
+  synchronized boolean hasCensus() throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'census'") > 0;
+  }
+
+  /** What is missing, a sentence each. */
+  synchronized List<String> missing() throws StateProblem {
+    try {
+      return census.missing(stored(), snapshots);
+    } catch (SQLException e) {
+      return List.of("it cannot be counted: " + e.getMessage());
+    }
+  }
+
+  /** The world that began first is lost: what begins next takes its place. */
+  synchronized boolean isFirstLost() throws SQLException {
+    return census.isFirstLost();
+  }
+
+  synchronized void firstIsLost() throws SQLException {
+    transaction(() -> census.firstIsLost(true));
+  }
+
   synchronized long addWorld(String account, String settings) throws SQLException {
     transaction(() -> {
       Sql.run(
           connection,
-          "INSERT INTO world (account, settings, checksum) VALUES (?, ?, ?)",
+          "INSERT INTO world (id, account, settings, checksum) VALUES (CASE WHEN ? THEN (SELECT min(id) - 1 FROM world) END, ?, ?, ?)",
+          census.isFirstLost(),
           account,
           settings,
           Checksum.of(account, settings));
+      census.firstIsLost(false);
+      census.countWorlds();
     });
     return Sql.number(connection, "SELECT id FROM world WHERE account = ?", account);
   }
@@ -192,6 +228,7 @@ final class Database implements AutoCloseable {
               "DELETE FROM world WHERE account = ?")) {
         Sql.run(connection, statement, account);
       }
+      census.countWorlds();
     });
   }
 
@@ -201,6 +238,7 @@ final class Database implements AutoCloseable {
       Sql.run(connection, "DELETE FROM history");
       Sql.run(connection, "DELETE FROM snapshot");
       Sql.run(connection, "DELETE FROM world");
+      census.countWorlds();
     });
   }
 
@@ -228,7 +266,7 @@ final class Database implements AutoCloseable {
         Map<Long, Long> numbers = new HashMap<>();
         for (Part part : parts) {
           Long known = numbers.get(part.world());
-          long before = known == null ? last(part.world()) : known;
+          long before = known == null ? census.last(part.world()) : known;
           if (part instanceof Taken taken) {
             snapshots.add(
                 taken.world(),
@@ -246,14 +284,10 @@ final class Database implements AutoCloseable {
           insert.executeUpdate();
         }
       }
+      for (Part part : parts) {
+        census.count(part.world(), census.last(part.world()));
+      }
     });
-  }
-
-  /** The number of a world's last record; they are without a gap, so that none can be missing. */
-  private long last(long world) throws SQLException {
-    return Math.max(
-        Sql.number(connection, "SELECT max(number) FROM history WHERE world = ?", world),
-        Sql.number(connection, "SELECT max(after) FROM snapshot WHERE world = ?", world));
   }
 
   /** A start makes what was before it needless, when that is long. */
@@ -293,7 +327,10 @@ final class Database implements AutoCloseable {
   /** Takes a name of a snapshot away; false: there is no such one. */
   synchronized boolean unname(long world, String name) throws SQLException {
     boolean[] found = new boolean[1];
-    transaction(() -> found[0] = snapshots.unname(world, name));
+    transaction(() -> {
+      found[0] = snapshots.unname(world, name);
+      census.countNames(world);
+    });
     return found[0];
   }
 
@@ -335,33 +372,9 @@ final class Database implements AutoCloseable {
     return Sql.number(connection, "SELECT count(*) FROM history WHERE world = ?", world);
   }
 
-  /**
-   * The first record of a world after that one; null: there is none.
-   *
-   * @throws DamagedState when the next one is missing, or is not what was written
-   */
-  synchronized @Nullable String record(long world, long after) {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT number, lines, checksum FROM history WHERE world = ? AND number > ? ORDER BY number LIMIT 1")) {
-      select.setLong(1, world);
-      select.setLong(2, after);
-      try (ResultSet found = select.executeQuery()) {
-        if (!found.next()) {
-          return null;
-        }
-        if (found.getLong(1) != after + 1) {
-          throw new DamagedState(after + 1, "it is missing");
-        }
-        byte[] lines = found.getBytes(2);
-        if (Checksum.of(after + 1, lines) != found.getLong(3)) {
-          throw new DamagedState(after + 1, "its checksum is another");
-        }
-        return new String(lines, StandardCharsets.UTF_8);
-      }
-    } catch (SQLException e) {
-      throw new DamagedState(after + 1, String.valueOf(e.getMessage()));
-    }
+  /** Whoever uses it holds this object. */
+  Connection connection() {
+    return connection;
   }
 
   @Override

@@ -16,6 +16,9 @@ final class FolderLock implements AutoCloseable {
   private final Path folder;
   private final FileChannel channel;
 
+  /** There is no note. */
+  static final long UNKNOWN = -1;
+
   private FolderLock(Path folder, FileChannel channel) {
     this.folder = folder;
     this.channel = channel;
@@ -57,12 +60,12 @@ final class FolderLock implements AutoCloseable {
     channel.write(ByteBuffer.wrap(NOTE.formatted(records).getBytes(StandardCharsets.US_ASCII)), 0);
   }
 
-  /** How much was on the disk at least; 0: nobody has noted it. */
+  /** How much was on the disk at least; {@link #UNKNOWN}: nobody has noted it. */
   long noted() throws IOException {
     ByteBuffer note = ByteBuffer.allocate(DIGITS);
     while (note.hasRemaining() && channel.read(note, note.position()) > 0) {}
     String text = new String(note.array(), 0, note.position(), StandardCharsets.US_ASCII).strip();
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : UNKNOWN;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.ringback.state;
 
 import dev.ringback.engine.History;
-import dev.ringback.engine.HistoryBroken;
 import dev.ringback.engine.Past;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSnapshot;
@@ -23,6 +22,7 @@ public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots 
   private final Map<Long, RecordedRequest> requests = new HashMap<>();
   private final Iterator<String> lines;
   private History.@Nullable Entry next;
+  private boolean over;
 
   /**
    * @param start null: the lines are those from the first on
@@ -57,8 +57,8 @@ public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots 
   public WorldSnapshot of(long number) {
     return log.snapshot(number)
         .orElseThrow(() ->
-            new HistoryBroken(
-                "it became what snapshot %d was, which is gone, or was taken by another build"
+            new DamagedState(
+                "snapshot %d, which the world became again, is missing or damaged"
                     .formatted(number)));
   }
 
@@ -84,7 +84,11 @@ public final class KeptWorld implements Iterator<History.Entry>, Past.Snapshots 
 
   @Override
   public boolean hasNext() {
-    while (next == null && lines.hasNext()) {
+    while (next == null && !over) {
+      if (!lines.hasNext()) {
+        over = true; // what comes later is of now
+        break;
+      }
       Line line = Line.read(lines.next());
       if (line.request() != null) {
         requests.put(line.number(), line.request());

@@ -1,5 +1,9 @@
 package dev.ringback.state;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -30,7 +34,9 @@ final class Records implements Iterator<String> {
   @Override
   public boolean hasNext() {
     if (next == null) {
-      next = database.record(world, row);
+      synchronized (database) {
+        next = record(row);
+      }
       row += next == null ? 0 : 1;
     }
     return next != null;
@@ -44,6 +50,37 @@ final class Records implements Iterator<String> {
     String record = Objects.requireNonNull(next);
     next = null;
     return record;
+  }
+
+  /**
+   * The first record after that one; null: there is none.
+   *
+   * @throws DamagedState when the next one is missing, or is not what was written
+   */
+  private @Nullable String record(long after) {
+    try (PreparedStatement select =
+        database
+            .connection()
+            .prepareStatement(
+                "SELECT number, lines, checksum FROM history WHERE world = ? AND number > ? ORDER BY number LIMIT 1")) {
+      select.setLong(1, world);
+      select.setLong(2, after);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          return null;
+        }
+        if (found.getLong(1) != after + 1) {
+          throw new DamagedState(after + 1, "it is missing");
+        }
+        byte[] lines = found.getBytes(2);
+        if (Checksum.of(after + 1, lines) != found.getLong(3)) {
+          throw new DamagedState(after + 1, "its checksum is another");
+        }
+        return new String(lines, StandardCharsets.UTF_8);
+      }
+    } catch (SQLException e) {
+      throw new DamagedState(after + 1, String.valueOf(e.getMessage()));
+    }
   }
 
   /** The lines in them. */

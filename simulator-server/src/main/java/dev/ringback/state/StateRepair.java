@@ -1,5 +1,6 @@
 package dev.ringback.state;
 
+import dev.ringback.engine.WorldInput;
 import dev.ringback.proxy.HomeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -61,12 +64,18 @@ public final class StateRepair {
     List<String> lost = new ArrayList<>();
     try (Database source = Database.openDamaged(from);
         Database target = Database.openFile(to)) {
-      if (tally(source) < noted) {
+      if (noted == FolderLock.UNKNOWN) {
+        lost.add("how much was written last is not known: the file `lock` does not say it");
+      } else if (tally(source) < noted) {
         lost.add(
             "what was written last is missing: %d times of %d are there"
                 .formatted(tally(source), noted));
       }
-      for (Database.Stored world : source.stored()) {
+      lost.addAll(missing(source));
+      List<Database.Stored> worlds = source.stored();
+      boolean firstIsLost =
+          !worlds.isEmpty() && (!worlds.getFirst().whole() || worlds.getFirst().id() > 1);
+      for (Database.Stored world : worlds) {
         String account = world.account();
         if (!world.whole()) {
           lost.add(
@@ -74,6 +83,9 @@ public final class StateRepair {
           continue;
         }
         copy(source, target, world).ifPresent(lost::add);
+      }
+      if (firstIsLost) {
+        target.firstIsLost();
       }
     }
     return lost;
@@ -108,11 +120,22 @@ public final class StateRepair {
     private final Database target;
     private final long world;
     private final List<Database.Part> parts = new ArrayList<>();
+    private final Set<Long> snapshots = new HashSet<>();
     private long kept;
 
     Copy(Database target, Database.Stored world) throws SQLException {
       this.target = target;
       this.world = target.addWorld(world.account(), world.settings());
+    }
+
+    /** What the world became again must be there. */
+    private void checkSnapshot(Line line) {
+      if (line.input() instanceof WorldInput.Restored restored
+          && !snapshots.contains(restored.snapshot())) {
+        throw new DamagedState(
+            "snapshot %d, which the world became again, is missing or damaged"
+                .formatted(restored.snapshot()));
+      }
     }
 
     private interface Source {
@@ -133,7 +156,7 @@ public final class StateRepair {
 
     @Override
     public void record(String lines) throws SQLException {
-      lines.lines().forEach(Line::read);
+      lines.lines().map(Line::read).forEach(this::checkSnapshot);
       parts.add(new Database.Entry(world, lines));
       kept++;
       if (parts.size() >= CHUNK) {
@@ -144,12 +167,24 @@ public final class StateRepair {
     @Override
     public void snapshot(SnapshotTable.Row row) {
       row.snapshot()
-          .ifPresent(snapshot -> parts.add(new Database.Taken(world, row.what(), snapshot)));
+          .ifPresent(snapshot -> {
+            snapshots.add(row.what().number());
+            parts.add(new Database.Taken(world, row.what(), snapshot));
+          });
     }
 
     private void write() throws SQLException {
       target.add(parts);
       parts.clear();
+    }
+  }
+
+  /** A file that is damaged may not be countable, and one of an old format has not counted. */
+  private static List<String> missing(Database source) {
+    try {
+      return source.hasCensus() ? source.missing() : List.of();
+    } catch (SQLException | StateProblem e) {
+      return List.of();
     }
   }
 

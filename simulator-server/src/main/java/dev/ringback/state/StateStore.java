@@ -11,9 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +38,6 @@ public final class StateStore implements Ledger, AutoCloseable {
   private @Nullable String failure;
   private boolean closed;
 
-  /** A line, or a snapshot. */
-  private record Written(long world, @Nullable String line, Database.@Nullable Taken snapshot) {}
-
   private record Waiting(long until, Runnable task) {}
 
   private StateStore(FolderLock lock, Database database) {
@@ -64,8 +59,10 @@ public final class StateStore implements Ledger, AutoCloseable {
       Path file = Database.in(folder);
       if (!Files.exists(file)) {
         HomeFolder.write(file, new byte[0], HomeFolder.PRIVATE);
+        lock.note(0);
       }
-      return new StateStore(lock, whole(Database.open(folder), lock.noted()));
+      long noted = lock.noted();
+      return new StateStore(lock, whole(Database.open(folder), noted));
     } catch (IOException e) {
       close(lock);
       throw new StateProblem(
@@ -80,8 +77,20 @@ public final class StateStore implements Ledger, AutoCloseable {
   private static Database whole(Database database, long noted) throws StateProblem {
     try {
       long there = database.tally();
-      if (there >= noted) {
+      if (noted == FolderLock.UNKNOWN && there > 0) {
+        database.close();
+        throw new StateProblem(
+            "the file `lock` does not say how much was written, so nobody can tell whether the end is there; `ringback state repair` goes on with what is");
+      }
+      List<String> missing = database.missing();
+      if (there >= noted && missing.isEmpty()) {
         return database;
+      }
+      if (there >= noted) {
+        database.close();
+        throw new StateProblem(
+            "something of the state is missing: %s; `ringback state repair` goes on with what is left"
+                .formatted(String.join("; ", missing)));
       }
       database.close();
       throw new StateProblem(
@@ -179,6 +188,15 @@ public final class StateStore implements Ledger, AutoCloseable {
       database.removeWorld(account);
     } catch (SQLException e) {
       throw new StateUnavailable(unwritten(e));
+    }
+  }
+
+  /** The world that began first is lost: the next one to begin takes its place. */
+  public boolean isFirstLost() throws StateProblem {
+    try {
+      return database.isFirstLost();
+    } catch (SQLException e) {
+      throw new StateProblem("the state cannot be read: " + e.getMessage());
     }
   }
 
@@ -303,7 +321,7 @@ public final class StateStore implements Ledger, AutoCloseable {
     }
     List<Runnable> due = new ArrayList<>();
     try {
-      database.add(parts(batch));
+      database.add(Written.parts(batch));
     } catch (SQLException e) {
       synchronized (this) {
         failure = unwritten(e);
@@ -322,28 +340,6 @@ public final class StateStore implements Ledger, AutoCloseable {
     }
     due.forEach(Runnable::run);
     return true;
-  }
-
-  /** All lines of a world that come together are a record. */
-  private static List<Database.Part> parts(List<Written> batch) {
-    List<Database.Part> parts = new ArrayList<>();
-    Map<Long, StringBuilder> texts = new LinkedHashMap<>();
-    for (Written written : batch) {
-      if (written.snapshot() == null) {
-        texts
-            .computeIfAbsent(written.world(), w -> new StringBuilder())
-            .append(written.line())
-            .append('\n');
-      } else {
-        StringBuilder before = texts.remove(written.world());
-        if (before != null) {
-          parts.add(new Database.Entry(written.world(), before.toString()));
-        }
-        parts.add(written.snapshot());
-      }
-    }
-    texts.forEach((world, text) -> parts.add(new Database.Entry(world, text.toString())));
-    return parts;
   }
 
   /** For the next start, which can tell then whether the end is missing. */

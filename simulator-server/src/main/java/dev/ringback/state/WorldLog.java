@@ -1,6 +1,7 @@
 package dev.ringback.state;
 
 import dev.ringback.engine.History;
+import dev.ringback.engine.HistoryBroken;
 import dev.ringback.engine.WorldInput;
 import dev.ringback.engine.WorldSnapshot;
 import java.time.Instant;
@@ -36,10 +37,16 @@ public final class WorldLog implements History {
 
   /** A snapshot of its past. */
   Optional<WorldSnapshot> snapshot(long number) {
-    return ledger.snapshots(world).stream()
-        .filter(what -> what.number() == number && what.build().equals(Build.name()))
-        .findFirst()
-        .flatMap(what -> ledger.snapshot(world, number));
+    StoredSnapshot what =
+        ledger.snapshots(world).stream()
+            .filter(one -> one.number() == number)
+            .findFirst()
+            .orElse(null);
+    if (what != null && !what.build().equals(Build.name())) {
+      throw new HistoryBroken(
+          "it became what snapshot %d was, which another build has taken".formatted(number));
+    }
+    return what == null ? Optional.empty() : ledger.snapshot(world, number);
   }
 
   /** A request of its past; later ones have higher numbers. */

@@ -53,12 +53,12 @@ public final class RequestRecorder {
   public static final class Open implements AutoCloseable {
     private final @Nullable WorldLog log;
     private final @Nullable Origin origin;
-    private final Runnable leave;
+    private final Entrance entrance;
 
-    private Open(@Nullable WorldLog log, @Nullable Origin origin, Runnable leave) {
+    private Open(@Nullable WorldLog log, @Nullable Origin origin, Entrance entrance) {
       this.log = log;
       this.origin = origin;
-      this.leave = leave;
+      this.entrance = entrance;
       Origin.enter(origin);
     }
 
@@ -76,7 +76,7 @@ public final class RequestRecorder {
     @Override
     public void close() {
       Origin.enter(null);
-      leave.run();
+      entrance.leave();
     }
   }
 
@@ -86,25 +86,56 @@ public final class RequestRecorder {
    * @param changes whether it is there to change something
    */
   public Open open(Context context, World world, boolean changes) {
-    Runnable leave = enter(context, world, changes);
     WorldLog log = logs.apply(world);
+    ChangeGate gate = gates.apply(world);
+    Entrance entrance = new Entrance(gate, context.method() + " " + context.path());
+    if (changes) {
+      entrance.enter();
+    }
     if (log == null) {
-      return new Open(null, null, leave);
+      return new Open(null, null, entrance);
     }
     long relived = relived(context);
     return relived > 0
-        ? new Open(null, new Origin(changes, () -> relived), leave)
-        : new Open(log, new Origin(changes, () -> log.request(recorded(context, changes))), leave);
+        ? new Open(null, new Origin(changes, () -> relived), entrance)
+        : new Open(
+            log,
+            new Origin(
+                changes,
+                () -> {
+                  entrance.enter(); // even who only looks may leave something behind
+                  return log.request(recorded(context, changes));
+                }),
+            entrance);
   }
 
-  private Runnable enter(Context context, World world, boolean changes) {
-    ChangeGate gate = changes ? gates.apply(world) : null;
-    if (gate == null) {
-      return () -> {};
+  /** A request at the gate, which it enters once, if at all. */
+  private static final class Entrance {
+    private final @Nullable ChangeGate gate;
+    private final String request;
+    private boolean inside;
+
+    /**
+     * @param gate null: there is none
+     */
+    Entrance(@Nullable ChangeGate gate, String request) {
+      this.gate = gate;
+      this.request = request;
     }
-    String request = context.method() + " " + context.path();
-    gate.enter(request);
-    return () -> gate.leave(request);
+
+    void enter() {
+      if (gate != null && !inside) {
+        gate.enter(request);
+        inside = true;
+      }
+    }
+
+    void leave() {
+      if (gate != null && inside) {
+        gate.leave(request);
+        inside = false;
+      }
+    }
   }
 
   // Living again

@@ -40,6 +40,9 @@ public final class Snapshots {
   private final ChangeGate gate;
   private final @Nullable WorldLog log;
 
+  /** Its loop runs, and its past is over. */
+  private volatile boolean lives;
+
   /** Of the wall's; one start at a time. */
   private volatile long nextStart = System.nanoTime();
 
@@ -179,8 +182,9 @@ public final class Snapshots {
 
   // Where the next start goes on
 
-  /** From now on such a one is taken whenever it is worth its while. */
+  /** The world lives: from now on such a one is taken whenever it is worth its while. */
   void takeStartsOn(Executor executor) {
+    lives = true;
     if (log != null) {
       log.whenLong(() -> executor.execute(this::takeStart));
     }
@@ -189,7 +193,7 @@ public final class Snapshots {
   /** Takes one, unless requests are in the way. */
   void takeStart() {
     WorldLog kept = log;
-    if (kept == null || world.isClosed()) {
+    if (kept == null || !lives || world.isClosed()) {
       return;
     }
     long began = System.nanoTime();

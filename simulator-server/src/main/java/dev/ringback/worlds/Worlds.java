@@ -132,9 +132,14 @@ public final class Worlds implements AutoCloseable {
    * @param log that keeps it; null: nothing does
    */
   public World begin(WorldSettings settings, @Nullable WorldLog log) {
-    World world = put(settings, log, null);
+    return started(put(settings, log, null));
+  }
+
+  private World started(World world) {
     metrics.watch(world);
-    return world.start();
+    world.start();
+    snapshotsOf(world).takeStartsOn(starts);
+    return world;
   }
 
   /** Worlds are started and ended by that, here or elsewhere. */
@@ -188,7 +193,6 @@ public final class Worlds implements AutoCloseable {
     world.servedAt(port);
     synchronized (this) {
       Running running = Running.of(world, wire, log);
-      running.snapshots().takeStartsOn(starts);
       worlds.put(settings.account().value(), running);
     }
     return world;
@@ -211,8 +215,7 @@ public final class Worlds implements AutoCloseable {
     }
     World world = put(settings, kept.log(), new Past(kept, requests, PATIENCE, kept));
     world.relive(downtime);
-    metrics.watch(world);
-    return world.start();
+    return started(world);
   }
 
   /** Lets a world that another class runs be found; waits while there is another of its account. */

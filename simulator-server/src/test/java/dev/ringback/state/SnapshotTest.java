@@ -15,11 +15,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -47,10 +50,16 @@ class SnapshotTest {
   private RingbackServer start(WebApp app, boolean kept) throws Exception {
     ConfigFile read = ConfigFile.read(configured(app));
     read.port = 0;
-    return kept
-        ? RingbackServer.start(
-            read, SnapshotTest::draft, Optional.of(StateStore.open(folder.resolve("state"))))
-        : RingbackServer.start(read, SnapshotTest::draft);
+    if (!kept) {
+      return RingbackServer.start(read, SnapshotTest::draft);
+    }
+    StateStore store = StateStore.open(folder.resolve("state"));
+    try {
+      return RingbackServer.start(read, SnapshotTest::draft, Optional.of(store));
+    } catch (StateProblem e) {
+      store.close();
+      throw e;
+    }
   }
 
   private Path configured(WebApp app) throws Exception {
@@ -413,6 +422,145 @@ class SnapshotTest {
               && repaired.said().contains("it goes on from what it was at"),
           repaired.said());
       goesOnWith(then, app);
+    }
+  }
+
+  @Test
+  void aRequestThatOnlyLooksButLeavesARemarkIsNotCutInTwoByASnapshot() throws Exception {
+    snapshotEvery = 1;
+    try (WebApp app = app()) {
+      List<String> then;
+      try (RingbackServer server = start(app, true)) {
+        String account = server.world().settings().account().value();
+        String login =
+            Base64.getEncoder()
+                .encodeToString(
+                    (account + ":" + server.world().settings().authToken())
+                        .getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 60; i++) {
+          HttpRequest request =
+              HttpRequest.newBuilder(
+                      URI.create(
+                          server.url()
+                              + "/2010-04-01/Accounts/"
+                              + account
+                              + ".json?Foo"
+                              + i
+                              + "=1"))
+                  .header("Authorization", "Basic " + login)
+                  .build();
+          assertEquals(200, HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
+        }
+        then = journal(server.world());
+        assertTrue(then.size() >= 60, then::toString);
+      }
+      try (RingbackServer server = start(app, true)) {
+        assertEquals(then, journal(server.world()));
+      }
+    }
+  }
+
+  @Test
+  void aStartThatIsRefusedTakesNoSnapshotAndEnds() throws Exception {
+    snapshotEvery = 1;
+    try (WebApp app = app()) {
+      lived(app);
+      sql("DELETE FROM snapshot WHERE start");
+      sql("UPDATE history SET lines = x'78' WHERE number = (SELECT max(number) FROM history)");
+      StateProblem problem = assertThrows(StateProblem.class, () -> start(app, true).close());
+      assertTrue(String.valueOf(problem.getMessage()).contains("is damaged"), problem::getMessage);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DELETE FROM history WHERE number = (SELECT max(number) FROM history) | its end is missing
+          DELETE FROM history | its end is missing
+          DELETE FROM world | there were 1 account(s)
+          DELETE FROM snapshot WHERE name = 'gathers' | of 1 snapshots with a name 0 are whole
+          UPDATE snapshot SET bytes = zeroblob(10) WHERE name = 'gathers' | of 1 snapshots with a name 0 are whole
+          UPDATE snapshot SET name = 'other' WHERE name = 'gathers' | of 1 snapshots with a name 0 are whole
+          DELETE FROM census | there were 0 account(s)
+          """)
+  void whatIsMissingIsMissedAndRepaired(String damage, String said) throws Exception {
+    try (WebApp app = app()) {
+      lived(app);
+      sql(damage.strip());
+      StateProblem problem = assertThrows(StateProblem.class, () -> start(app, true).close());
+      assertTrue(String.valueOf(problem.getMessage()).contains(said.strip()), problem::getMessage);
+      Commands.Run repaired =
+          Commands.run("state", "repair", "--state", folder.resolve("state").toString());
+      assertTrue(repaired.said().contains(said.strip()), repaired.said());
+      try (RingbackServer server = start(app, true)) {
+        assertEquals(200, send(server, "GET", "/healthz", "").statusCode());
+      }
+    }
+  }
+
+  @Test
+  void aDamagedSnapshotThatTheWorldBecameAgainIsDamage() throws Exception {
+    try (WebApp app = app()) {
+      List<String> then = lived(app);
+      try (RingbackServer server = start(app, true)) {
+        json(server, "POST", "/sim/v1/snapshots/gathers/restore", "");
+        call(server);
+      }
+      sql("DELETE FROM snapshot WHERE name = 'gathers'");
+      sql("UPDATE census SET named = 0");
+      StateProblem problem = assertThrows(StateProblem.class, () -> start(app, true).close());
+      assertTrue(
+          String.valueOf(problem.getMessage()).contains("is missing or damaged"),
+          problem::getMessage);
+      Commands.Run repaired =
+          Commands.run("state", "repair", "--state", folder.resolve("state").toString());
+      assertTrue(repaired.said().contains("is missing or damaged"), repaired.said());
+      try (RingbackServer server = start(app, true)) {
+        assertEquals(then, journal(server.world()).subList(0, then.size()));
+      }
+    }
+  }
+
+  @Test
+  void aWorldThatWasBegunAndDidNothingBegins() throws Exception {
+    try (WebApp app = app()) {
+      ConfigFile read = ConfigFile.read(configured(app));
+      try (StateStore store = StateStore.open(folder.resolve("state"))) {
+        read.world.publicUrl = "http://localhost:4999";
+        store.begin(read.world.settings());
+      }
+      for (int i = 0; i < 2; i++) {
+        try (RingbackServer server = start(app, true)) {
+          call(server);
+          assertEquals(1 + i, json(server, "GET", "/sim/v1/calls", "").path("calls").size());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whenTheFirstAccountIsLostItBeginsAnewAndOthersGoOn() throws Exception {
+    try (WebApp app = app()) {
+      lived(app);
+      String other;
+      try (RingbackServer server = start(app, true)) {
+        other = json(server, "POST", "/sim/v1/worlds", "{}").path("accountSid").asString();
+        json(server, "POST", "/sim/v1/worlds/" + other + "/clock/advance", "{\"by\": \"1h\"}");
+      }
+      sql("UPDATE world SET settings = '{' WHERE id = 1");
+      Commands.Run repaired =
+          Commands.run("state", "repair", "--state", folder.resolve("state").toString());
+      assertTrue(repaired.said().contains("all of it is lost"), repaired.said());
+      for (int i = 0; i < 2; i++) {
+        try (RingbackServer server = start(app, true)) {
+          assertEquals(
+              "2026-01-01T10:00:00Z",
+              json(server, "GET", "/sim/v1/worlds/" + other + "/clock", "").path("now").asString());
+          assertEquals(List.of(), journal(server.world()));
+        }
+      }
     }
   }
 }
