@@ -40,7 +40,9 @@ public final class GraphReader {
   public static Object read(byte[] bytes, List<?> ground) {
     try {
       return new GraphReader(bytes, ground).read();
-    } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+    } catch (GraphProblem e) {
+      throw e;
+    } catch (RuntimeException e) {
       throw new GraphProblem("the bytes are no graph: " + e, e);
     }
   }

@@ -3,6 +3,7 @@ package dev.ringback.server;
 import dev.ringback.engine.HistoryBroken;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.snapshot.GraphProblem;
 import dev.ringback.state.DamagedState;
 import dev.ringback.state.KeptSettings;
 import dev.ringback.state.KeptWorld;
@@ -113,6 +114,10 @@ final class Recovery implements Hosting {
     } catch (HistoryBroken e) {
       throw new StateProblem(
           "the account %s cannot be brought back by this version of Ringback: %s; go on with the one that wrote it, or begin anew in another folder"
+              .formatted(settings.account(), e.getMessage()));
+    } catch (GraphProblem e) {
+      throw new StateProblem(
+          "the account %s cannot be brought back: its snapshot is none that this build has taken (%s)"
               .formatted(settings.account(), e.getMessage()));
     } catch (DamagedState e) {
       throw new StateProblem(

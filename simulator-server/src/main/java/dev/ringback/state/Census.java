@@ -14,6 +14,9 @@ final class Census {
   /** In place of a world: whether the first one is lost, and another is to take its place. */
   private static final int FIRST_LOST = -1_000_001;
 
+  /** In place of a world: the last batch that was written. */
+  private static final int BATCH = -1_000_002;
+
   /** In place of a world: how many of them there are. */
   private static final int ALL = -1_000_000;
 
@@ -67,6 +70,15 @@ final class Census {
   /** A name of a snapshot was taken away. */
   void countNames(long world) throws SQLException {
     count(world, Sql.number(connection, "SELECT last FROM census WHERE world = ?", world));
+  }
+
+  /** Which batch of this start was written last. */
+  void writes(long batch) throws SQLException {
+    Sql.run(connection, "INSERT OR REPLACE INTO census VALUES (?, ?, 0)", BATCH, batch);
+  }
+
+  long lastBatch() throws SQLException {
+    return Sql.number(connection, "SELECT last FROM census WHERE world = ?", BATCH);
   }
 
   void firstIsLost(boolean lost) throws SQLException {

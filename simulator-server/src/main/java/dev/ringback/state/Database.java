@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
   /** "Ring": of files that are ours. */
   private static final int APPLICATION = 0x52696E67;
+
+  /** In place of a world: there is none. */
+  private static final long NONE = Long.MIN_VALUE;
 
   /** The first one with a census. */
   private static final int COUNTED = 2;
@@ -52,6 +56,15 @@ final class Database implements AutoCloseable {
   /** The file in that folder. */
   static Path in(Path folder) {
     return folder.resolve("ringback.db");
+  }
+
+  /**
+   * @param by what the connection goes through; for tests of a disk that fails
+   */
+  static Database open(Path folder, UnaryOperator<Connection> by) throws StateProblem {
+    Path file = in(folder);
+    Database whole = openFile(file);
+    return new Database(file, by.apply(whole.connection));
   }
 
   static Database open(Path folder) throws StateProblem {
@@ -205,18 +218,30 @@ final class Database implements AutoCloseable {
   }
 
   synchronized long addWorld(String account, String settings) throws SQLException {
-    transaction(() -> {
-      Sql.run(
-          connection,
-          "INSERT INTO world (id, account, settings, checksum) VALUES (CASE WHEN ? THEN (SELECT min(id) - 1 FROM world) END, ?, ?, ?)",
-          census.isFirstLost(),
-          account,
-          settings,
-          Checksum.of(account, settings));
-      census.firstIsLost(false);
-      census.countWorlds();
-    });
-    return Sql.number(connection, "SELECT id FROM world WHERE account = ?", account);
+    boolean there = idOf(account) != NONE;
+    try {
+      transaction(() -> {
+        Sql.run(
+            connection,
+            "INSERT INTO world (id, account, settings, checksum) VALUES (CASE WHEN ? THEN (SELECT min(id) - 1 FROM world) END, ?, ?, ?)",
+            census.isFirstLost(),
+            account,
+            settings,
+            Checksum.of(account, settings));
+        census.firstIsLost(false);
+        census.countWorlds();
+      });
+    } catch (SQLException e) {
+      if (there || idOf(account) == NONE) { // the answer alone can be lost, too
+        throw e;
+      }
+    }
+    return idOf(account);
+  }
+
+  private long idOf(String account) throws SQLException {
+    return Sql.number(
+        connection, "SELECT coalesce((SELECT id FROM world WHERE account = ?), ?)", account, NONE);
   }
 
   synchronized void removeWorld(String account) throws SQLException {
@@ -258,8 +283,25 @@ final class Database implements AutoCloseable {
   }
 
   /** Writes records and snapshots, all or none. */
-  synchronized void add(List<? extends Part> parts) throws SQLException {
+  void add(List<? extends Part> parts) throws SQLException {
+    add(parts, 0);
+  }
+
+  /** Whether that batch is there, whatever the answer to it was. */
+  synchronized boolean has(long batch) {
+    try {
+      return census.lastBatch() == batch;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /**
+   * @param batch a number that no other has had since the start
+   */
+  synchronized void add(List<? extends Part> parts, long batch) throws SQLException {
     transaction(() -> {
+      census.writes(batch);
       try (PreparedStatement insert =
           connection.prepareStatement(
               "INSERT INTO history (world, number, lines, checksum) VALUES (?, ?, ?, ?)")) {

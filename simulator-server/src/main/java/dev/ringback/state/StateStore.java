@@ -7,6 +7,7 @@ import dev.ringback.proxy.HomeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ public final class StateStore implements Ledger, AutoCloseable {
   private final Database database;
   private final Thread writer;
   private final AtomicLong snapshots = new AtomicLong();
+
+  /** Of the writer; a batch that is tried again keeps its number. */
+  private long batches = System.nanoTime();
+
   private volatile int snapshotEvery = WorldLog.LONG;
 
   // Guarded by this.
@@ -52,6 +58,13 @@ public final class StateStore implements Ledger, AutoCloseable {
    * @throws StateProblem when it is another's, of another version, damaged or cannot be written
    */
   public static StateStore open(Path folder) throws StateProblem {
+    return open(folder, UnaryOperator.identity());
+  }
+
+  /**
+   * @param by what the connection goes through; for tests of a disk that fails
+   */
+  static StateStore open(Path folder, UnaryOperator<Connection> by) throws StateProblem {
     FolderLock lock = null;
     try {
       HomeFolder.make(folder); // tokens are in it
@@ -62,7 +75,7 @@ public final class StateStore implements Ledger, AutoCloseable {
         lock.note(0);
       }
       long noted = lock.noted();
-      return new StateStore(lock, whole(Database.open(folder), noted));
+      return new StateStore(lock, whole(Database.open(folder, by), noted));
     } catch (IOException e) {
       close(lock);
       throw new StateProblem(
@@ -321,14 +334,17 @@ public final class StateStore implements Ledger, AutoCloseable {
     }
     List<Runnable> due = new ArrayList<>();
     try {
-      database.add(Written.parts(batch));
+      database.add(Written.parts(batch), batches);
     } catch (SQLException e) {
-      synchronized (this) {
-        failure = unwritten(e);
-        notifyAll();
+      if (!database.has(batches)) { // the answer alone can be lost, too
+        synchronized (this) {
+          failure = unwritten(e);
+          notifyAll();
+        }
+        return false;
       }
-      return false;
     }
+    batches++;
     note();
     synchronized (this) {
       failure = null;

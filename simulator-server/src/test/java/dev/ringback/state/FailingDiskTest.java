@@ -1,0 +1,150 @@
+package dev.ringback.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringback.engine.ClockMode;
+import dev.ringback.engine.History;
+import dev.ringback.engine.WorldInput;
+import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSnapshot;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Statements fail at random: before they did anything, after some of a batch was written, at the
+ * end of a transaction, and after it, so that the answer alone is lost. What was acknowledged is
+ * there, once and in its order; what was not is there wholly or not at all.
+ */
+@Timeout(120)
+class FailingDiskTest {
+  private static final int SEEDS = Integer.getInteger("ringback.disks", 20);
+  private static final Instant AT = Instant.parse("2026-01-01T09:00:00Z");
+
+  @TempDir Path temp;
+
+  @SuppressWarnings("NullAway.Init")
+  FailingDiskTest() {}
+
+  /** A connection whose statements fail now and then. */
+  private static final class Disk {
+    private final Random random;
+    volatile boolean fails;
+    final AtomicInteger failures = new AtomicInteger();
+
+    Disk(long seed) {
+      this.random = new Random(seed);
+    }
+
+    Connection over(Connection real) {
+      return proxy(Connection.class, real);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T proxy(Class<T> type, T real) {
+      return (T)
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (self, method, arguments) -> {
+                boolean executes =
+                    real instanceof Statement && method.getName().startsWith("execute");
+                String text = arguments == null ? "" : String.valueOf(arguments[0]);
+                boolean ends = text.equals("ROLLBACK");
+                if (executes && !ends && fails()) {
+                  throw new SQLException("[SQLITE_IOERR_WRITE] disk I/O error: before");
+                }
+                Object result;
+                try {
+                  result = method.invoke(real, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+                if (executes && text.equals("COMMIT") && fails()) {
+                  throw new SQLException("[SQLITE_IOERR_FSYNC] disk I/O error: after");
+                }
+                return switch (result) {
+                  case PreparedStatement made -> proxy(PreparedStatement.class, made);
+                  case Statement made -> proxy(Statement.class, made);
+                  case null, default -> result;
+                };
+              });
+    }
+
+    private synchronized boolean fails() {
+      boolean now = fails && random.nextInt(25) == 0;
+      if (now) {
+        failures.incrementAndGet();
+      }
+      return now;
+    }
+  }
+
+  @Test
+  void whatWasAcknowledgedIsThereOnceAndInItsOrder() throws Exception {
+    int failures = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Path folder = temp.resolve("state-" + seed);
+      StateStore.open(folder).close();
+      Disk disk = new Disk(seed);
+      int acknowledged = 0;
+      int all = 0;
+      try (StateStore store = StateStore.open(folder, disk::over)) {
+        WorldLog log = store.begin(WorldSettings.ofSeed(seed, new ClockMode.Skipping()));
+        disk.fails = true;
+        log.took(AT, new WorldInput.Began(AT, AT));
+        Random random = new Random(seed);
+        for (int i = 1; i <= 60; i++) {
+          log.request(new RecordedRequest("POST", "/" + i, Map.of(), "", true));
+          log.took(AT.plusSeconds(i), new WorldInput.Submitted(i));
+          if (random.nextInt(10) == 0) {
+            log.start(new WorldSnapshot(AT.plusSeconds(i), new byte[100]));
+          }
+          all = i;
+          if (random.nextInt(4) == 0) {
+            try {
+              log.sync();
+              acknowledged = i;
+            } catch (StateUnavailable e) {
+              // It is tried again, and nobody was told that it is there.
+            }
+          }
+        }
+      }
+      failures += disk.failures.get();
+      try (StateStore store = StateStore.open(folder)) {
+        List<Instant> read = new ArrayList<>();
+        Records records = new Records(store.database(), 1, 0);
+        records
+            .lines()
+            .forEachRemaining(line -> {
+              Line parsed = Line.read(line);
+              if (parsed.input() instanceof WorldInput.Submitted) {
+                read.add(new History.Entry(parsed.at(), parsed.input()).at());
+              }
+            });
+        assertTrue(
+            read.size() >= acknowledged && read.size() <= all,
+            "seed %d: %d of %d, acknowledged %d".formatted(seed, read.size(), all, acknowledged));
+        for (int i = 0; i < read.size(); i++) {
+          assertEquals(AT.plusSeconds(i + 1), read.get(i), "seed " + seed);
+        }
+      }
+    }
+    assertTrue(failures > SEEDS, failures + " failures");
+  }
+}
