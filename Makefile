@@ -28,7 +28,7 @@ test-long: ## the same with all random calls and hostile documents, and the test
 	@scripts/node --install || true
 	@scripts/python --install || true
 	@scripts/php --install || true
-	@$(MVN) -q verify -Dringback.calls=12000 -Dringback.worlds=100000 -Dringback.kills=200 -Dringback.documents=120000 -Dringback.parameters=100000 -Dringback.clients=1000 -Dringback.cluster.worlds=300 -Dringback.cluster.rounds=12 -Dtest.excluded=none
+	@$(MVN) -q verify -Dringback.calls=12000 -Dringback.worlds=500000 -Dringback.kills=200 -Dringback.documents=120000 -Dringback.parameters=100000 -Dringback.clients=1000 -Dringback.cluster.worlds=300 -Dringback.cluster.rounds=12 -Dtest.excluded=none
 	@scripts/summary
 
 build: ## compile and package, without the tests

@@ -42,6 +42,9 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
   /** How long this node may take to hand its worlds over. */
   private static final Duration LEAVING = Duration.ofSeconds(30);
 
+  /** How a process ends whose node was taken out. */
+  private static final int OUT = 1;
+
   private static final Duration CREATING = Duration.ofSeconds(20);
 
   /** Of a node's roles, the one that tells its address. */
@@ -110,6 +113,15 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     if (Answer.why(created).isPresent()) {
       throw new StateProblem("the first world cannot be started: " + Answer.why(created).get());
     }
+    started
+        .getWhenTerminated()
+        .thenRun(() -> {
+          if (!ends) {
+            System.err.println(
+                "ringback: the others have taken this node out of the cluster, because they could not reach it; start it again");
+            Runtime.getRuntime().halt(OUT);
+          }
+        });
     forwarder = new Forwarder(worlds, known, new Forwarder.Here(url, account));
     return Optional.empty();
   }

@@ -97,13 +97,13 @@ final class Census {
   }
 
   /** What is missing, a sentence each. */
-  List<String> missing(List<Database.Stored> worlds, SnapshotTable snapshots) throws SQLException {
+  List<String> missing(List<StoredWorld> worlds, SnapshotTable snapshots) throws SQLException {
     List<String> missing = new ArrayList<>();
     long all = Sql.number(connection, "SELECT last FROM census WHERE world = ?", ALL);
     if (all != worlds.size()) {
       missing.add("there were %d account(s), and there are %d".formatted(all, worlds.size()));
     }
-    for (Database.Stored world : worlds) {
+    for (StoredWorld world : worlds) {
       String account = "account " + world.account();
       long last = Sql.number(connection, "SELECT last FROM census WHERE world = ?", world.id());
       if (last(world.id()) < last) {

@@ -4,7 +4,6 @@ import dev.ringback.engine.WorldSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,25 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SQLite file of a state: worlds, and of each the lines of its history, so many to a row as
  * were written at once. Each row has a checksum of its own.
  */
 final class Database implements AutoCloseable {
-  /** "Ring": of files that are ours. */
-  private static final int APPLICATION = 0x52696E67;
-
   /** In place of a world: there is none. */
   private static final long NONE = Long.MIN_VALUE;
-
-  /** The first one with a census. */
-  private static final int COUNTED = 2;
-
-  /** Of the tables below. */
-  private static final int VERSION = 2;
 
   /**
    * Bytes of a world's history: of more, what was before its last start is dropped. Until then it
@@ -46,98 +34,35 @@ final class Database implements AutoCloseable {
   private final Census census;
   private long mostHistory = MOST_HISTORY;
 
-  private Database(Path file, Connection connection) {
+  Database(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
     this.snapshots = new SnapshotTable(connection);
     this.census = new Census(connection);
   }
 
-  /** The file in that folder. */
-  static Path in(Path folder) {
-    return folder.resolve("ringback.db");
-  }
-
   /**
-   * @param by what the connection goes through; for tests of a disk that fails
+   * Makes the tables that are missing.
+   *
+   * @param anew whether the file has not counted before
+   * @param version of the tables
    */
-  static Database open(Path folder, UnaryOperator<Connection> by) throws StateProblem {
-    Path file = in(folder);
-    Database whole = openFile(file);
-    return new Database(file, by.apply(whole.connection));
-  }
-
-  static Database open(Path folder) throws StateProblem {
-    return openFile(in(folder));
-  }
-
-  /** As it is, whatever is in it. */
-  static Database openDamaged(Path file) throws StateProblem {
-    try {
-      return new Database(file, DriverManager.getConnection("jdbc:sqlite:" + file));
-    } catch (SQLException e) {
-      throw new StateProblem("nothing of %s can be read: %s".formatted(file, e.getMessage()));
+  void prepare(boolean anew, int version) throws SQLException {
+    for (String table :
+        List.of(
+            "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL, checksum INTEGER NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS tally (records INTEGER NOT NULL)",
+            "INSERT INTO tally SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM tally)",
+            "CREATE TABLE IF NOT EXISTS history (world INTEGER NOT NULL, number INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (world, number))")) {
+      Sql.run(connection, table);
     }
-  }
-
-  static Database openFile(Path file) throws StateProblem {
-    Connection connection = null;
-    try {
-      connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-      Database database = new Database(file, connection);
-      database.prepare();
-      return database;
-    } catch (SQLException e) {
-      close(connection);
-      throw new StateProblem(
-          "%s cannot be used: %s; `ringback state repair --state %s` saves what can be saved, another --state begins anew"
-              .formatted(file, e.getMessage(), file.getParent()));
-    } catch (StateProblem e) {
-      close(connection);
-      throw e;
-    }
-  }
-
-  private static void close(@Nullable Connection connection) {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException e) {
-      // It was not used.
-    }
-  }
-
-  private void prepare() throws SQLException, StateProblem {
-    try (Statement statement = connection.createStatement()) {
-      int application = (int) Sql.number(connection, "PRAGMA application_id");
-      int version = (int) Sql.number(connection, "PRAGMA user_version");
-      boolean empty = Sql.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-      if (!empty && application != APPLICATION) {
-        throw new StateProblem(file + " is no state of Ringback's; name another folder");
-      }
-      if (version > VERSION) {
-        throw new StateProblem(
-            "%s was written by a newer Ringback (format %d, this one reads %d); use that one, or name another folder"
-                .formatted(file, version, VERSION));
-      }
-      statement.execute("PRAGMA journal_mode = WAL");
-      statement.execute("PRAGMA synchronous = FULL");
-      statement.execute("PRAGMA application_id = " + APPLICATION);
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS world (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL UNIQUE, settings TEXT NOT NULL, checksum INTEGER NOT NULL)");
-      statement.execute("CREATE TABLE IF NOT EXISTS tally (records INTEGER NOT NULL)");
-      statement.execute("INSERT INTO tally SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM tally)");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS history (world INTEGER NOT NULL, number INTEGER NOT NULL, lines BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (world, number))");
-      snapshots.prepare();
-      census.prepare();
-      if (empty || version < COUNTED) {
-        transaction(() -> {
-          census.begin();
-          Sql.run(connection, "PRAGMA user_version = " + VERSION);
-        });
-      }
+    snapshots.prepare();
+    census.prepare();
+    if (anew) {
+      transaction(() -> {
+        census.begin();
+        Sql.run(connection, "PRAGMA user_version = " + version);
+      });
     }
   }
 
@@ -151,17 +76,9 @@ final class Database implements AutoCloseable {
     Sql.number(connection, "PRAGMA max_page_count = " + pages);
   }
 
-  /**
-   * A world as it is written.
-   *
-   * @param settings JSON
-   * @param whole whether it is what was written
-   */
-  record Stored(long id, String account, String settings, boolean whole) {}
-
   /** All worlds, in the order in which they began. */
-  synchronized List<Stored> stored() throws StateProblem {
-    List<Stored> worlds = new ArrayList<>();
+  synchronized List<StoredWorld> stored() throws StateProblem {
+    List<StoredWorld> worlds = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -170,7 +87,7 @@ final class Database implements AutoCloseable {
         String account = rows.getString(2);
         String settings = rows.getString(3);
         worlds.add(
-            new Stored(
+            new StoredWorld(
                 rows.getLong(1),
                 account,
                 settings,
@@ -183,9 +100,9 @@ final class Database implements AutoCloseable {
   }
 
   /** All worlds, when each is what was written. */
-  List<Stored> worlds() throws StateProblem {
-    List<Stored> worlds = stored();
-    for (Stored world : worlds) {
+  List<StoredWorld> worlds() throws StateProblem {
+    List<StoredWorld> worlds = stored();
+    for (StoredWorld world : worlds) {
       if (!world.whole()) {
         throw new StateProblem(
             "%s: the settings of the account %s are damaged; `ringback state repair` keeps the other accounts"

@@ -33,7 +33,7 @@ public final class StateRepair {
    * @throws StateProblem when nothing can be saved
    */
   public static List<String> repair(Path folder) throws StateProblem {
-    Path file = Database.in(folder);
+    Path file = StateFile.in(folder);
     if (!Files.isRegularFile(file)) {
       throw new StateProblem("there is no state in " + folder);
     }
@@ -62,8 +62,8 @@ public final class StateRepair {
   private static List<String> copy(Path from, Path to, long noted)
       throws StateProblem, SQLException {
     List<String> lost = new ArrayList<>();
-    try (Database source = Database.openDamaged(from);
-        Database target = Database.openFile(to)) {
+    try (Database source = StateFile.openDamaged(from);
+        Database target = StateFile.openFile(to)) {
       if (noted == FolderLock.UNKNOWN) {
         lost.add("how much was written last is not known: the file `lock` does not say it");
       } else if (tally(source) < noted) {
@@ -72,10 +72,10 @@ public final class StateRepair {
                 .formatted(tally(source), noted));
       }
       lost.addAll(missing(source));
-      List<Database.Stored> worlds = source.stored();
+      List<StoredWorld> worlds = source.stored();
       boolean firstIsLost =
           !worlds.isEmpty() && (!worlds.getFirst().whole() || worlds.getFirst().id() > 1);
-      for (Database.Stored world : worlds) {
+      for (StoredWorld world : worlds) {
         String account = world.account();
         if (!world.whole()) {
           lost.add(
@@ -92,7 +92,7 @@ public final class StateRepair {
   }
 
   /** What is lost of a world, in a sentence; empty: nothing. */
-  private static Optional<String> copy(Database source, Database target, Database.Stored world)
+  private static Optional<String> copy(Database source, Database target, StoredWorld world)
       throws SQLException {
     WholeWorld whole = new WholeWorld(source, world.id());
     Copy copy = new Copy(target, world);
@@ -123,7 +123,7 @@ public final class StateRepair {
     private final Set<Long> snapshots = new HashSet<>();
     private long kept;
 
-    Copy(Database target, Database.Stored world) throws SQLException {
+    Copy(Database target, StoredWorld world) throws SQLException {
       this.target = target;
       this.world = target.addWorld(world.account(), world.settings());
     }

@@ -69,13 +69,13 @@ public final class StateStore implements Ledger, AutoCloseable {
     try {
       HomeFolder.make(folder); // tokens are in it
       lock = FolderLock.of(folder);
-      Path file = Database.in(folder);
+      Path file = StateFile.in(folder);
       if (!Files.exists(file)) {
         HomeFolder.write(file, new byte[0], HomeFolder.PRIVATE);
         lock.note(0);
       }
       long noted = lock.noted();
-      return new StateStore(lock, whole(Database.open(folder, by), noted));
+      return new StateStore(lock, whole(StateFile.open(folder, by), noted));
     } catch (IOException e) {
       close(lock);
       throw new StateProblem(
@@ -139,7 +139,7 @@ public final class StateStore implements Ledger, AutoCloseable {
     } catch (SQLException e) {
       throw new StateProblem("the state cannot be read: " + e.getMessage());
     }
-    for (Database.Stored world : database.worlds()) {
+    for (StoredWorld world : database.worlds()) {
       SnapshotTable.Row start = startOf(world);
       worlds.add(
           new KeptWorld(
@@ -153,7 +153,7 @@ public final class StateStore implements Ledger, AutoCloseable {
   }
 
   /** Where it goes on; null: at its beginning. */
-  private SnapshotTable.@Nullable Row startOf(Database.Stored world) throws StateProblem {
+  private SnapshotTable.@Nullable Row startOf(StoredWorld world) throws StateProblem {
     List<SnapshotTable.Row> starts =
         rows(world.id()).stream().filter(row -> row.what().start()).toList();
     for (SnapshotTable.Row start : starts.reversed()) {

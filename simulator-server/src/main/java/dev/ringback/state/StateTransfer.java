@@ -46,8 +46,8 @@ public final class StateTransfer {
    */
   public static int write(StateStore store, OutputStream out) throws IOException, StateProblem {
     line(out, JournalJson.mapper().writeValueAsString(Map.of(FORMAT, VERSION)));
-    List<Database.Stored> worlds = store.database().worlds();
-    for (Database.Stored world : worlds) {
+    List<StoredWorld> worlds = store.database().worlds();
+    for (StoredWorld world : worlds) {
       Map<String, Object> head = new LinkedHashMap<>();
       head.put("world", world.account());
       head.put("settings", JournalJson.mapper().readTree(world.settings()));

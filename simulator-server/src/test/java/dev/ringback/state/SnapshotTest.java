@@ -291,7 +291,7 @@ class SnapshotTest {
   }
 
   private void operate(Surgery surgery) throws Exception {
-    try (Database database = Database.open(folder.resolve("state"))) {
+    try (Database database = StateFile.open(folder.resolve("state"))) {
       surgery.on(database, database.worlds().getFirst().id());
     }
   }
