@@ -3,13 +3,16 @@ package dev.ringback.cluster;
 import dev.ringback.json.JournalJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of a cluster, each with ports of its own, which a successor takes over. */
@@ -74,8 +77,22 @@ final class Nodes implements AutoCloseable {
         "--json");
   }
 
-  /** Starts one; it can serve when this returns. */
-  void start(int node) throws IOException {
+  /** Starts some at a time; they can serve when this returns. */
+  void start(int... nodes) {
+    Arrays.stream(nodes)
+        .mapToObj(node ->
+            CompletableFuture.runAsync(() -> {
+              try {
+                startOne(node);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }))
+        .toList()
+        .forEach(CompletableFuture::join);
+  }
+
+  private void startOne(int node) throws IOException {
     List<String> join = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
       join.add("127.0.0.1:" + clusterPort(i));
