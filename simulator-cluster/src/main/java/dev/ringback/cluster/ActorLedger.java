@@ -187,6 +187,19 @@ final class ActorLedger implements Ledger {
         name.equals(kept.what().name()) ? new Kept(kept.what().unnamed(), kept.packed()) : kept);
   }
 
+  /** Nobody wants what waits, and nothing follows from it. */
+  synchronized void drop() {
+    queue.clear();
+    waiting.clear();
+    durable = appended;
+    notifyAll();
+  }
+
+  /** Those of a world that is gone. */
+  synchronized void forgetSnapshots() {
+    snapshots.clear();
+  }
+
   /** Those that a start takes along: what has no name is needed no more. */
   synchronized List<Kept> named() {
     snapshots.values().removeIf(kept -> kept.what().name() == null);

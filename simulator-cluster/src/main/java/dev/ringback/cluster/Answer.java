@@ -9,6 +9,9 @@ final class Answer {
   static final String CREATED = "created";
   static final String DELETED = "deleted";
 
+  /** Nobody answers for it: it may be on its way. */
+  static final String SILENCE = "";
+
   private static final String AT = "at ";
   private static final String BROKEN = "broken ";
 

@@ -7,14 +7,19 @@ import dev.ringback.json.JournalJson;
 import dev.ringback.server.ClusterStarter;
 import dev.ringback.server.Hosting;
 import dev.ringback.state.StateProblem;
+import dev.ringback.state.StateUnavailable;
 import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -69,7 +74,12 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
   public void routes(RoutesConfig routes) {
     routes.before(context -> {
       Forwarder ready = forwarder;
-      if (ready != null) {
+      if (!Forwarder.isOfWorlds(context.path()) || worlds.recorder().isRelived(context)) {
+        return;
+      }
+      if (ready == null) {
+        Forwarder.refuse(context, "this node joins the cluster");
+      } else {
         ready.take(context);
       }
     });
@@ -90,9 +100,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     Presence here = Presence.in(options.database());
     presence = here;
     boolean forms = isFirst() && here.mayForm();
-    ActorSystem started =
-        ActorSystem.create(
-            "ringback", PekkoConfig.of(config.host, options, seeds(forms), URL + url.substring(7)));
+    ActorSystem started = system(forms, URL + url.substring(7));
     system = started;
     joined(started);
     here.joined(forms);
@@ -110,8 +118,9 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
             new Question(
                 account, Question.What.CREATE, JournalJson.mapper().writeValueAsString(configured)),
             JOINING);
-    if (Answer.why(created).isPresent()) {
-      throw new StateProblem("the first world cannot be started: " + Answer.why(created).get());
+    if (!created.equals(Answer.CREATED) && !created.equals(Answer.EXISTS)) {
+      throw new StateProblem(
+          "the first world cannot be started: nobody in the cluster answers for it");
     }
     started
         .getWhenTerminated()
@@ -124,6 +133,19 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
         });
     forwarder = new Forwarder(worlds, known, new Forwarder.Here(url, account));
     return Optional.empty();
+  }
+
+  private ActorSystem system(boolean forms, String role) throws StateProblem {
+    // Pekko tells of a port that is taken with the trace of a stack.
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(config.host, options.port()));
+    } catch (IOException e) {
+      throw new StateProblem(
+          "the other nodes cannot be listened to on port %d of %s: %s; name another with --cluster-port"
+              .formatted(options.port(), config.host, e.getMessage()));
+    }
+    return ActorSystem.create("ringback", PekkoConfig.of(config.host, options, seeds(forms), role));
   }
 
   /** A cluster is formed once: while other nodes are there, this one can but join them. */
@@ -207,7 +229,13 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
 
   private String ask(String account, Question.What what, String settings) {
     Directory known = directory;
-    return known == null ? Answer.NONE : known.ask(new Question(account, what, settings), CREATING);
+    String answer =
+        known == null ? Answer.SILENCE : known.ask(new Question(account, what, settings), CREATING);
+    if (answer.equals(Answer.SILENCE)) {
+      throw new StateUnavailable(
+          "nobody in the cluster answers for the account %s now; try again".formatted(account));
+    }
+    return answer;
   }
 
   /** The nodes, and which worlds are on this one. */
@@ -224,7 +252,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
                 .findFirst()
                 .map(role -> "http://" + role.substring(URL.length()))
                 .orElse(""));
-        node.put("status", member.status().toString().toLowerCase(java.util.Locale.ROOT));
+        node.put("status", member.status().toString().toLowerCase(Locale.ROOT));
         nodes.add(node);
       }
     }

@@ -41,14 +41,14 @@ final class Directory {
   }
 
   /**
-   * @return what it answers; an {@link Answer#broken} when nobody does
+   * @return what it answers; {@link Answer#SILENCE} when nobody does
    */
   String ask(Question question, Duration patience) {
     try {
       CompletionStage<Object> asked = Patterns.ask(region, question.text(), patience);
       return (String) asked.toCompletableFuture().join();
     } catch (CompletionException e) {
-      return Answer.broken("nobody in the cluster answers for it now");
+      return Answer.SILENCE;
     }
   }
 }

@@ -73,10 +73,20 @@ final class Forwarder {
     this.here = here;
   }
 
+  /** Whether a request is for worlds; others are for this node. */
+  static boolean isOfWorlds(String path) {
+    return !(path.equals("/")
+        || path.startsWith("/assets/")
+        || path.equals("/healthz")
+        || path.equals("/metrics")
+        || path.equals("/sim/v1/cluster")
+        || path.equals("/sim/v1/openapi.yaml"));
+  }
+
   /** Sees to it that a request is answered here, or has been elsewhere. */
   void take(Context context) throws IOException {
-    if (!isOfWorlds(context.path()) || worlds.recorder().isRelived(context)) {
-      return;
+    if (context.path().equals("/sim/v1/worlds")) {
+      return; // any node can begin one
     }
     String sentFor = context.header(FORWARDED);
     if (sentFor != null) {
@@ -88,7 +98,7 @@ final class Forwarder {
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
     String account = AccountOf.request(context).orElse(here.account());
-    String why = "";
+    String why = "it is on its way to another node";
     while (System.nanoTime() < end) {
       String where = directory.locate(account);
       if (where.equals(Answer.NONE) && !account.equals(here.account())) {
@@ -104,25 +114,17 @@ final class Forwarder {
         return;
       }
       directory.forget(account); // whoever is asked next answers when the world is somewhere
-      why = Answer.why(where).orElse("it is on its way to another node");
-      if (Answer.why(where).isPresent() && where.contains("cannot be")) {
+      Optional<String> broken = Answer.why(where);
+      if (broken.isPresent()) {
+        why = broken.get();
         break; // it will not be there later either
       }
     }
     refuse(context, "the account %s is not there: %s".formatted(account, why));
   }
 
-  private static boolean isOfWorlds(String path) {
-    return !(path.equals("/")
-        || path.startsWith("/assets/")
-        || path.equals("/healthz")
-        || path.equals("/metrics")
-        || path.equals("/sim/v1/worlds")
-        || path.equals("/sim/v1/cluster")
-        || path.equals("/sim/v1/openapi.yaml"));
-  }
-
-  private static void refuse(Context context, String message) {
+  /** It may come again. */
+  static void refuse(Context context, String message) {
     context
         .status(503)
         .header("Retry-After", "1")

@@ -3,6 +3,7 @@ package dev.ringback.cluster;
 import dev.ringback.cluster.ActorLedger.Item;
 import dev.ringback.cluster.WorldEvents.Event;
 import dev.ringback.engine.HistoryBroken;
+import dev.ringback.engine.World;
 import dev.ringback.state.Build;
 import dev.ringback.state.DamagedState;
 import java.util.ArrayDeque;
@@ -43,6 +44,9 @@ final class WorldActor extends AbstractPersistentActor {
   private long history;
   private boolean ending;
   private boolean savesStart;
+
+  /** It is no more, and what it has begun is to end. */
+  private volatile boolean stopped;
 
   private enum State {
     /** There is no such world. */
@@ -110,16 +114,22 @@ final class WorldActor extends AbstractPersistentActor {
 
   private void take(Event event) {
     switch (event) {
-      case Event.Begun begun -> settings = begun.settings();
+      case Event.Begun begun -> {
+        forgetPast(); // of another of that account, which is gone
+        settings = begun.settings();
+      }
       case Event.Lines more -> lines.addAll(more.lines());
       case Event.Named named -> ledger.has(named.kept());
       case Event.Unnamed unnamed -> ledger.forget(unnamed.name());
-      case Event.Ended ended -> {
-        settings = null;
-        lines.clear();
-        start = null;
-      }
+      case Event.Ended ended -> forgetPast();
     }
+  }
+
+  private void forgetPast() {
+    settings = null;
+    lines.clear();
+    start = null;
+    ledger.forgetSnapshots();
   }
 
   private void recovered() {
@@ -141,7 +151,10 @@ final class WorldActor extends AbstractPersistentActor {
         .name("start-" + account)
         .start(() -> {
           try {
-            home.live(with, ledger, from, past);
+            World lives = home.live(with, ledger, from, past);
+            if (stopped) { // it came too late: another node has it, or will have
+              home.left(lives);
+            }
             self.tell(Own.STARTED, ActorRef.noSender());
           } catch (HistoryBroken | DamagedState e) {
             self.tell(
@@ -235,10 +248,9 @@ final class WorldActor extends AbstractPersistentActor {
     persist(
         WorldEvents.write(new Event.Ended()),
         event -> {
-          home.leave(account);
+          home.left(account);
           state = State.EMPTY;
-          settings = null;
-          start = null;
+          forgetPast();
           reply(Answer.DELETED);
           deleteMessages(lastSequenceNr() - 1);
           deleteSnapshots(SnapshotSelectionCriteria.latest());
@@ -253,8 +265,11 @@ final class WorldActor extends AbstractPersistentActor {
 
   // Keeping
 
-  /** All that waits, up to a start. */
+  /** All that waits, up to a start; what a world still says that is gone is nobody's. */
   private void keep() {
+    if (state == State.EMPTY) {
+      ledger.drop();
+    }
     List<Item> items = ledger.take();
     if (items.isEmpty()) {
       if (ending && state != State.STARTING && !savesStart) {
@@ -360,6 +375,7 @@ final class WorldActor extends AbstractPersistentActor {
 
   @Override
   public void postStop() {
+    stopped = true;
     ledger.fail("the world has left this node");
     home.left(account);
   }

@@ -1,5 +1,6 @@
 package dev.ringback.cluster;
 
+import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSnapshot;
 import dev.ringback.json.JournalJson;
@@ -64,14 +65,13 @@ final class WorldHome {
    * @param start where it goes on; null: at its beginning
    * @param lines of its history from there; none at all: it begins now
    */
-  void live(
+  World live(
       String settings, ActorLedger ledger, ActorLedger.@Nullable Kept start, List<String> lines) {
     WorldSettings read = JournalJson.mapper().readValue(settings, WorldSettings.class);
     WorldSettings here = KeptSettings.moved(read, configured);
     WorldLog log = new WorldLog(ledger, 0, how.snapshotEvery());
     if (start == null && lines.isEmpty()) {
-      worlds.begin(here, log);
-      return;
+      return worlds.begin(here, log);
     }
     WorldSnapshot bytes =
         start == null
@@ -84,7 +84,8 @@ final class WorldHome {
     KeptWorld kept =
         new KeptWorld(here, log, start == null ? null : start.what(), bytes, lines.iterator());
     try {
-      worlds.resume(kept, here, new RelivedRequests(kept, worlds.recorder(), door), how.downtime());
+      return worlds.resume(
+          kept, here, new RelivedRequests(kept, worlds.recorder(), door), how.downtime());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a world lives again", e);
@@ -98,6 +99,11 @@ final class WorldHome {
   void leave(String account) {
     worlds.of(account).ifPresent(world -> worlds.snapshotsOf(world).takeLastStart());
     worlds.leave(account);
+  }
+
+  /** That world is not to be here, whichever else of its account may be. */
+  void left(World world) {
+    worlds.leave(world);
   }
 
   /** A world is not here any more. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.json.JournalJson;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +73,7 @@ class ClusterTest {
       nodes.start(0);
       nodes.start(1, 2);
       begin(nodes, app);
+      String anew = endsAndBeginsAnew(nodes);
       AtomicBoolean goesOn = new AtomicBoolean(true);
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -94,12 +97,48 @@ class ClusterTest {
         client.join();
       }
       check(nodes, app, again);
+      HttpResponse<String> kept = get(nodes.url(0), anew + "/snapshots");
+      assertEquals("{\"snapshots\":[]}", kept.body(), again);
       formsNoSecondCluster(nodes);
     }
   }
 
+  /** A world that was deleted is gone on all nodes; one of the same account has nothing of it. */
+  private String endsAndBeginsAnew(Nodes nodes) throws Exception {
+    HttpResponse<String> made = send(nodes.url(0), "POST", "/sim/v1/worlds", "{\"seed\": 77}");
+    assertEquals(201, made.statusCode(), made::body);
+    assertEquals(409, send(nodes.url(1), "POST", "/sim/v1/worlds", "{\"seed\": 77}").statusCode());
+    String world =
+        "/sim/v1/worlds/"
+            + JournalJson.mapper().readTree(made.body()).path("accountSid").asString();
+    HttpResponse<String> named =
+        send(nodes.url(1), "POST", world + "/snapshots", "{\"name\": \"x\"}");
+    assertEquals(201, named.statusCode(), named::body);
+    assertEquals(204, send(nodes.url(2), "DELETE", world, "").statusCode());
+    for (int node = 0; node < NODES; node++) {
+      assertEquals(404, get(nodes.url(node), world + "/calls").statusCode());
+    }
+    assertEquals(201, send(nodes.url(1), "POST", "/sim/v1/worlds", "{\"seed\": 77}").statusCode());
+    assertEquals("{\"snapshots\":[]}", get(nodes.url(2), world + "/snapshots").body());
+    return world;
+  }
+
+  /** Each end of it is 2 and a sentence, and no trace of a stack. */
+  @Test
+  void whatANodeCannotDoIsSaid() throws Exception {
+    Files.writeString(folder.resolve("ringback.yaml"), "account: {authToken: %s}".formatted(TOKEN));
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        Nodes nodes = new Nodes(folder, postgres.getJdbcUrl("postgres", "postgres"), 1);
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      String said = nodes.refused(port, "127.0.0.1:" + port);
+      assertTrue(said.contains("cannot be listened to on port " + port), said);
+      assertTrue(!said.contains("\tat "), said);
+    }
+  }
+
   private static void formsNoSecondCluster(Nodes nodes) throws Exception {
-    String said = nodes.refused();
+    String said = nodes.refused(1, "127.0.0.1:1");
     assertTrue(said.contains("other nodes use this database"), said);
   }
 
@@ -107,7 +146,7 @@ class ClusterTest {
   void aDatabaseThatIsNotThereIsSaid() throws Exception {
     Files.writeString(folder.resolve("ringback.yaml"), "account: {authToken: %s}".formatted(TOKEN));
     try (Nodes nodes = new Nodes(folder, "jdbc:postgresql://127.0.0.1:1/none", 1)) {
-      String said = nodes.refused();
+      String said = nodes.refused(1, "127.0.0.1:1");
       assertTrue(said.contains("the database cannot be used"), said);
     }
   }

@@ -112,11 +112,11 @@ final class Nodes implements AutoCloseable {
     }
   }
 
-  /** What one says that knows no other, and cannot be: it ends with 2. */
-  String refused() throws IOException, InterruptedException {
+  /** What one says that cannot be: it ends with 2. */
+  String refused(int clusterPort, String join) throws IOException, InterruptedException {
     Path errors = folder.resolve("refused.log");
     Process process =
-        new ProcessBuilder(command(0, 1, "127.0.0.1:1"))
+        new ProcessBuilder(command(0, clusterPort, join))
             .redirectError(errors.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

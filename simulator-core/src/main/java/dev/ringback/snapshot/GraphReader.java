@@ -250,6 +250,6 @@ public final class GraphReader {
     for (int i = 0; i < size; i++) {
       map.put(part(), part());
     }
-    return map.size() > 1 ? Collections.unmodifiableMap(map) : Map.copyOf(map);
+    return Collections.unmodifiableMap(map);
   }
 }

@@ -7,14 +7,14 @@ import dev.ringback.server.ClusterStarter;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.state.StateProblem;
 import dev.ringback.yaml.BadInput;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,12 +28,12 @@ import picocli.CommandLine.Spec;
     description =
         "One node of many that are one fake Twilio; docs/CLUSTER.md tells what it needs and promises.")
 final class ClusterCommand implements Callable<Integer> {
-  private static final int MOST = 65_535;
+  private static final Pattern ADDRESS =
+      Pattern.compile("([^\\s:\\[\\]]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
 
   @Mixin WorldOptions options = new WorldOptions();
 
-  @Option(names = "--host", paramLabel = "HOST", description = "of this node, default 127.0.0.1")
-  @Nullable String host;
+  @Mixin ListenOptions listening = new ListenOptions();
 
   @Option(
       names = "--port",
@@ -76,26 +76,30 @@ final class ClusterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, InterruptedException {
     ConfigFile config = options.read();
-    if (host != null) {
-      config.host = host;
+    listening.read(config);
+    config.port = ListenOptions.port("--port", port, 0);
+    int own = ListenOptions.port("--cluster-port", clusterPort, 1);
+    if (isEverywhere(config.host)) {
+      throw WorldOptions.wrong(
+          "--host", "must be where the other nodes reach this one, not " + config.host);
     }
-    config.port = port(port, "--port", 0);
-    int own = port(clusterPort, "--cluster-port", 1);
     for (String address : join) {
-      if (!address.matches("[^\\s:]+:\\d{1,5}|\\[[0-9A-Fa-f:.]+]:\\d{1,5}")) {
+      if (!ADDRESS.matcher(address).matches()) {
         throw WorldOptions.wrong("--join", "must be HOST:PORT, not '" + address + "'");
       }
+      ListenOptions.port(
+          "--join", Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)), 1);
     }
     if (!database.startsWith("jdbc:postgresql:")) {
       throw WorldOptions.wrong(
           "--db", "must be a JDBC URL of PostgreSQL, jdbc:postgresql://HOST/DATABASE");
     }
-    String token = System.getenv("TWILIO_AUTH_TOKEN");
-    if (!config.world.hasToken() && (token == null || token.isEmpty())) {
+    if (!ListenOptions.hasChosenToken(config)) {
       throw WorldOptions.wrong(
           "account.authToken",
           "the nodes need one token for all, that you choose: set it in ringback.yaml, or TWILIO_AUTH_TOKEN");
     }
+    listening.check(config, spec.commandLine().getErr());
     ClusterStarter starter =
         ServiceLoader.load(ClusterStarter.class)
             .findFirst()
@@ -113,35 +117,26 @@ final class ClusterCommand implements Callable<Integer> {
     } catch (CannotListen | StateProblem e) {
       throw WorldOptions.wrong("cluster", String.valueOf(e.getMessage()));
     }
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              server.close();
-              stopped.countDown();
-              Runtime.getRuntime().halt(ExitCode.OK);
-            }));
+    CountDownLatch stopped = ListenOptions.stopped(server);
     announce(config, server);
     stopped.await();
     return ExitCode.OK;
   }
 
-  private static int port(int port, String option, int least) throws BadInput {
-    if (port < least || port > MOST) {
-      throw WorldOptions.wrong(
-          option, "must be from %d to %d, not %d".formatted(least, MOST, port));
+  private static boolean isEverywhere(String host) {
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false; // nobody can listen there, which is said then
     }
-    return port;
   }
 
   private void announce(ConfigFile config, RingbackServer server) {
     var out = spec.commandLine().getOut();
     if (json) {
-      Map<String, Object> view = new LinkedHashMap<>();
-      view.put("url", server.url());
-      view.put("accountSid", config.world.settings().account().value());
-      view.put("authToken", config.world.settings().authToken());
-      out.println(JournalJson.mapper().writeValueAsString(view));
+      out.println(
+          JournalJson.mapper()
+              .writeValueAsString(ServeCommand.view(server.url(), config.world.settings())));
     } else {
       out.println("Ringback is ready at " + server.url() + ", a node of a cluster");
     }

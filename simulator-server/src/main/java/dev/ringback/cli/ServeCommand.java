@@ -19,10 +19,6 @@ import dev.ringback.state.StateStore;
 import dev.ringback.yaml.BadInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +41,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   @Mixin WorldOptions options = new WorldOptions();
 
-  @Option(names = "--host", paramLabel = "HOST", description = "to listen on, default 127.0.0.1")
-  @Nullable String host;
+  @Mixin ListenOptions listening = new ListenOptions();
 
   @Option(
       names = "--port",
@@ -89,33 +84,18 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, InterruptedException {
     ConfigFile config = options.read();
-    if (host != null) {
-      if (host.isBlank()) {
-        throw WorldOptions.wrong("--host", "must be an address of this machine, not empty");
-      }
-      config.host = host;
-    }
+    listening.read(config);
     if (port != null) {
-      if (port < 0 || port > 65_535) {
-        throw WorldOptions.wrong("--port", "must be from 0 to 65535, not " + port);
-      }
-      config.port = port;
+      config.port = ListenOptions.port("--port", port, 0);
     }
     WorldOptions.choice("--log-format", logFormat, List.of("text", "json"));
     if (json && logFormat.equals("json")) {
       throw WorldOptions.wrong("--json", "and --log-format json exclude each other");
     }
-    checkToken(config);
+    listening.check(config, spec.commandLine().getErr());
     Detail detail = this.detail.detail();
     RingbackServer server = start(config);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              server.close();
-              stopped.countDown();
-              Runtime.getRuntime().halt(ExitCode.OK);
-            }));
+    CountDownLatch stopped = ListenOptions.stopped(server);
     PrintWriter out = spec.commandLine().getOut();
     // Whoever reads "ready" may place a call at once: what it does is in the log.
     JsonLog log = logFormat.equals("json") ? new JsonLog(server.world()) : null;
@@ -150,40 +130,6 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Who lets other machines in knows the token, and is told what they can do. */
-  private void checkToken(ConfigFile config) throws BadInput {
-    if (!isOpen(config.host)) {
-      return;
-    }
-    String token = System.getenv("TWILIO_AUTH_TOKEN");
-    if (!config.world.hasToken() && (token == null || token.isEmpty())) {
-      throw WorldOptions.wrong(
-          host == null ? "server.host" : "--host",
-          "%s lets other machines in, so the auth token must be one that you chose: set account.authToken in ringback.yaml or TWILIO_AUTH_TOKEN, or listen on 127.0.0.1"
-              .formatted(config.host));
-    }
-    spec.commandLine()
-        .getErr()
-        .println(
-            "ringback: %s lets other machines in: anyone who reaches the port can place calls, read journals and reset worlds by /sim/v1, which asks for no token, fetch recordings, %s; Twilio's API asks for the token"
-                .formatted(
-                    config.host,
-                    config.passesOn
-                        ? "and reach other hosts through the proxy"
-                        : "and use the proxy for Twilio's hosts"));
-  }
-
-  private static boolean isOpen(String host) {
-    try {
-      InetAddress address = InetAddress.getByName(host);
-      boolean ours =
-          address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
-      return ours && !address.isLoopbackAddress();
-    } catch (UnknownHostException | SocketException e) {
-      return false; // nobody can listen there, which is said then
-    }
-  }
-
   static WorldDraft another(ConfigFile config, long seed) {
     WorldDraft draft = new WorldDraft();
     draft.seed = seed;
@@ -197,6 +143,21 @@ final class ServeCommand implements Callable<Integer> {
     return draft;
   }
 
+  /** What programs are told of a server that is ready. */
+  static Map<String, Object> view(String url, WorldSettings settings) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("url", url);
+    view.put("accountSid", settings.account().value());
+    view.put("authToken", settings.authToken());
+    view.put("testAccountSid", settings.testAccount().value());
+    view.put("testAuthToken", settings.testToken());
+    view.put("numbers", settings.telephony().numbers().stream().map(n -> n.number()).toList());
+    view.put(
+        "workers",
+        settings.frontline().people().workers().stream().map(w -> w.identity()).toList());
+    return view;
+  }
+
   private void announce(ConfigFile config, RingbackServer server, PrintWriter out) {
     WorldSettings settings = server.world().settings();
     if (logFormat.equals("json")) {
@@ -204,17 +165,7 @@ final class ServeCommand implements Callable<Integer> {
       return;
     }
     if (json) {
-      Map<String, Object> view = new LinkedHashMap<>();
-      view.put("url", server.url());
-      view.put("accountSid", settings.account().value());
-      view.put("authToken", settings.authToken());
-      view.put("testAccountSid", settings.testAccount().value());
-      view.put("testAuthToken", settings.testToken());
-      view.put("numbers", settings.telephony().numbers().stream().map(n -> n.number()).toList());
-      view.put(
-          "workers",
-          settings.frontline().people().workers().stream().map(w -> w.identity()).toList());
-      out.println(JournalJson.mapper().writeValueAsString(view));
+      out.println(JournalJson.mapper().writeValueAsString(view(server.url(), settings)));
       return;
     }
     out.println("Ringback is ready at " + server.url());

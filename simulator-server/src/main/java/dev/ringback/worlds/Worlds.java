@@ -175,6 +175,15 @@ public final class Worlds implements AutoCloseable {
     return by == null ? stop(account) : by.stop(account);
   }
 
+  /** Stops that world here; another one of its account stays. */
+  public synchronized void leave(World world) {
+    String account = world.settings().account().value();
+    Running running = worlds.get(account);
+    if (running != null && running.world() == world) {
+      leave(account);
+    }
+  }
+
   /** Stops a world here, which may go on elsewhere. */
   public synchronized void leave(String account) {
     Running running = worlds.remove(account);
