@@ -1,18 +1,15 @@
 package dev.ringback.cluster;
 
 import dev.ringback.engine.WorldSnapshot;
+import dev.ringback.state.Durability;
 import dev.ringback.state.Ledger;
 import dev.ringback.state.Packed;
-import dev.ringback.state.StateUnavailable;
 import dev.ringback.state.StoredSnapshot;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a world has to keep, on its way to its {@link WorldActor}, which takes all that waits and
@@ -20,16 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActorLedger implements Ledger {
   private final Runnable wake;
+  private final Durability durability = new Durability();
 
   // Guarded by this.
   private final List<Item> queue = new ArrayList<>();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<Long, Kept> snapshots = new TreeMap<>();
-  private long appended;
-  private long durable;
   private long lastSnapshot;
   private boolean awake;
-  private @Nullable String failure;
 
   /** What is to be kept, in its order. */
   sealed interface Item {
@@ -37,19 +31,22 @@ final class ActorLedger implements Ledger {
     record OfHistory(String line) implements Item {}
 
     /** A snapshot that somebody has named. */
-    record Named(StoredSnapshot what, Packed packed) implements Item {}
+    record Named(StoredSnapshot what, WorldSnapshot snapshot) implements Item {}
 
     /** Where the next start goes on. */
-    record Start(StoredSnapshot what, Packed packed) implements Item {}
+    record Start(StoredSnapshot what, WorldSnapshot snapshot) implements Item {}
 
     /** A name is taken away. */
     record Unnamed(String name) implements Item {}
   }
 
   /** A snapshot that is kept. */
-  record Kept(StoredSnapshot what, Packed packed) {}
-
-  private record Waiting(long until, Runnable task) {}
+  record Kept(StoredSnapshot what, Packed packed) {
+    /** Takes the time of packing. */
+    static Kept of(StoredSnapshot what, WorldSnapshot snapshot) {
+      return new Kept(what, Packed.of(snapshot.bytes()));
+    }
+  }
 
   /**
    * @param wake tells the actor that something waits
@@ -67,15 +64,14 @@ final class ActorLedger implements Ledger {
 
   @Override
   public void append(long world, StoredSnapshot what, WorldSnapshot snapshot) {
-    Packed packed = Packed.of(snapshot.bytes());
-    append(what.start() ? new Item.Start(what, packed) : new Item.Named(what, packed));
+    append(what.start() ? new Item.Start(what, snapshot) : new Item.Named(what, snapshot));
   }
 
   private void append(Item item) {
     boolean sleeps;
     synchronized (this) {
       queue.add(item);
-      appended++;
+      durability.took();
       sleeps = !awake;
       awake = true;
     }
@@ -113,33 +109,13 @@ final class ActorLedger implements Ledger {
       }
     }
     append(new Item.Unnamed(name));
-    sync();
+    durability.sync();
     return true;
   }
 
   @Override
-  public synchronized void sync() {
-    long until = appended;
-    try {
-      while (durable < until) {
-        if (failure != null) {
-          throw new StateUnavailable(failure);
-        }
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StateUnavailable("interrupted while the world is kept");
-    }
-  }
-
-  @Override
-  public synchronized void whenDurable(Runnable task) {
-    if (durable >= appended && waiting.isEmpty()) {
-      task.run();
-    } else {
-      waiting.addLast(new Waiting(appended, task));
-    }
+  public Durability durability() {
+    return durability;
   }
 
   // From the actor
@@ -156,19 +132,6 @@ final class ActorLedger implements Ledger {
     queue.subList(0, taken.size()).clear();
     awake = !taken.isEmpty();
     return taken;
-  }
-
-  /** So many more are kept. */
-  void kept(int count) {
-    List<Runnable> due = new ArrayList<>();
-    synchronized (this) {
-      durable += count;
-      while (!waiting.isEmpty() && waiting.getFirst().until() <= durable) {
-        due.add(waiting.removeFirst().task());
-      }
-      notifyAll();
-    }
-    due.forEach(Runnable::run);
   }
 
   /** A snapshot is kept; it takes its name from an older one. */
@@ -190,9 +153,7 @@ final class ActorLedger implements Ledger {
   /** Nobody wants what waits, and nothing follows from it. */
   synchronized void drop() {
     queue.clear();
-    waiting.clear();
-    durable = appended;
-    notifyAll();
+    durability.drop();
   }
 
   /** Those of a world that is gone. */
@@ -204,11 +165,5 @@ final class ActorLedger implements Ledger {
   synchronized List<Kept> named() {
     snapshots.values().removeIf(kept -> kept.what().name() == null);
     return List.copyOf(snapshots.values());
-  }
-
-  /** Nothing is kept any more: who waits is told why. */
-  synchronized void fail(String why) {
-    failure = why;
-    notifyAll();
   }
 }

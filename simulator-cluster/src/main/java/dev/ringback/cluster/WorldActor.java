@@ -285,7 +285,7 @@ final class WorldActor extends AbstractPersistentActor {
         case Item.OfHistory line -> more.add(line.line());
         case Item.Named named -> {
           flush(more, events, counts);
-          ActorLedger.Kept kept = new ActorLedger.Kept(named.what(), named.packed());
+          ActorLedger.Kept kept = ActorLedger.Kept.of(named.what(), named.snapshot());
           ledger.has(kept);
           events.add(WorldEvents.write(new Event.Named(kept)));
           counts.add(1);
@@ -304,7 +304,7 @@ final class WorldActor extends AbstractPersistentActor {
         events,
         event -> {
           history += event.length();
-          ledger.kept(counts.removeFirst());
+          ledger.durability().kept(counts.removeFirst());
         });
     // When all of them are persisted.
     deferAsync(
@@ -332,9 +332,9 @@ final class WorldActor extends AbstractPersistentActor {
         WorldEvents.write(
             new WorldEvents.Start(
                 String.valueOf(settings),
-                new ActorLedger.Kept(taken.what(), taken.packed()),
+                ActorLedger.Kept.of(taken.what(), taken.snapshot()),
                 ledger.named())));
-    ledger.kept(1);
+    ledger.durability().kept(1);
   }
 
   private void saved(long sequenceNumber) {
@@ -369,14 +369,14 @@ final class WorldActor extends AbstractPersistentActor {
 
   @Override
   public void onPersistFailure(Throwable cause, Object event, long sequenceNumber) {
-    ledger.fail("the database does not keep the world: " + cause.getMessage());
+    ledger.durability().fails("the database does not keep the world: " + cause.getMessage());
     super.onPersistFailure(cause, event, sequenceNumber);
   }
 
   @Override
   public void postStop() {
     stopped = true;
-    ledger.fail("the world has left this node");
+    ledger.durability().fails("the world has left this node");
     home.left(account);
   }
 }

@@ -50,6 +50,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +125,27 @@ public final class RandomCalls {
    */
   void command(long number) {
     as(origin(number), () -> commands.get((int) number - 1).accept(world));
+  }
+
+  /**
+   * The commands as requests of a past: each comes again on a thread of its own.
+   *
+   * @param calls known when the first one comes
+   * @param asked hears of each
+   */
+  static Past.Requests again(Supplier<RandomCalls> calls, LongConsumer asked) {
+    return new Past.Requests() {
+      @Override
+      public void again(long number) {
+        asked.accept(number);
+        Thread.ofVirtual().start(() -> calls.get().command(number));
+      }
+
+      @Override
+      public boolean mayComeEarly(long number) {
+        return number % 2 == 0;
+      }
+    };
   }
 
   private static Origin origin(long number) {

@@ -101,18 +101,8 @@ class RelivedWorldTest {
             memory,
             new Past(
                 past.iterator(),
-                new Past.Requests() {
-                  @Override
-                  public void again(long number) {
-                    assertTrue(asked.add(number), "asked once");
-                    Thread.ofVirtual().start(() -> again[0].command(number));
-                  }
-
-                  @Override
-                  public boolean mayComeEarly(long number) {
-                    return number % 2 == 0;
-                  }
-                },
+                RandomCalls.again(
+                    () -> again[0], number -> assertTrue(asked.add(number), "asked once")),
                 PATIENCE,
                 Past.Snapshots.NONE));
     World world = again[0].world();

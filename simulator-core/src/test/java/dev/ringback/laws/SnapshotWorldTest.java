@@ -134,17 +134,7 @@ class SnapshotWorldTest {
             memory,
             new Past(
                 past.iterator(),
-                new Past.Requests() {
-                  @Override
-                  public void again(long number) {
-                    Thread.ofVirtual().start(() -> again[0].command(number));
-                  }
-
-                  @Override
-                  public boolean mayComeEarly(long number) {
-                    return number % 2 == 0;
-                  }
-                },
+                RandomCalls.again(() -> again[0], number -> {}),
                 PATIENCE,
                 new Past.Snapshots() {
                   @Override

@@ -1,6 +1,5 @@
 package dev.ringback.state;
 
-import dev.ringback.engine.WorldSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -192,7 +191,7 @@ final class Database implements AutoCloseable {
   record Entry(long world, String lines) implements Part {}
 
   /** A snapshot that is to be written, behind the records before it. */
-  record Taken(long world, StoredSnapshot what, WorldSnapshot snapshot) implements Part {}
+  record Taken(long world, StoredSnapshot what, Packed packed) implements Part {}
 
   /** What is to be written. */
   sealed interface Part permits Entry, Taken {
@@ -228,8 +227,7 @@ final class Database implements AutoCloseable {
           long before = known == null ? census.last(part.world()) : known;
           if (part instanceof Taken taken) {
             snapshots.add(
-                taken.world(),
-                new SnapshotTable.Row(taken.what(), before, Packed.of(taken.snapshot().bytes())));
+                taken.world(), new SnapshotTable.Row(taken.what(), before, taken.packed()));
             compact(taken, before);
             continue;
           }

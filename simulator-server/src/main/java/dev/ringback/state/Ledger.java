@@ -40,13 +40,6 @@ public interface Ledger {
    */
   boolean unname(long world, String name);
 
-  /**
-   * Waits until all that was taken so far is kept.
-   *
-   * @throws StateUnavailable when it cannot be written
-   */
-  void sync();
-
-  /** Does something when all that was taken so far is kept; in order. */
-  void whenDurable(Runnable task);
+  /** How far what was taken is kept. */
+  Durability durability();
 }

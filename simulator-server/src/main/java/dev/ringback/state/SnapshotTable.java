@@ -83,7 +83,7 @@ final class SnapshotTable {
 
   /** Takes a name away; the history may name its number until the next start is written. */
   boolean unname(long world, String name) throws SQLException {
-    List<Row> named = of(world).stream().filter(row -> name.equals(row.what().name())).toList();
+    List<Row> named = rows("world = ? AND name = ?", world, name);
     for (Row row : named) {
       put(world, new Row(row.what().unnamed(), row.after(), row.packed()));
     }
@@ -105,14 +105,16 @@ final class SnapshotTable {
     return rows("number = ?", number).stream().findFirst();
   }
 
-  private List<Row> rows(String condition, long parameter) throws SQLException {
+  private List<Row> rows(String condition, Object... parameters) throws SQLException {
     List<Row> found = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT number, name, start, build, time, taken, requests, size, after, bytes, checksum FROM snapshot WHERE "
                 + condition
                 + " ORDER BY number")) {
-      select.setLong(1, parameter);
+      for (int i = 0; i < parameters.length; i++) {
+        select.setObject(i + 1, parameters[i]);
+      }
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           read(rows).ifPresent(found::add);

@@ -169,7 +169,7 @@ public final class StateRepair {
       row.snapshot()
           .ifPresent(snapshot -> {
             snapshots.add(row.what().number());
-            parts.add(new Database.Taken(world, row.what(), snapshot));
+            parts.add(new Database.Taken(world, row.what(), row.packed()));
           });
     }
 

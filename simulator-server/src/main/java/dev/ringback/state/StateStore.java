@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +28,7 @@ public final class StateStore implements Ledger, AutoCloseable {
   private final Database database;
   private final Thread writer;
   private final AtomicLong snapshots = new AtomicLong();
+  private final Durability durability = new Durability();
 
   /** Of the writer; a batch that is tried again keeps its number. */
   private long batches = System.nanoTime();
@@ -38,13 +37,7 @@ public final class StateStore implements Ledger, AutoCloseable {
 
   // Guarded by this.
   private final List<Written> queue = new ArrayList<>();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private long appended;
-  private long durable;
-  private @Nullable String failure;
   private boolean closed;
-
-  private record Waiting(long until, Runnable task) {}
 
   private StateStore(FolderLock lock, Database database) {
     this.lock = lock;
@@ -217,17 +210,17 @@ public final class StateStore implements Ledger, AutoCloseable {
 
   @Override
   public synchronized void append(long world, String line) {
-    append(new Written(world, line, null));
+    append(new Written.OfHistory(world, line));
   }
 
   @Override
   public synchronized void append(long world, StoredSnapshot what, WorldSnapshot snapshot) {
-    append(new Written(world, null, new Database.Taken(world, what, snapshot)));
+    append(new Written.OfSnapshot(world, what, snapshot));
   }
 
   private synchronized void append(Written written) {
     queue.add(written);
-    appended++;
+    durability.took();
     notifyAll();
   }
 
@@ -268,36 +261,13 @@ public final class StateStore implements Ledger, AutoCloseable {
   }
 
   @Override
-  public synchronized void whenDurable(Runnable task) {
-    if (durable >= appended && waiting.isEmpty()) {
-      task.run();
-    } else {
-      waiting.addLast(new Waiting(appended, task));
-    }
-  }
-
-  @Override
-  public synchronized void sync() {
-    long until = appended;
-    try {
-      while (durable < until) {
-        if (failure != null) {
-          throw new StateUnavailable(failure);
-        }
-        if (closed) {
-          throw new StateUnavailable("the server is shutting down");
-        }
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StateUnavailable("interrupted while the state is written");
-    }
+  public Durability durability() {
+    return durability;
   }
 
   /** Why nothing can be written at present; null: it can. */
-  public synchronized @Nullable String failure() {
-    return failure;
+  public @Nullable String failure() {
+    return durability.failure();
   }
 
   private void write() {
@@ -309,7 +279,7 @@ public final class StateStore implements Ledger, AutoCloseable {
           while (queue.isEmpty() && batch.isEmpty() && !closed) {
             wait();
           }
-          if (failure != null && !closed) {
+          if (durability.failure() != null && !closed) {
             wait(RETRY);
           }
         } catch (InterruptedException e) {
@@ -332,29 +302,18 @@ public final class StateStore implements Ledger, AutoCloseable {
     if (batch.isEmpty()) {
       return true;
     }
-    List<Runnable> due = new ArrayList<>();
+    List<Database.Part> parts = Written.parts(batch);
     try {
-      database.add(Written.parts(batch), batches);
+      database.add(parts, batches);
     } catch (SQLException e) {
       if (!database.has(batches)) { // the answer alone can be lost, too
-        synchronized (this) {
-          failure = unwritten(e);
-          notifyAll();
-        }
+        durability.fails(unwritten(e));
         return false;
       }
     }
     batches++;
     note();
-    synchronized (this) {
-      failure = null;
-      durable += batch.size();
-      while (!waiting.isEmpty() && waiting.getFirst().until() <= durable) {
-        due.add(waiting.removeFirst().task());
-      }
-      notifyAll();
-    }
-    due.forEach(Runnable::run);
+    durability.kept(batch.size());
     return true;
   }
 
@@ -381,6 +340,7 @@ public final class StateStore implements Ledger, AutoCloseable {
     }
     try {
       writer.join();
+      durability.fails("the server is shutting down");
       database.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -212,7 +212,7 @@ public final class StateTransfer {
             || what.time() == null) {
           throw wrong("the snapshot is not whole");
         }
-        return new Database.Taken(world, what, snapshot);
+        return new Database.Taken(world, what, packed);
       } catch (JacksonException | IllegalArgumentException e) {
         throw wrong("the snapshot is not whole: " + e.getMessage());
       }

@@ -99,12 +99,12 @@ public final class WorldLog implements History {
    * @throws StateUnavailable when it cannot be written
    */
   public void sync() {
-    ledger.sync();
+    ledger.durability().sync();
   }
 
   /** Does something when all that was written down so far is on the disk; in order. */
   void whenDurable(Runnable task) {
-    ledger.whenDurable(task);
+    ledger.durability().whenKept(task);
   }
 
   // Snapshots

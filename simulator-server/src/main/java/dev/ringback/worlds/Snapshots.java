@@ -6,13 +6,13 @@ import dev.ringback.state.StoredSnapshot;
 import dev.ringback.state.WorldLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +40,19 @@ public final class Snapshots {
   private final ChangeGate gate;
   private final @Nullable WorldLog log;
 
+  /**
+   * One thing at a time: a start that came between the choice of a snapshot and the moment in which
+   * the world becomes it would make that snapshot needless.
+   */
+  private final ReentrantLock turn = new ReentrantLock();
+
   /** Its loop runs, and its past is over. */
   private volatile boolean lives;
 
   /** Of the wall's; one start at a time. */
   private volatile long nextStart = System.nanoTime();
 
-  /** By name, where the world is not kept. Guarded by this. */
+  /** By name, where the world is not kept. Guarded by the turn. */
   private final Map<String, InMemory> inMemory = new LinkedHashMap<>();
 
   private record InMemory(Named named, WorldSnapshot snapshot) {}
@@ -73,6 +79,15 @@ public final class Snapshots {
    *     end
    */
   public Named take(String name) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      return takeNow(name);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Named takeNow(String name) throws InterruptedException {
     List<Named> all = all();
     if (all.size() >= MOST && all.stream().noneMatch(one -> one.name().equals(name))) {
       throw new SnapshotRefused("there are %d snapshots already; delete some".formatted(MOST));
@@ -87,7 +102,7 @@ public final class Snapshots {
     return named(stored[0]);
   }
 
-  private synchronized Named keep(String name, WorldSnapshot snapshot) {
+  private Named keep(String name, WorldSnapshot snapshot) {
     long others =
         inMemory.values().stream()
             .filter(one -> !one.named().name().equals(name))
@@ -136,8 +151,11 @@ public final class Snapshots {
     if (log != null) {
       return log.named().stream().map(Snapshots::named).toList();
     }
-    synchronized (this) {
-      return new ArrayList<>(inMemory.values().stream().map(InMemory::named).toList());
+    turn.lock();
+    try {
+      return inMemory.values().stream().map(InMemory::named).toList();
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -147,12 +165,18 @@ public final class Snapshots {
    * @throws dev.ringback.state.StateUnavailable when it cannot be read
    */
   public Optional<Named> restore(String name) {
+    turn.lock();
+    try {
+      return restoreNow(name);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Optional<Named> restoreNow(String name) {
     WorldLog kept = log;
     if (kept == null) {
-      InMemory found;
-      synchronized (this) {
-        found = inMemory.get(name);
-      }
+      InMemory found = inMemory.get(name);
       if (found == null) {
         return Optional.empty();
       }
@@ -172,11 +196,11 @@ public final class Snapshots {
 
   /** Deletes one; false: there is none of that name. */
   public boolean delete(String name) {
-    if (log != null) {
-      return log.forget(name);
-    }
-    synchronized (this) {
-      return inMemory.remove(name) != null;
+    turn.lock();
+    try {
+      return log == null ? inMemory.remove(name) != null : log.forget(name);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -197,7 +221,7 @@ public final class Snapshots {
       return;
     }
     long began = System.nanoTime();
-    if (began - nextStart < 0) {
+    if (began - nextStart < 0 || !turn.tryLock()) {
       return;
     }
     try {
@@ -208,6 +232,8 @@ public final class Snapshots {
       Thread.currentThread().interrupt();
     } catch (SnapshotRefused | CompletionException e) {
       // The history alone is enough, and takes longer.
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -563,4 +563,24 @@ class SnapshotTest {
       }
     }
   }
+
+  /** As the version before wrote it, which neither counted nor took snapshots. */
+  @Test
+  void aFileOfFormatOneIsTakenOverAndCountedFromThen() throws Exception {
+    try (WebApp app = app()) {
+      List<String> then = lived(app);
+      for (String statement :
+          List.of("DROP TABLE census", "DROP TABLE snapshot", "PRAGMA user_version = 1")) {
+        sql(statement);
+      }
+      try (RingbackServer server = start(app, true)) {
+        assertEquals(then, journal(server.world()));
+        call(server);
+      }
+      sql("DELETE FROM history WHERE number = (SELECT max(number) FROM history)");
+      StateProblem problem = assertThrows(StateProblem.class, () -> start(app, true).close());
+      assertTrue(
+          String.valueOf(problem.getMessage()).contains("its end is missing"), problem::getMessage);
+    }
+  }
 }
