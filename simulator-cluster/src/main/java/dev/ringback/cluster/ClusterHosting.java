@@ -10,18 +10,15 @@ import dev.ringback.state.StateProblem;
 import dev.ringback.state.StateUnavailable;
 import dev.ringback.worlds.Worlds;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +27,6 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.cluster.Cluster;
-import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.sharding.ClusterSharding;
 import org.apache.pekko.cluster.sharding.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.ShardCoordinator;
@@ -52,12 +48,11 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
 
   private static final Duration CREATING = Duration.ofSeconds(20);
 
-  /** Of a node's roles, the one that tells its address. */
-  private static final String URL = "url-";
-
   private final Worlds worlds;
   private final ConfigFile config;
   private final ClusterStarter.Options options;
+  private final ClusterView view;
+  private final LoadRoutes load = new LoadRoutes();
   private volatile @Nullable Forwarder forwarder;
   private volatile @Nullable ActorSystem system;
   private volatile @Nullable Directory directory;
@@ -68,6 +63,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     this.worlds = worlds;
     this.config = config;
     this.options = options;
+    this.view = new ClusterView(worlds, () -> system);
   }
 
   @Override
@@ -83,7 +79,8 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
         ready.take(context);
       }
     });
-    routes.get("/sim/v1/cluster", this::show);
+    view.routes(routes);
+    load.routes(routes);
   }
 
   @Override
@@ -100,7 +97,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     Presence here = Presence.in(options.database());
     presence = here;
     boolean forms = isFirst() && here.mayForm();
-    ActorSystem started = system(forms, URL + url.substring(7));
+    ActorSystem started = system(forms, ClusterView.role(url));
     system = started;
     joined(started);
     here.joined(forms);
@@ -227,6 +224,11 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     return ask(account, Question.What.DELETE, "").equals(Answer.DELETED);
   }
 
+  @Override
+  public Set<String> accounts() {
+    return view.accounts();
+  }
+
   private String ask(String account, Question.What what, String settings) {
     Directory known = directory;
     String answer =
@@ -236,32 +238,6 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
           "nobody in the cluster answers for the account %s now; try again".formatted(account));
     }
     return answer;
-  }
-
-  /** The nodes, and which worlds are on this one. */
-  private void show(Context context) {
-    List<Map<String, Object>> nodes = new ArrayList<>();
-    ActorSystem now = system;
-    if (now != null) {
-      for (Member member : Cluster.get(now).state().getMembers()) {
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put(
-            "url",
-            member.getRoles().stream()
-                .filter(role -> role.startsWith(URL))
-                .findFirst()
-                .map(role -> "http://" + role.substring(URL.length()))
-                .orElse(""));
-        node.put("status", member.status().toString().toLowerCase(Locale.ROOT));
-        nodes.add(node);
-      }
-    }
-    context.json(
-        Map.of(
-            "nodes",
-            nodes,
-            "worlds",
-            worlds.all().stream().map(world -> world.settings().account().value()).toList()));
   }
 
   @Override

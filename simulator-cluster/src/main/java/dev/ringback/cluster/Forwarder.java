@@ -80,6 +80,7 @@ final class Forwarder {
         || path.equals("/healthz")
         || path.equals("/metrics")
         || path.equals("/sim/v1/cluster")
+        || path.startsWith("/sim/v1/cluster/")
         || path.equals("/sim/v1/openapi.yaml"));
   }
 

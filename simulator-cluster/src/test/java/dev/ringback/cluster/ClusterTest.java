@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,8 @@ class ClusterTest {
       nodes.start(1, 2);
       begin(nodes, app);
       String anew = endsAndBeginsAnew(nodes);
+      anyNodeShowsAll(nodes);
+      nodesPlaceLoad(nodes);
       AtomicBoolean goesOn = new AtomicBoolean(true);
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -121,6 +124,91 @@ class ClusterTest {
     assertEquals(201, send(nodes.url(1), "POST", "/sim/v1/worlds", "{\"seed\": 77}").statusCode());
     assertEquals("{\"snapshots\":[]}", get(nodes.url(2), world + "/snapshots").body());
     return world;
+  }
+
+  private void anyNodeShowsAll(Nodes nodes) throws Exception {
+    for (int node = 0; node < NODES; node++) {
+      Set<String> shown = new HashSet<>();
+      JsonNode cluster =
+          JournalJson.mapper().readTree(get(nodes.url(node), "/sim/v1/cluster").body());
+      for (JsonNode one : cluster.path("nodes")) {
+        assertEquals("up", one.path("status").asString(), cluster::toString);
+        one.path("worlds").forEach(world -> shown.add(world.path("accountSid").asString()));
+      }
+      assertEquals(NODES, cluster.path("nodes").size(), cluster::toString);
+      assertTrue(shown.containsAll(worlds), () -> worlds + " in " + cluster);
+      String account = get(nodes.url(node), "/sim/v1/account").body();
+      assertTrue(worlds.stream().allMatch(account::contains), account);
+      String metrics = get(nodes.url(node), "/metrics?nodes=all").body();
+      long total = 0;
+      for (int other = 0; other < NODES; other++) {
+        String label = "{node=\"" + nodes.url(other) + "\"} ";
+        assertTrue(metrics.contains("ringback_node_up" + label + "1\n"), metrics);
+        String count = metrics.split(Pattern.quote("\nringback_worlds" + label), 2)[1];
+        total += (long) Double.parseDouble(count.substring(0, count.indexOf('\n')));
+      }
+      assertEquals(WORLDS + 2L, total, metrics); // and the first one, and one begun anew
+      assertEquals(1, metrics.split("# TYPE ringback_worlds ", -1).length - 1, metrics);
+    }
+  }
+
+  /**
+   * Each node has its part, and there is one summary; a word of what is wrong, and nothing begins.
+   */
+  private void nodesPlaceLoad(Nodes nodes) throws Exception {
+    Path shared =
+        Files.writeString(
+            Files.createDirectories(folder.resolve("load")).resolve("shared.yaml"),
+            "conversations: [{customer: \"+15558675310\", number: \"+15017122661\", worker: alice@example.com}]");
+    Path plan =
+        Files.writeString(
+            Files.createDirectories(folder.resolve("load/plans")).resolve("plan.yaml"),
+            """
+            scenario: A call
+            given: {use: ../%s, urls: {voice: /bye}}
+            when:
+              - call: {from: "+15558675310", to: "+15017122661"}
+            then:
+              - request: voice
+            """
+                .formatted(shared.getFileName()));
+    try (RecordingApp app = new RecordingApp()) {
+      List<String> load =
+          List.of(
+              "load",
+              plan.toString(),
+              "--app",
+              app.url(),
+              "--rate",
+              "50",
+              "--calls",
+              "31",
+              "--clock",
+              "skipping",
+              "--cluster",
+              "--server",
+              nodes.url(1));
+      Nodes.Said said = nodes.command(load);
+      assertEquals(0, said.exit(), said::toString);
+      assertTrue(said.out().startsWith("31 calls in "), said::toString);
+      assertTrue(said.out().contains(" 31 ended, 0 failed"), said::toString);
+      assertEquals(
+          31,
+          app.asked.stream().filter(asked -> asked.startsWith("/bye ")).count(),
+          said::toString);
+      for (int node = 0; node < NODES; node++) {
+        assertEquals(404, get(nodes.url(node), LoadRoutes.PATH + "/1").statusCode(), "told once");
+      }
+      List<String> never = new ArrayList<>(load);
+      never.addAll(List.of("--until", "p99>1s"));
+      assertEquals(2, nodes.command(never).exit());
+      List<String> elsewhere = new ArrayList<>(load);
+      elsewhere.set(3, "http://192.0.2.1:3000");
+      assertTrue(nodes.command(elsewhere).toString().contains("--allow 192.0.2.1"));
+      HttpResponse<String> refused =
+          send(nodes.url(0), "POST", LoadRoutes.PATH, "{\"version\": 1, \"files\": {}}");
+      assertEquals(400, refused.statusCode(), refused::body);
+    }
   }
 
   /** Each end of it is 2 and a sentence, and no trace of a stack. */

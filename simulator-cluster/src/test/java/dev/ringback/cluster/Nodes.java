@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,26 @@ final class Nodes implements AutoCloseable {
 
   private int clusterPort(int node) {
     return ports.get(size() + node);
+  }
+
+  /** What a command says, and how it ends. */
+  record Said(int exit, String out, String err) {}
+
+  /** One that is no node. */
+  Said command(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dringback.home=" + folder.resolve("home-command"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.ringback.cli.Ringback"));
+    command.addAll(arguments);
+    Path errors = folder.resolve("command.log");
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), out, Files.readString(errors));
   }
 
   private List<String> command(int port, int clusterPort, String join) {

@@ -1,27 +1,22 @@
 package dev.ringback.cli;
 
 import dev.ringback.config.KnownAccount;
-import dev.ringback.engine.ClockMode;
-import dev.ringback.engine.Egress;
 import dev.ringback.json.JournalJson;
 import dev.ringback.load.Arrivals;
 import dev.ringback.load.CallPlan;
 import dev.ringback.load.Limit;
 import dev.ringback.load.LoadHtml;
+import dev.ringback.load.LoadOrder;
 import dev.ringback.load.LoadResult;
 import dev.ringback.load.LoadRun;
 import dev.ringback.load.LoadText;
 import dev.ringback.load.Snapshot;
-import dev.ringback.play.Player;
 import dev.ringback.runner.Shard;
 import dev.ringback.scenariofile.ScenarioFile;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -125,6 +121,8 @@ final class LoadCommand implements Callable<Integer> {
       description = "only the I-th of N parts of these calls; other processes play the others")
   @Nullable String shard;
 
+  @Mixin ClusterOptions onCluster = new ClusterOptions();
+
   @Option(
       names = "--allow",
       paramLabel = "HOST",
@@ -158,56 +156,50 @@ final class LoadCommand implements Callable<Integer> {
     }
     LoadRun.Plan plan = plan();
     String url = app();
+    List<RemoteServer> nodes = onCluster.nodes(shard, until);
     prepare();
-    AppAddress.await(url, under().patience(false));
-    Player player =
-        new Player(url)
-            .with(
-                clock.equals("real") ? new ClockMode.Real(1) : new ClockMode.Skipping(),
-                new Egress(Egress.Rule.SEALED, Set.copyOf(allowed), 0));
-    PrintWriter err = spec.commandLine().getErr();
-    boolean terminal = Boolean.getBoolean("ringback.terminal");
-    LoadRun run = new LoadRun(player, plan);
     CountDownLatch told = new CountDownLatch(1);
-    Thread atCtrlC = new Thread(() -> stop(run, told), "load-end");
-    Runtime.getRuntime().addShutdownHook(atCtrlC);
     try {
-      LoadResult result = run.run(terminal ? new LiveView(err) : now -> {});
-      return tell(result);
+      if (nodes.isEmpty()) {
+        AppAddress.await(url, under().patience(false));
+        LoadRun run = new LoadRun(LoadOrder.player(url, clock, Set.copyOf(allowed)), plan);
+        atCtrlC(run::stop, told);
+        return tell(run.run(view()));
+      }
+      ClusterLoad run =
+          new ClusterLoad(
+              nodes,
+              ClusterOptions.order(
+                  played(), plan, new LoadOrder.Where(url, Set.copyOf(allowed), clock)));
+      atCtrlC(run::stop, told);
+      LoadResult sum = run.run(view());
+      run.lost().forEach(lost -> spec.commandLine().getErr().println("ringback: " + lost));
+      return run.lost().isEmpty() ? tell(sum) : Math.max(tell(sum), ExitCode.FAILED);
     } finally {
       told.countDown();
     }
   }
 
-  /** Ctrl-C: what there is so far is told and written. */
-  private static void stop(LoadRun run, CountDownLatch told) {
-    run.stop();
-    try {
-      told.await(SECONDS_TO_TELL, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private Consumer<Snapshot> view() {
+    return Boolean.getBoolean("ringback.terminal")
+        ? new LoadView(spec.commandLine().getErr())
+        : now -> {};
   }
 
-  /** Each second over the one before. */
-  private static final class LiveView implements Consumer<Snapshot> {
-    private final PrintWriter out;
-    private int lines;
-
-    LiveView(PrintWriter out) {
-      this.out = out;
-    }
-
-    @Override
-    public void accept(Snapshot now) {
-      if (lines > 0) {
-        out.print("\u001b[" + lines + "A");
-      }
-      List<String> next = LoadText.now(now);
-      next.forEach(line -> out.print("\r" + line + "\u001b[K\n"));
-      lines = next.size();
-      out.flush();
-    }
+  /** Ctrl-C: what there is so far is told and written. */
+  private static void atCtrlC(Runnable stop, CountDownLatch told) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stop.run();
+                  try {
+                    told.await(SECONDS_TO_TELL, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "load-end"));
   }
 
   private LoadRun.Plan plan() throws BadInput, IOException {
@@ -258,9 +250,9 @@ final class LoadCommand implements Callable<Integer> {
     return selection.part();
   }
 
-  private List<CallPlan> plans() throws BadInput, IOException {
-    List<CallPlan> plans = new ArrayList<>();
-    KnownAccount account = WorldOptions.accountOfApp();
+  /** The files that are played, each with its weight. */
+  private List<ClusterOptions.Weighted> played() throws BadInput, IOException {
+    List<ClusterOptions.Weighted> played = new ArrayList<>();
     for (String source : sources) {
       int equals = source.lastIndexOf('=');
       boolean weighted = equals > 0 && source.substring(equals + 1).matches("\\d{1,9}");
@@ -270,14 +262,24 @@ final class LoadCommand implements Callable<Integer> {
             source, "the weight must be from 1 to " + CallPlan.MOST_WEIGHT + ", not " + weight);
       }
       Path path = Path.of(weighted ? source.substring(0, equals) : source);
-      for (ScenarioFile scenario :
-          ScenarioFiles.read(ScenarioFiles.in(List.of(path)), null, account)) {
+      for (Path file : ScenarioFiles.in(List.of(path))) {
+        played.add(new ClusterOptions.Weighted(file, weight));
+      }
+    }
+    return played;
+  }
+
+  private List<CallPlan> plans() throws BadInput, IOException {
+    List<CallPlan> plans = new ArrayList<>();
+    KnownAccount account = WorldOptions.accountOfApp();
+    for (ClusterOptions.Weighted one : played()) {
+      for (ScenarioFile scenario : ScenarioFiles.read(List.of(one.file()), null, account)) {
         if (scenario.sendsApiRequests()) {
           throw WorldOptions.wrong(
-              path.toString(),
+              one.file().toString(),
               "sends REST requests, which are not answered during load; play it with `ringback run`");
         }
-        plans.add(new CallPlan(scenario, weight));
+        plans.add(new CallPlan(scenario, one.weight()));
       }
     }
     return plans;
@@ -288,18 +290,8 @@ final class LoadCommand implements Callable<Integer> {
     if (app == null) {
       throw WorldOptions.wrong("--app", "is missing: the app that takes the calls");
     }
-    AppOptions options = under();
-    options.check();
-    String host = URI.create(app).getHost();
-    try {
-      if (!allowed.contains(host) && !InetAddress.getByName(host).isLoopbackAddress()) {
-        throw WorldOptions.wrong(
-            "--app",
-            "%s is not this machine; if load may go there, say --allow %s".formatted(host, host));
-      }
-    } catch (UnknownHostException e) {
-      throw WorldOptions.wrong("--app", "nobody knows the host " + host);
-    }
+    under().check();
+    LoadOrder.mayGoTo(app, Set.copyOf(allowed));
     return app;
   }
 

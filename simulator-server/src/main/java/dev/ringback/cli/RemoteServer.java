@@ -4,6 +4,7 @@ import dev.ringback.config.AccountFile;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.json.JournalJson;
+import dev.ringback.load.LoadOrder;
 import dev.ringback.proxy.HomeFolder;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
@@ -13,6 +14,7 @@ import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Problem;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,8 @@ final class RemoteServer {
         .map(entry -> "http://127.0.0.1:" + entry.port())
         .orElse(DEFAULT_URL);
   }
+
+  private static final String LOAD = "/sim/v1/cluster/load";
 
   private static final MediaType JSON = MediaType.get("application/json");
 
@@ -110,6 +114,50 @@ final class RemoteServer {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** The addresses of a cluster's nodes that take requests; this one is one of them. */
+  List<String> nodes() throws BadInput {
+    JsonNode cluster;
+    try (Response response =
+        client.newCall(new Request.Builder().url(url + "/sim/v1/cluster").build()).execute()) {
+      if (response.code() == 404) {
+        throw WorldOptions.wrong(
+            "--cluster",
+            "what answers at " + url + " is no node of a cluster; see docs/CLUSTER.md");
+      }
+      cluster = json(response.body().string());
+    } catch (IOException e) {
+      throw unreachable();
+    }
+    List<String> nodes = new ArrayList<>();
+    for (JsonNode node : cluster.path("nodes")) {
+      if (node.path("status").asString("").equals("up")) {
+        nodes.add(node.path("url").asString(""));
+      }
+    }
+    return nodes;
+  }
+
+  /** Begins a part of a run of load there; what it is called. */
+  String beginLoad(LoadOrder order) throws BadInput {
+    return json(send(
+            new Request.Builder()
+                .url(url + LOAD)
+                .post(RequestBody.create(JournalJson.mapper().writeValueAsString(order), JSON))
+                .build()))
+        .path("id")
+        .asString("");
+  }
+
+  /** How far it is, or what became of it; after a second at most. */
+  JsonNode load(String id) throws BadInput {
+    return json(send(new Request.Builder().url(url + LOAD + "/" + id).build()));
+  }
+
+  /** Ends it: what became of it is that so far. */
+  void endLoad(String id) throws BadInput {
+    send(new Request.Builder().url(url + LOAD + "/" + id).delete().build());
   }
 
   static JsonNode json(String text) {

@@ -54,6 +54,9 @@ final class AccountHandlers {
             : ConfigView.withoutPassword(settings.telephony().defaultVoice().url()));
     view.put("behaviour", BehaviourReader.view(settings.behaviour()));
     view.put("worlds", choice.accounts());
+    if (choice.isClustered()) {
+      view.put("clustered", true);
+    }
     view.putAll(world.ask(AccountHandlers::of).join());
     context.json(view);
   }

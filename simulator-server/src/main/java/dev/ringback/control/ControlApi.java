@@ -258,7 +258,7 @@ public final class ControlApi {
    * A body must say that it is JSON: what a page may send elsewhere without asking first (a form,
    * plain text) is refused whatever is in it. No body and no word of a type is well.
    */
-  private static void requireJson(Context context) {
+  public static void requireJson(Context context) {
     String type = context.header("Content-Type");
     boolean hasBody = context.contentLength() > 0 || context.header("Transfer-Encoding") != null;
     boolean json = type != null && JSON.matcher(type).matches();

@@ -17,7 +17,12 @@ public final class WorldChoice {
 
   /** The account SIDs of all worlds; the first is meant when none is named. */
   public List<String> accounts() {
-    return worlds.all().stream().map(world -> world.settings().account().value()).toList();
+    return worlds.accounts();
+  }
+
+  /** Whether worlds may be on other nodes than this one. */
+  public boolean isClustered() {
+    return worlds.isClustered();
   }
 
   /** Whether the world that is meant goes on after this process has ended. */

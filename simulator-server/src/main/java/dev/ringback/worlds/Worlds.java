@@ -12,9 +12,11 @@ import dev.ringback.state.WorldLog;
 import dev.ringback.wire.HttpWire;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +151,9 @@ public final class Worlds implements AutoCloseable {
 
     /** False: there is none of that account. */
     boolean stop(String account);
+
+    /** The accounts of all worlds, here and elsewhere. */
+    Set<String> accounts();
   }
 
   /**
@@ -173,6 +178,23 @@ public final class Worlds implements AutoCloseable {
   public boolean end(String account) {
     Starter by = starter;
     return by == null ? stop(account) : by.stop(account);
+  }
+
+  /** Whether worlds may be elsewhere. */
+  public boolean isClustered() {
+    return starter != null;
+  }
+
+  /** The accounts of all worlds, wherever they are; the first is meant when none is named. */
+  public List<String> accounts() {
+    Starter by = starter;
+    Set<String> accounts = new LinkedHashSet<>(firstAccount().map(Set::of).orElseGet(Set::of));
+    if (by == null) {
+      all().forEach(world -> accounts.add(world.settings().account().value()));
+    } else {
+      accounts.addAll(by.accounts());
+    }
+    return List.copyOf(accounts);
   }
 
   /** Stops that world here; another one of its account stays. */

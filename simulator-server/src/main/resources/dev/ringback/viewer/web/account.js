@@ -1,7 +1,7 @@
 // What the account has, and what can be changed while it runs.
 import { h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { api, worlds } from 'ringback/api';
+import { api, nodes, worlds } from 'ringback/api';
 import { tags } from 'ringback/tags';
 import { instant } from 'ringback/time';
 
@@ -155,8 +155,11 @@ export function Account({ beat, calls }) {
   const [more, setMore] = useState({ by: '', times: '', probability: '' });
   const [wrong, setWrong] = useState('');
   const [configuration, setConfiguration] = useState({});
+  const [cluster, setCluster] = useState([]);
   const load = async () => {
-    setAccount(await api('GET', '/account'));
+    const now = await api('GET', '/account');
+    setAccount(now);
+    if (now.clustered) setCluster(await nodes());
     setFaults((await api('GET', '/faults')).faults);
     setAlerts((await api('GET', '/debugger')).entries);
   };
@@ -308,6 +311,22 @@ export function Account({ beat, calls }) {
       h2({}, 'Worlds'),
       h(WorldList, { account, changed: load }),
     ),
+    account.clustered
+      ? section(
+          {},
+          h2({}, 'Nodes'),
+          rows(
+            ['Node', 'Status', 'Worlds', 'Live calls'],
+            cluster.map((node) => [
+              node.url,
+              node.silent ? `${node.status}, silent` : node.status,
+              (node.worlds ?? []).length,
+              (node.worlds ?? []).reduce((sum, one) => sum + one.liveCalls, 0),
+            ]),
+            'No node answers.',
+          ),
+        )
+      : null,
     section(
       {},
       h2({}, 'Alerts'),

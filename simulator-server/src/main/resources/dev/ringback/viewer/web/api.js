@@ -14,6 +14,9 @@ export const api = (method, path, body) => ask(method, `${BASE}${path}`, body);
 /** Asks for another world, or ends one. */
 export const worlds = (method, path, body) => ask(method, `/sim/v1/worlds${path}`, body);
 
+/** The nodes of the cluster that this server is part of. */
+export const nodes = async () => (await ask('GET', '/sim/v1/cluster')).nodes;
+
 async function ask(method, url, body) {
   const response = await fetch(url, {
     method,
