@@ -3,6 +3,7 @@ package dev.ringback.callback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.twiml.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Basic (RFC 7617) and Digest (RFC 7616, RFC 2069). */
 class ChallengeTest {
   @Test
+  @Fact("fetching.basic")
   void basic() {
     // RFC 7617, section 2.
     Challenge challenge = Challenge.of("Basic realm=\"WallyWorld\"").orElseThrow();
@@ -25,6 +27,7 @@ class ChallengeTest {
 
   /** RFC 2069, section 2.4, as corrected by its errata: no qop, MD5. */
   @Test
+  @Fact("fetching.digest")
   void digestWithoutQop() {
     Challenge challenge =
         Challenge.of(
@@ -40,6 +43,7 @@ class ChallengeTest {
 
   /** What RFC 7616 says of qop=auth, computed once more from the header's own parts. */
   @Test
+  @Fact("fetching.digest")
   void digestWithQop() throws Exception {
     for (String algorithm : new String[] {"MD5", "SHA-256"}) {
       Challenge challenge =

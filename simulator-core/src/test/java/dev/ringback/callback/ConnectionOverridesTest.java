@@ -3,6 +3,7 @@ package dev.ringback.callback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringback.callback.ConnectionOverrides.Problem;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.twiml.TwilioError;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -41,6 +42,7 @@ class ConnectionOverridesTest {
   }
 
   @Test
+  @Fact({"overrides.ct", "overrides.rc", "overrides.rt", "overrides.tt"})
   void theEndsOfTheRangesAreTaken() {
     ConnectionOverrides least = read("ct=100&rt=100&tt=0&rc=0");
     assertEquals(Duration.ofMillis(100), least.connect());
@@ -69,6 +71,7 @@ class ConnectionOverridesTest {
         "sni=x",
         "e=paris"
       })
+  @Fact({"overrides.ct", "overrides.rc"})
   void whatIsBeyondIsAWarningAndTheDefaultHolds(String fragment) {
     assertEquals(1, errors(fragment).size());
     assertEquals(
@@ -86,6 +89,12 @@ class ConnectionOverridesTest {
   }
 
   @Test
+  @Fact({
+    "errors.code-11243",
+    "overrides.bad-policy-is-11243",
+    "overrides.rp",
+    "overrides.rp-default"
+  })
   void theWordsOfThePolicy() {
     assertEquals(Set.of(RetryPolicy.CT), read("rp=ct").policy());
     assertEquals(Set.of(RetryPolicy.RT), read("rp=rt").policy());

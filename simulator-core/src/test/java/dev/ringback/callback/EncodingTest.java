@@ -2,6 +2,7 @@ package dev.ringback.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.voice.RequestKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class EncodingTest {
   }
 
   @Test
+  @Fact({"encoding.empty-place-is-sent", "encoding.plus-of-numbers-is-escaped"})
   void aFormLeavesLettersDigitsAndFourSignsAsTheyAre() {
     assertEquals("", form().encoded());
     assertEquals("azAZ09-_.*=%2B1555&b=", form("azAZ09-_.*", "+1555", "b", "").encoded());
@@ -29,12 +31,14 @@ class EncodingTest {
   }
 
   @Test
+  @Fact("encoding.space-is-plus")
   void aSpaceIsAPlusOrTwenty() {
     assertEquals("a+b=+c++d+", form("a b", " c  d ").encoded());
     assertEquals("a%20b=%20c%20%20d%20", form("a b", " c  d ").encoded("%20"));
   }
 
   @Test
+  @Fact("encoding.post-is-a-form")
   void whatIsNotAsciiIsItsBytesInUtf8() {
     assertEquals(
         "a=%C2%80%C3%A4%E2%82%AC%F0%9F%98%80b",
@@ -49,6 +53,7 @@ class EncodingTest {
   }
 
   @Test
+  @Fact({"encoding.absent-is-left-out", "parameters.order"})
   void parametersAreSortedByTheBytesOfTheirNames() {
     assertEquals(
         "A=1&B=2&a=3",
@@ -96,6 +101,7 @@ class EncodingTest {
   }
 
   @Test
+  @Fact("signature.no-default-port")
   void theUrlThatIsSigned() {
     assertEquals(
         "https://app.test/a?b",
@@ -120,6 +126,7 @@ class EncodingTest {
     "+999123, ''",
     "+3512, PT"
   })
+  @Fact({"parameters.country-is-two-letters", "parameters.place-names"})
   void theCountryIsThatOfTheLongestCallingCode(String number, String country) {
     assertEquals(country, Geo.country(number));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.voice.RequestKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,14 @@ class SignatureTest {
     "https://example.com/myapp.php?foo=1&bar=2, +14158675310, L/OH5YylLD5NRKLltdqwSvS0BnU=",
     "https://mycompany.com/myapp.php?foo=1&bar=2, +14158675309, RSOYDt4T1cUTdK1PDd93/VVr8B8=",
   })
+  @Fact({
+    "headers.signature",
+    "signature.hmac-sha1",
+    "signature.parameters-sorted",
+    "signature.values-decoded",
+    "signature.vector-one",
+    "signature.vector-two"
+  })
   void officialVectors(String url, String caller, String signature) {
     List<Param> form = new ArrayList<>(FORM);
     form.add(new Param("Caller", caller));
@@ -35,6 +44,7 @@ class SignatureTest {
   }
 
   @Test
+  @Fact({"signature.hmac-sha1", "signature.vector-without-parameters"})
   void withoutParameters() {
     assertEquals(
         "zYQTYrRWXE7LtzbG4PfP7/bkkGo=",
@@ -47,6 +57,12 @@ class SignatureTest {
     "https://a.test:443/x, https://a.test/x",
     "http://user@a.test:3000/x, http://a.test:3000/x",
     "http://a.test, http://a.test",
+  })
+  @Fact({
+    "signature.http-keeps-the-port",
+    "signature.https-drops-the-port",
+    "signature.no-default-port",
+    "signature.no-fragment"
   })
   void whichPartOfTheUrlIsSigned(String url, String signed) {
     assertEquals(signed, Signature.signedUrl(RequestKind.VOICE, url));
@@ -65,11 +81,13 @@ class SignatureTest {
     "POST_WEBHOOK, https://a.test:8443/x",
     "DEBUGGER, https://a.test:8443/x",
   })
+  @Fact({"signature.https-callbacks-keep-the-port", "signature.https-drops-the-port"})
   void aCallbackKeepsThePort(RequestKind kind, String signed) {
     assertEquals(signed, Signature.signedUrl(kind, "https://user@a.test:8443/x#rc=1"));
   }
 
   @Test
+  @Fact({"signature.hmac-sha1", "signature.values-decoded"})
   void theOfficialValidatorAcceptsAnyForm() {
     Random random = new Random(4);
     String alphabet = "aZ09+&= %äß€\uD83D\uDE00_.-";

@@ -2,6 +2,7 @@ package dev.ringback.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringback.fidelity.Fact;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ class TwilioDatesTest {
           .withZone(ZoneOffset.UTC);
 
   @Test
+  @Fact({"encoding.dates", "status-callbacks.timestamp-rfc2822"})
   void datesAreWhatTheJdkWrites() {
     Random random = new Random(5);
     long from = Instant.parse("1970-01-01T00:00:00Z").getEpochSecond();

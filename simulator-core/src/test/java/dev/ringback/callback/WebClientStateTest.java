@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.voice.Landing;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class WebClientStateTest {
   }
 
   @Test
+  @Fact("fetching.cookies")
   void cookiesAreKeptAndSentInOneHeader() {
     WebClientState session =
         WebClientState.EMPTY.after(
@@ -48,6 +50,7 @@ class WebClientStateTest {
   }
 
   @Test
+  @Fact("fetching.first-request-is-bare")
   void aChallengeIsMetWhereTheUrlHasAUser() {
     WebClientState session =
         WebClientState.EMPTY.challenged(URL, challenge("Basic realm=\"r\""), false).orElseThrow();
@@ -80,6 +83,7 @@ class WebClientStateTest {
   }
 
   @Test
+  @Fact("fetching.digest")
   void everyAnswerToADigestIsCounted() {
     WebClientState first =
         WebClientState.EMPTY

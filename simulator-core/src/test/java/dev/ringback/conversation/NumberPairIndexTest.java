@@ -2,6 +2,7 @@ package dev.ringback.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -42,6 +43,7 @@ class NumberPairIndexTest {
   }
 
   @Test
+  @Fact("frontline-voice.found-by-pair")
   void thePairIsOfBothNumbersInTheirOrder() {
     index.add(customer(FIRST));
     assertEquals(Optional.empty(), index.find(new NumberPair(PAIR.proxyAddress(), PAIR.address())));

@@ -12,6 +12,7 @@ import static dev.ringback.conversation.DirectoryFixture.says;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -68,6 +69,7 @@ class RefusalsTest {
   // Closed
 
   @Test
+  @Fact("conversation-errors.50377")
   void aClosedConversationTakesNoMessage() {
     stage.refusedNowAndLater(
         50377,
@@ -101,6 +103,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact("conversation-states.closed-is-final")
   void aClosedConversationIsNotOpenedAgain() {
     stage.refusedNowAndLater(
         50377,
@@ -150,6 +153,7 @@ class RefusalsTest {
   // Names
 
   @Test
+  @Fact("conversations.unique-name-null")
   void aUniqueNameIsTakenOnceInAService() {
     stage.refusedNowAndLater(
         50353,
@@ -175,6 +179,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact({"conversation-states.limit-of-identities", "conversation-states.limit-of-names"})
   void namesHave256CharactersAtMost() {
     String longest = "n".repeat(256);
     assertEquals(longest, stage.conversation(named(longest, longest)).friendlyName());
@@ -188,6 +193,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact("conversation-webhooks.pre-changes-conversations")
   void aPreWebhookIsHeldToTheLimitsToo() {
     var create = directory.conversationChanges().create(stage.service, Conversation.Draft.EMPTY);
     refused(20001, () -> create.apply(Map.of("friendly_name", LONG_NAME), NOW));
@@ -219,6 +225,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact({"conversation-errors.50303", "conversation-states.limit-of-attributes"})
   void attributesAreCountedInBytes() {
     Participant alice = stage.joined(conversation, worker(attributes(4096), null));
     refused(50303, () -> changing(alice, with(attributes(4097), null)));
@@ -238,11 +245,13 @@ class RefusalsTest {
   // Participants
 
   @Test
+  @Fact({"conversation-errors.50204", "participants.identity-or-addresses"})
   void aParticipantIsSomebody() {
     refused(50204, () -> adding(with(null, null)));
   }
 
   @Test
+  @Fact("conversation-errors.50433")
   void aParticipantIsThereOnce() {
     stage.refusedNowAndLater(
         50433, () -> adding(worker(null, null)), () -> stage.worker(conversation, "alice"));
@@ -253,6 +262,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact("participants.other-parameters")
   void aRoleIsOneOfTheService() {
     Participant bob = stage.worker(conversation, "bob");
     refused(20404, () -> adding(worker(null, FOREIGN_ROLE)));
@@ -265,6 +275,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact("conversation-errors.50417")
   void aConversationHasThousandParticipantsAndFiftyWithNumbers() {
     for (int i = 0; i < 49; i++) {
       stage.joined(conversation, Participant.Draft.customer("+1555000" + (1000 + i), OWN));
@@ -285,6 +296,13 @@ class RefusalsTest {
   // Numbers
 
   @Test
+  @Fact({
+    "conversation-errors.50407",
+    "conversation-errors.50408",
+    "participants.binding-type-lower-case",
+    "participants.customer-has-binding",
+    "participants.no-voice-binding"
+  })
   void theTwoNumbersOfACustomerAreChecked() {
     refused(50411, () -> adding(addresses(null, null, OWN, null)));
     refused(50412, () -> adding(addresses(null, CUSTOMER, null, null)));
@@ -310,6 +328,10 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact({
+    "frontline-voice.consumer-in-several-conversations",
+    "frontline-voice.pair-in-one-active-conversation"
+  })
   void aPairOfNumbersIsInOneOpenConversation() {
     Conversation other = stage.conversation();
     stage.refusedNowAndLater(
@@ -336,6 +358,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact("participants.projected-address")
   void aProjectedAddressGoesWithAnIdentity() {
     refused(50443, () -> adding(addresses(null, null, null, OWN)));
     refused(50443, () -> adding(addresses("alice", CUSTOMER, OWN, OWN)));
@@ -361,6 +384,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Fact("conversation-errors.50375")
   void timersHaveAShortestTime() {
     refused(50375, () -> stage.conversation(timers(Duration.ofSeconds(59), null)));
     refused(50376, () -> stage.conversation(timers(null, Duration.ofSeconds(599))));

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
@@ -56,6 +57,7 @@ class ResourcesTest {
   // Conversations
 
   @Test
+  @Fact({"conversations.parameters", "conversations.update-takes-the-same"})
   void aConversationKeepsWhatARequestDoesNotName() {
     Sid messaging = SidMint.of(5).sid(SidKind.MESSAGING_SERVICE);
     Conversation full =
@@ -95,6 +97,12 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact({
+    "conversation-states.active-and-inactive",
+    "conversation-states.message-wakes",
+    "conversation-webhooks.on-state-updated",
+    "conversation-webhooks.state-updated-dump"
+  })
   void aChangeOfStateIsTold() {
     stage.events.clear();
     changed(named("Renamed", null));
@@ -121,6 +129,11 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact({
+    "conversation-webhooks.on-conversation-update",
+    "conversation-webhooks.on-message-update-remove",
+    "conversation-webhooks.on-participant-update"
+  })
   void whatAPreWebhookIsAskedIsWhatIsToBe() {
     var update =
         directory.conversationChanges().update(stage.service, sid.value(), named("Renamed", null));
@@ -142,6 +155,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversation-states.timer-closes")
   void timersRunAndRunOut() {
     Conversation timed =
         changed(
@@ -191,6 +205,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversations.default-timers")
   void theTimersOfTheConfigurationAreThoseOfNewConversations() {
     directory.services().configure(new Configuration.Draft(null, null, "PT5M", "PT50M"));
     Conversation made = stage.conversation();
@@ -202,6 +217,7 @@ class ResourcesTest {
   // Participants
 
   @Test
+  @Fact({"conversation-webhooks.on-participant-update", "participants.other-parameters"})
   void aParticipantKeepsWhatARequestDoesNotName() {
     Sid admin = directory.roles().all(stage.service).getFirst().sid();
     stage.worker(conversation, "alice");
@@ -282,6 +298,10 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact({
+    "conversation-webhooks.dates-in-milliseconds",
+    "conversation-webhooks.on-participant-remove"
+  })
   void aPairIsFreeWhenItsParticipantLeaves() {
     Participant customer = stage.joined(conversation, Participant.Draft.customer(CUSTOMER, OWN));
     assertEquals(
@@ -310,6 +330,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversation-webhooks.on-message-added")
   void anAuthorIsTheParticipantOfThatIdentityOrAddress() {
     Participant alice = stage.worker(conversation, "alice");
     Participant customer = stage.joined(conversation, Participant.Draft.customer(CUSTOMER, OWN));
@@ -322,6 +343,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversation-webhooks.pre-changes-messages")
   void aMessageKeepsWhatARequestDoesNotName() {
     Message message = stage.message(conversation, "alice", "hello");
     var changes = directory.messageChanges();
@@ -349,6 +371,7 @@ class ResourcesTest {
   // Users
 
   @Test
+  @Fact({"conversation-webhooks.on-user", "conversations.user-parameters"})
   void aUserKeepsWhatARequestDoesNotName() {
     Sid admin = directory.roles().all(stage.service).getLast().sid();
     User made =
@@ -426,6 +449,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversations.service-configuration")
   void aServiceKeepsWhatARequestDoesNotName() {
     Service before = directory.services().own();
     Sid admin = directory.roles().all(stage.service).getLast().sid();
@@ -475,6 +499,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversations.configuration")
   void theConfigurationKeepsWhatARequestDoesNotName() {
     Services services = directory.services();
     Sid sales = services.create("Sales", NOW).sid();
@@ -560,6 +585,7 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact("conversations.address-parameters")
   void anAddressKeepsWhatARequestDoesNotName() {
     AddressConfigurations addresses = directory.addressConfigurations();
     AddressConfiguration made =
@@ -578,6 +604,12 @@ class ResourcesTest {
   }
 
   @Test
+  @Fact({
+    "errors.codes-48026-to-48029",
+    "frontline-callbacks.proxy-address-equal-48027",
+    "frontline-callbacks.proxy-address-invalid-48026",
+    "frontline-callbacks.proxy-address-type-48029"
+  })
   void aProxyAddressIsANumberOfTheAccountOfTheSameChannel() {
     assertEquals(48026, problem("501", CUSTOMER));
     assertEquals(48027, problem(OWN, OWN));

@@ -140,6 +140,7 @@ class DowntimeTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("headers.idempotency-token-stays")
   void whatNobodyAnsweredLeavesOnceMoreTheSame() throws Exception {
     SilentApp before = new SilentApp();
     live(before, 2); // began, the call

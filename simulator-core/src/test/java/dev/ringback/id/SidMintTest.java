@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class SidMintTest {
   }
 
   @Test
+  @Fact({"sids.call", "sids.either-case-is-taken", "sids.shape"})
   void sidsAreChecked() {
     assertTrue(Sid.isWellFormed(SidKind.CALL, "CA" + "0123456789abcdefABCDEF0123456789"));
     assertFalse(Sid.isWellFormed(SidKind.CALL, "RE" + "0".repeat(32)));

@@ -513,6 +513,12 @@ class EveryAttributeTest {
   }
 
   @TestFactory
+  @dev.ringback.fidelity.Fact({
+    "connect.method",
+    "dial.conference-label-and-status",
+    "dial.recording-track",
+    "gather.method"
+  })
   Stream<DynamicTest> changesSomethingOrItsNoteSaysThatItDoesNot() {
     return places().stream()
         .flatMap(place ->

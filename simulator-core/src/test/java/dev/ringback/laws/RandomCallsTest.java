@@ -30,6 +30,17 @@ class RandomCallsTest {
   private final Set<RequestKind> kinds = EnumSet.noneOf(RequestKind.class);
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "connect.sequence-numbers-of-sessions",
+    "conversation-calls.action-after-a-talk",
+    "dial.without-action-and-verbs-hang-up",
+    "frontline-voice.dial-call-sid-is-the-child",
+    "record.answer-after-hang-up-is-not-run",
+    "status-callbacks.number-reports-once-at-the-end",
+    "status-callbacks.sequence-from-zero",
+    "status-callbacks.sequence-of-a-number-is-zero",
+    "status-callbacks.session-counts-from-one"
+  })
   void theLawsHoldAndEveryCallEnds() {
     Long one = Long.getLong("ringback.seed");
     if (one != null) {

@@ -3,6 +3,7 @@ package dev.ringback.regressions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.TwoCallers;
 import dev.ringback.fixture.WorldFixture;
@@ -82,6 +83,7 @@ class MeetingsTest extends TwoCallers {
   }
 
   @Test
+  @Fact("enqueue.queue-result")
   void whoTakesOutMayLeaveBeforeTheTwoAreConnected() {
     answers(
         "<Enqueue action='/left'>support</Enqueue>",
@@ -124,6 +126,7 @@ class MeetingsTest extends TwoCallers {
   }
 
   @Test
+  @Fact("enqueue.max-queue-size")
   void everyEnqueueHasItsOwnLimit() {
     answers(
         "<Enqueue action='/left' maxQueueSize='1'>support</Enqueue>",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +47,24 @@ class CodesTest {
         "ringback | <Start><Siprec/></Start>",
         "ringback | <Dial><WhatsApp>+15558675311</WhatsApp></Dial>",
       })
+  @Fact({
+    "dial.at-most-ten",
+    "errors.codes-conference",
+    "errors.codes-dial",
+    "errors.codes-gather",
+    "errors.codes-gather-nested",
+    "errors.codes-number",
+    "errors.codes-play",
+    "errors.codes-record",
+    "errors.codes-say",
+    "errors.codes-sip",
+    "errors.say-limits",
+    "gather.child-verbs",
+    "play.digits-go-without-text",
+    "play.digits-not-in-a-gather",
+    "stream.track-in-connect",
+    "stream.url-and-name"
+  })
   void theCodeOf(String code, String verb) {
     String twiml =
         verb.replace("{11 numbers}", "<Number>+15558675311</Number>".repeat(11))

@@ -3,6 +3,7 @@ package dev.ringback.twiml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.ringback.fidelity.Fact;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ class FindingsTest {
   }
 
   @Test
+  @Fact({"content.nesting-is-by-verb", "stream.parameters"})
   void ofConnect() {
     String said =
         said(
@@ -77,6 +79,7 @@ class FindingsTest {
   }
 
   @Test
+  @Fact({"content.nesting-is-by-verb", "stream.url-and-name"})
   void ofStartAndStop() {
     String said =
         said(
@@ -105,6 +108,12 @@ class FindingsTest {
   }
 
   @Test
+  @Fact({
+    "content.nesting-is-by-verb",
+    "dial.client-identity-length",
+    "dial.sip-uri-headers",
+    "enqueue.name-length"
+  })
   void ofDial() {
     String said =
         said(
@@ -150,6 +159,14 @@ class FindingsTest {
   }
 
   @Test
+  @Fact({
+    "content.nesting-is-by-verb",
+    "errors.say-limits",
+    "gather.child-verbs",
+    "play.digits-go-without-text",
+    "play.digits-not-in-a-gather",
+    "record.max-length-with-transcribe"
+  })
   void ofPrompts() {
     String said =
         said(
@@ -189,6 +206,12 @@ class FindingsTest {
   }
 
   @Test
+  @Fact({
+    "content.nesting-is-by-verb",
+    "content.unknown-parts-are-12200",
+    "enqueue.name-length",
+    "errors.code-12200"
+  })
   void ofTheOthers() {
     String said =
         said(
@@ -239,6 +262,12 @@ class FindingsTest {
         "<Say>a<break time='99999ms'/></Say>",
         "<Say><prosody rate='110%'>a</prosody></Say>"
       })
+  @Fact({
+    "dial.client-identity-length",
+    "enqueue.name-length",
+    "errors.say-limits",
+    "record.max-length-with-transcribe"
+  })
   void theLongestIsTaken(String document) {
     String written =
         java.util.regex.Pattern.compile("%(\\d+)")
@@ -279,6 +308,7 @@ class FindingsTest {
   }
 
   @Test
+  @Fact("content.other-root-is-12102")
   void ofWhatIsNoDocument() {
     StringBuilder said = new StringBuilder();
     for (String text :
@@ -315,6 +345,7 @@ class FindingsTest {
           <Response><Say>a & b</Say></Response>               ; 1 ; 19
           <Response/><Response/>                              ; 1 ; 13
           """)
+  @Fact("content.no-xml-is-12100")
   void whatIsNotWellFormedHasItsPlace(String text, int line, int column) {
     Finding problem = refused(text.replace("\\n", "\n"));
     assertEquals("12100", problem.code());

@@ -26,6 +26,7 @@ import com.twilio.twiml.voice.Sip;
 import com.twilio.twiml.voice.Start;
 import com.twilio.twiml.voice.Stop;
 import com.twilio.twiml.voice.Stream;
+import dev.ringback.fidelity.Fact;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,6 +51,7 @@ class OfficialLibraryTest {
   }
 
   @Test
+  @Fact("gather.child-verbs")
   void gatherWithSpeech() throws Exception {
     assertEquals(
         List.of(
@@ -101,6 +103,7 @@ class OfficialLibraryTest {
   }
 
   @Test
+  @Fact("record.max-length-with-transcribe")
   void recordWithTranscription() throws Exception {
     Verb.Record record =
         assertInstanceOf(
@@ -125,6 +128,7 @@ class OfficialLibraryTest {
   }
 
   @Test
+  @Fact("dial.client-attributes")
   void dialWithParties() throws Exception {
     assertEquals(
         List.of(
@@ -292,6 +296,7 @@ class OfficialLibraryTest {
   }
 
   @Test
+  @Fact({"connect.nouns", "stream.parameters", "stream.start-nouns"})
   void streamsRecordingsAndRefer() throws Exception {
     Stream stream =
         new Stream.Builder()

@@ -18,6 +18,7 @@ import com.twilio.twiml.voice.Record;
 import com.twilio.twiml.voice.Redirect;
 import com.twilio.twiml.voice.Reject;
 import com.twilio.twiml.voice.Say;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.twiml.Reading.Document;
 import dev.ringback.twiml.Reading.Unreadable;
 import java.time.Duration;
@@ -55,6 +56,13 @@ class TwimlReaderTest {
   // What the official library writes
 
   @Test
+  @Fact({
+    "connect.conversation-has-a-method",
+    "connect.conversation-lists-by-spaces",
+    "connect.nouns",
+    "frontline-voice.method-attribute",
+    "frontline-voice.status-events-are-four"
+  })
   void theOfficialLibrarysConversationIsReadAttributeByAttribute() {
     Conversation official =
         new Conversation.Builder()
@@ -113,6 +121,7 @@ class TwimlReaderTest {
   }
 
   @Test
+  @Fact("record.status-callback-event")
   void theOfficialLibrarysOtherVerbsAreRead() {
     String twiml =
         new VoiceResponse.Builder()
@@ -185,6 +194,14 @@ class TwimlReaderTest {
   // The page's table
 
   @Test
+  @Fact({
+    "connect.conversation-has-a-method",
+    "connect.event-completed-is-call-completed",
+    "connect.recording-events-of-the-table",
+    "frontline-routing.timeout-is-five-seconds",
+    "known-problems.default-of-recording-event",
+    "known-problems.default-of-status-event"
+  })
   void defaultsOfThePagesTable() {
     Noun.Conversation noun = conversation("");
     assertEquals(true, noun.inboundAutocreation());
@@ -237,6 +254,12 @@ class TwimlReaderTest {
         "statusCallbackEvent='call-in-progress'",
         "method='DELETE'",
       })
+  @Fact({
+    "connect.unknown-attributes",
+    "conversation-errors.32501",
+    "errors.code-32501",
+    "frontline-voice.status-events-are-four"
+  })
   void aWrongValueIsError32501WithItsPlace(String attribute) {
     String twiml =
         "<Response>\n<Connect>\n  <Conversation serviceInstanceSid='%s' %s/></Connect></Response>"
@@ -275,6 +298,7 @@ class TwimlReaderTest {
         "recordingStatusCallback=' '|empty",
         "url=''|empty",
       })
+  @Fact("connect.event-completed-is-call-completed")
   void aBlemishIsMendedWithAWarning(String attribute, String meant) {
     String twiml =
         "<Response>\n<Connect>\n  <Conversation serviceInstanceSid='%s' %s/></Connect></Response>"
@@ -306,6 +330,7 @@ class TwimlReaderTest {
   }
 
   @Test
+  @Fact("connect.warning-that-the-call-ends")
   void whatFollowsASessionAndWhatItsUrlsComeToIsForeseen() {
     String connect = "<Connect%s><Conversation serviceInstanceSid='" + SERVICE + "'/></Connect>";
     assertOutlook("the call ends", "<Response>" + connect.formatted("") + "</Response>");
@@ -330,12 +355,14 @@ class TwimlReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "serviceInstanceSid='ISxxxx'", "serviceInstanceSid=''"})
+  @Fact({"connect.unknown-attributes", "errors.code-32501"})
   void theServiceSidIsRequiredAndWellFormed(String attribute) {
     Noun noun = noun(attribute);
     assertEquals("32501", assertInstanceOf(Noun.InvalidConversation.class, noun).problem().code());
   }
 
   @Test
+  @Fact({"connect.unknown-attributes", "content.unknown-parts-are-12200", "errors.code-12200"})
   void anUnknownAttributeIsWarning12200AndIgnored() {
     Document document =
         read(
@@ -379,6 +406,14 @@ class TwimlReaderTest {
         "12102 | 1 | <html><body/></html>",
         "12101 | 1 | <Response version='3'/>",
       })
+  @Fact({
+    "content.names-are-case-sensitive",
+    "content.no-xml-is-12100",
+    "content.other-root-is-12102",
+    "errors.code-12100",
+    "errors.code-12101",
+    "errors.code-12102"
+  })
   void whatMakesADocumentUnreadable(String code, int line, String twiml) {
     Finding problem = refused(twiml);
     assertEquals(code, problem.code(), problem.message());
@@ -387,6 +422,7 @@ class TwimlReaderTest {
   }
 
   @Test
+  @Fact({"content.too-large-is-11750", "errors.code-11750"})
   void moreThan64KilobytesIsError11750() {
     assertEquals(
         "11750",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.twiml.Grammar.Attribute;
 import dev.ringback.twiml.Grammar.Element;
 import java.util.Arrays;
@@ -88,6 +89,79 @@ class VerbTablesTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "verb-tables.csv", delimiter = '|', numLinesToSkip = 2)
+  @Fact({
+    "connect.method",
+    "dial.action-and-method",
+    "dial.answer-on-bridge",
+    "dial.client-attributes",
+    "dial.conference-defaults",
+    "dial.conference-events",
+    "dial.conference-label-and-status",
+    "dial.conference-recording",
+    "dial.conference-wait-url",
+    "dial.hangup-on-star",
+    "dial.number-attributes",
+    "dial.number-events",
+    "dial.queue-attributes",
+    "dial.record",
+    "dial.recording-status-callback",
+    "dial.recording-track",
+    "dial.ring-tone",
+    "dial.sequential",
+    "dial.sip-attributes",
+    "dial.time-limit",
+    "dial.timeout",
+    "dial.trim",
+    "enqueue.action-and-method",
+    "enqueue.max-queue-size",
+    "enqueue.wait-url-method",
+    "errors.codes-conference",
+    "errors.codes-dial",
+    "errors.codes-gather",
+    "errors.codes-gather-nested",
+    "errors.codes-number",
+    "errors.codes-of-other-verbs",
+    "errors.codes-play",
+    "errors.codes-record",
+    "errors.codes-say",
+    "errors.codes-sip",
+    "gather.action",
+    "gather.action-on-empty-result",
+    "gather.barge-in-and-max-speech-time",
+    "gather.finish-on-key",
+    "gather.input",
+    "gather.method",
+    "gather.num-digits",
+    "gather.partial-result-callback",
+    "gather.recognition-attributes",
+    "gather.speech-timeout",
+    "gather.timeout",
+    "play.digits",
+    "play.loop",
+    "record.action-and-method",
+    "record.finish-on-key",
+    "record.max-length",
+    "record.max-length-limit",
+    "record.play-beep",
+    "record.status-callback",
+    "record.status-callback-event",
+    "record.timeout",
+    "record.transcribe",
+    "record.trim",
+    "redirect.method-and-text",
+    "redirect.reject-reason",
+    "say.language",
+    "say.loop",
+    "say.pause-length",
+    "say.voice",
+    "status-callbacks.dialled-leg-default-is-completed",
+    "status-callbacks.dialled-leg-events-by-space",
+    "stream.start-recording-attributes",
+    "stream.status-callback",
+    "stream.track",
+    "stream.track-in-connect",
+    "stream.url-and-name"
+  })
   void theRow(String place, String name, String byDefault, String good, String bad, String code) {
     Attribute attribute = element(place).attribute(name).orElseThrow();
     if (attribute.support() == Support.NOT_EMULATED) {

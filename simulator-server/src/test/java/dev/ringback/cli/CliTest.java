@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.callback.Param;
 import dev.ringback.callback.Signature;
 import dev.ringback.cli.Commands.Run;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.server.WebApp;
 import dev.ringback.voice.RequestKind;
@@ -383,6 +384,15 @@ class CliTest {
         "200 | text/xml | <response/> | 12102",
         "200 | text/xml | <Response><Connect><Conversation/></Connect></Response> | 32501",
       })
+  @Fact({
+    "content.error-status-is-11200",
+    "content.no-xml-is-12100",
+    "content.other-root-is-12102",
+    "content.other-type-is-12300",
+    "errors.code-12100",
+    "errors.code-12300",
+    "errors.code-32501"
+  })
   void aCallThatTheAppFailsIsExitOneAndNamesTheCode(
       int status, String type, String body, String code) {
     try (WebApp app =
@@ -414,6 +424,7 @@ class CliTest {
   }
 
   @Test
+  @Fact("errors.code-11202")
   void aVoiceUrlThatRefusesConnectionsIsALineWithTheCode() throws Exception {
     Run run =
         run(

@@ -11,6 +11,7 @@ import dev.ringback.config.ConfigFile;
 import dev.ringback.config.KnownAccount;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
@@ -74,6 +75,7 @@ class TokenTest {
   }
 
   @Test
+  @Fact("sids.auth-token")
   void itIsNewAtEachStartAndIdentifiersAreNot() throws Exception {
     try (RingbackServer one = serve("");
         RingbackServer two = serve("")) {
@@ -234,6 +236,7 @@ class TokenTest {
 
   /** An app that was started with a server's token can be called without that server, too. */
   @Test
+  @Fact("signature.primary-token")
   void callAndRunSignAsTheServerOnThisMachineDoes() throws Exception {
     Path scenario =
         Files.writeString(

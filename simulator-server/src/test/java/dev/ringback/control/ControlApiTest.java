@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.CannotListen;
@@ -252,6 +253,7 @@ class ControlApiTest {
   }
 
   @Test
+  @Fact("numbers.voice-url-answers")
   void aNumberThatIsChangedAnswersTheNextCall() throws Exception {
     app.at("/other", "<Response><Say>other</Say></Response>");
     String path = "/sim/v1/numbers/%2B15017122661";
@@ -390,6 +392,7 @@ class ControlApiTest {
   }
 
   @Test
+  @Fact("errors.code-32500")
   void aFaultStrikesAndTheDebuggerKeepsWhatCameOfIt() throws Exception {
     send("POST", "/sim/v1/faults", "{\"fault\": \"internal-error\", \"times\": 1}");
     String sid = call();

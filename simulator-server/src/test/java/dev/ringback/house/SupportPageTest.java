@@ -10,6 +10,7 @@ import dev.ringback.config.FaultReader;
 import dev.ringback.conversation.EventType;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.integration.IntegrationCallback;
@@ -49,6 +50,11 @@ import org.junit.jupiter.api.Test;
  */
 class SupportPageTest {
   @Test
+  @Fact({
+    "encoding.empty-place-is-sent",
+    "parameters.call-token",
+    "parameters.place-unknown-is-empty"
+  })
   void theSupportPageIsTheCode() throws IOException {
     StringBuilder page = new StringBuilder();
     page.append("# Emulated, approximated, not emulated\n\n")

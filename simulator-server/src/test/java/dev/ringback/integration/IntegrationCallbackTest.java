@@ -8,6 +8,7 @@ import dev.ringback.cli.Commands;
 import dev.ringback.cli.Commands.Run;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
 import dev.ringback.server.RingbackServer;
@@ -85,6 +86,15 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  @Fact({
+    "frontline-callbacks.customer-id-of-any-form",
+    "frontline-callbacks.customers-answer",
+    "frontline-callbacks.customers-search",
+    "frontline-callbacks.form-by-post",
+    "frontline-callbacks.get-customers-list",
+    "frontline-callbacks.location-and-worker",
+    "frontline-callbacks.signed"
+  })
   void theListOfCustomersIsAskedForSigned() {
     answers(
         "/crm",
@@ -126,6 +136,14 @@ class IntegrationCallbackTest {
           500 | {}                                              | 48004 | answered HTTP 500
           403 | {"friendly_error_message":"no"}                 | 48004 | answered HTTP 403
           """)
+  @Fact({
+    "errors.code-48003",
+    "errors.code-48004",
+    "frontline-callbacks.customers-answer",
+    "frontline-callbacks.error-answer-48004",
+    "frontline-callbacks.friendly-error",
+    "frontline-callbacks.invalid-answer-48003"
+  })
   void answersThatAreNone(int status, String body, int code, String says) {
     answers("/crm", status, body);
     Run run = run("crm");
@@ -138,6 +156,11 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  @Fact({
+    "errors.code-48003",
+    "frontline-callbacks.customer-answer",
+    "frontline-callbacks.customer-id-of-any-form"
+  })
   void detailsAreCheckedFieldByField() {
     answers(
         "/crm",
@@ -156,6 +179,14 @@ class IntegrationCallbackTest {
     "+15017122661, +15017122661, 48027",
     "+19998887777, +15558675310, 48028",
     "whatsapp:+15017122661, +15558675310, 48029",
+  })
+  @Fact({
+    "errors.codes-48026-to-48029",
+    "frontline-callbacks.proxy-address-answer",
+    "frontline-callbacks.proxy-address-equal-48027",
+    "frontline-callbacks.proxy-address-foreign-48028",
+    "frontline-callbacks.proxy-address-invalid-48026",
+    "frontline-callbacks.proxy-address-type-48029"
   })
   void theProxyAddressIsOneOfTheAccount(String proxy, String contact, int code) {
     answers("/outgoing", 200, "{\"proxy_address\":\"" + proxy + "\"}");
@@ -184,6 +215,7 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  @Fact("frontline-callbacks.proxy-address-answer")
   void aWorkerWhoCallsSomebodyNewBeginsAConversation() throws Exception {
     app.at("/voice", WorldFixture.connect(""));
     app.at("/action", "<Response><Hangup/></Response>");
@@ -205,6 +237,11 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  @Fact({
+    "errors.code-48001",
+    "frontline-callbacks.templates-answer",
+    "frontline-callbacks.url-not-set-48001"
+  })
   void templatesByAUrlOfTheirOwnAndWithoutAny() {
     Run unset = run("templates", "-p", "CustomerId=7", "-p", "ConversationSid=CH1");
     assertEquals(1, unset.exit());
@@ -223,6 +260,7 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  @Fact("frontline-callbacks.unknown-location")
   void anyLocationIsAskedFor() {
     answers("/crm", 422, "{}");
     Run unknown = run("crm", "--location", "GetHoroscope", "-p", "Sign=Leo");
@@ -234,6 +272,7 @@ class IntegrationCallbackTest {
   }
 
   @Test
+  @Fact("frontline-callbacks.delete-customer")
   void whatIsWrongWithTheQuestion() {
     assertEquals(2, run("phone").exit());
     Run missing = run("crm", "--location", "DeleteCustomer");

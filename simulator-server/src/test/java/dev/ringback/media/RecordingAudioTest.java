@@ -12,6 +12,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.voice.Act;
@@ -137,6 +138,7 @@ class RecordingAudioTest {
     "record-from-ringing, trim-silence, 1, 15",
     "record-from-ringing-dual, trim-silence, 2, 15",
   })
+  @Fact({"connect.apps-record-dual-untrimmed", "media.wav"})
   void channelsRateAndDurationAreWhatTheCallbackSays(
       String mode, String trim, int channels, int seconds) throws Exception {
     Recording recording = recording(mode, trim);
@@ -154,6 +156,7 @@ class RecordingAudioTest {
   }
 
   @Test
+  @Fact("recording-status.parent-is-channel-one")
   void theCallerIsOnTheLeftAndTheCalledPartyOnTheRight() throws Exception {
     Path file = wav(recording("record-from-ringing-dual", "do-not-trim"), 2);
     short[] left = ffmpeg.channel(file, 0);
@@ -167,6 +170,7 @@ class RecordingAudioTest {
   }
 
   @Test
+  @Fact("media.requested-channels")
   void aMonoRecordingHasBothAndADualOneCanBeMixedDown() throws Exception {
     short[] mono = ffmpeg.channel(wav(recording("record-from-answer", "do-not-trim"), 1), 0);
     short[] mixed = ffmpeg.channel(wav(recording("record-from-answer-dual", "do-not-trim"), 1), 0);
@@ -196,6 +200,7 @@ class RecordingAudioTest {
   }
 
   @Test
+  @Fact("media.mp3")
   void mp3HasTheSameLengthAndChannels() throws Exception {
     for (String mode : List.of("record-from-answer", "record-from-ringing-dual")) {
       Recording recording = recording(mode, "do-not-trim");

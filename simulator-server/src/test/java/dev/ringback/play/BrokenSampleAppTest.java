@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ringback.cli.Commands;
 import dev.ringback.cli.Commands.Run;
+import dev.ringback.fidelity.Fact;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -191,6 +192,7 @@ class BrokenSampleAppTest {
 
   @ParameterizedTest(name = "it {0}")
   @MethodSource("variants")
+  @Fact({"content.text-xml-and-html", "content.unknown-parts-are-12200"})
   void theFirstLineNamesTheCause(String name, Break how, String cause) {
     fails(serve(how), cause);
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SentParametersTest {
   @Test
+  @dev.ringback.fidelity.Fact("call-status.of-webhooks")
   void holdsWhatTheShippedScenariosSend() throws Exception {
     Set<String> unknown = new TreeSet<>();
     Set<RequestKind> seen = EnumSet.noneOf(RequestKind.class);

@@ -3,6 +3,7 @@ package dev.ringback.play;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.scenario.Verdict.Failure;
 import dev.ringback.scenariofile.ScenarioReader;
 import java.nio.file.Files;
@@ -187,6 +188,7 @@ class VerdictTest {
   }
 
   @Test
+  @Fact({"content.no-type-is-11200", "errors.code-11200"})
   void aCannedAnswerHasTheContentTypeItIsGivenOrNone() throws Exception {
     Files.writeString(folder.resolve("bare.yaml"), "answers: [{path: /voice, body: hello}]");
     Path file = folder.resolve("bare-scenario.yaml");

@@ -12,6 +12,7 @@ import com.twilio.rest.conversations.v1.Conversation;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
 import dev.ringback.yaml.Yaml;
@@ -110,6 +111,7 @@ class ForwardProxyTest {
 
   /** The official library as it is, but for what the JVM is told of proxies and certificates. */
   @Test
+  @Fact("conversations.base-url")
   void theOfficialJavaLibraryUnmodified() throws Exception {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
@@ -312,6 +314,7 @@ class ForwardProxyTest {
 
   /** HTTP, not HTTPS: the request line names Twilio's host. */
   @Test
+  @Fact("conversations.frontline-service")
   void theAbsoluteFormEndsHereToo() throws Exception {
     HttpResponse<String> response =
         proxied(server)

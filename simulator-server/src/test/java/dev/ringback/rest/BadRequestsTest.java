@@ -3,6 +3,7 @@ package dev.ringback.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.server.RingbackServer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -191,6 +192,14 @@ class BadRequestsTest {
   }
 
   @Test
+  @Fact({
+    "auth.basic",
+    "auth.unauthorized",
+    "conversation-errors.20003",
+    "conversations.basic-auth-and-forms",
+    "frontline-api.basic-auth",
+    "rest-errors.code-20003"
+  })
   void withoutOrWithWrongCredentials() {
     for (String route : routes) {
       String path = path(route, this::thing);
@@ -209,6 +218,11 @@ class BadRequestsTest {
   }
 
   @Test
+  @Fact({
+    "recordings.start",
+    "rest-errors.more-info-is-the-page-of-the-code",
+    "rest-errors.status-is-the-http-status"
+  })
   void unknownAndImpossibleNames() {
     for (String route : routes) {
       List<String> wrong = new ArrayList<>(List.of("unheard-of", "%F0%9F%98%80", "..%2F", "%zz"));
@@ -241,6 +255,7 @@ class BadRequestsTest {
   }
 
   @Test
+  @Fact({"auth.http-codes", "auth.wrong-method", "rest-errors.code-20004"})
   void otherMethods() {
     for (String route : routes) {
       String path = path(route, this::thing);
@@ -273,6 +288,7 @@ class BadRequestsTest {
   }
 
   @Test
+  @Fact({"conversation-errors.body", "rest-errors.status-is-the-http-status"})
   void everyParameterWithEveryValue() {
     List<WrongParameter> all = wrongParameters();
     assertTrue(all.size() > 20_000, () -> "only " + all.size());
@@ -287,6 +303,7 @@ class BadRequestsTest {
   }
 
   @Test
+  @Fact("rest-errors.code-20007")
   void pagesThatAreNone() {
     for (String route : routes) {
       String path = path(route, this::thing);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.config.ConfigFile;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Yaml;
@@ -91,6 +92,12 @@ class CallCreationTest {
   // Status callback events
 
   @Test
+  @Fact({
+    "alerts.notification-error-code-is-text",
+    "alerts.notifications-of-a-call",
+    "calls.fallback-and-status-callback",
+    "status-callbacks.event-parameter-repeated"
+  })
   void eventsInOneParameterAreAWarningAndNobodyIsTold() {
     RestClient.Answer made =
         create(
@@ -127,6 +134,12 @@ class CallCreationTest {
   }
 
   @Test
+  @Fact({
+    "calls.fallback-and-status-callback",
+    "calls.methods",
+    "status-callbacks.api-events-of-four",
+    "status-callbacks.event-parameter-repeated"
+  })
   void eventsThatAreSomeAreTold() {
     create(
         "StatusCallback",
@@ -145,6 +158,7 @@ class CallCreationTest {
   // Digits and detection
 
   @Test
+  @Fact({"calls.send-digits", "rest-errors.codes-21206-21208-21209"})
   void theLettersOfTheKeypad() {
     assertEquals(201, create("SendDigits", "ABCD0*#wW").status());
     RestClient.Answer lower = create("SendDigits", "a");
@@ -164,6 +178,12 @@ class CallCreationTest {
   }
 
   @Test
+  @Fact({
+    "calls.async-amd",
+    "calls.machine-detection-timeout",
+    "rest-errors.code-21234",
+    "rest-errors.code-21262"
+  })
   void detectionThatNobodyIsToldOf() {
     assertEquals(201, create("MachineDetection", "Enable", "AsyncAmd", "true").status());
     assertEquals(List.of("21262"), codes("/monitor/v1/Alerts", "alerts"));
@@ -194,6 +214,7 @@ class CallCreationTest {
   }
 
   @Test
+  @Fact("calls.application-goes-first")
   void theApplicationAnswersWhateverElseIsGiven() {
     fixture.app.at("/of-app", "<Response/>");
     String application =
@@ -213,6 +234,7 @@ class CallCreationTest {
 
   @ParameterizedTest
   @CsvSource({"+15017122661, 201, 0", "+15558675311, 201, 0", "+15558675399, 400, 21210"})
+  @Fact("rest-errors.code-21210")
   void onlyVerifiedNumbersCall(String from, int status, int code) throws Exception {
     fixture.close();
     fixture = new RestFixture("account: {callerIds: [\"+15558675311\"]}");
@@ -246,6 +268,7 @@ class CallCreationTest {
   // The envelope
 
   @Test
+  @Fact({"auth.response-headers", "sids.request", "sids.request-shares-digits"})
   void theRequestAndWhatItMadeShareTheirDigits() {
     RestClient.Answer made = create();
     String digits = made.json().path("sid").asString().substring(2);
@@ -264,6 +287,7 @@ class CallCreationTest {
   }
 
   @Test
+  @Fact({"auth.unauthorized", "rest-errors.body-byte-by-byte", "rest-errors.text-20003"})
   void errorsHaveTheSpacesOfTwilio() {
     String path = fixture.account("/Calls/CA" + "0".repeat(32) + ".json");
     assertEquals(

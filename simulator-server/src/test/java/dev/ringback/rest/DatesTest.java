@@ -2,6 +2,7 @@ package dev.ringback.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,7 @@ class DatesTest {
         "2026-01-01T01:02:03.456Z",
         "2026-01-01T02:02:03+01:00"
       })
+  @Fact({"alerts.date-filters", "paging.date-filters"})
   void everyFilterTakes(String value) {
     for (String filter : FILTERS) {
       RestClient.Answer answer = list(filter, value);
@@ -91,6 +93,7 @@ class DatesTest {
     "StartTime%3E=2026-01-01T09:00:00, 1",
     "StartTime%3E=2026-01-01T09:00:01, 0",
   })
+  @Fact({"paging.date-filters", "paging.inequalities-are-in-the-name"})
   void withoutAZoneItIsUtc(String query, int found) {
     fixture.calls("<Response><Hangup/></Response>");
     String path = fixture.account("/Calls.json?" + query.replace("+", "%2B"));
@@ -106,6 +109,7 @@ class DatesTest {
     "EndDate=2025-12-31, 0",
     "EndDate=2026-01-01T08:59:59, 0",
   })
+  @Fact("alerts.date-filters")
   void alertsOfADay(String query, int found) {
     fixture.calls("<Response><Nonsense/></Response>");
     assertEquals(
@@ -118,6 +122,7 @@ class DatesTest {
     "2025-06-01, 2025-06-01T00:00:00Z",
     "2025-06-01T01:02:03-02:00, 2025-06-01T03:02:03Z",
   })
+  @Fact({"conversations.dates", "conversations.parameters", "participants.update-reads"})
   void datesOfParameters(String given, String shown) {
     String conversations = fixture.conversations("/Conversations");
     var made = fixture.client.post(conversations, "DateCreated", given).json();
@@ -137,6 +142,7 @@ class DatesTest {
   }
 
   @Test
+  @Fact("participants.update-reads")
   void whoReadsOnDoesSoNow() {
     String conversations = fixture.conversations("/Conversations");
     String participants =

@@ -8,6 +8,7 @@ import dev.ringback.cli.Commands;
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -90,6 +91,29 @@ class ExpressAppTest {
   }
 
   @Test
+  @Fact({
+    "connect.apps-list-the-child-of-a-session",
+    "conversation-calls.caller-becomes-participant",
+    "conversation-calls.log-is-told",
+    "conversation-calls.log-key",
+    "conversation-calls.order-of-creation",
+    "conversation-calls.state",
+    "conversation-webhooks.frontlines-own-writes",
+    "conversation-webhooks.on-conversation-added",
+    "conversation-webhooks.post-or-get-forms",
+    "conversation-webhooks.pre-changes-conversations",
+    "conversation-webhooks.signed",
+    "conversation-webhooks.source-api",
+    "frontline-routing.answer-adds-nobody",
+    "frontline-routing.callback-comes-after-creation",
+    "frontline-routing.callback-is-a-form",
+    "frontline-routing.callback-is-signed",
+    "frontline-routing.callback-parameters",
+    "frontline-voice.requests-are-signed",
+    "known-problems.dotted-keys",
+    "parameters.call-sid",
+    "participants.worker-has-identity"
+  })
   void routedInTime() throws Exception {
     Played played =
         play(
@@ -123,6 +147,7 @@ class ExpressAppTest {
   }
 
   @Test
+  @Fact("conversation-webhooks.rejected-conversation")
   void rejectedByThePreWebhook() throws Exception {
     Played played = play("rejected", "prompt", "");
     assertEquals(0, played.exit(), played.output() + played.said());
@@ -130,6 +155,26 @@ class ExpressAppTest {
   }
 
   @Test
+  @Fact({
+    "connect.apps-list-the-child-of-a-session",
+    "connect.worker-calls-come-to-an-application",
+    "conversation-calls.log-entry",
+    "frontline-voice.called-from-proxy-address",
+    "frontline-voice.child-by-parent-call-sid",
+    "frontline-voice.outbound-legs",
+    "frontline-voice.outgoing-request-url",
+    "frontline-voice.requests-are-signed",
+    "frontline-voice.status-callback-of-app-and-number",
+    "frontline-voice.worker-calls-as-client",
+    "parameters.application-sid",
+    "parameters.caller-copies-from",
+    "parameters.client-calls-are-inbound",
+    "parameters.client-calls-from",
+    "parameters.client-calls-have-an-application",
+    "parameters.client-calls-to-is-empty",
+    "parameters.from-and-to-are-clients",
+    "parameters.of-the-client-sdk"
+  })
   void aWorkerCallsTheCustomer() throws Exception {
     Played played =
         play(

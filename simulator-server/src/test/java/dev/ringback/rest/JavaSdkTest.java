@@ -37,6 +37,7 @@ import com.twilio.type.PhoneNumber;
 import com.twilio.type.Twiml;
 import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
@@ -146,6 +147,38 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "auth.http-codes",
+    "auth.java-sdk-forms-and-errors",
+    "call-json.dates",
+    "call-json.duration",
+    "call-json.nulls-are-there",
+    "call-json.phone-number-sid",
+    "call-json.start-and-end",
+    "call-json.start-is-the-answer",
+    "call-json.texts-or-null",
+    "call-status.of-rest",
+    "calls.bad-to-is-21211",
+    "calls.create",
+    "calls.delete",
+    "calls.delete-before-the-end",
+    "calls.ended-calls-are-not-changed",
+    "calls.fetch",
+    "calls.redirect-interrupts",
+    "calls.requests-are-forms",
+    "calls.update",
+    "calls.update-parameters",
+    "lifecycle.created-is-201-queued",
+    "parameters.account-sid",
+    "parameters.call-sid",
+    "rest-errors.code-20009",
+    "rest-errors.code-21211",
+    "rest-errors.code-21220",
+    "sids.account",
+    "sids.call",
+    "sids.lower-case",
+    "sids.shape"
+  })
   void calls() {
     app.at("/hello", "<Response><Pause length='60'/></Response>")
         .at("/other", "<Response><Pause length='5'/></Response>");
@@ -200,6 +233,14 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "call-json.direction",
+    "call-json.to-and-from",
+    "calls.one-document-is-required",
+    "dial.child-direction-in-rest",
+    "paging.filters",
+    "parameters.application-sid"
+  })
   void callsOfTwimlAndOfApplications() {
     app.at("/of-app", "<Response><Say>Hello</Say></Response>");
     Call ofTwiml =
@@ -223,6 +264,31 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "media.metadata",
+    "paging.other-lists",
+    "recordings.account-level-fields",
+    "recordings.channels",
+    "recordings.conference-sid",
+    "recordings.current",
+    "recordings.dates",
+    "recordings.delete",
+    "recordings.duration",
+    "recordings.media-url",
+    "recordings.of-a-call",
+    "recordings.of-the-account",
+    "recordings.other-fields",
+    "recordings.pause-behavior",
+    "recordings.pause-resume-stop",
+    "recordings.sids",
+    "recordings.source",
+    "recordings.start",
+    "recordings.start-on-a-call-that-is-not-live",
+    "recordings.status",
+    "recordings.track",
+    "rest-errors.code-20009",
+    "sids.recording"
+  })
   void recordings() {
     app.at("/hello", "<Response><Pause length='60'/></Response>");
     Call call = call(app.url() + "/hello");
@@ -286,6 +352,14 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "numbers.capabilities",
+    "numbers.dates-rfc2822",
+    "numbers.other-fields",
+    "numbers.voice-url-answers",
+    "paging.other-lists",
+    "sids.phone-number"
+  })
   void numbersAnswerAsTheyAreChanged() {
     IncomingPhoneNumber bought =
         IncomingPhoneNumber.creator(new PhoneNumber("+15005550100"))
@@ -328,6 +402,7 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({"frontline-voice.app-voice-in-frontline", "sids.application"})
   void applications() {
     Application made =
         Application.creator()
@@ -353,6 +428,21 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "alerts.dates-iso8601",
+    "alerts.error-code-is-text",
+    "alerts.fields",
+    "alerts.fields-of-one",
+    "alerts.meta",
+    "alerts.notification-date-rfc2822",
+    "alerts.notification-error-code-is-text",
+    "alerts.notification-fields-of-one",
+    "alerts.notification-log",
+    "alerts.notification-request",
+    "alerts.notifications-of-a-call",
+    "alerts.paging",
+    "sids.notification"
+  })
   void notificationsAndAlerts() {
     app.at("/broken", "no TwiML at all");
     Call call = call(app.url() + "/broken");
@@ -385,6 +475,7 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({"rest-errors.code-20409", "sids.conference", "sids.queue"})
   void queuesAndConferences() {
     app.at("/queue", "<Response><Enqueue waitUrl=''>support</Enqueue></Response>")
         .at("/next", "<Response><Pause length='60'/></Response>")
@@ -441,6 +532,7 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact("sids.sms")
   void messages() {
     Message sent =
         Message.creator(new PhoneNumber(CUSTOMER), new PhoneNumber(NUMBER), "Hello").create(client);
@@ -463,6 +555,7 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({"auth.basic", "auth.java-sdk-forms-and-errors", "auth.standard-keys", "sids.api-key"})
   void keysSignIn() {
     NewKey made = NewKey.creator().setFriendlyName("CI").create(client);
     TwilioRestClient byKey =
@@ -484,6 +577,29 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "auth.newer-products-are-json",
+    "conversation-errors.20404",
+    "conversation-errors.50353",
+    "conversation-errors.50377",
+    "conversation-states.active-by-default",
+    "conversations.attributes-are-text",
+    "conversations.base-url",
+    "conversations.basic-auth-and-forms",
+    "conversations.by-unique-name",
+    "conversations.dates",
+    "conversations.fields",
+    "conversations.list-by-state",
+    "conversations.meta",
+    "conversations.parameters",
+    "conversations.states",
+    "conversations.statuses",
+    "conversations.timers-are-durations",
+    "conversations.update-takes-the-same",
+    "paging.newer-products",
+    "sids.conversation",
+    "sids.lower-case"
+  })
   void conversations() {
     Conversation made =
         Conversation.creator()
@@ -524,6 +640,22 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "conversation-errors.50416",
+    "conversation-errors.50433",
+    "conversations.user-conversations",
+    "participants.binding-of-chat-null",
+    "participants.conversations-fields",
+    "participants.conversations-key",
+    "participants.conversations-of-somebody",
+    "participants.customer-has-binding",
+    "participants.fields",
+    "participants.identity-null-is-null",
+    "participants.identity-or-addresses",
+    "participants.one-of-address-and-identity",
+    "participants.worker-has-identity",
+    "sids.participant"
+  })
   void participantsAndWhoTalksWithWhom() {
     String conversation = Conversation.creator().create(client).getSid();
     var customer =
@@ -604,6 +736,15 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "conversation-calls.voicemail-is-the-apps-message",
+    "conversation-webhooks.post-by-all-three",
+    "conversation-webhooks.quiet-rest",
+    "conversation-webhooks.scoped-fields",
+    "conversation-webhooks.scoped-parameters",
+    "sids.message",
+    "sids.webhook"
+  })
   void messagesAndWebhooksOfAConversation() {
     String conversation = Conversation.creator().create(client).getSid();
     List<String> sids = new ArrayList<>();
@@ -689,6 +830,19 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "conversations.user-by-identity",
+    "conversations.user-fields",
+    "conversations.user-parameters",
+    "frontline-api.base-url",
+    "frontline-api.by-sid-or-identity",
+    "frontline-api.fields",
+    "frontline-api.parameters",
+    "frontline-routing.new-users-are-not-available",
+    "frontline-routing.user-before-first-login",
+    "sids.role",
+    "sids.user"
+  })
   void usersRolesAndFrontline() {
     User made = User.creator("bob@example.com").setFriendlyName("Bob").create(client);
     assertEquals(made.getSid(), User.fetcher("bob@example.com").fetch(client).getSid());
@@ -725,6 +879,26 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact({
+    "conversation-webhooks.global-configuration",
+    "conversation-webhooks.global-fields",
+    "conversation-webhooks.service-configuration",
+    "conversation-webhooks.service-fields",
+    "conversations.address-fields",
+    "conversations.address-parameters",
+    "conversations.address-types",
+    "conversations.configuration",
+    "conversations.default-timers",
+    "conversations.every-path-twice",
+    "conversations.frontline-service-is-default",
+    "conversations.service-configuration",
+    "conversations.service-fields",
+    "conversations.services",
+    "conversations.urls-as-asked",
+    "sids.address-configuration",
+    "sids.messaging-service",
+    "sids.service"
+  })
   void servicesAndConfiguration() {
     Service made = Service.creator("Another").create(client);
     assertEquals("Another", Service.fetcher(made.getSid()).fetch(client).getFriendlyName());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.proxy.LocalAuthority;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,6 +27,64 @@ class NodeSdkTest {
   }
 
   @Test
+  @Fact({
+    "call-json.formatted",
+    "call-status.of-rest",
+    "calls.ended-calls-are-not-changed",
+    "calls.fetch",
+    "calls.redirect-interrupts",
+    "calls.update-parameters",
+    "conversation-calls.voicemail-is-the-apps-message",
+    "conversation-webhooks.global-configuration",
+    "conversation-webhooks.global-fields",
+    "conversation-webhooks.scoped-fields",
+    "conversations.address-fields",
+    "conversations.by-unique-name",
+    "conversations.configuration",
+    "conversations.every-path-twice",
+    "conversations.fields",
+    "conversations.service-fields",
+    "conversations.services",
+    "conversations.user-by-identity",
+    "conversations.user-fields",
+    "frontline-api.base-url",
+    "frontline-api.by-sid-or-identity",
+    "frontline-api.fields",
+    "frontline-api.node-name",
+    "frontline-routing.user-before-first-login",
+    "paging.other-lists",
+    "participants.binding-of-sms",
+    "participants.conversations-fields",
+    "participants.conversations-key",
+    "participants.conversations-of-somebody",
+    "participants.customer-has-binding",
+    "participants.fields",
+    "participants.identity-null-is-null",
+    "recordings.channels",
+    "recordings.current",
+    "recordings.duration",
+    "recordings.of-a-call",
+    "recordings.of-the-account",
+    "recordings.other-fields",
+    "recordings.pause-behavior",
+    "recordings.pause-resume-stop",
+    "recordings.status",
+    "recordings.track",
+    "sids.account",
+    "sids.address-configuration",
+    "sids.api-key",
+    "sids.application",
+    "sids.conversation",
+    "sids.message",
+    "sids.messaging-service",
+    "sids.participant",
+    "sids.phone-number",
+    "sids.role",
+    "sids.service",
+    "sids.sms",
+    "sids.user",
+    "sids.webhook"
+  })
   void everyResource() throws Exception {
     Path folder = Node.folder();
     try (RestFixture fixture = new RestFixture("rest: {callsPerSecond: 100}");

@@ -3,6 +3,7 @@ package dev.ringback.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,12 @@ class ParticipantAddressesTest {
   }
 
   @Test
+  @Fact({
+    "conversation-errors.50441",
+    "conversations.statuses",
+    "participants.address-stays",
+    "participants.binding-of-sms"
+  })
   void theProxyAddressStays() {
     String customer = made(ADDRESS, WorldFixture.CUSTOMER, PROXY, WorldFixture.NUMBER);
     refused(50441, fixture.client.post(customer, PROXY, OTHER));
@@ -64,6 +71,7 @@ class ParticipantAddressesTest {
   }
 
   @Test
+  @Fact("participants.projected-address")
   void theProjectedAddressOfAWorkerChanges() {
     String worker = made("Identity", "bob", PROJECTED, WorldFixture.NUMBER);
     assertEquals(WorldFixture.NUMBER, projected(worker));
@@ -94,6 +102,7 @@ class ParticipantAddressesTest {
   }
 
   @Test
+  @Fact({"conversation-webhooks.service-fields", "conversation-webhooks.unset-is-null"})
   void aFreshServiceHasNoWebhooks() {
     String services = fixture.conversations("/Services");
     String service =

@@ -8,6 +8,7 @@ import dev.ringback.config.ConfigFile;
 import dev.ringback.config.WorldDraft;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.RingbackServer;
@@ -110,6 +111,7 @@ class RecordingMediaTest {
   }
 
   @Test
+  @Fact("media.not-before-completed")
   void thereIsNoFileBeforeTheRecordingIsReady() throws Exception {
     String url = recorded("record-from-answer");
     HttpResponse<byte[]> early = get(url);
@@ -123,6 +125,7 @@ class RecordingMediaTest {
   }
 
   @Test
+  @Fact({"media.mp3", "media.open-by-default", "media.wav", "recording-status.sids-and-url"})
   void withAndWithoutAnExtension() throws Exception {
     String url = finished("record-from-answer-dual");
     HttpResponse<byte[]> plain = get(url);
@@ -139,6 +142,7 @@ class RecordingMediaTest {
   }
 
   @Test
+  @Fact({"errors.code-16113", "media.requested-channels"})
   void requestedChannels() throws Exception {
     String dual = finished("record-from-answer-dual");
     assertEquals(44 + 3 * 8_000 * 2, get(dual + "?RequestedChannels=1").body().length);

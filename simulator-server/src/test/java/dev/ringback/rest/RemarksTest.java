@@ -24,6 +24,10 @@ class RemarksTest {
   @TempDir private Path folder;
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "auth.unknown-parameters",
+    "rest-errors.unknown-parameters-are-ignored"
+  })
   void whatIsNotEmulatedIsNamedOnceAWorldInTheLog() throws Exception {
     Path log = folder.resolve("log");
     Process serve =
@@ -80,6 +84,10 @@ class RemarksTest {
 
   /** Whoever looks at a call sees what was ignored of it, also when another call had it before. */
   @Test
+  @dev.ringback.fidelity.Fact({
+    "auth.unknown-parameters",
+    "rest-errors.unknown-parameters-are-ignored"
+  })
   void whatIsIgnoredOfACallIsInItsTimeline() throws Exception {
     try (RestFixture fixture = new RestFixture("")) {
       for (int i = 0; i < 2; i++) {

@@ -3,6 +3,7 @@ package dev.ringback.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Alert;
@@ -46,6 +47,7 @@ class WhatTheAccountSeesTest {
   }
 
   @Test
+  @Fact("calls.completed-in-any-state")
   void theAverageWaitOfAQueueIsThatOfWhoeverHasLeft() {
     String first = enters();
     fixture.later(8);
@@ -74,6 +76,7 @@ class WhatTheAccountSeesTest {
   }
 
   @Test
+  @Fact({"alerts.notification-log", "errors.code-12100"})
   void anAlertNamesTheCallThatItConcerns() {
     String call = fixture.calls("no TwiML at all");
     assertEquals("12100", alert().path("error_code").asString());
@@ -84,6 +87,11 @@ class WhatTheAccountSeesTest {
   }
 
   @Test
+  @Fact({
+    "alerts.notification-log",
+    "alerts.notification-request",
+    "alerts.notifications-of-a-call"
+  })
   void anAlertOfTheAccountNamesNoCall() {
     String call = fixture.calls("<Response><Pause length='60'/></Response>");
     Alert warning =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,33 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({
+    "auth.format-by-extension",
+    "auth.response-headers",
+    "call-json.annotation",
+    "call-json.api-version",
+    "call-json.dates",
+    "call-json.dates-of-a-new-call",
+    "call-json.direction",
+    "call-json.duration",
+    "call-json.formatted",
+    "call-json.nulls-are-there",
+    "call-json.phone-number-sid",
+    "call-json.price-unit",
+    "call-json.price-until-rated",
+    "call-json.queue-time",
+    "call-json.sids",
+    "call-json.start-and-end",
+    "call-json.status",
+    "call-json.subresource-uris",
+    "call-json.texts-or-null",
+    "call-json.to-and-from",
+    "call-json.trunk-sid",
+    "call-json.uri",
+    "calls.create",
+    "calls.requests-are-forms",
+    "lifecycle.created-is-201-queued"
+  })
   void aCallIsAsTwilioPrintsIt() {
     RestClient.Answer made =
         fixture.client.post(
@@ -112,6 +140,12 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({
+    "auth.format-by-extension",
+    "auth.unauthorized-xml",
+    "auth.xml-of-a-call",
+    "auth.xml-of-a-list"
+  })
   void xmlWithoutAnExtension() {
     String sid = call();
     RestClient.Answer one = fixture.client.get(fixture.account("/Calls/" + sid));
@@ -152,6 +186,15 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({
+    "auth.no-idempotency",
+    "paging.empty-page",
+    "paging.envelope",
+    "paging.no-total",
+    "paging.null-at-the-ends",
+    "paging.page-and-token",
+    "paging.uris"
+  })
   void pagesOf2010() {
     List<String> sids = List.of(call(), call(), call());
     var first =
@@ -193,6 +236,14 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({
+    "alerts.meta",
+    "alerts.paging",
+    "auth.newer-products-are-json",
+    "conversations.meta",
+    "conversations.paging-parameters",
+    "paging.newer-products"
+  })
   void pagesOfTheNewerProducts() {
     for (int i = 0; i < 3; i++) {
       fixture.client.post(fixture.conversations("/Conversations"), "FriendlyName", "c" + i);
@@ -227,6 +278,12 @@ class WireFormatTest {
     "Status=busy, 0",
     "ParentCallSid=CA00000000000000000000000000000000, 0",
   })
+  @Fact({
+    "lifecycle.end-of-twiml-completes",
+    "paging.date-filters",
+    "paging.filters",
+    "paging.inequalities-are-in-the-name"
+  })
   void filtersOfCalls(String query, int found) {
     call();
     fixture.later(30);
@@ -235,6 +292,12 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({
+    "auth.concurrent-requests",
+    "auth.response-headers",
+    "auth.response-headers-of-the-house",
+    "sids.request"
+  })
   void headers() {
     RestClient.Answer answer = fixture.client.get(fixture.account(".json"));
     assertEquals("1", answer.header("Twilio-Concurrent-Requests"));
@@ -253,6 +316,7 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact("rest-errors.code-20404")
   void unknownRoutesAndOtherAccounts() {
     RestClient.Answer unknown = fixture.client.get(fixture.account("/Sms/Nothing.json"));
     assertEquals(404, unknown.status());
@@ -269,6 +333,7 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({"auth.basic", "auth.standard-keys", "calls.list"})
   void aKeyOfTheConfigurationSignsIn() throws Exception {
     String key = "SK" + "0123456789abcdef".repeat(2);
     try (RestFixture other =
@@ -299,6 +364,14 @@ class WireFormatTest {
 
   /** The account's webhooks are asked before the service's, and each by its own filters. */
   @Test
+  @Fact({
+    "conversation-webhooks.filters-repeat",
+    "conversation-webhooks.global-configuration",
+    "conversation-webhooks.post-or-get-forms",
+    "conversation-webhooks.pre-by-account-and-service",
+    "conversation-webhooks.quiet-rest",
+    "conversation-webhooks.service-configuration"
+  })
   void bothWebhooksAreAsked() {
     fixture.client.post(
         fixture.conversations("/Configuration/Webhooks"),
@@ -341,6 +414,7 @@ class WireFormatTest {
 
   /** Two worlds are two accounts: each sees its own. */
   @Test
+  @Fact("calls.list")
   void everyWorldHasItsOwnAccount() {
     var made = fixture.client.with(null).send("POST", "/sim/v1/worlds", null).json();
     String other = made.path("accountSid").asString();
@@ -354,6 +428,7 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact({"calls.canceled-while-ringing-only", "rest-errors.code-21220"})
   void cancellingACallThatWasAnsweredDoesNothing() {
     String call = fixture.calls("<Response><Say>Hi</Say><Pause length='60'/></Response>");
     String path = fixture.account("/Calls/" + call + ".json");
@@ -363,6 +438,7 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact("calls.update")
   void legsThatWereDialledAreNotChanged() {
     fixture.calls("<Response><Dial><Client>bob</Client></Dial></Response>");
     fixture.later(3);
@@ -387,6 +463,7 @@ class WireFormatTest {
 
   @ParameterizedTest
   @CsvSource({"a, 16374, 201", "a, 16375, 400", "é, 8187, 201", "é, 8188, 400"})
+  @Fact("conversation-states.limit-of-attributes")
   void attributesAreMeasuredInBytes(String letter, int times, int status) {
     String attributes = "{\"key\":\"" + letter.repeat(times) + "\"}";
     RestClient.Answer answer =
@@ -421,6 +498,7 @@ class WireFormatTest {
 
   /** Who waits for a webhook is told when the world is no more. */
   @Test
+  @Fact({"auth.http-codes", "rest-errors.code-20503"})
   void aResetAnswersWhoeverWaits() throws Exception {
     fixture.app.at(
         "/pre",
@@ -461,6 +539,14 @@ class WireFormatTest {
     "+15005550006, +15005550003, 400, 21215",
     "+15005550006, +15005550004, 400, 21216",
     "+15005550006, 12, 400, 21211",
+  })
+  @Fact({
+    "rest-errors.code-21210",
+    "rest-errors.code-21212",
+    "rest-errors.code-21214",
+    "rest-errors.code-21215",
+    "rest-errors.code-21216",
+    "rest-errors.code-21217"
   })
   void magicNumbersOfCalls(String from, String to, int status, int code) {
     RestClient.Answer answer =
@@ -508,6 +594,7 @@ class WireFormatTest {
   }
 
   @Test
+  @Fact("rest-errors.code-20008")
   void testCredentialsAreForThreeRequests() {
     RestClient.Answer answer = test().get(testAccount("/Calls.json"));
     assertEquals(403, answer.status());
@@ -518,6 +605,12 @@ class WireFormatTest {
   // Limits
 
   @Test
+  @Fact({
+    "auth.http-codes",
+    "auth.too-many-requests",
+    "auth.too-many-requests-may-be-tried-again",
+    "rest-errors.code-20429"
+  })
   void tooManyRequestsAtOnce() throws Exception {
     fixture.app.at(
         "/pre",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cli.Commands;
 import dev.ringback.cli.Commands.Run;
+import dev.ringback.fidelity.Fact;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,7 @@ class ApiRequestsTest {
   }
 
   @Test
+  @Fact("calls.redirect-interrupts")
   void aCallIsRedirected() throws Exception {
     passes(
         "at: 7s, post: \"/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}.json\", form: {Url: \"http://app.test/elsewhere\"}",
@@ -69,6 +71,7 @@ class ApiRequestsTest {
   }
 
   @Test
+  @Fact("recordings.pause-behavior")
   void aRecordingIsPausedAndSilentUntilTheEnd() throws Exception {
     passes(
         "at: 12s, post: \"/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/Recordings/{RecordingSid}.json\", form: {Status: paused, PauseBehavior: silence}",

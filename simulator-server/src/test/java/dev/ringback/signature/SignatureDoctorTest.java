@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.signature.SignatureDoctor.Diagnosis;
 import dev.ringback.signature.SignatureDoctor.Token;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,7 @@ class SignatureDoctorTest {
 
   /** As people paste it; a JSON body is right where its hash is in the URL. */
   @Test
+  @Fact("signature.json-body")
   void whatIsAroundASignatureIsTakenAway() throws Exception {
     String body = "{\"a\": 1}";
     String url = "https://example.com/hook?bodySHA256=" + BodyHash.of(body);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.callback.ConnectionOverrides;
 import dev.ringback.callback.Form;
 import dev.ringback.callback.WebRequest;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.media.AudioLength;
@@ -108,6 +109,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("errors.code-11202")
   void aRefusedConnectionMayBeTriedAgain() throws Exception {
     Landing.Failed failed = failed("http://localhost:" + freePort() + "/x");
     assertEquals(TwilioError.HTTP_CONNECTION_REFUSED, failed.error());
@@ -115,6 +117,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact({"overrides.fifteen-seconds", "overrides.rt-default"})
   void anEndpointThatHangsCostsFifteenSecondsOfTheWorldsTime() throws Exception {
     try (WebApp app =
         new WebApp()
@@ -132,6 +135,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("overrides.rt")
   void overridesShortenTheWait() throws Exception {
     try (WebApp app =
         new WebApp()
@@ -235,6 +239,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact({"errors.codes-11235-to-11237", "fetching.tls-is-verified", "fetching.tls-no-path"})
   void aCertificateNobodyVouchesFor() throws Exception {
     HeldCertificate certificate =
         new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -249,6 +254,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact({"errors.code-11220", "fetching.tls-handshake"})
   void httpsToAPortThatSpeaksPlainHttp() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> say(server, "HTTP/1.1 400 Bad Request\r\n\r\n"));
@@ -259,6 +265,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("errors.code-11206")
   void anAnswerThatIsNoHttp() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> say(server, "SSH-2.0-OpenSSH_9.2\r\n\r\n"));
@@ -269,6 +276,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("errors.code-11205")
   void anAnswerThatStopsInTheMiddleIsNotTriedAgain() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
@@ -293,6 +301,7 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("headers.accept-encoding")
   void aCompressedAnswerIsReadAsIfItWereNot() throws Exception {
     Buffer packed = new Buffer();
     try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
@@ -374,11 +383,13 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("errors.code-11210")
   void aHostThatIsNotKnown() throws Exception {
     assertEquals(TwilioError.HTTP_HOST_UNKNOWN, failed("http://no-such-host.invalid/x").error());
   }
 
   @Test
+  @Fact("errors.code-11100")
   void aUrlThatWouldBreakTheLine() throws Exception {
     for (String url : List.of("http://localhost/x y", "http://localhost/x\r\nHost: y", "x")) {
       assertEquals(TwilioError.INVALID_URL, failed(url).error());
@@ -386,11 +397,13 @@ class HttpWireTest {
   }
 
   @Test
+  @Fact("errors.code-11100")
   void aUrlThatCannotBeRequested() throws Exception {
     assertEquals(TwilioError.INVALID_URL, failed("http://:80/").error());
   }
 
   @Test
+  @Fact("errors.code-11205")
   void aBrokenConnectionIsNotTriedAgain() throws Exception {
     try (WebApp app =
         new WebApp()

@@ -16,6 +16,7 @@ import dev.ringback.callback.Signature;
 import dev.ringback.callback.WebClientState;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
@@ -129,6 +130,13 @@ class WireUrlTest {
         "/käse?ü=ß /k%C3%A4se?%C3%BC=%C3%9F",
         "/x#rc=2 /x",
       })
+  @Fact({
+    "encoding.post-keeps-the-query",
+    "headers.connection-close",
+    "signature.get-has-no-parameters",
+    "signature.no-fragment",
+    "signature.url-as-requested"
+  })
   void everyByteStaysWhereTheAppPutIt(String written, String sent) throws Exception {
     String target = sent.startsWith("//") ? sent.substring(1) : sent;
     try (RawServer app = new RawServer(r -> true)) {
@@ -155,6 +163,7 @@ class WireUrlTest {
 
   @ParameterizedTest
   @EnumSource(HttpMethod.class)
+  @Fact("headers.host")
   void theUserOfAUrlStaysOffTheWire(HttpMethod method) throws Exception {
     try (RawServer app = new RawServer(r -> true)) {
       String url = app.url().replace("http://", "HTTP://User:Pass@") + "/x";
@@ -166,6 +175,11 @@ class WireUrlTest {
   }
 
   @Test
+  @Fact({
+    "signature.https-callbacks-keep-the-port",
+    "signature.https-drops-the-port",
+    "signature.java-validator-tries-both-ports"
+  })
   void aCallbackOverHttpsIsSignedWithItsPortAndADocumentIsNot() {
     RequestValidator validator = new RequestValidator(TOKEN);
     WebRequest document = write(voice("https://a.test:8443/x", HttpMethod.POST));
@@ -187,6 +201,12 @@ class WireUrlTest {
   }
 
   @Test
+  @Fact({
+    "encoding.space-is-plus",
+    "encoding.space-of-recordings-is-twenty",
+    "recording-status.spaces",
+    "status-callbacks.timestamp-rfc2822"
+  })
   void spacesOfARecordingCallbackAreEscapedAndThoseOfOthersAreNot() {
     WebRequest post = write(recording("http://a.test/x", HttpMethod.POST));
     assertTrue(

@@ -138,6 +138,20 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "call-status.answered-event",
+    "call-status.first-request-outbound",
+    "call-status.of-webhooks",
+    "connect.sequence-numbers-of-sessions",
+    "lifecycle.answered-call-asks-its-url",
+    "lifecycle.leaving-the-queue-is-initiated",
+    "lifecycle.outbound-rings",
+    "parameters.direction",
+    "parameters.from-and-to-are-numbers",
+    "status-callbacks.api-events-of-four",
+    "status-callbacks.call-duration-in-seconds",
+    "status-callbacks.sequence-from-zero"
+  })
   void everyEventOfACallThatIsAnswered() {
     Sid call = call();
     later(100);
@@ -152,6 +166,14 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "call-status.first-request-outbound",
+    "call-status.of-webhooks",
+    "lifecycle.answered-call-asks-its-url",
+    "lifecycle.ring-time-over-is-no-answer",
+    "status-callbacks.completed-is-any-end",
+    "status-callbacks.sip-response-at-the-end"
+  })
   void howItEndsWithoutAnAnswer() {
     for (var each :
         Map.<Cast, String>of(
@@ -176,6 +198,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"calls.timeout-limit", "lifecycle.ring-time-over-is-no-answer"})
   void theTimeoutIsTheCallsOwn() {
     cast = new Cast.Ignores();
     timeout = 7;
@@ -187,6 +210,11 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "calls.canceled-while-ringing-only",
+    "lifecycle.one-call-a-second",
+    "status-callbacks.canceled-in-the-queue-is-silent"
+  })
   void callsLeaveTheQueueOneASecond() {
     Sid first = call();
     Sid second = call();
@@ -215,6 +243,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"calls.time-limit", "status-callbacks.call-duration-in-seconds"})
   void theTimeLimitEndsIt() {
     limit = Duration.ofSeconds(5);
     Sid call = call();
@@ -226,6 +255,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("calls.update-parameters")
   void theTimeLimitCanBeRaised() {
     limit = Duration.ofSeconds(5);
     Sid call = call();
@@ -239,6 +269,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("calls.send-digits")
   void digitsFirstThenTheDocument() {
     digits = "1ww2";
     call();
@@ -249,6 +280,12 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "calls.answered-by-human",
+    "calls.async-amd",
+    "calls.async-amd-callback",
+    "calls.machine-detection"
+  })
   void peopleAnswer() {
     detection = new ApiCallOptions.Detection(null);
     call();
@@ -263,6 +300,11 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "calls.record",
+    "recordings.source",
+    "status-callbacks.recording-of-record-true"
+  })
   void aRecordedCallIsRecordedFromTheAnswer() {
     mode = RecordMode.RECORD_FROM_ANSWER_DUAL;
     Sid call = call();
@@ -281,6 +323,7 @@ class ApiCallTest {
   // What the API does with a call that lives
 
   @Test
+  @dev.ringback.fidelity.Fact("calls.redirect-tears-down")
   void aRedirectTearsTheSessionDownAndItsActionIsNotRun() {
     app.at(
             "/api",
@@ -333,6 +376,7 @@ class ApiCallTest {
 
   /** Measured at Twilio: the action goes out, its answer is not run, then the new document. */
   @Test
+  @dev.ringback.fidelity.Fact("calls.redirect-tears-down")
   void aRedirectEndsADialWithItsAction() {
     app.at("/api", "<Response><Dial action='/dialaction'>+15005550111</Dial></Response>")
         .at("/dialaction", "<Response><Redirect>/never</Redirect></Response>");
@@ -348,6 +392,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("calls.redirect-tears-down")
   void aRedirectOfADialThatRingsEndsItAsCanceled() {
     app.at("/api", "<Response><Dial action='/dialaction'>+15005550111</Dial></Response>");
     cast = CallFixture.answers(1, 300);
@@ -361,6 +406,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("enqueue.queue-result")
   void aRedirectOutOfAQueueSaysSo() {
     app.at("/api", "<Response><Enqueue action='/queued'>support</Enqueue></Response>");
     cast = CallFixture.answers(1, 300);
@@ -396,6 +442,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("recordings.pause-resume-stop")
   void aRecordingIsPausedResumedAndStopped() {
     cast = CallFixture.answers(0, 300);
     Sid call = call();
@@ -431,6 +478,7 @@ class ApiCallTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("calls.delete-before-the-end")
   void aDeletedCallIsNotSeenAnyMore() {
     Sid call = call();
     assertFalse(is(a -> a.delete(call)), "it goes on");

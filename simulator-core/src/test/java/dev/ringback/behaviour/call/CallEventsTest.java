@@ -111,6 +111,11 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "lifecycle.first-sound-answers",
+    "lifecycle.inbound-begins-ringing",
+    "lifecycle.voice-url-while-ringing"
+  })
   void promptsAndTheEndOfADocument() {
     fixture.at("/voice", "<Say>Hello</Say><Pause length='2'/><Hangup/>").play();
     assertEquals(
@@ -127,6 +132,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"fallback.none-is-an-apology", "fallback.words-of-the-apology"})
   void noDocumentAndNoFallback() {
     fixture.app.at("/voice", request -> new Landing.Answered(500, null, ""));
     fixture.play();
@@ -143,6 +149,11 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "fallback.is-asked-after-a-fatal-error",
+    "lifecycle.reject-first-never-answers",
+    "redirect.reject-never-answers"
+  })
   void noDocumentAndAFallback() {
     fixture.worlds.fallback = true;
     fixture.app.at("/voice", request -> new Landing.Answered(500, null, ""));
@@ -159,6 +170,11 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "frontline-voice.found-by-pair",
+    "frontline-voice.one-customer-one-worker",
+    "lifecycle.dial-and-connect-answer"
+  })
   void aSessionInTheConversationThatIsThere() {
     fixture
         .at("/voice", WorldFixture.connect("record='record-from-answer' url='/whisper'"))
@@ -192,6 +208,10 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "conversation-calls.declined-or-unanswered",
+    "frontline-voice.one-customer-one-worker"
+  })
   void aSessionThatMakesItsConversation() {
     fixture.worlds.conversations.clear();
     fixture
@@ -220,6 +240,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"dial.whisper-end-connects", "dial.whisper-verbs"})
   void aDialThatIsScreenedAndRecorded() {
     fixture
         .at(
@@ -256,6 +277,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("lifecycle.dial-and-connect-answer")
   void aDialThatNobodyAnswers() {
     fixture
         .at(
@@ -401,6 +423,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("stream.start-does-not-block")
   void aConferenceOfOneAndAStream() {
     fixture
         .at(
@@ -427,6 +450,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"lifecycle.first-sound-answers", "record.timeout-ends-with-silence"})
   void aMessageIsRecorded() {
     fixture
         .at("/voice", "<Record action='/got' timeout='2' maxLength='20'/>")
@@ -448,6 +472,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("lifecycle.first-sound-answers")
   void keysAreGathered() {
     fixture
         .at(
@@ -470,6 +495,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("frontline-routing.worker-in-time-is-dialled")
   void aWorkerJoinsTheConversationLater() {
     fixture.worlds.conversations.clear();
     fixture.worlds.routing = WorldSettings.RoutingMode.NONE;
@@ -506,6 +532,7 @@ class CallEventsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("frontline-routing.not-routed")
   void nobodyJoinsTheConversation() {
     fixture.worlds.conversations.clear();
     fixture.worlds.routing = WorldSettings.RoutingMode.NONE;

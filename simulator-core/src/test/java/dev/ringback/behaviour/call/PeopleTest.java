@@ -10,6 +10,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
@@ -46,6 +47,7 @@ class PeopleTest {
 
   /** The page's example: a message of 5 s, and the caller hangs up, as in life. */
   @Test
+  @Fact({"record.action-parameters", "record.hang-up-still-asks-the-action"})
   void theVoicemailExampleEndsByItself() {
     FakeApp app =
         new FakeApp()

@@ -12,6 +12,7 @@ import dev.ringback.engine.Placed;
 import dev.ringback.engine.Wire;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
@@ -166,6 +167,7 @@ class ClockTest {
   }
 
   @Test
+  @Fact({"overrides.fifteen-seconds", "overrides.late-is-noted-then-the-fallback"})
   void anEndpointThatNeverAnswersCostsFifteenSecondsOfTheWorldsTime() {
     FakeApp app =
         new FakeApp()

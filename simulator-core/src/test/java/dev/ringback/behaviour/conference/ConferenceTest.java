@@ -3,6 +3,7 @@ package dev.ringback.behaviour.conference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.TwoCallers;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Sound;
@@ -12,6 +13,12 @@ import org.junit.jupiter.api.Test;
 /** Where calls meet: {@code <Conference>}. */
 class ConferenceTest extends TwoCallers {
   @Test
+  @Fact({
+    "dial.conference-events",
+    "dial.conference-wait-url",
+    "dial.dial-call-status-of-a-conference",
+    "sids.conference"
+  })
   void aConferenceFromTheFirstToTheLast() {
     String conference =
         "<Dial action='/after'><Conference statusCallback='/conf' "
@@ -39,6 +46,7 @@ class ConferenceTest extends TwoCallers {
   }
 
   @Test
+  @Fact({"dial.conference-defaults", "dial.dial-call-status-of-a-conference"})
   void endConferenceOnExitEndsItForAll() {
     answers(
         "<Dial action='/after'><Conference>room</Conference></Dial>",
@@ -49,6 +57,7 @@ class ConferenceTest extends TwoCallers {
   }
 
   @Test
+  @Fact("dial.conference-defaults")
   void whatHasNotStartedIsNotEnded() {
     String waits =
         "<Conference startConferenceOnEnter='false' endConferenceOnExit='%s' "
@@ -80,6 +89,7 @@ class ConferenceTest extends TwoCallers {
   }
 
   @Test
+  @Fact("errors.code-13238")
   void verbsThatAreNotForWaitDocuments() {
     String conference = "<Dial><Conference waitUrl='/wait'>room</Conference></Dial>";
     answers(conference, conference);
@@ -89,6 +99,7 @@ class ConferenceTest extends TwoCallers {
   }
 
   @Test
+  @Fact("dial.conference-defaults")
   void maxParticipants() {
     String conference =
         "<Dial action='/after'><Conference maxParticipants='1'>room</Conference></Dial>";
@@ -98,6 +109,12 @@ class ConferenceTest extends TwoCallers {
   }
 
   @Test
+  @Fact({
+    "dial.conference-recording",
+    "recording-status.conference-sid",
+    "recordings.conference-sid",
+    "recordings.source"
+  })
   void aConferenceIsRecordedFromItsStartUntilWhoAskedForItLeaves() {
     answers(
         "<Dial><Conference>room</Conference></Dial>",

@@ -18,6 +18,7 @@ import dev.ringback.conversation.ScopedWebhook;
 import dev.ringback.conversation.Service;
 import dev.ringback.conversation.State;
 import dev.ringback.engine.Account;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallsWithConversations;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
@@ -34,6 +35,12 @@ import org.junit.jupiter.api.Test;
 /** What becomes of conversations: timers, pairs of numbers, limits, the log of calls. */
 class ConversationsTest extends CallsWithConversations {
   @Test
+  @Fact({
+    "conversation-states.timer-closes",
+    "conversation-webhooks.on-state-updated",
+    "conversation-webhooks.timer-dump",
+    "known-problems.quiet-close"
+  })
   void timersRunInTheWorldsTime() {
     hooks("onConversationStateUpdated");
     fixture.app.at("/voice", "<Response/>");
@@ -69,6 +76,7 @@ class ConversationsTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("conversation-states.message-wakes")
   void aMessageWakesAnInactiveConversation() {
     fixture.app.at("/voice", "<Response/>");
     fixture.play();
@@ -87,6 +95,11 @@ class ConversationsTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-errors.50416",
+    "frontline-voice.closing-frees-the-pair",
+    "frontline-voice.pair-in-one-active-conversation"
+  })
   void aPairOfNumbersIsInOneOpenConversationOfTheAccount() {
     fixture.play();
     Conversation first = only();
@@ -144,6 +157,7 @@ class ConversationsTest extends CallsWithConversations {
 
   /** What was closed before another took over the pair has no say in it any more. */
   @Test
+  @Fact({"frontline-voice.closing-frees-the-pair", "known-problems.deleting-stuck-conversations"})
   void whoeverHadAPairBeforeDoesNotTakeItAlong() {
     fixture.at("/voice", "<Response/>").play();
     Conversation first = open();
@@ -257,6 +271,7 @@ class ConversationsTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({"conversation-errors.50417", "frontline-voice.number-with-many-consumers"})
   void fiftyNumbersAndAThousandParticipantsAreInAConversation() {
     fixture.at("/voice", "<Response/>").play();
     Conversation conversation = open();
@@ -277,6 +292,7 @@ class ConversationsTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("conversation-webhooks.five-a-conversation")
   void aConversationHasFiveWebhooksAtMost() {
     fixture.at("/voice", "<Response/>").play();
     Conversation conversation = open();
@@ -304,6 +320,7 @@ class ConversationsTest extends CallsWithConversations {
 
   /** That it is no number of the account's either is the lesser thing to say. */
   @Test
+  @Fact("conversation-errors.50408")
   void nobodyTalksWithThemselves() {
     fixture.at("/voice", "<Response/>").play();
     Conversation conversation = open();
@@ -366,6 +383,7 @@ class ConversationsTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("conversations.attributes-are-text")
   void aConversationThatWasClosedDuringTheCallHasNoLogOfIt() {
     fixture.at(
         "/voice", WorldFixture.connect("statusCallback='/s' statusCallbackEvent='call-answered'"));

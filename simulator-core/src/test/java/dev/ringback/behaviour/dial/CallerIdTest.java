@@ -28,6 +28,7 @@ class CallerIdTest {
     "+15017122661, the called number which is the account's",
     "+15558675355, a verified number",
   })
+  @dev.ringback.fidelity.Fact("dial.caller-id")
   void theyMay(String callerId, String why) {
     CallFixture fixture = dial(Set.of(VERIFIED), "<Number>+15558675311</Number>", callerId);
     assertEquals("completed", fixture.form("/after", "DialCallStatus"), why);
@@ -36,6 +37,7 @@ class CallerIdTest {
 
   @ParameterizedTest
   @CsvSource({"<Number>+15558675311</Number>", "+15558675311"})
+  @dev.ringback.fidelity.Fact({"dial.caller-id", "errors.codes-dial"})
   void aForeignNumberMayNot(String noun) {
     CallFixture fixture = dial(Set.of(VERIFIED), noun, "+15005550199");
     assertEquals("failed", fixture.form("/after", "DialCallStatus"));

@@ -7,6 +7,7 @@ import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
@@ -29,6 +30,17 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "call-status.action-while-the-caller-is-there",
+    "dial.dial-bridged",
+    "dial.dial-call-duration",
+    "dial.dial-call-sid",
+    "dial.dial-call-status",
+    "dial.recording-url",
+    "encoding.absent-is-left-out",
+    "gather.actions-are-the-standard-set-and-the-verbs-own",
+    "parameters.of-verbs"
+  })
   void bothTalkAndTheActionHearsOfIt() {
     CallFixture stage = dial("", A).cast(A, CallFixture.answers(3, 20)).play();
     assertEquals("completed", stage.form("/after", "DialCallStatus"));
@@ -47,6 +59,7 @@ class DialTest {
     "unreachable, failed, 0.0",
     "ignores, no-answer, 12.0"
   })
+  @Fact({"dial.dial-bridged", "dial.dial-call-duration", "dial.dial-call-status", "dial.timeout"})
   void whoDoesNotAnswer(String how, String status, double at) {
     Cast cast =
         switch (how) {
@@ -63,6 +76,25 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "call-status.answered-event",
+    "call-status.of-webhooks",
+    "connect.sequence-numbers-of-sessions",
+    "dial.child-callbacks",
+    "dial.dial-call-sid",
+    "dial.first-to-answer-wins",
+    "dial.number-events",
+    "parameters.direction",
+    "parameters.parent-call-sid",
+    "status-callbacks.call-duration-in-seconds",
+    "status-callbacks.completed-is-any-end",
+    "status-callbacks.dialled-leg-events-by-space",
+    "status-callbacks.dialled-leg-reports-by-itself",
+    "status-callbacks.duration-in-minutes",
+    "status-callbacks.parent-call-sid",
+    "status-callbacks.sequence-from-zero",
+    "status-callbacks.sip-404-and-487"
+  })
   void theFirstToAnswerWinsAndTheOthersAreCanceled() {
     String nouns =
         "<Number statusCallback='/a' statusCallbackEvent='initiated ringing answered completed'>%s</Number>"
@@ -94,6 +126,7 @@ class DialTest {
   }
 
   @Test
+  @Fact("dial.sequential")
   void oneAfterTheOther() {
     CallFixture stage =
         dial(
@@ -107,6 +140,13 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "dial.completed-and-not-bridged",
+    "dial.whisper-end-connects",
+    "dial.whisper-hangup-declines",
+    "dial.whisper-runs-on-the-child-leg",
+    "dial.whisper-verbs"
+  })
   void theCalledPartyIsScreened() {
     CallFixture accepts =
         dial("", "<Number url='/screen'>%s</Number>".formatted(A))
@@ -131,6 +171,7 @@ class DialTest {
   }
 
   @Test
+  @Fact({"dial.whisper-dial-is-13201", "errors.code-13201"})
   void aDialInTheScreenIs13201() {
     CallFixture stage =
         dial("", "<Number url='/screen'>%s</Number>".formatted(A))
@@ -142,6 +183,7 @@ class DialTest {
   }
 
   @Test
+  @Fact("dial.number-attributes")
   void digitsAreSentBeforeTheTwoAreConnected() {
     CallFixture stage =
         dial("", "<Number sendDigits='WW12'>%s</Number>".formatted(A))
@@ -152,6 +194,7 @@ class DialTest {
   }
 
   @Test
+  @Fact({"call-status.action-while-the-caller-is-there", "dial.hangup-on-star", "dial.time-limit"})
   void limitsAndTheStarEndTheDialledLegOnly() {
     CallFixture limited = dial("timeLimit='7'", A).cast(A, CallFixture.answers(1, 60)).play();
     assertEquals(List.of(8.0), limited.times("/after"));
@@ -169,6 +212,12 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "call-status.action-after-the-caller-left",
+    "dial.caller-hang-up-still-asks-the-action",
+    "dial.dial-call-status",
+    "gather.actions-are-the-standard-set-and-the-verbs-own"
+  })
   void theCallerWhoGoesStillHasAnAction() {
     CallFixture ringing =
         dial("", A).cast(A, new Cast.Ignores()).customer(6, new Act.HangUp()).play();
@@ -182,6 +231,7 @@ class DialTest {
   }
 
   @Test
+  @Fact({"dial.action-and-method", "dial.without-action-the-next-verb"})
   void withoutAnActionTheNextVerbFollows() {
     CallFixture stage =
         new CallFixture()
@@ -192,6 +242,11 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "dial.answer-on-bridge",
+    "lifecycle.dial-and-connect-answer",
+    "status-callbacks.number-reports-any-end"
+  })
   void answerOnBridgeAnswersTheCallerWithTheCalledParty() {
     CallFixture stage =
         dial(
@@ -212,6 +267,15 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "dial.record",
+    "dial.recording-sid-and-duration",
+    "dial.recording-url",
+    "parameters.of-verbs",
+    "recording-status.duration",
+    "recording-status.source",
+    "recordings.source"
+  })
   void recordingsOfADial() {
     CallFixture stage =
         dial(
@@ -227,6 +291,13 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "dial.client-attributes",
+    "dial.sip-attributes",
+    "dial.sip-parameters",
+    "dial.sip-uri-headers",
+    "parameters.from-and-to-are-sip-addresses"
+  })
   void clientsAndSipAddresses() {
     CallFixture client =
         dial(
@@ -260,6 +331,7 @@ class DialTest {
   }
 
   @Test
+  @Fact({"errors.codes-number", "errors.codes-sip"})
   void nobodyCanBeCalled() {
     CallFixture wrong = dial("", "<Number>12</Number>").play();
     assertEquals(List.of("13224"), wrong.codes());
@@ -272,6 +344,7 @@ class DialTest {
   }
 
   @Test
+  @Fact("errors.code-13247")
   void aWithheldCallerNeedsACallerId() {
     CallFixture stage = dial("", A);
     World world = stage.worlds.with(stage.app);
@@ -284,6 +357,11 @@ class DialTest {
   }
 
   @Test
+  @Fact({
+    "status-callbacks.completed-is-any-end",
+    "status-callbacks.sip-404-and-487",
+    "status-callbacks.sip-response-at-the-end"
+  })
   void theSipResponseBehindAnEnd() {
     String number = "<Number statusCallback='/leg'>%s</Number>".formatted(A);
     assertEquals(
@@ -299,6 +377,7 @@ class DialTest {
   }
 
   @Test
+  @Fact("calls.completed-in-any-state")
   void aCallEndedByTheApiBeforeItsAnswerIsCompleted() {
     CallFixture stage = dial("answerOnBridge='true'", A).cast(A, new Cast.Ignores());
     stage.app.at(

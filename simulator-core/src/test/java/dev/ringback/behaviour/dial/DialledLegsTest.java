@@ -10,6 +10,7 @@ import dev.ringback.conversation.Conversation;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings.KnownConversation;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
@@ -78,6 +79,7 @@ class DialledLegsTest {
   /** What was answered can be ended, and not canceled any more (docs/voice/api/call-resource). */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @Fact("calls.canceled-while-ringing-only")
   void whatWasAnsweredIsNotCanceled(boolean own) {
     CallFixture session = session("statusCallback='/s' statusCallbackEvent='call-answered'");
     CallFixture dial =
@@ -106,6 +108,7 @@ class DialledLegsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @Fact("calls.completed-in-any-state")
   void whatRingsIsCanceledByTheApi(boolean cancel) {
     CallFixture session =
         session("")
@@ -215,6 +218,7 @@ class DialledLegsTest {
   }
 
   @Test
+  @Fact({"dial.recording-status-callback", "recording-status.status"})
   void whatWasToBeRecordedFromTheAnswerIsAbsentWithoutOne() {
     CallFixture session =
         session("record='record-from-answer' recordingStatusCallback='http://app.test/rec'")

@@ -78,6 +78,11 @@ class FaultsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "connect.failing-status-callback-is-32503",
+    "conversation-errors.32503",
+    "errors.code-32503"
+  })
   void dropped() {
     CallFixture stage = session(of(new Fault.Dropped(), "call-answered")).play();
     assertEquals(List.of("initiated", "ringing", "completed"), events(stage));
@@ -85,6 +90,7 @@ class FaultsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("errors.code-11205")
   void aDroppedDocumentGoesToTheFallback() {
     FaultRule order = new FaultRule(new Fault.Dropped(), RequestKind.VOICE, Map.of(), 1, 0);
     CallFixture stage = session(order).at("/fallback", "<Hangup/>");
@@ -95,6 +101,7 @@ class FaultsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("headers.idempotency-token-stays")
   void duplicated() {
     CallFixture stage = session(of(new Fault.Duplicated(), "call-ringing")).play();
     assertEquals(
@@ -113,6 +120,7 @@ class FaultsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"conversation-errors.32502", "errors.code-32502"})
   void neverSent() {
     CallFixture stage = session(of(new Fault.NeverSent(), "call-completed")).play();
     assertEquals(List.of("initiated", "ringing", "answered"), events(stage));
@@ -150,6 +158,13 @@ class FaultsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "errors.code-16104",
+    "recording-status.duration",
+    "recording-status.error-code",
+    "recording-status.failed-is-processing",
+    "recording-status.status"
+  })
   void recordingsThatComeToNothing() {
     CallFixture failed =
         session(FaultRule.always(new Fault.RecordingLost(RecordingStatus.FAILED))).play();
@@ -178,6 +193,7 @@ class FaultsTest {
 
   /** There is no word for it: whoever wants to know of what never was hears of what failed. */
   @Test
+  @dev.ringback.fidelity.Fact("recording-status.status")
   void whoAsksForAbsentHearsOfWhatFailed() {
     for (var each :
         Map.of(
@@ -206,6 +222,11 @@ class FaultsTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "connect.apps-branch-on-nobody",
+    "conversation-errors.32500",
+    "errors.code-32500"
+  })
   void sessionsThatFail() {
     CallFixture broken = session(FaultRule.always(new Fault.InternalError())).play();
     assertEquals("internal-error", broken.form("/action", "Result"));

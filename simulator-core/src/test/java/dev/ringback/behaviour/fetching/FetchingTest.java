@@ -61,6 +61,7 @@ class FetchingTest {
   // What is wrong with an answer
 
   @Test
+  @dev.ringback.fidelity.Fact({"content.error-status-is-11200", "debugger.sentence-of-11200"})
   void aStatusIsToldInTheDocumentedSentence() {
     FakeApp app = new FakeApp().at("/voice", r -> new Answered(404, "text/html", "no"));
     assertTrue(
@@ -74,6 +75,12 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "connect.failing-status-callback-is-32503",
+    "errors.code-15003",
+    "errors.code-32503",
+    "status-callbacks.answers-that-are-well"
+  })
   void aCallbackIsAnsweredWithAContentTypeOrWithNothing() {
     for (var each : Map.of(200, List.of("15003"), 204, List.<String>of()).entrySet()) {
       World world =
@@ -97,6 +104,7 @@ class FetchingTest {
   // Redirects
 
   @Test
+  @dev.ringback.fidelity.Fact("headers.idempotency-token-stays")
   void a302TurnsAPostIntoAGetWithTheParametersInTheQueryAndMovesTheBase() {
     FakeApp app =
         new FakeApp()
@@ -130,6 +138,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"errors.code-11215", "fetching.ten-redirects"})
   void aCircleOfRedirectsIs11215AfterTen() {
     FakeApp app = new FakeApp().at("/voice", r -> answer(302, "location", "/voice"));
     World world = run(app);
@@ -146,6 +155,7 @@ class FetchingTest {
   // Cookies
 
   @Test
+  @dev.ringback.fidelity.Fact({"fetching.cookies", "headers.cookie"})
   void cookiesAreKeptForTheCallAndSentWhereTheyBelong() {
     FakeApp app =
         new FakeApp()
@@ -181,6 +191,12 @@ class FetchingTest {
   // Users
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "fetching.authorization-stays",
+    "fetching.basic",
+    "fetching.first-request-is-bare",
+    "headers.authorization"
+  })
   void basicAuthenticationFollowsTheChallengeAndStaysForTheCall() {
     FakeApp app =
         new FakeApp()
@@ -221,6 +237,11 @@ class FetchingTest {
   // ConnectionOverrides
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "overrides.rc-default",
+    "overrides.retries-are-one-entry",
+    "overrides.rp-default"
+  })
   void aConnectionThatIsNotMadeIsTriedOnceMoreByDefault() {
     FakeApp app = new FakeApp().at("/voice", r -> refused());
     World world = run(app);
@@ -233,6 +254,12 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "overrides.rc",
+    "overrides.retries-are-one-entry",
+    "overrides.rp",
+    "signature.no-fragment"
+  })
   void overridesSayHowOftenAndWhat() {
     FakeApp app =
         new FakeApp()
@@ -245,6 +272,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"overrides.rp", "overrides.rt"})
   void theTotalTimeEndsTheTries() {
     FakeApp app =
         new FakeApp()
@@ -267,6 +295,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"errors.code-11243", "overrides.bad-policy-is-11243"})
   void aBadRetryPolicyIs11243() {
     FakeApp app =
         new FakeApp()
@@ -278,6 +307,11 @@ class FetchingTest {
   // Caches
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "fetching.cache-etag",
+    "headers.if-none-match",
+    "play.file-is-cached"
+  })
   void aFileWithAnEtagIsAskedForAgainWithACondition() {
     FakeApp app =
         new FakeApp()
@@ -305,6 +339,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("fetching.cache-control")
   void aFileThatIsFreshIsNotAskedForAgain() {
     FakeApp app =
         new FakeApp()
@@ -326,6 +361,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("fetching.cache-control")
   void whatWasFreshDoesNotStayFreshByBeingUsed() {
     StringBuilder plays = new StringBuilder("<Response>");
     for (int i = 0; i < 8; i++) {
@@ -350,6 +386,7 @@ class FetchingTest {
   // URLs as apps write them
 
   @Test
+  @dev.ringback.fidelity.Fact("encoding.get-appends-to-the-query")
   void ownParametersThatLookLikeOursAreNoneOfOurs() {
     FakeApp app =
         new FakeApp()
@@ -363,6 +400,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"errors.code-11100", "fallback.error-code"})
   void aUrlThatIsNoneIs11100AndTheFallbacksTurn() {
     for (String verb :
         List.of(
@@ -412,6 +450,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("fallback.error-url")
   void passwordsAreForTheServerOnly() {
     CallFixture stage =
         new CallFixture()
@@ -449,6 +488,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("fetching.cookies")
   void cookiesExpireInTheWorldsTime() {
     FakeApp app =
         new FakeApp()
@@ -485,6 +525,14 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({
+    "errors.code-11240",
+    "errors.code-15003",
+    "errors.code-16101",
+    "errors.codes-transcription",
+    "status-callbacks.dialled-leg-default-is-completed",
+    "status-callbacks.failed-answer-is-15003"
+  })
   void callbacksThatFail() {
     CallFixture stage =
         new CallFixture()
@@ -502,6 +550,7 @@ class FetchingTest {
   // Time
 
   @Test
+  @dev.ringback.fidelity.Fact("errors.code-11203")
   void allTriesTogetherHaveTheirTime() {
     WorldFixture worlds = new WorldFixture();
     worlds.latency = Duration.ofSeconds(4);
@@ -547,6 +596,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"errors.code-11203", "overrides.tt"})
   void theLimitOfAllTriesTogetherIsTheUrls() {
     FakeApp app =
         new FakeApp()
@@ -564,6 +614,7 @@ class FetchingTest {
 
   /** Where nothing is left, there is no other try. */
   @Test
+  @dev.ringback.fidelity.Fact("overrides.tt")
   void theTimeOfAllTriesMayBeUsedUpToTheLast() {
     FakeApp answered =
         new FakeApp()
@@ -588,6 +639,7 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact("overrides.two-tries-of-five-seconds")
   void aConnectionThatIsNotMadeCostsItsTimeTwice() {
     FakeApp app =
         new FakeApp()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.cast.CallParty;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Landing;
@@ -29,6 +30,7 @@ class InputTest {
     "xx-XX, one two three four five, 2.0",
     "en-US, word, 1.0",
   })
+  @Fact("say.language")
   void aSayLastsAsLongAsItsWords(String language, String words, double seconds) {
     CallFixture stage =
         new CallFixture()
@@ -40,6 +42,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"play.digits", "say.loop", "say.pause-length"})
   void breaksLoopsAndKeysTakeTime() {
     CallFixture stage =
         new CallFixture()
@@ -52,6 +55,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"encoding.play-carries-nothing", "play.loop"})
   void aPlayLastsAsLongAsItsFile() {
     CallFixture stage =
         new CallFixture().at("/voice", "<Play loop='2'>/hold.mp3</Play><Redirect>/next</Redirect>");
@@ -65,6 +69,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"errors.codes-gather-nested", "errors.codes-play", "play.failing-file-is-an-alert"})
   void filesThatCannotBePlayed() {
     CallFixture stage =
         new CallFixture()
@@ -79,6 +84,11 @@ class InputTest {
   }
 
   @Test
+  @Fact({
+    "content.audio-is-played",
+    "content.plain-text-is-spoken",
+    "lifecycle.end-of-twiml-completes"
+  })
   void aDocumentMayBeAFileOrPlainText() {
     CallFixture file = new CallFixture();
     file.app.at(
@@ -105,6 +115,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"gather.action-parameters", "gather.ended-by-num-digits", "gather.num-digits"})
   void keysWhileThePromptPlays() {
     CallFixture stage =
         gather("numDigits='2'")
@@ -125,6 +136,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"gather.action-parameters", "gather.speech-timeout", "parameters.of-verbs"})
   void speechEndsWithSilence() {
     CallFixture stage =
         gather("input='speech' speechTimeout='2'").customer(1, says(3, "yes please")).play();
@@ -136,12 +148,14 @@ class InputTest {
 
   @ParameterizedTest
   @CsvSource({"speechTimeout='auto', 5.0", "timeout='3', 7.0", "maxSpeechTime='2', 3.0"})
+  @Fact({"gather.barge-in-and-max-speech-time", "gather.speech-timeout"})
   void whatEndsSpeech(String attributes, double at) {
     CallFixture stage = gather("input='speech' " + attributes).customer(1, says(3, "yes")).play();
     assertEquals(List.of(at), stage.times("/got"));
   }
 
   @Test
+  @Fact("gather.barge-in-and-max-speech-time")
   void withoutBargeInSpeechIsNotHeardBeforeThePromptEnds() {
     CallFixture stage =
         gather("input='speech' bargeIn='false'")
@@ -152,6 +166,7 @@ class InputTest {
   }
 
   @Test
+  @Fact("gather.input")
   void keysWithoutDtmfAndSpeechWithoutSpeechAreNotTaken() {
     CallFixture keys = gather("input='speech'").customer(1, new Act.Press("1")).play();
     assertEquals(1, keys.app.to("/nothing").size());
@@ -163,6 +178,7 @@ class InputTest {
   }
 
   @Test
+  @Fact("gather.partial-result-callback")
   void partialResults() {
     CallFixture stage =
         gather("input='speech' partialResultCallback='/partial'")
@@ -178,6 +194,12 @@ class InputTest {
   }
 
   @Test
+  @Fact({
+    "gather.action-on-empty-result",
+    "gather.empty-result-asks-the-action",
+    "gather.no-input-goes-to-the-next-verb",
+    "gather.timeout-counts-from-the-last-prompt"
+  })
   void noInputAndTheEmptyResult() {
     CallFixture nothing = gather("timeout='4'").play();
     assertEquals(List.of(2.8 + 4), nothing.times("/nothing"));
@@ -190,6 +212,12 @@ class InputTest {
   // Record
 
   @Test
+  @Fact({
+    "errors.codes-transcription",
+    "record.transcribe",
+    "record.transcribe-callback",
+    "sids.transcription"
+  })
   void transcriptions() {
     CallFixture stage =
         new CallFixture()
@@ -209,6 +237,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"record.action-and-method", "record.without-action-is-a-loop"})
   void theLoopOfARecordWithoutAnActionEnds() {
     CallFixture stage =
         new CallFixture().at("/voice", "<Record timeout='1'/>").caller(3, false, "").play();
@@ -219,6 +248,15 @@ class InputTest {
   // Start and Stop
 
   @Test
+  @Fact({
+    "sids.stream",
+    "stream.events",
+    "stream.start-does-not-block",
+    "stream.start-nouns",
+    "stream.status-callback",
+    "stream.status-parameters",
+    "stream.stop-names-what-runs"
+  })
   void streamsStartAndStop() {
     CallFixture stage =
         new CallFixture()
@@ -235,6 +273,7 @@ class InputTest {
   }
 
   @Test
+  @Fact("connect.stream-blocks")
   void aConnectedStreamLastsAsLongAsTheCall() {
     CallFixture stage =
         new CallFixture()
@@ -248,6 +287,13 @@ class InputTest {
   }
 
   @Test
+  @Fact({
+    "recordings.source-of-start",
+    "stream.start-nouns",
+    "stream.start-recording-is-dual",
+    "stream.start-recording-source",
+    "stream.stop-names-what-runs"
+  })
   void aRecordingOfTheWholeCall() {
     CallFixture stage =
         new CallFixture()
@@ -263,6 +309,7 @@ class InputTest {
   }
 
   @Test
+  @Fact({"errors.code-13801", "refer.sip-legs-only"})
   void referIsForSip() {
     CallFixture stage =
         new CallFixture()
@@ -311,6 +358,7 @@ class InputTest {
   }
 
   @Test
+  @Fact("record.timeout-ends-with-silence")
   void speechThatOverlapsItself() {
     CallFixture stage =
         new CallFixture()
@@ -348,6 +396,7 @@ class InputTest {
   }
 
   @Test
+  @Fact("content.too-large-is-11750")
   void tooMuchPlainText() {
     CallFixture large = new CallFixture();
     large.app.at("/voice", r -> new Landing.Answered(200, "text/plain", "w ".repeat(40_000)));

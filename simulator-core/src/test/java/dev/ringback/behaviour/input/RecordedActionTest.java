@@ -3,6 +3,7 @@ package dev.ringback.behaviour.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.voice.Landing;
@@ -26,6 +27,12 @@ class RecordedActionTest {
   }
 
   @Test
+  @Fact({
+    "dial.recording-sid-and-duration",
+    "dial.recording-url",
+    "recording-status.sids-and-url",
+    "sids.recording"
+  })
   void theActionOfADialIsToldOfItsRecording() {
     fixture
         .at(
@@ -51,6 +58,7 @@ class RecordedActionTest {
   }
 
   @Test
+  @Fact({"encoding.space-of-recordings-is-twenty", "recording-status.spaces"})
   void aRecordingsCallbackWritesASpaceAsTwenty() {
     fixture
         .at(

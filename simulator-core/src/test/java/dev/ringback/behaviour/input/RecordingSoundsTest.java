@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Cast;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.voice.Act;
@@ -240,6 +241,7 @@ class RecordingSoundsTest {
   }
 
   @Test
+  @Fact("stream.start-recording-attributes")
   void aTrackIsHeardAlone() {
     fixture
         .at(
@@ -259,6 +261,7 @@ class RecordingSoundsTest {
   }
 
   @Test
+  @Fact("record.trim")
   void aMessageIsHeardFromTheBeep() {
     fixture
         .at(
@@ -275,6 +278,7 @@ class RecordingSoundsTest {
   }
 
   @Test
+  @Fact({"errors.code-16102", "recording-status.silent-is-absent"})
   void aMessageWithNothingInIt() {
     fixture.at("/voice", "<Record action='/got' timeout='3' trim='trim-silence'/>").play();
     assertEquals(
@@ -286,6 +290,7 @@ class RecordingSoundsTest {
   }
 
   @Test
+  @Fact({"errors.code-16101", "recording-status.too-short-is-absent"})
   void aMessageThatIsTooShort() {
     fixture
         .at("/voice", "<Record action='/got' timeout='3' finishOnKey='#' trim='do-not-trim'/>")

@@ -7,6 +7,7 @@ import dev.ringback.cast.Caller;
 import dev.ringback.cast.Script;
 import dev.ringback.engine.Account;
 import dev.ringback.engine.Placement;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.TwoCallers;
 import dev.ringback.fixture.WorldFixture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Where one call takes out another: {@code <Enqueue>} and {@code <Queue>}. */
 class QueueTest extends TwoCallers {
   @Test
+  @Fact("recording-status.conference-sid")
   void whoTakesSomebodyOutOfAQueueMayRecordIt() {
     answers(
         "<Enqueue>support</Enqueue>",
@@ -32,6 +34,14 @@ class QueueTest extends TwoCallers {
   }
 
   @Test
+  @Fact({
+    "dial.queue-attributes",
+    "dial.queue-url-parameters",
+    "enqueue.action-parameters",
+    "enqueue.queue-result",
+    "enqueue.wait-url-parameters",
+    "sids.queue"
+  })
   void whoWaitsIsTakenOutByWhoDials() {
     answers(
         "<Enqueue action='/left' waitUrl='/wait'>support</Enqueue>",
@@ -73,6 +83,14 @@ class QueueTest extends TwoCallers {
   }
 
   @Test
+  @Fact({
+    "enqueue.action-parameters",
+    "enqueue.max-queue-size",
+    "enqueue.queue-result",
+    "enqueue.wait-document-verbs",
+    "gather.actions-are-the-standard-set-and-the-verbs-own",
+    "redirect.leave-goes-to-the-action"
+  })
   void leavingHangingUpAndAFullQueue() {
     answers(
         "<Enqueue action='/left' waitUrl='/wait'>support</Enqueue>",
@@ -91,6 +109,7 @@ class QueueTest extends TwoCallers {
 
   /** However they left: one was taken out, the other hung up. */
   @Test
+  @Fact("enqueue.wait-url-parameters")
   void theAverageIsOfAllWhoHaveLeftTheQueue() {
     app.at(
         "/voice",

@@ -12,6 +12,7 @@ import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.RoutingMode;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallsWithConversations;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
@@ -58,6 +59,7 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("frontline-routing.availability-is-for-the-pool")
   void nobodyMeansNoWhoeverHasSaidNo() {
     fixture.play();
     assertEquals("session-success", fixture.form("/action", "Result"));
@@ -75,6 +77,11 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-calls.service-of-the-noun",
+    "frontline-routing.pool-is-round-robin",
+    "frontline-voice.number-with-many-consumers"
+  })
   void thePoolTakesTurns() {
     fixture.worlds.otherWorkers.add(new WorldSettings.Worker("bob", true, null));
     fixture.play();
@@ -84,6 +91,7 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("frontline-routing.availability-is-for-the-pool")
   void whoIsAwayLosesATurnAndNobodyElseDoes() {
     fixture.worlds.otherWorkers.add(new WorldSettings.Worker("bob", false, null));
     fixture.worlds.otherWorkers.add(new WorldSettings.Worker("carol", true, null));
@@ -96,6 +104,14 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "frontline-routing.callback-answer",
+    "frontline-routing.callback-comes-before-workers",
+    "frontline-routing.callback-has-no-event-type",
+    "frontline-routing.callback-has-ten-seconds",
+    "frontline-routing.callback-parameters",
+    "frontline-routing.custom"
+  })
   void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {
     fixture.worlds.routing = RoutingMode.CUSTOM;
     fixture.app.at(
@@ -123,6 +139,15 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-calls.unknown-callers",
+    "conversation-errors.32506",
+    "errors.code-32506",
+    "errors.code-48010",
+    "frontline-routing.callback-answer",
+    "frontline-routing.failure-is-48010",
+    "frontline-routing.timeout-is-five-seconds"
+  })
   void customRoutingThatFails() {
     fixture.worlds.routing = RoutingMode.CUSTOM;
     fixture.app.at("/routing", r -> new Landing.Answered(404, null, ""));
@@ -133,6 +158,7 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({"frontline-routing.answer-adds-nobody", "frontline-routing.callback-comes-before-workers"})
   void customRoutingWithoutAWorkerHoldsTheClockForAWhileOnly() {
     fixture.worlds.routing = RoutingMode.CUSTOM;
     fixture.worlds.patience = Duration.ofMillis(50);
@@ -153,6 +179,7 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({"errors.code-32506", "frontline-routing.nobody-in-time"})
   void theyWaitNoLongerThanTheCustomerIsThere() {
     fixture.worlds.routing = RoutingMode.NONE;
     fixture.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
@@ -163,6 +190,12 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-calls.caller-becomes-participant",
+    "conversation-calls.what-is-unrouted-stays",
+    "conversation-errors.32504",
+    "errors.code-32504"
+  })
   void whoComesAfterTheWaitFindsAConversationWithoutAWorker() {
     fixture.worlds.routing = RoutingMode.NONE;
     fixture.at("/voice", WorldFixture.connect("routingAssignmentTimeout='8'"));
@@ -205,6 +238,14 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "frontline-callbacks.channel-in-two-parameters",
+    "frontline-callbacks.get-proxy-address",
+    "frontline-callbacks.location-and-worker",
+    "frontline-callbacks.order-of-an-outgoing-conversation",
+    "frontline-callbacks.proxy-address-answer",
+    "frontline-voice.app-sends-conversation-sid"
+  })
   void aWorkerBeginsAConversationByCalling() {
     hooks("onConversationAdded", "onParticipantAdded");
     fixture.app.at("/out", r -> json("{\"proxy_address\":\"" + WorldFixture.NUMBER + "\"}"));
@@ -232,6 +273,12 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "errors.code-48004",
+    "frontline-callbacks.error-answer-48004",
+    "frontline-callbacks.no-proxy-address",
+    "frontline-callbacks.proxy-address-foreign-48028"
+  })
   void whomTheAppHasNoNumberForIsNotCalled() {
     fixture.app.at("/out", r -> new Landing.Answered(403, "application/json", "{}"));
     Placed.Refused refused = (Placed.Refused) calls(WorldFixture.STRANGER);
@@ -243,6 +290,7 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("frontline-routing.availability-is-for-the-pool")
   void whoIsNotAvailableGetsNoNewConversation() {
     fixture.worlds.available = false;
     fixture.play();
@@ -250,6 +298,7 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("frontline-routing.deactivated-is-logged-out")
   void aDeactivatedWorkerDoesNotHearThePhone() {
     fixture.play();
     assertEquals("session-success", fixture.form("/action", "Result"));

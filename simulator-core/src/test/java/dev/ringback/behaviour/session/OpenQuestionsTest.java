@@ -19,6 +19,7 @@ import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.RoutingMode;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.twiml.WrongAttribute;
@@ -87,6 +88,7 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact({"connect.action-has-no-default", "connect.warning-that-the-call-ends"})
   void whatAConnectWithoutActionDoes() {
     String twiml = WorldFixture.connect("").replace("action=\"/action\"", "");
     FakeApp app = new FakeApp().at("/voice", twiml);
@@ -125,6 +127,7 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact({"conversation-errors.32504", "errors.code-32504"})
   void aConversationWithoutWorker() {
     worlds.conversations.clear();
     worlds.conversations.add(
@@ -152,6 +155,7 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact("dial.whisper-hangup-declines")
   void whatADeclineAndAFailureOfTheUrlDocumentComeTo() {
     for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
       worlds.behaviour = behaviour;
@@ -168,6 +172,7 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact("call-status.action-after-the-caller-left")
   void aCallerWhoHangsUpWhileItRings() {
     worlds.casts.put(WorldFixture.WORKER, new Cast.Ignores());
     for (Behaviour behaviour : List.of(Behaviour.DEFAULT, OTHER)) {
@@ -222,6 +227,7 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact({"connect.sequence-numbers-of-sessions", "status-callbacks.session-counts-from-one"})
   void whetherUnsubscribedEventsCount() {
     FakeApp app = connecting("statusCallback=\"/s\"");
     run(app);
@@ -259,6 +265,7 @@ class OpenQuestionsTest {
   // Documents
 
   @Test
+  @Fact({"dial.whisper-dial-is-13201", "errors.code-13201"})
   void dialOnACalledLegIsError13201() {
     FakeApp app = connecting("url=\"/w\"").at("/w", "<Response><Dial>+1</Dial></Response>");
     World world = run(app);
@@ -267,6 +274,13 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact({
+    "gather.action",
+    "gather.finish-on-key",
+    "gather.finished-on-key-and-msg",
+    "gather.posted-without-the-finish-key",
+    "parameters.of-verbs"
+  })
   void theKeyThatEndsAGatherIsSentBesideTheDigits() {
     FakeApp app = new FakeApp().at("/voice", "<Response><Gather action='/g'/></Response>");
     run(app, new ScriptStep.Does(CallParty.CUSTOMER, new Act.Press("12#")));
@@ -276,6 +290,7 @@ class OpenQuestionsTest {
   }
 
   @Test
+  @Fact({"content.audio-is-played", "content.plain-text-is-spoken"})
   void plainTextIsSpokenAndAudioIsPlayedThenTheCallEnds() {
     for (String[] answer :
         new String[][] {

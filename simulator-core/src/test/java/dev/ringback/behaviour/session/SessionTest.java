@@ -13,6 +13,7 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.twiml.HttpMethod;
@@ -44,6 +45,17 @@ class SessionTest {
   }
 
   @Test
+  @Fact({
+    "parameters.account-sid",
+    "parameters.call-sid",
+    "parameters.call-status-always",
+    "parameters.call-token",
+    "parameters.first-inbound-request",
+    "parameters.order",
+    "parameters.parent-call-sid",
+    "parameters.place-names",
+    "parameters.place-unknown-is-empty"
+  })
   void theFirstRequestOfAnInboundCallHasTheObservedParametersInOrder() {
     FakeApp app = connecting("");
     run(new WorldFixture(), app, WorldFixture.call());
@@ -79,6 +91,14 @@ class SessionTest {
   }
 
   @Test
+  @Fact({
+    "encoding.post-is-a-form",
+    "headers.accept",
+    "headers.case",
+    "headers.content-type",
+    "headers.home-region",
+    "headers.user-agent"
+  })
   void headersAreTwilios() {
     FakeApp app = connecting("");
     run(new WorldFixture(), app, WorldFixture.call());
@@ -98,6 +118,7 @@ class SessionTest {
   }
 
   @Test
+  @Fact({"encoding.dates", "status-callbacks.session-has-its-own-parameters"})
   void aSessionStatusCarriesExactlyItsEightParameters() {
     FakeApp app = connecting("statusCallback=\"/status\"");
     run(new WorldFixture(), app, WorldFixture.call());
@@ -117,6 +138,18 @@ class SessionTest {
   }
 
   @Test
+  @Fact({
+    "recording-status.channels",
+    "recording-status.error-code",
+    "recording-status.no-api-version",
+    "recording-status.no-standard-parameters",
+    "recording-status.other-recordings-have-three-more",
+    "recording-status.sids-and-url",
+    "recording-status.source",
+    "recording-status.start-time",
+    "recording-status.track",
+    "recordings.call-sid-is-the-parents"
+  })
   void aRecordingStatusCarriesItsParametersInTheTablesOrder() {
     FakeApp app =
         connecting("record=\"true\" recordingStatusCallback=\"http://app.test/recording\"");
@@ -142,6 +175,7 @@ class SessionTest {
   }
 
   @Test
+  @Fact({"encoding.get-appends-to-the-query", "encoding.get-has-no-body", "parameters.account-sid"})
   void getCarriesTheParametersInTheUrlAfterTheAppsOwn() {
     FakeApp app = connecting("statusCallback=\"/status?mine=1\" statusCallbackMethod=\"GET\"");
     run(new WorldFixture(), app, WorldFixture.call());
@@ -175,6 +209,7 @@ class SessionTest {
   }
 
   @Test
+  @Fact({"headers.idempotency-token-stays", "overrides.one-token-for-all-tries"})
   void aRefusedConnectionIsTriedOnceMoreWithTheSameToken() {
     FakeApp app =
         new FakeApp()
@@ -190,6 +225,12 @@ class SessionTest {
   }
 
   @Test
+  @Fact({
+    "content.other-type-is-12300",
+    "fallback.error-code",
+    "fallback.error-url",
+    "fallback.is-asked-after-a-fatal-error"
+  })
   void aFallbackIsToldWhatFailed() {
     WorldFixture worlds = new WorldFixture();
     worlds.fallback = true;
@@ -229,6 +270,7 @@ class SessionTest {
   }
 
   @Test
+  @Fact("redirect.method-and-text")
   void relativeUrlsAreResolvedAgainstTheDocument() {
     FakeApp app =
         new FakeApp()

@@ -7,6 +7,7 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Script;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
 import java.time.Duration;
@@ -16,6 +17,12 @@ import org.junit.jupiter.api.Test;
 /** The page's example: the worker does not answer, the customer leaves a voicemail. */
 class VoicemailTest {
   @Test
+  @Fact({
+    "connect.apps-branch-on-incomplete",
+    "connect.no-answer-is-no-result",
+    "conversation-calls.declined-or-unanswered",
+    "known-problems.voicemail-example"
+  })
   void noAnswerAfterTwentySecondsThenSayAndRecord() {
     FakeApp app =
         new FakeApp()

@@ -9,6 +9,7 @@ import dev.ringback.conversation.Conversation;
 import dev.ringback.conversation.EventType;
 import dev.ringback.conversation.Message;
 import dev.ringback.conversation.ScopedWebhook;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallsWithConversations;
 import dev.ringback.fixture.FakeApp;
 import dev.ringback.fixture.WorldFixture;
@@ -23,6 +24,28 @@ import org.junit.jupiter.api.Test;
 /** Who is asked before a change of a conversation and told after it. */
 class ConversationWebhooksTest extends CallsWithConversations {
   @Test
+  @Fact({
+    "conversation-calls.attributes",
+    "conversation-calls.log-date-is-the-end",
+    "conversation-calls.log-entry",
+    "conversation-calls.log-is-told",
+    "conversation-calls.log-key",
+    "conversation-calls.messaging-service",
+    "conversation-calls.no-friendly-name",
+    "conversation-calls.no-message-of-calls",
+    "conversation-calls.order-of-creation",
+    "conversation-calls.service-of-the-noun",
+    "conversation-webhooks.client-identity",
+    "conversation-webhooks.common-parameters",
+    "conversation-webhooks.empty-is-omitted",
+    "conversation-webhooks.frontlines-own-writes",
+    "conversation-webhooks.on-conversation-add",
+    "conversation-webhooks.on-conversation-update",
+    "conversation-webhooks.on-participant-added",
+    "conversation-webhooks.post-by-all-three",
+    "conversation-webhooks.pre-empty-answer",
+    "conversation-webhooks.signed"
+  })
   void theWholeTraceOfACallWithPoolRouting() {
     hooks();
     fixture.play();
@@ -75,6 +98,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("conversation-webhooks.filters")
   void theFiltersDecideWhoIsAskedAndTold() {
     hooks("onConversationAdded", "onparticipantadd");
     fixture.play();
@@ -83,6 +107,12 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-calls.log-keeps-other-keys",
+    "conversation-calls.no-friendly-name",
+    "conversation-webhooks.pre-changes-attributes",
+    "conversation-webhooks.pre-changes-conversations"
+  })
   void aPreWebhookChanges() {
     hooks("onConversationAdd");
     fixture.app.at(
@@ -94,6 +124,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({"conversation-webhooks.pre-rejects", "conversation-webhooks.rejected-conversation"})
   void aPreWebhookRejects() {
     hooks();
     fixture.app.at("/pre", r -> new Landing.Answered(403, null, ""));
@@ -104,6 +135,11 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-errors.50057",
+    "conversation-webhooks.five-seconds",
+    "conversation-webhooks.pre-silent"
+  })
   void aPreWebhookThatDoesNotAnswerChangesNothing() {
     hooks("onConversationAdd");
     fixture.app.at(
@@ -120,6 +156,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("conversation-errors.50057")
   void aPostWebhookThatFailsIsAnEntryOfTheDebugger() {
     hooks("onConversationAdded");
     fixture.app.at("/post", r -> new Landing.Answered(500, null, ""));
@@ -159,6 +196,11 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-webhooks.on-conversation-remove",
+    "conversation-webhooks.quiet-rest",
+    "known-problems.quiet-close"
+  })
   void changesByTheApiAreQuietUnlessTheyAskForWebhooks() {
     hooks();
     fixture.app.at("/voice", "<Response/>");
@@ -191,6 +233,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({"conversation-webhooks.message-waits", "conversation-webhooks.pre-rejects"})
   void aRejectedChangeIsRefusedToWhoeverAsked() {
     hooks("onMessageAdd");
     fixture.app.at("/voice", "<Response/>").at("/pre", r -> new Landing.Answered(400, null, ""));
@@ -212,6 +255,11 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact({
+    "conversation-webhooks.message-waits",
+    "conversation-webhooks.on-message-added",
+    "conversation-webhooks.pre-changes-messages"
+  })
   void whatAPreWebhookAnswersIsWhatIsSaid() {
     hooks("onMessageAdd", "onMessageAdded");
     fixture
@@ -233,6 +281,7 @@ class ConversationWebhooksTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("conversation-webhooks.scoped-parameters")
   void aWebhookOfOneConversationHearsItsTriggersOnly() {
     fixture.app.at("/voice", "<Response/>");
     fixture.play();

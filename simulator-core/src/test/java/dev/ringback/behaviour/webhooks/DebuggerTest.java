@@ -9,6 +9,7 @@ import dev.ringback.call.Call;
 import dev.ringback.callback.Param;
 import dev.ringback.cast.Cast;
 import dev.ringback.engine.LoggedAlert;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.TwilioError;
@@ -28,6 +29,27 @@ class DebuggerTest {
   }
 
   @Test
+  @Fact({
+    "call-status.first-request-inbound",
+    "debugger.account-sid",
+    "debugger.error-code-is-text",
+    "debugger.is-signed",
+    "debugger.level",
+    "debugger.more-info",
+    "debugger.payload-is-json",
+    "debugger.resource-sid",
+    "debugger.service-sid",
+    "debugger.sid",
+    "debugger.timestamp-iso8601",
+    "debugger.webhook-only-with-a-request",
+    "debugger.webhook-request",
+    "debugger.webhook-response",
+    "lifecycle.inbound-begins-ringing",
+    "lifecycle.voice-url-while-ringing",
+    "parameters.call-status-always",
+    "sids.lower-case",
+    "sids.notification"
+  })
   void theWebhookHasTheRealPayload() {
     CallFixture stage = failing();
     var request = stage.app.to("/debugger").getFirst();
@@ -116,6 +138,12 @@ class DebuggerTest {
   }
 
   @Test
+  @Fact({
+    "debugger.error-code-is-text",
+    "debugger.level",
+    "debugger.more-info",
+    "debugger.webhook-only-with-a-request"
+  })
   void whatConcernsTheAccountNamesNoCall() {
     CallFixture stage = failing();
     raises(
@@ -135,6 +163,7 @@ class DebuggerTest {
   }
 
   @Test
+  @Fact({"debugger.resource-sid", "debugger.sid"})
   void whatConcernsACallNamesItByItsFirstLeg() {
     CallFixture stage =
         new CallFixture().at("/voice", "<Dial>+15558675311</Dial>").cast("+15558675311", BUSY);

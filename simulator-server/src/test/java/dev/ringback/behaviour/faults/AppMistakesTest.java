@@ -7,6 +7,7 @@ import com.twilio.security.RequestValidator;
 import dev.ringback.call.Call;
 import dev.ringback.engine.CallRecord;
 import dev.ringback.engine.World;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.report.Detail;
 import dev.ringback.report.Hints;
@@ -103,6 +104,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"content.error-status-is-11200", "debugger.sentence-of-11200", "errors.code-11200"})
   void itAnswers500() {
     try (WebApp app =
         new WebApp().at("/voice", r -> new MockResponse.Builder().code(500).body("oops").build())) {
@@ -112,6 +114,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"errors.code-11200", "overrides.fifteen-seconds"})
   void itHangs() {
     try (WebApp app =
         new WebApp()
@@ -126,6 +129,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"content.text-xml-and-html", "errors.code-12102"})
   void itSendsHtml() {
     try (WebApp app =
         new WebApp()
@@ -141,6 +145,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"errors.code-11215", "fetching.ten-redirects"})
   void itRedirectsInACircle() {
     try (WebApp app =
         new WebApp().at("/voice", r -> redirect("/login")).at("/login", r -> redirect("/voice"))) {
@@ -153,6 +158,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"content.other-type-is-12300", "errors.code-12300"})
   void itSendsJson() {
     try (WebApp app =
         new WebApp()
@@ -168,6 +174,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"content.empty-chunked-is-11770", "content.text-xml-and-html", "errors.code-11770"})
   void itSendsNothingInChunks() {
     try (WebApp app =
         new WebApp()
@@ -183,6 +190,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact("errors.code-11202")
   void itIsNotRunning() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -192,6 +200,7 @@ class AppMistakesTest {
   }
 
   @Test
+  @Fact({"content.too-large-is-11750", "errors.code-11750"})
   void itDeclaresAGigabyteAndSendsWithoutEnd() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> flood(socket)); // ends with the socket

@@ -8,6 +8,7 @@ import dev.ringback.callback.AddressMap;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.engine.WorldSettings.PhoneNumber;
+import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.json.AccountJson;
 import dev.ringback.server.WebApp;
@@ -113,6 +114,13 @@ class SignatureOverHttpTest {
   }
 
   @Test
+  @Fact({
+    "encoding.post-is-a-form",
+    "headers.signature",
+    "signature.primary-token",
+    "signature.url-as-requested",
+    "signature.values-decoded"
+  })
   void byPost() {
     try (WebApp app = new WebApp()) {
       play(app, app.url(), HttpMethod.POST);
@@ -120,6 +128,12 @@ class SignatureOverHttpTest {
   }
 
   @Test
+  @Fact({
+    "fallback.has-its-own-method",
+    "headers.signature",
+    "signature.get-has-no-parameters",
+    "signature.url-as-requested"
+  })
   void byGet() {
     try (WebApp app = new WebApp()) {
       play(app, app.url(), HttpMethod.GET);
@@ -127,6 +141,7 @@ class SignatureOverHttpTest {
   }
 
   @Test
+  @Fact("headers.host")
   void behindAPublicAddress() {
     try (WebApp app = new WebApp()) {
       play(app, "https://my-app.example", HttpMethod.POST);
