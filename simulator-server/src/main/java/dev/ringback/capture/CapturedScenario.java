@@ -9,6 +9,7 @@ import dev.ringback.yaml.YamlText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,15 @@ import java.util.stream.Collectors;
  */
 record CapturedScenario(
     String title, String text, String journal, List<String> fidelity, Verdict verdict) {
+  /** Headers of Twilio's own. */
+  private static final Set<String> TWILIOS =
+      Set.of(
+          "x-twilio-signature",
+          "i-twilio-idempotency-token",
+          "x-home-region",
+          "user-agent",
+          "accept",
+          "content-type");
 
   /**
    * @param file for the scenario
@@ -60,13 +70,28 @@ record CapturedScenario(
             title,
             last.file().seed(),
             last.settings().account(),
-            new JournalFile.Captured(fidelity, captured.words(), List.copyOf(last.unanswered())));
+            new JournalFile.Captured(
+                fidelity,
+                captured.words(),
+                List.copyOf(last.unanswered()),
+                captured.captured().stream().map(CapturedScenario::asSent).toList()));
     return new CapturedScenario(
         title,
         text,
         JournalFile.of(head, last.journal()).text(),
         fidelity,
         last.outcome().verdict());
+  }
+
+  /** What proxies and tunnels add to it is left out. */
+  private static JournalFile.Request asSent(Captured captured) {
+    return new JournalFile.Request(
+        captured.request().method(),
+        captured.request().path(),
+        captured.headers().stream()
+            .filter(header -> TWILIOS.contains(header.name().toLowerCase(Locale.ROOT)))
+            .toList(),
+        captured.form().params());
   }
 
   /** Webhooks of Conversations do not come in an order with those of the call. */

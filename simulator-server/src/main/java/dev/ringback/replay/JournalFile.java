@@ -1,5 +1,6 @@
 package dev.ringback.replay;
 
+import dev.ringback.callback.Param;
 import dev.ringback.engine.WorldSettings;
 import dev.ringback.id.Sid;
 import dev.ringback.journal.JournalEntry;
@@ -36,15 +37,23 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
    * @param fidelity where Twilio did otherwise, a sentence each
    * @param standIns words in whose place something else was
    * @param unanswered exchanges that Twilio did not have, so that nobody knows the app's answer
+   * @param requests what Twilio sent, with stand-ins
    */
-  public record Captured(List<String> fidelity, List<String> standIns, List<String> unanswered) {
+  public record Captured(
+      List<String> fidelity,
+      List<String> standIns,
+      List<String> unanswered,
+      List<Request> requests) {
     /** It was not captured. */
-    static final Captured NOT = new Captured(List.of(), List.of(), List.of());
+    static final Captured NOT = new Captured(List.of(), List.of(), List.of(), List.of());
 
     private void write(ObjectNode head) {
       write(head, "fidelity", fidelity);
       write(head, "standIns", standIns);
       write(head, "unanswered", unanswered);
+      if (!requests.isEmpty()) {
+        head.set("requests", JournalJson.mapper().valueToTree(requests));
+      }
     }
 
     private static void write(ObjectNode head, String key, List<String> values) {
@@ -55,13 +64,26 @@ public record JournalFile(Head head, List<String> above, List<String> lines) {
 
     private static Captured read(JsonNode head) {
       return new Captured(
-          texts(head, "fidelity"), texts(head, "standIns"), texts(head, "unanswered"));
+          texts(head, "fidelity"),
+          texts(head, "standIns"),
+          texts(head, "unanswered"),
+          head.path("requests").values().stream()
+              .map(request -> JournalJson.mapper().treeToValue(request, Request.class))
+              .toList());
     }
 
     private static List<String> texts(JsonNode head, String key) {
       return head.path(key).values().stream().map(JsonNode::asString).toList();
     }
   }
+
+  /**
+   * A request as Twilio sent it.
+   *
+   * @param path with the app's own query
+   * @param headers those that are Twilio's own
+   */
+  public record Request(String method, String path, List<Param> headers, List<Param> form) {}
 
   /**
    * What is needed to play a journal again.

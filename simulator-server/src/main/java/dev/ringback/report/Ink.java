@@ -30,7 +30,7 @@ public enum Ink {
     return dim(text);
   }
 
-  String dim(String text) {
+  public String dim(String text) {
     return paint("2", text);
   }
 

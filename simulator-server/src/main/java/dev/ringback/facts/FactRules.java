@@ -1,0 +1,413 @@
+package dev.ringback.facts;
+
+import dev.ringback.callback.Param;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The facts that a single request can confirm or contradict. */
+final class FactRules {
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+
+  private static final Pattern RFC_2822 =
+      Pattern.compile("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} \\+0000");
+
+  private static final Set<String> STATUSES =
+      Set.of(
+          "queued",
+          "initiated",
+          "ringing",
+          "in-progress",
+          "completed",
+          "busy",
+          "failed",
+          "no-answer",
+          "canceled");
+
+  private static final Set<String> DIAL_STATUSES =
+      Set.of("completed", "busy", "no-answer", "failed", "canceled", "answered");
+
+  private static final Set<String> QUEUE_RESULTS =
+      Set.of(
+          "bridged",
+          "bridging-in-process",
+          "hangup",
+          "leave",
+          "redirected",
+          "redirected-from-bridged",
+          "queue-full",
+          "error",
+          "system-error");
+
+  /** In minutes, a begun one counts as one. */
+  private static final long MINUTE = 60;
+
+  /**
+   * A rule.
+   *
+   * @param fact its identifier
+   * @param concerns which requests can tell
+   * @param holds of such a one
+   * @param shown the parameters and headers that it is about
+   */
+  record Rule(
+      String fact, Predicate<Observed> concerns, Predicate<Observed> holds, List<String> shown) {}
+
+  static final List<Rule> ALL = rules();
+
+  private FactRules() {}
+
+  private static List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    legs(rules);
+    places(rules);
+    clients(rules);
+    headers(rules);
+    callbacks(rules);
+    recordings(rules);
+    verbs(rules);
+    return List.copyOf(rules);
+  }
+
+  private static void legs(List<Rule> rules) {
+    matching(rules, "parameters.call-sid", "CallSid", "CA[0-9a-f]{32}");
+    matching(rules, "parameters.account-sid", "AccountSid", "AC[0-9a-f]{32}");
+    matching(rules, "parameters.api-version", "ApiVersion", "2010-04-01");
+    matching(rules, "parameters.direction", "Direction", "inbound|outbound-api|outbound-dial");
+    add(
+        rules,
+        "parameters.from-and-to-are-numbers",
+        one -> one.isVoice() && one.value("From").matches("\\+?\\d.*"),
+        one -> one.value("From").matches("\\+[1-9]\\d{1,14}"),
+        "From");
+    add(
+        rules,
+        "parameters.caller-copies-from",
+        one -> one.has("Caller"),
+        one -> one.value("Caller").equals(one.value("From")),
+        "Caller",
+        "From");
+    add(
+        rules,
+        "parameters.called-copies-to",
+        one -> one.has("Called"),
+        one -> one.value("Called").equals(one.value("To")),
+        "Called",
+        "To");
+    add(
+        rules,
+        "call-status.of-webhooks",
+        one -> one.has("CallStatus"),
+        one -> STATUSES.contains(one.value("CallStatus")),
+        "CallStatus");
+    add(
+        rules,
+        "call-status.first-request-inbound",
+        one -> one.isFirstOfACustomer() && one.value("Direction").equals("inbound"),
+        one -> one.value("CallStatus").equals("ringing"),
+        "CallStatus");
+    add(
+        rules,
+        "parameters.parent-call-sid",
+        one -> one.isVoice() && one.value("Direction").equals("outbound-dial"),
+        one -> one.value("ParentCallSid").matches("CA[0-9a-f]{32}"),
+        "ParentCallSid");
+    add(
+        rules,
+        "parameters.call-token",
+        one -> one.isFirstOfACustomer() && one.value("Direction").equals("inbound"),
+        one -> one.has("CallToken"),
+        "CallToken");
+    add(
+        rules,
+        "parameters.call-token-content",
+        one -> one.has("CallToken"),
+        FactRules::isCallToken,
+        "CallToken");
+    add(rules, "parameters.order", Observed::isVoice, FactRules::isInOrder);
+  }
+
+  private static boolean isCallToken(Observed one) {
+    try {
+      String text = URLDecoder.decode(one.value("CallToken"), StandardCharsets.UTF_8);
+      return text.startsWith("{")
+          && text.contains("\"parentCallInfoToken\"")
+          && text.contains("\"identityHeaderTokens\"");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isInOrder(Observed one) {
+    List<String> names = one.form().params().stream().map(Param::name).toList();
+    return names.equals(names.stream().sorted(Comparator.naturalOrder()).toList());
+  }
+
+  private static void places(List<Rule> rules) {
+    for (String part : List.of("City", "State", "Zip", "Country")) {
+      add(
+          rules,
+          "parameters.place-copies",
+          one -> one.has("From" + part) && one.has("Caller" + part),
+          one ->
+              one.value("Caller" + part).equals(one.value("From" + part))
+                  && one.value("Called" + part).equals(one.value("To" + part)),
+          "Caller" + part,
+          "From" + part,
+          "Called" + part,
+          "To" + part);
+    }
+    add(
+        rules,
+        "parameters.country-is-two-letters",
+        one -> !one.value("FromCountry").isEmpty(),
+        one -> one.value("FromCountry").matches("[A-Z]{2}"),
+        "FromCountry");
+    add(
+        rules,
+        "parameters.city-and-state",
+        one -> !one.value("FromCity").isEmpty(),
+        one ->
+            one.value("FromCity").equals(one.value("FromCity").toUpperCase(Locale.ROOT))
+                && one.value("FromState").matches("[A-Z]{0,3}"),
+        "FromCity",
+        "FromState");
+  }
+
+  private static void clients(List<Rule> rules) {
+    add(
+        rules,
+        "parameters.client-calls-are-inbound",
+        Observed::isOfAClient,
+        one -> one.value("Direction").equals("inbound"),
+        "Direction");
+    add(
+        rules,
+        "parameters.client-calls-have-an-application",
+        Observed::isOfAClient,
+        one -> one.value("ApplicationSid").matches("AP[0-9a-f]{32}"),
+        "ApplicationSid");
+    add(
+        rules,
+        "parameters.client-calls-have-no-place",
+        Observed::isOfAClient,
+        one -> one.value("FromCountry").isEmpty(),
+        "FromCountry");
+  }
+
+  private static void headers(List<Rule> rules) {
+    header(rules, "headers.signature", "X-Twilio-Signature", "[A-Za-z0-9+/]{27}=");
+    header(rules, "headers.user-agent", "User-Agent", "TwilioProxy/1\\.1");
+    header(rules, "headers.accept", "Accept", "\\*/\\*");
+    header(rules, "headers.home-region", "X-Home-Region", "us1");
+    header(
+        rules, "headers.idempotency-token-is-a-uuid", "I-Twilio-Idempotency-Token", UUID.pattern());
+    add(
+        rules,
+        "headers.content-type",
+        one -> one.line().startsWith("POST ") && one.header("Content-Type").isPresent(),
+        one ->
+            one.header("Content-Type")
+                .orElse("")
+                .equals("application/x-www-form-urlencoded; charset=UTF-8"),
+        "Content-Type");
+  }
+
+  private static void callbacks(List<Rule> rules) {
+    add(
+        rules,
+        "status-callbacks.timestamp-rfc2822",
+        one -> one.isProgress() && one.has("Timestamp"),
+        one -> RFC_2822.matcher(one.value("Timestamp")).matches(),
+        "Timestamp");
+    add(
+        rules,
+        "status-callbacks.callback-source",
+        one -> one.has("CallbackSource"),
+        Observed::isProgress,
+        "CallbackSource");
+    add(
+        rules,
+        "status-callbacks.call-duration-in-seconds",
+        one -> one.isProgress() && one.has("CallDuration"),
+        one -> one.value("CallDuration").matches("\\d+"),
+        "CallDuration");
+    add(
+        rules,
+        "status-callbacks.duration-in-minutes",
+        one -> one.isProgress() && isNumber(one, "Duration") && isNumber(one, "CallDuration"),
+        one ->
+            number(one, "Duration") == (number(one, "CallDuration") + MINUTE - 1) / MINUTE,
+        "Duration",
+        "CallDuration");
+    add(
+        rules,
+        "status-callbacks.session-has-its-own-parameters",
+        Observed::isSessionStatus,
+        one -> !one.has("CallSid") && !one.has("To"),
+        "CallSid",
+        "To");
+  }
+
+  private static void recordings(List<Rule> rules) {
+    add(
+        rules,
+        "recording-status.no-standard-parameters",
+        Observed::isRecordingStatus,
+        one -> !one.has("From") && !one.has("CallStatus"),
+        "From",
+        "CallStatus");
+    add(
+        rules,
+        "recording-status.sids-and-url",
+        Observed::isRecordingStatus,
+        one ->
+            one.value("RecordingSid").matches("RE[0-9a-f]{32}")
+                && one.value("RecordingUrl").endsWith("/" + one.value("RecordingSid")),
+        "RecordingSid",
+        "RecordingUrl");
+    add(
+        rules,
+        "recording-status.status",
+        Observed::isRecordingStatus,
+        one -> one.value("RecordingStatus").matches("in-progress|completed|absent|failed"),
+        "RecordingStatus");
+    add(
+        rules,
+        "recording-status.duration",
+        one -> one.isRecordingStatus() && one.has("RecordingDuration"),
+        one -> one.value("RecordingStatus").equals("completed"),
+        "RecordingStatus",
+        "RecordingDuration");
+    add(
+        rules,
+        "recording-status.channels",
+        Observed::isRecordingStatus,
+        one -> one.value("RecordingChannels").matches("[12]"),
+        "RecordingChannels");
+    add(
+        rules,
+        "recording-status.source",
+        Observed::isRecordingStatus,
+        one -> !one.value("RecordingSource").isEmpty(),
+        "RecordingSource");
+    add(
+        rules,
+        "recording-status.start-time-is-rfc-2822",
+        one -> one.isRecordingStatus() && one.has("RecordingStartTime"),
+        one -> RFC_2822.matcher(one.value("RecordingStartTime")).matches(),
+        "RecordingStartTime");
+    add(
+        rules,
+        "recording-status.track",
+        one -> one.isRecordingStatus() && one.has("RecordingTrack"),
+        one -> one.value("RecordingTrack").matches("both|inbound|outbound"),
+        "RecordingTrack");
+    add(
+        rules,
+        "recording-status.error-code-of-success",
+        one -> one.isRecordingStatus() && one.value("RecordingStatus").equals("completed"),
+        one -> one.value("ErrorCode").isEmpty() || one.value("ErrorCode").equals("0"),
+        "ErrorCode");
+    add(
+        rules,
+        "recording-status.no-api-version",
+        Observed::isRecordingStatus,
+        one -> !one.has("ApiVersion"),
+        "ApiVersion");
+  }
+
+  private static void verbs(List<Rule> rules) {
+    add(
+        rules,
+        "dial.dial-call-status",
+        one -> one.has("DialCallStatus"),
+        one -> DIAL_STATUSES.contains(one.value("DialCallStatus")),
+        "DialCallStatus");
+    matching(rules, "dial.dial-call-sid", "DialCallSid", "CA[0-9a-f]{32}");
+    matching(rules, "dial.dial-call-duration", "DialCallDuration", "\\d+");
+    matching(rules, "dial.dial-bridged", "DialBridged", "true|false");
+    add(
+        rules,
+        "dial.recording-sid",
+        one -> one.has("DialCallStatus") && one.has("RecordingUrl"),
+        one -> one.value("RecordingSid").matches("RE[0-9a-f]{32}"),
+        "RecordingSid");
+    add(
+        rules,
+        "record.action-parameters",
+        Observed::isRecord,
+        one -> one.value("RecordingDuration").matches("\\d+"),
+        "RecordingDuration",
+        "Digits");
+    add(
+        rules,
+        "record.action-has-the-recording-sid",
+        Observed::isRecord,
+        one -> one.value("RecordingSid").matches("RE[0-9a-f]{32}"),
+        "RecordingSid");
+    add(
+        rules,
+        "enqueue.queue-result",
+        one -> one.has("QueueResult"),
+        one -> QUEUE_RESULTS.contains(one.value("QueueResult")),
+        "QueueResult");
+    add(
+        rules,
+        "enqueue.action-parameters",
+        one -> one.has("QueueResult"),
+        one -> one.value("QueueSid").matches("QU[0-9a-f]{32}") && isNumber(one, "QueueTime"),
+        "QueueSid",
+        "QueueTime");
+    add(
+        rules,
+        "gather.finished-on-key-and-msg",
+        one -> one.has("Digits") && one.has("FinishedOnKey"),
+        one -> one.value("msg").equals("Gather End"),
+        "msg");
+  }
+
+  private static boolean isNumber(Observed one, String name) {
+    return one.value(name).matches("\\d{1,9}");
+  }
+
+  private static long number(Observed one, String name) {
+    return Long.parseLong(one.value(name));
+  }
+
+  private static void matching(List<Rule> rules, String fact, String name, String regex) {
+    Pattern form = Pattern.compile(regex);
+    add(
+        rules,
+        fact,
+        one -> one.has(name),
+        one -> form.matcher(one.value(name)).matches(),
+        name);
+  }
+
+  private static void header(List<Rule> rules, String fact, String name, String regex) {
+    Pattern form = Pattern.compile(regex);
+    add(
+        rules,
+        fact,
+        one -> one.header(name).isPresent(),
+        one -> form.matcher(one.header(name).orElse("")).matches(),
+        name);
+  }
+
+  private static void add(
+      List<Rule> rules,
+      String fact,
+      Predicate<Observed> concerns,
+      Predicate<Observed> holds,
+      String... shown) {
+    rules.add(new Rule(fact, concerns, holds, List.of(shown)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the table of facts. */
+@NullMarked
+package dev.ringback.facts;
+
+import org.jspecify.annotations.NullMarked;
