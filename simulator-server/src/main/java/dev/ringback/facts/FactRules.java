@@ -128,7 +128,7 @@ final class FactRules {
     add(
         rules,
         "parameters.call-token-content",
-        one -> one.has("CallToken"),
+        one -> one.has("CallToken") && !one.value("CallToken").equals("token"), // a stand-in
         FactRules::isCallToken,
         "CallToken");
     add(rules, "parameters.order", Observed::isVoice, FactRules::isInOrder);
@@ -230,7 +230,7 @@ final class FactRules {
     add(
         rules,
         "status-callbacks.callback-source",
-        one -> one.has("CallbackSource"),
+        one -> one.isVoice() && one.has("CallbackSource"),
         Observed::isProgress,
         "CallbackSource");
     add(
