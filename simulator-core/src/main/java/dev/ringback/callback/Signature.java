@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA1";
-  private static final Comparator<Param> BY_NAME = Comparator.comparing(Param::name);
+  private static final Comparator<Param> IN_ORDER = Comparator.comparing(Param::name).thenComparing(Param::value);
 
   private final SecretKeySpec key;
 
@@ -45,9 +45,13 @@ public final class Signature {
   public String of(RequestKind kind, String url, List<Param> params) {
     StringBuilder text = new StringBuilder(1024).append(signedUrl(kind, url));
     List<Param> sorted = new ArrayList<>(params);
-    sorted.sort(BY_NAME);
+    sorted.sort(IN_ORDER);
+    Param last = null;
     for (Param param : sorted) {
-      text.append(param.name()).append(param.value());
+      if (!param.equals(last)) { // of a name that is repeated each value is signed once
+        text.append(param.name()).append(param.value());
+      }
+      last = param;
     }
     return of(text.toString());
   }

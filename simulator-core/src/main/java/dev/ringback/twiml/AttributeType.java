@@ -58,6 +58,12 @@ record AttributeType<T>(String description, Reader<T> reader, UnaryOperator<Stri
   static final AttributeType<String> URL_OR_EMPTY =
       text("a relative or absolute http(s) URL, or empty", value -> true);
 
+  /** Of what is asked only while people wait: what is no URL has a code of its own. */
+  static final AttributeType<String> WAIT_URL =
+      text(
+          "a relative or absolute http(s) URL, or empty",
+          value -> value.isEmpty() || isUrl(value));
+
   static final AttributeType<String> URL =
       text("a relative or absolute http(s) URL", AttributeType::isUrl);
 
@@ -259,7 +265,7 @@ record AttributeType<T>(String description, Reader<T> reader, UnaryOperator<Stri
 
   /** Whether the value is an address that is requested. */
   boolean isUrl() {
-    return equals(URL) || equals(URL_OR_EMPTY);
+    return equals(URL) || equals(URL_OR_EMPTY) || equals(WAIT_URL);
   }
 
   static AttributeType<String> keys(String alphabet, int most) {

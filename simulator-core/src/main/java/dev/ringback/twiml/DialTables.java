@@ -164,7 +164,7 @@ final class DialTables {
                   "waitUrl",
                   null,
                   TwilioError.CONFERENCE_INVALID_WAIT_URL,
-                  AttributeType.URL_OR_EMPTY)
+                  AttributeType.WAIT_URL)
               .approximated("without it Twilio's own music plays, which takes no request"),
           attribute(
               "waitMethod",

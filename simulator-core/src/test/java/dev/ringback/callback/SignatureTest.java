@@ -43,6 +43,19 @@ class SignatureTest {
     assertEquals(signature, new Signature("12345").of(url, form));
   }
 
+  /** As the official validator has it: sorted, and equal ones once. */
+  @Test
+  @Fact("signature.repeated-names")
+  void aNameThatIsRepeatedIsSignedWithEachOfItsValues() {
+    List<Param> form =
+        List.of(new Param("a", "2"), new Param("b", "x"), new Param("a", "1"), new Param("a", "1"));
+    List<Param> signed =
+        List.of(new Param("a", "1"), new Param("a", "2"), new Param("b", "x"));
+    Signature signature = new Signature("12345");
+    assertEquals(signature.of("https://a.test/x" + "a1a2bx", List.of()), signature.of("https://a.test/x", form));
+    assertEquals(signature.of("https://a.test/x", signed), signature.of("https://a.test/x", form));
+  }
+
   @Test
   @Fact({"signature.hmac-sha1", "signature.vector-without-parameters"})
   void withoutParameters() {

@@ -85,7 +85,7 @@ public final class TwilioApi {
       if (e.getStatus() == 413) {
         skipBody(context);
       }
-      write(context, format, new ApiError(e.getStatus(), 20001, String.valueOf(e.getMessage())));
+      write(context, format, new ApiError(e.getStatus(), e.getStatus() == 413 ? 20413 : 20001, String.valueOf(e.getMessage())));
     } catch (StateUnavailable e) {
       write(context, format, new ApiError(503, 20503, "Service unavailable: " + e.getMessage()));
     } catch (RuntimeException e) {
@@ -326,6 +326,9 @@ public final class TwilioApi {
   private static String text(boolean xml, ApiError error) {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("code", error.code());
+    if (xml) {
+      body.put("detail", ""); // seen between the code and the message
+    }
     body.put("message", error.message());
     body.put("more_info", "https://www.twilio.com/docs/errors/" + error.code());
     body.put("status", error.status());

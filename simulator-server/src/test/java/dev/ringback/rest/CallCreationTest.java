@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ class CallCreationTest {
   void stop() {
     fixture.close();
   }
+
+  private static final String SILENCE = "<Response><Pause length='10'/></Response>";
 
   private RestClient.Answer create(String... more) {
     List<String> form =
@@ -192,15 +195,35 @@ class CallCreationTest {
     assertEquals(List.of(400, 21234), List.of(tooLong.status(), tooLong.code()));
   }
 
+  // Recordings
+
+  /** Of silence nothing is left when it is trimmed. */
+  @ParameterizedTest
+  @CsvSource({", absent", "trim-silence, absent", "do-not-trim, completed"})
+  @Fact("calls.record-trims-silence")
+  void aRecordedCallIsTrimmedUnlessItIsSaidOtherwise(@Nullable String trim, String status) {
+    RestClient.Answer made =
+        trim == null
+            ? create("Url", "", "Twiml", SILENCE, "Record", "true")
+            : create("Url", "", "Twiml", SILENCE, "Record", "true", "Trim", trim);
+    assertEquals(201, made.status(), made.body());
+    fixture.later(60);
+    var recordings = fixture.client.get(fixture.account("/Recordings.json")).json();
+    assertEquals(status, recordings.path("recordings").path(0).path("status").asString(), recordings::toString);
+  }
+
   // Documents
 
+  /** Of a new call the URL goes before the text; of a live one they exclude each other. */
   @Test
-  void urlAndTwimlAreExclusive() {
-    RestClient.Answer created = create("Twiml", "<Response/>");
-    assertEquals(400, created.status(), created.body());
-    assertTrue(created.json().path("message").asString().contains("mutually exclusive"));
-    String call = create().json().path("sid").asString();
+  @Fact("calls.twiml-beside-url")
+  void twimlBesideAUrl() {
+    RestClient.Answer created = create("Twiml", "<Response><Say>Unheard</Say></Response>");
+    assertEquals(201, created.status(), created.body());
+    String call = created.json().path("sid").asString();
     fixture.later(3);
+    assertEquals(1, fixture.app.to("/hello").size());
+    assertTrue(said(call).toString().contains("Twiml: ignored, because Url is given"));
     RestClient.Answer changed =
         fixture.client.post(
             fixture.account("/Calls/" + call + ".json"),

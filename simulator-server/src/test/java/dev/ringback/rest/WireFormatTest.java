@@ -140,12 +140,7 @@ class WireFormatTest {
   }
 
   @Test
-  @Fact({
-    "auth.format-by-extension",
-    "auth.unauthorized-xml",
-    "auth.xml-of-a-call",
-    "auth.xml-of-a-list"
-  })
+  @Fact({"auth.format-by-extension", "auth.unauthorized-xml", "auth.xml-errors-have-a-detail", "auth.xml-of-a-call", "auth.xml-of-a-list"})
   void xmlWithoutAnExtension() {
     String sid = call();
     RestClient.Answer one = fixture.client.get(fixture.account("/Calls/" + sid));
@@ -174,7 +169,7 @@ class WireFormatTest {
     assertEquals(
         """
         <?xml version='1.0' encoding='UTF-8'?>
-        <TwilioResponse><RestException><Code>20404</Code><Message>The requested resource \
+        <TwilioResponse><RestException><Code>20404</Code><Detail></Detail><Message>The requested resource \
         %s/Calls/CA%s was not found</Message><MoreInfo>https://www.twilio.com/docs/errors/20404\
         </MoreInfo><Status>404</Status></RestException></TwilioResponse>\
         """

@@ -39,8 +39,12 @@ final class CallParameters {
     return params.url(url, code).filter(u -> !u.isEmpty()).map(u -> new Target(u, how));
   }
 
-  /** What a request wants recorded. */
-  static Verb.RecordingOptions recording(Params params, boolean records) {
+  /**
+   * What a request wants recorded.
+   *
+   * @param trim unless it says otherwise
+   */
+  static Verb.RecordingOptions recording(Params params, boolean records, Trim trim) {
     boolean dual =
         params
             .choice("RecordingChannels", List.of("mono", "dual"), 20001)
@@ -52,7 +56,7 @@ final class CallParameters {
         !records
             ? RecordMode.DO_NOT_RECORD
             : dual ? RecordMode.RECORD_FROM_ANSWER_DUAL : RecordMode.RECORD_FROM_ANSWER,
-        params.named("Trim", Trim.class, 20001).orElse(Trim.DO_NOT_TRIM),
+        params.named("Trim", Trim.class, 20001).orElse(trim),
         params.named("RecordingTrack", RecordingTrack.class, 20001).orElse(RecordingTrack.BOTH),
         new Hook<>(
             params.url("RecordingStatusCallback", 21609).filter(u -> !u.isEmpty()).orElse(null),

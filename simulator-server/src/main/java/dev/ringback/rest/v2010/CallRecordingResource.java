@@ -12,6 +12,7 @@ import dev.ringback.rest.Params;
 import dev.ringback.rest.RestRequest;
 import dev.ringback.rest.Routes;
 import dev.ringback.rest.TimeFilter;
+import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.Verb;
 import dev.ringback.voice.CallStatus;
 import dev.ringback.voice.Recording;
@@ -64,7 +65,7 @@ final class CallRecordingResource {
   }
 
   private static Answer create(RestRequest request) {
-    Verb.RecordingOptions order = CallParameters.recording(request.params(), true);
+    Verb.RecordingOptions order = CallParameters.recording(request.params(), true, Trim.DO_NOT_TRIM);
     Recording made =
         request.change(account -> {
           LegOfCall leg = leg(request, account);

@@ -14,6 +14,7 @@ import dev.ringback.twiml.CallProgressEvent;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.Level;
 import dev.ringback.twiml.PhoneText;
+import dev.ringback.twiml.Trim;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.twiml.WireNamed;
 import dev.ringback.voice.Alert;
@@ -50,9 +51,6 @@ record NewCall(
     if (url.isEmpty() && twiml.isEmpty() && application.isEmpty()) {
       throw ApiError.badRequest(21205, "Url parameter is required.");
     }
-    if (url.isPresent() && twiml.isPresent()) {
-      throw CallParameters.urlAndTwiml();
-    }
     String to = PhoneText.e164(params.required("To", 21201, "No 'To' number is specified"));
     String from = PhoneText.e164(params.required("From", 21213, "No 'From' number is specified"));
     Optional<Target> callback =
@@ -63,7 +61,13 @@ record NewCall(
         CallParameters.target(params, "FallbackUrl", "FallbackMethod", 21205, HttpMethod.POST);
     List<Alert> warnings = new ArrayList<>();
     if (application.isPresent()) {
-      ignored(params, List.of("Url", "Twiml", "FallbackUrl", "StatusCallback"), warnings);
+      ignored(
+          params,
+          List.of("Url", "Twiml", "FallbackUrl", "StatusCallback"),
+          "ApplicationSid is given and the application's URLs answer",
+          warnings);
+    } else if (url.isPresent()) {
+      ignored(params, List.of("Twiml"), "Url is given", warnings);
     }
     String digits = digits(params);
     return new NewCall(
@@ -75,25 +79,26 @@ record NewCall(
             callback.orElse(null)),
         application.orElse(null),
         new ApiCallOptions(
-            application.isPresent() ? null : twiml.orElse(null),
+            application.isPresent() || url.isPresent() ? null : twiml.orElse(null),
             Duration.ofSeconds(params.integer("Timeout", 1, 600, 21208).orElse(60)),
             params.integer("TimeLimit", 1, 86_400, 20001).map(Duration::ofSeconds).orElse(null),
             digits,
-            CallParameters.recording(params, params.flag("Record").orElse(false)),
+            CallParameters.recording(
+                params, params.flag("Record").orElse(false), Trim.TRIM_SILENCE),
             events(params, callback, warnings),
             detection(params, digits != null, warnings)),
         List.copyOf(warnings));
   }
 
-  /** An application's own URLs answer for the call, whatever else is given. */
-  private static void ignored(Params params, List<String> names, List<Alert> warnings) {
+  /** An application's own URLs answer for the call, whatever else is given; a URL before a text. */
+  private static void ignored(
+      Params params, List<String> names, String why, List<Alert> warnings) {
     List<String> given = names.stream().filter(name -> params.text(name).isPresent()).toList();
     if (!given.isEmpty()) {
       warnings.add(
           Alert.ours(
               Level.WARNING,
-              "%s: ignored, because ApplicationSid is given and the application's URLs answer"
-                  .formatted(String.join(", ", given))));
+              "%s: ignored, because %s".formatted(String.join(", ", given), why)));
     }
   }
 
