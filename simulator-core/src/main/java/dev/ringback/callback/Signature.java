@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA1";
-  private static final Comparator<Param> IN_ORDER = Comparator.comparing(Param::name).thenComparing(Param::value);
+  private static final Comparator<Param> IN_ORDER =
+      Comparator.comparing(Param::name).thenComparing(Param::value);
 
   private final SecretKeySpec key;
 

@@ -61,8 +61,7 @@ record AttributeType<T>(String description, Reader<T> reader, UnaryOperator<Stri
   /** Of what is asked only while people wait: what is no URL has a code of its own. */
   static final AttributeType<String> WAIT_URL =
       text(
-          "a relative or absolute http(s) URL, or empty",
-          value -> value.isEmpty() || isUrl(value));
+          "a relative or absolute http(s) URL, or empty", value -> value.isEmpty() || isUrl(value));
 
   static final AttributeType<String> URL =
       text("a relative or absolute http(s) URL", AttributeType::isUrl);

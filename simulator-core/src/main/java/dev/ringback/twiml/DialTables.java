@@ -161,10 +161,7 @@ final class DialTables {
               TwilioError.CONFERENCE_INVALID_END_ON_EXIT,
               AttributeType.BOOLEAN),
           attribute(
-                  "waitUrl",
-                  null,
-                  TwilioError.CONFERENCE_INVALID_WAIT_URL,
-                  AttributeType.WAIT_URL)
+                  "waitUrl", null, TwilioError.CONFERENCE_INVALID_WAIT_URL, AttributeType.WAIT_URL)
               .approximated("without it Twilio's own music plays, which takes no request"),
           attribute(
               "waitMethod",

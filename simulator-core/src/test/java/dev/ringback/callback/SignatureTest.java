@@ -49,10 +49,11 @@ class SignatureTest {
   void aNameThatIsRepeatedIsSignedWithEachOfItsValues() {
     List<Param> form =
         List.of(new Param("a", "2"), new Param("b", "x"), new Param("a", "1"), new Param("a", "1"));
-    List<Param> signed =
-        List.of(new Param("a", "1"), new Param("a", "2"), new Param("b", "x"));
+    List<Param> signed = List.of(new Param("a", "1"), new Param("a", "2"), new Param("b", "x"));
     Signature signature = new Signature("12345");
-    assertEquals(signature.of("https://a.test/x" + "a1a2bx", List.of()), signature.of("https://a.test/x", form));
+    assertEquals(
+        signature.of("https://a.test/x" + "a1a2bx", List.of()),
+        signature.of("https://a.test/x", form));
     assertEquals(signature.of("https://a.test/x", signed), signature.of("https://a.test/x", form));
   }
 

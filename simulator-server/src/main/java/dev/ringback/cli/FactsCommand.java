@@ -45,7 +45,8 @@ final class FactsCommand implements Callable<Integer> {
   @Option(
       names = {"-g", "--grep"},
       paramLabel = "RE",
-      description = "only those in whose identifier, line, kind, source, status or reason it is found")
+      description =
+          "only those in whose identifier, line, kind, source, status or reason it is found")
   @Nullable String grep;
 
   @Option(names = "--json", description = "print JSON")
@@ -86,8 +87,7 @@ final class FactsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
-          JournalJson.mapper()
-              .writeValueAsString(facts.stream().map(FactsCommand::view).toList()));
+          JournalJson.mapper().writeValueAsString(facts.stream().map(FactsCommand::view).toList()));
       return;
     }
     Ink ink = Ink.forTerminal();
@@ -155,7 +155,8 @@ final class FactsCommand implements Callable<Integer> {
     Ink ink = Ink.forTerminal();
     for (FactCheck.Confirmed one : checked.confirmed()) {
       out.println(
-          "%s  %s  %s".formatted(ink.pass("confirms"), one.id(), ink.dim("%d×".formatted(one.requests()))));
+          "%s  %s  %s"
+              .formatted(ink.pass("confirms"), one.id(), ink.dim("%d×".formatted(one.requests()))));
       out.println("    " + one.line());
     }
     for (FactCheck.Contradicted one : checked.contradicted()) {

@@ -60,6 +60,7 @@ public final class Ringback implements Runnable {
     commands.put("check", CheckCommand::new);
     commands.put("signature", SignatureCommand::new);
     commands.put("facts", FactsCommand::new);
+    commands.put("mcp", McpCommand::new);
     commands.put("callback", CallbackCommand::new);
     commands.put("ca", CaCommand::new);
     commands.put("doctor", DoctorCommand::new);

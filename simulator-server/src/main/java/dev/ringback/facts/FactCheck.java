@@ -53,7 +53,11 @@ public record FactCheck(
         } else {
           contradicted.add(
               new Contradicted(
-                  rule.fact(), line(rule.fact()), request.number(), request.line(), found(rule, request)));
+                  rule.fact(),
+                  line(rule.fact()),
+                  request.number(),
+                  request.line(),
+                  found(rule, request)));
         }
       }
     }

@@ -243,8 +243,7 @@ final class FactRules {
         rules,
         "status-callbacks.duration-in-minutes",
         one -> one.isProgress() && isNumber(one, "Duration") && isNumber(one, "CallDuration"),
-        one ->
-            number(one, "Duration") == (number(one, "CallDuration") + MINUTE - 1) / MINUTE,
+        one -> number(one, "Duration") == (number(one, "CallDuration") + MINUTE - 1) / MINUTE,
         "Duration",
         "CallDuration");
     add(
@@ -384,12 +383,7 @@ final class FactRules {
 
   private static void matching(List<Rule> rules, String fact, String name, String regex) {
     Pattern form = Pattern.compile(regex);
-    add(
-        rules,
-        fact,
-        one -> one.has(name),
-        one -> form.matcher(one.value(name)).matches(),
-        name);
+    add(rules, fact, one -> one.has(name), one -> form.matcher(one.value(name)).matches(), name);
   }
 
   private static void header(List<Rule> rules, String fact, String name, String regex) {

@@ -32,8 +32,7 @@ public final class Facts {
     List<ServiceFact> all = new ArrayList<>();
     for (String file : FILES) {
       try (InputStream in = Objects.requireNonNull(Facts.class.getResourceAsStream(file), file)) {
-        Section root =
-            Yaml.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        Section root = Yaml.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         root.sections("facts").forEach(section -> all.add(read(section)));
         root.done();
         root.check();

@@ -61,7 +61,6 @@ public record ServiceFact(
 
   /** All of it in one line, for people who search. */
   public String text() {
-    return String.join(
-        " ", id, line, kind.wireName(), source, section, status.wireName(), why);
+    return String.join(" ", id, line, kind.wireName(), source, section, status.wireName(), why);
   }
 }

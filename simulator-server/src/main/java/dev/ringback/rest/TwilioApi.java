@@ -85,7 +85,11 @@ public final class TwilioApi {
       if (e.getStatus() == 413) {
         skipBody(context);
       }
-      write(context, format, new ApiError(e.getStatus(), e.getStatus() == 413 ? 20413 : 20001, String.valueOf(e.getMessage())));
+      write(
+          context,
+          format,
+          new ApiError(
+              e.getStatus(), e.getStatus() == 413 ? 20413 : 20001, String.valueOf(e.getMessage())));
     } catch (StateUnavailable e) {
       write(context, format, new ApiError(503, 20503, "Service unavailable: " + e.getMessage()));
     } catch (RuntimeException e) {

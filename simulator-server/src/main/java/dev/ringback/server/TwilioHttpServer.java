@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ final class TwilioHttpServer {
           server -> server.insertHandler(new OriginCheckHandler(originCheck)));
       ForwardProxy.install(javalin.jetty, Product::isTwilio, authority(), dialer, passesOn);
       javalin.jetty.modifyServer(server -> server.insertHandler(inside));
+      javalin.jetty.modifyServletContextHandler(handler -> {
+        ServletHolder mcp = new ServletHolder("mcp", new McpServlet(worlds));
+        mcp.setAsyncSupported(true);
+        handler.addServlet(mcp, McpServlet.PATH);
+      });
       more.accept(javalin.routes);
       new TwilioApi(worlds, mostAtOnce, twilio()).routes(javalin.routes);
       new RecordingMedia(worlds, voices).routes(javalin.routes);

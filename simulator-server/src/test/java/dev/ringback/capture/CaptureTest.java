@@ -206,7 +206,9 @@ class CaptureTest {
     assertFalse(journal.contains("5558675310") || journal.contains("5017122661"), journal);
   }
 
-  /** Headers are those of Twilio's own, as they came; the signature is no number that is replaced. */
+  /**
+   * Headers are those of Twilio's own, as they came; the signature is no number that is replaced.
+   */
   @Test
   void aCapturedCallIsHeldAgainstTheFacts() throws Exception {
     call(body -> body, "--worker", "ignores");
@@ -227,10 +229,12 @@ class CaptureTest {
 
   @Test
   void whereTwilioDoesOtherwiseAFactIsContradicted() throws Exception {
-    call(body -> body.replace("ApiVersion=2010-04-01", "ApiVersion=2030-01-01"), "--worker", "ignores");
+    call(
+        body -> body.replace("ApiVersion=2010-04-01", "ApiVersion=2030-01-01"),
+        "--worker",
+        "ignores");
     Run checked =
-        Commands.run(
-            "facts", "check", folder.resolve(kept.getLast().name() + ".jsonl").toString());
+        Commands.run("facts", "check", folder.resolve(kept.getLast().name() + ".jsonl").toString());
     assertEquals(1, checked.exit(), checked::said);
     assertTrue(checked.said().contains("contradicts  parameters.api-version"), checked::said);
     assertTrue(checked.said().contains("came: ApiVersion=2030-01-01"), checked::said);

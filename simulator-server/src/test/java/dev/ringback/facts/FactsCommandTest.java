@@ -65,7 +65,8 @@ class FactsCommandTest {
     Files.writeString(
         other,
         Files.readString(journal)
-            .replace("{\"name\":\"ApiVersion\",\"value\":\"2010-04-01\"}",
+            .replace(
+                "{\"name\":\"ApiVersion\",\"value\":\"2010-04-01\"}",
                 "{\"name\":\"ApiVersion\",\"value\":\"2008-08-01\"},{\"name\":\"Ahead\",\"value\":\"x\"}"));
     Run contradicted = Commands.run("facts", "check", other.toString());
     assertEquals(1, contradicted.exit(), contradicted::toString);
@@ -74,12 +75,15 @@ class FactsCommandTest {
         contradicted::out);
     assertTrue(contradicted.out().contains("    came: ApiVersion=2008-08-01\n"), contradicted::out);
     assertTrue(
-        contradicted.out().contains("contradicts  parameters.order  in request 1"), contradicted::out);
-    assertTrue(contradicted.out().contains("adds  the parameter Ahead of request 1"), contradicted::out);
+        contradicted.out().contains("contradicts  parameters.order  in request 1"),
+        contradicted::out);
+    assertTrue(
+        contradicted.out().contains("adds  the parameter Ahead of request 1"), contradicted::out);
     JsonNode json =
         JournalJson.mapper()
             .readTree(Commands.run("facts", "check", other.toString(), "--json").out());
-    assertEquals("2008-08-01", json.path("contradicted").get(0).path("found").asString().split("=")[1]);
+    assertEquals(
+        "2008-08-01", json.path("contradicted").get(0).path("found").asString().split("=")[1]);
   }
 
   @Test

@@ -160,7 +160,8 @@ class FactsTest {
         }
         """;
     JavaFileObject file =
-        new SimpleJavaFileObject(URI.create("string:///SomeTest.java"), JavaFileObject.Kind.SOURCE) {
+        new SimpleJavaFileObject(
+            URI.create("string:///SomeTest.java"), JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return source;

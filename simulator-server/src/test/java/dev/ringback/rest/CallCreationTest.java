@@ -209,7 +209,10 @@ class CallCreationTest {
     assertEquals(201, made.status(), made.body());
     fixture.later(60);
     var recordings = fixture.client.get(fixture.account("/Recordings.json")).json();
-    assertEquals(status, recordings.path("recordings").path(0).path("status").asString(), recordings::toString);
+    assertEquals(
+        status,
+        recordings.path("recordings").path(0).path("status").asString(),
+        recordings::toString);
   }
 
   // Documents

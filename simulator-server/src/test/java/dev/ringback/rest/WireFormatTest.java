@@ -140,7 +140,13 @@ class WireFormatTest {
   }
 
   @Test
-  @Fact({"auth.format-by-extension", "auth.unauthorized-xml", "auth.xml-errors-have-a-detail", "auth.xml-of-a-call", "auth.xml-of-a-list"})
+  @Fact({
+    "auth.format-by-extension",
+    "auth.unauthorized-xml",
+    "auth.xml-errors-have-a-detail",
+    "auth.xml-of-a-call",
+    "auth.xml-of-a-list"
+  })
   void xmlWithoutAnExtension() {
     String sid = call();
     RestClient.Answer one = fixture.client.get(fixture.account("/Calls/" + sid));

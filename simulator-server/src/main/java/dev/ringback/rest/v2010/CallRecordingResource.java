@@ -65,7 +65,8 @@ final class CallRecordingResource {
   }
 
   private static Answer create(RestRequest request) {
-    Verb.RecordingOptions order = CallParameters.recording(request.params(), true, Trim.DO_NOT_TRIM);
+    Verb.RecordingOptions order =
+        CallParameters.recording(request.params(), true, Trim.DO_NOT_TRIM);
     Recording made =
         request.change(account -> {
           LegOfCall leg = leg(request, account);

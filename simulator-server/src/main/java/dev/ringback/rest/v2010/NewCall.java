@@ -91,14 +91,12 @@ record NewCall(
   }
 
   /** An application's own URLs answer for the call, whatever else is given; a URL before a text. */
-  private static void ignored(
-      Params params, List<String> names, String why, List<Alert> warnings) {
+  private static void ignored(Params params, List<String> names, String why, List<Alert> warnings) {
     List<String> given = names.stream().filter(name -> params.text(name).isPresent()).toList();
     if (!given.isEmpty()) {
       warnings.add(
           Alert.ours(
-              Level.WARNING,
-              "%s: ignored, because %s".formatted(String.join(", ", given), why)));
+              Level.WARNING, "%s: ignored, because %s".formatted(String.join(", ", given), why)));
     }
   }
 
