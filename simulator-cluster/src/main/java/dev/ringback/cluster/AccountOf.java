@@ -21,6 +21,9 @@ final class AccountOf {
     if (path.find()) {
       return Optional.of(path.group(1));
     }
+    if (context.path().startsWith("/sim/")) {
+      return Optional.empty(); // the control API asks for nobody's name
+    }
     String header = context.header("Authorization");
     if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return Optional.empty();

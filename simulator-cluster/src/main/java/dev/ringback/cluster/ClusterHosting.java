@@ -6,6 +6,7 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.json.JournalJson;
 import dev.ringback.server.ClusterStarter;
 import dev.ringback.server.Hosting;
+import dev.ringback.server.RelivedRequests;
 import dev.ringback.state.StateProblem;
 import dev.ringback.state.StateUnavailable;
 import dev.ringback.worlds.Worlds;
@@ -88,7 +89,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     String url = "http://" + config.host + ":" + server.getURI().getPort();
     String account = configured.account().value();
     worlds.startedBy(this, account, new SecureRandom().nextLong(1L << 40));
-    LocalConnector door = new LocalConnector(server);
+    LocalConnector door = RelivedRequests.door(server);
     try {
       door.start();
     } catch (Exception e) {

@@ -69,7 +69,7 @@ final class Recovery implements Hosting {
       recorder.recovering(false);
       return first;
     }
-    LocalConnector door = new LocalConnector(server);
+    LocalConnector door = RelivedRequests.door(server);
     try {
       door.start();
       if (store.isFirstLost()) { // and what could not be repaired begins anew

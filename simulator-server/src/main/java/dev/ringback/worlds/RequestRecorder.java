@@ -7,11 +7,13 @@ import dev.ringback.id.SidKind;
 import dev.ringback.state.RecordedRequest;
 import dev.ringback.state.WorldLog;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -185,13 +187,31 @@ public final class RequestRecorder {
         headers.put(name, value);
       }
     }
+    String body;
+    if (context.isMultipart()) { // its parts have been read; handlers see their fields alone
+      headers.put("content-type", "application/x-www-form-urlencoded; charset=UTF-8");
+      body = encoded(context.formParamMap());
+    } else {
+      body = context.body();
+    }
     String query = context.queryString();
     return new RecordedRequest(
         context.method().name(),
         context.req().getRequestURI() + (query == null ? "" : "?" + query),
         headers,
-        context.body(),
+        body,
         changes && !isByKey(context));
+  }
+
+  private static String encoded(Map<String, List<String>> fields) {
+    return fields.entrySet().stream()
+        .flatMap(field ->
+            field.getValue().stream()
+                .map(value ->
+                    URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)
+                        + "="
+                        + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+        .collect(Collectors.joining("&"));
   }
 
   /** Who signs in with an API key is looked up in the world, before the request's turn. */

@@ -242,7 +242,9 @@ public final class Worlds implements AutoCloseable {
       KeptWorld kept, WorldSettings settings, Past.Requests requests, boolean downtime)
       throws InterruptedException {
     synchronized (this) {
-      lastSeed = Math.max(lastSeed, settings.seed());
+      if (starter == null) { // or it goes on with the seeds of another node
+        lastSeed = Math.max(lastSeed, settings.seed());
+      }
     }
     World world = put(settings, kept.log(), new Past(kept, requests, PATIENCE, kept));
     world.relive(downtime);
