@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
@@ -47,6 +49,8 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
   /** How a process ends whose node was taken out. */
   private static final int OUT = 1;
 
+  private static final long WATCHING_SECONDS = 1;
+
   private static final Duration CREATING = Duration.ofSeconds(20);
 
   private final Worlds worlds;
@@ -54,6 +58,9 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
   private final ClusterStarter.Options options;
   private final ClusterView view;
   private final LoadRoutes load = new LoadRoutes();
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("lost-nodes").factory());
   private volatile @Nullable Forwarder forwarder;
   private volatile @Nullable ActorSystem system;
   private volatile @Nullable Directory directory;
@@ -95,7 +102,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    Presence here = Presence.in(options.database());
+    Presence here = Presence.in(options.database(), url);
     presence = here;
     boolean forms = isFirst() && here.mayForm();
     ActorSystem started = system(forms, ClusterView.role(url));
@@ -129,7 +136,11 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
             Runtime.getRuntime().halt(OUT);
           }
         });
-    forwarder = new Forwarder(worlds, known, new Forwarder.Here(url, account));
+    Forwarder ready = new Forwarder(worlds, known, view, new Forwarder.Here(url, account));
+    forwarder = ready;
+    var unused =
+        watch.scheduleWithFixedDelay(
+            ready::giveUpLost, WATCHING_SECONDS, WATCHING_SECONDS, TimeUnit.SECONDS);
     return Optional.empty();
   }
 
@@ -246,6 +257,11 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
     if (forwarder == null) {
       return Optional.of("this node joins the cluster");
     }
+    Presence here = presence;
+    Optional<String> why = here == null ? Optional.empty() : here.failure();
+    if (why.isPresent()) {
+      return why;
+    }
     ActorSystem now = system;
     return ends || now == null || now.whenTerminated().isCompleted()
         ? Optional.of("this node has left the cluster")
@@ -273,6 +289,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
 
   @Override
   public void close() {
+    watch.shutdownNow();
     Presence here = presence;
     if (here != null) {
       here.close();

@@ -1,6 +1,8 @@
 package dev.ringback.cluster;
 
 import dev.ringback.engine.World;
+import dev.ringback.id.Sid;
+import dev.ringback.id.SidKind;
 import dev.ringback.json.JournalJson;
 import dev.ringback.metrics.Metrics;
 import dev.ringback.worlds.Worlds;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -38,6 +41,7 @@ final class ClusterView {
 
   private final Worlds worlds;
   private final Supplier<@Nullable ActorSystem> system;
+  private final Map<String, String> logins = new ConcurrentHashMap<>();
   private final OkHttpClient client =
       new OkHttpClient.Builder().callTimeout(PATIENCE).retryOnConnectionFailure(false).build();
 
@@ -67,14 +71,7 @@ final class ClusterView {
     ActorSystem now = system.get();
     if (now != null) {
       for (Member member : Cluster.get(now).state().getMembers()) {
-        nodes.add(
-            new Node(
-                member.getRoles().stream()
-                    .filter(role -> role.startsWith(URL))
-                    .findFirst()
-                    .map(role -> "http://" + role.substring(URL.length()))
-                    .orElse(""),
-                member.status().toString().toLowerCase(Locale.ROOT)));
+        nodes.add(new Node(url(member), member.status().toString().toLowerCase(Locale.ROOT)));
       }
     }
     return nodes;
@@ -87,8 +84,12 @@ final class ClusterView {
 
   /** {@code ?nodes=this}: of this one alone. */
   private void show(Context context) {
+    String login = context.queryParam("login");
     if (isOfThis(context)) {
-      context.json(Map.of("worlds", own()));
+      context.json(
+          login == null
+              ? Map.of("worlds", own())
+              : Map.of("account", ownAccountOf(login).orElse("")));
       return;
     }
     List<Map<String, Object>> views = new ArrayList<>();
@@ -120,6 +121,63 @@ final class ClusterView {
 
   private static String sid(World world) {
     return world.settings().account().value();
+  }
+
+  /** The account of a world here whose key or test account that is. */
+  private Optional<String> ownAccountOf(String login) {
+    return worlds.all().stream()
+        .filter(world ->
+            world.settings().testAccount().value().equals(login)
+                || (Sid.isWellFormed(SidKind.API_KEY, login)
+                    && world
+                        .ask(account -> account.inventory().key(new Sid(login)).isPresent())
+                        .join()))
+        .findFirst()
+        .map(ClusterView::sid);
+  }
+
+  /** The same of any node; it stays what it is, and is remembered. */
+  Optional<String> accountOf(String login) {
+    String known = logins.get(login);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<String> found =
+        ask("/sim/v1/cluster?nodes=this&login=" + login, JournalJson.mapper()::readTree)
+            .values()
+            .stream()
+            .flatMap(Optional::stream)
+            .map(told -> told.path("account").asString(""))
+            .filter(account -> !account.isEmpty())
+            .findFirst();
+    found.ifPresent(account -> logins.put(login, account));
+    return found;
+  }
+
+  /** Where nodes answer that cannot be reached just now, or are gone. */
+  Set<String> lost(Set<String> urls) {
+    ActorSystem now = system.get();
+    Set<String> there = new LinkedHashSet<>();
+    if (now == null) {
+      return there;
+    }
+    Set<Member> unreachable = Cluster.get(now).state().getUnreachable();
+    for (Member member : Cluster.get(now).state().getMembers()) {
+      if (!unreachable.contains(member)) {
+        there.add(url(member));
+      }
+    }
+    Set<String> lost = new LinkedHashSet<>(urls);
+    lost.removeAll(there);
+    return lost;
+  }
+
+  private static String url(Member member) {
+    return member.getRoles().stream()
+        .filter(role -> role.startsWith(URL))
+        .findFirst()
+        .map(role -> "http://" + role.substring(URL.length()))
+        .orElse("");
   }
 
   /** The accounts of all worlds that are on a node now. */

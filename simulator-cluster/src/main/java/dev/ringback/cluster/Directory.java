@@ -2,9 +2,11 @@ package dev.ringback.cluster;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.pattern.Patterns;
 
@@ -33,6 +35,18 @@ final class Directory {
       known.put(account, answer);
     }
     return answer;
+  }
+
+  /** Where worlds are that somebody has asked for. */
+  Set<String> urls() {
+    return known.values().stream()
+        .flatMap(answer -> Answer.url(answer).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** That node cannot be reached: whoever is asked next answers where its worlds are. */
+  void forgetNode(String url) {
+    known.values().removeIf(answer -> Answer.url(answer).filter(url::equals).isPresent());
   }
 
   /** It is not there any more. */

@@ -5,14 +5,19 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -48,15 +53,34 @@ final class Forwarder {
 
   private static final int CHUNK = 8_192;
 
+  /**
+   * As they come over the wire; a client resolves them, and the node that has the world does not.
+   */
+  private static final Pattern DOTS =
+      Pattern.compile("/(\\.|%2e){1,2}(/|$)", Pattern.CASE_INSENSITIVE);
+
   private final Worlds worlds;
   private final Directory directory;
+  private final ClusterView view;
   private final Here here;
+
+  /** An answer may take as long as it likes: {@link #lost} ends what waits for a node in vain. */
   private final OkHttpClient client =
       new OkHttpClient.Builder()
           .followRedirects(false)
           .retryOnConnectionFailure(false)
           .connectTimeout(Duration.ofSeconds(2))
           .readTimeout(Duration.ZERO)
+          .eventListener(
+              new EventListener() {
+                @Override
+                public void requestHeadersStart(Call call) {
+                  AtomicBoolean left = call.request().tag(AtomicBoolean.class);
+                  if (left != null) {
+                    left.set(true);
+                  }
+                }
+              })
           .build();
 
   /**
@@ -67,10 +91,28 @@ final class Forwarder {
    */
   record Here(String url, String account) {}
 
-  Forwarder(Worlds worlds, Directory directory, Here here) {
+  Forwarder(Worlds worlds, Directory directory, ClusterView view, Here here) {
     this.worlds = worlds;
     this.directory = directory;
+    this.view = view;
     this.here = here;
+  }
+
+  /** Ends what waits for nodes that cannot be reached; called again and again. */
+  void giveUpLost() {
+    Set<String> asked = new HashSet<>(directory.urls());
+    List<Call> calls = client.dispatcher().runningCalls();
+    calls.forEach(call -> asked.add(node(call)));
+    asked.remove(here.url());
+    for (String lost : view.lost(asked)) {
+      directory.forgetNode(lost);
+      calls.stream().filter(call -> node(call).equals(lost)).forEach(Call::cancel);
+    }
+  }
+
+  private static String node(Call call) {
+    HttpUrl url = call.request().url();
+    return url.scheme() + "://" + url.host() + ":" + url.port();
   }
 
   /** Whether a request is for worlds; others are for this node. */
@@ -98,7 +140,13 @@ final class Forwarder {
       return;
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
-    String account = AccountOf.request(context).orElse(here.account());
+    if (DOTS.matcher(context.req().getRequestURI()).find()) {
+      return; // no route is called so, here or elsewhere
+    }
+    String account =
+        AccountOf.path(context)
+            .or(() -> AccountOf.login(context).map(this::accountOf))
+            .orElse(here.account());
     String why = "it is on its way to another node";
     while (System.nanoTime() < end) {
       String where = directory.locate(account);
@@ -116,12 +164,26 @@ final class Forwarder {
       }
       directory.forget(account); // whoever is asked next answers when the world is somewhere
       Optional<String> broken = Answer.why(where);
+      if (broken.isPresent()
+          && context.method().name().equals("DELETE")
+          && context.path().equals("/sim/v1/worlds/" + account)) {
+        worlds.end(account);
+        context.status(204);
+        context.skipRemainingHandlers();
+        return;
+      }
       if (broken.isPresent()) {
         why = broken.get();
         break; // it will not be there later either
       }
     }
     refuse(context, "the account %s is not there: %s".formatted(account, why));
+  }
+
+  /** Of who signs in: an account itself, a test account, or a key. */
+  private String accountOf(String login) {
+    boolean account = login.startsWith("AC") && !directory.locate(login).equals(Answer.NONE);
+    return account ? login : view.accountOf(login).orElse(login);
   }
 
   /** It may come again. */
@@ -139,8 +201,10 @@ final class Forwarder {
   /** False: nothing was done there, and it may be tried elsewhere. */
   private boolean sent(Context context, String url, String account) throws IOException {
     String query = context.queryString();
+    AtomicBoolean left = new AtomicBoolean();
     Request.Builder request =
         new Request.Builder()
+            .tag(AtomicBoolean.class, left)
             .url(url + context.req().getRequestURI() + (query == null ? "" : "?" + query))
             .headers(headers(context, account))
             .method(context.method().name(), body(context));
@@ -151,13 +215,11 @@ final class Forwarder {
       }
       answer(context, response);
       return true;
-    } catch (ConnectException e) {
-      return false;
     } catch (IOException e) {
       if (context.res().isCommitted()) {
         throw e;
       }
-      if (isSafe(context)) {
+      if (isSafe(context) || !left.get()) {
         return false;
       }
       refuse(
@@ -197,13 +259,22 @@ final class Forwarder {
 
   private static void answer(Context context, Response response) throws IOException {
     context.status(response.code());
+    Set<String> seen = new HashSet<>();
     response
         .headers()
         .forEach(header -> {
-          if (!HOP_BY_HOP.contains(header.getFirst().toLowerCase(Locale.ROOT))) {
-            context.res().addHeader(header.getFirst(), header.getSecond());
+          String name = header.getFirst().toLowerCase(Locale.ROOT);
+          if (name.equals("content-length") || !HOP_BY_HOP.contains(name)) {
+            if (seen.add(name)) { // before it there may be one of our own
+              context.res().setHeader(header.getFirst(), header.getSecond());
+            } else {
+              context.res().addHeader(header.getFirst(), header.getSecond());
+            }
           }
         });
+    if (context.method().name().equals("HEAD")) {
+      return;
+    }
     try (InputStream in = response.body().byteStream()) {
       OutputStream out = context.res().getOutputStream();
       byte[] chunk = new byte[CHUNK];

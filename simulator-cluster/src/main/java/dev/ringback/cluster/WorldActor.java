@@ -185,6 +185,9 @@ final class WorldActor extends AbstractPersistentActor {
   private void become(State next, String reason) {
     state = next;
     why = reason;
+    if (next == State.BROKEN) {
+      System.err.println("ringback: the account " + account + ": " + reason);
+    }
     unstashAll();
     if (ending) {
       leave();

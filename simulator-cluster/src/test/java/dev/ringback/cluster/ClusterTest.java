@@ -14,10 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +78,7 @@ class ClusterTest {
       begin(nodes, app);
       String anew = endsAndBeginsAnew(nodes);
       anyNodeShowsAll(nodes);
+      anyNodeAnswersAsTheWorldsOwn(nodes);
       nodesPlaceLoad(nodes);
       AtomicBoolean goesOn = new AtomicBoolean(true);
       List<Thread> clients = new ArrayList<>();
@@ -86,10 +89,10 @@ class ClusterTest {
       for (int round = 0; round < ROUNDS; round++) {
         more(10);
         int node = nodes.alive().get(random.nextInt(NODES));
-        if (round % 2 == 1) {
-          nodes.stop(node);
-        } else {
-          nodes.kill(node);
+        switch (round % 3) {
+          case 0 -> nodes.kill(node);
+          case 1 -> nodes.stop(node);
+          default -> nodes.freeze(node); // the others take it out, and it ends when it goes on
         }
         more(5);
         nodes.start(node);
@@ -150,6 +153,60 @@ class ClusterTest {
       assertEquals(WORLDS + 2L, total, metrics); // and the first one, and one begun anew
       assertEquals(1, metrics.split("# TYPE ringback_worlds ", -1).length - 1, metrics);
     }
+  }
+
+  /** Keys sign in, the control API asks for nobody, and headers are those of the world's node. */
+  private void anyNodeAnswersAsTheWorldsOwn(Nodes nodes) throws Exception {
+    HttpResponse<String> made = send(nodes.url(0), "POST", "/sim/v1/worlds", "{\"seed\": 78}");
+    JsonNode account = JournalJson.mapper().readTree(made.body());
+    String sid = account.path("accountSid").asString();
+    String token = account.path("authToken").asString();
+    String keys = "/2010-04-01/Accounts/" + sid + "/Keys.json";
+    HttpResponse<String> key =
+        http.send(
+            signed(nodes.url(1) + keys, sid, token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(201, key.statusCode(), key::body);
+    JsonNode login = JournalJson.mapper().readTree(key.body());
+    Set<String> shapes = new HashSet<>();
+    for (int node = 0; node < NODES; node++) {
+      HttpResponse<String> listed =
+          http.send(
+              signed(
+                      nodes.url(node) + "/conversations/v1/Conversations",
+                      login.path("sid").asString(),
+                      login.path("secret").asString())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, listed.statusCode(), listed::body);
+      HttpResponse<String> clock =
+          http.send(
+              signed(nodes.url(node) + "/sim/v1/clock", sid, token).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, clock.statusCode(), clock::body);
+      HttpResponse<String> one =
+          http.send(
+              signed(nodes.url(node) + keys, sid, token).build(),
+              HttpResponse.BodyHandlers.ofString());
+      shapes.add(
+          one.headers().allValues("Content-Type")
+              + " "
+              + one.headers().allValues("Date").size()
+              + one.headers().allValues("Content-Length"));
+    }
+    assertEquals(1, shapes.size(), shapes::toString);
+    assertEquals(204, send(nodes.url(0), "DELETE", "/sim/v1/worlds/" + sid, "").statusCode());
+  }
+
+  private static HttpRequest.Builder signed(String url, String user, String password) {
+    String login =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    return HttpRequest.newBuilder(URI.create(url))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", "Basic " + login);
   }
 
   /**

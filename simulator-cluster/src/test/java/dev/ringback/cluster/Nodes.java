@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The processes of a cluster, each with ports of its own, which a successor takes over. */
 final class Nodes implements AutoCloseable {
+  private static final long FROZEN_SECONDS = 30;
+
   private final Path folder;
   private final String database;
   private final List<Integer> ports = new ArrayList<>();
@@ -126,7 +128,9 @@ final class Nodes implements AutoCloseable {
     BufferedReader out = process.inputReader();
     String line = out.readLine();
     if (line == null || !JournalJson.mapper().readTree(line).has("url")) {
-      throw new AssertionError("it did not start: " + line + Files.readString(errors));
+      String said = Files.readString(errors);
+      throw new AssertionError(
+          "it did not start: " + line + " " + said.substring(Math.max(0, said.length() - 1_500)));
     }
     synchronized (this) {
       running.put(node, process);
@@ -159,6 +163,28 @@ final class Nodes implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("node " + node + " does not end");
+    }
+  }
+
+  /** It does nothing for longer than the others bear, and goes on: then it has to end by itself. */
+  void freeze(int node) throws IOException, InterruptedException {
+    Process process = take(node);
+    signal(process, "STOP");
+    if (process.waitFor(FROZEN_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("a node that stands still has ended");
+    }
+    signal(process, "CONT");
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("node " + node + " does not end");
+    }
+  }
+
+  private static void signal(Process process, String signal)
+      throws IOException, InterruptedException {
+    int exit =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    if (exit != 0) {
+      throw new AssertionError("kill -" + signal + " ends with " + exit);
     }
   }
 

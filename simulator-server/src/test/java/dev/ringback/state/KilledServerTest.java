@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
  * things and an app answers: what was acknowledged is there, no callback is invented, and each
  * journal is whole (docs/DURABILITY.md).
  */
-@Timeout(1200)
+@Timeout(5400)
 class KilledServerTest {
   private static final int ROUNDS = Integer.getInteger("ringback.kills", 30);
   private static final long SEED = Long.getLong("ringback.seed", 1);

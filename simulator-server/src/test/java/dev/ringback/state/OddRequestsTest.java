@@ -70,8 +70,7 @@ class OddRequestsTest {
             + body;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return answer.substring(0, Math.max(0, answer.indexOf('\r')));
     }
   }
@@ -90,7 +89,12 @@ class OddRequestsTest {
       lines.add(send(server, "GET /2010-04-01/Accounts/{A}/Calls/%2e%2e/Calls.json", "", ""));
       lines.add(send(server, "GET /2010-04-01/x/../Accounts/{A}/Calls.json", "", ""));
       lines.add(send(server, "GET /2010-04-01/./Accounts/{A}/Calls.json", "", ""));
-      lines.add(send(server, "GET http://localhost:" + server.port() + "/conversations/v1/%2e%2e/Users", "", ""));
+      lines.add(
+          send(
+              server,
+              "GET http://localhost:" + server.port() + "/conversations/v1/%2e%2e/Users",
+              "",
+              ""));
       lines.add(send(server, "POST /sim/v1/workers/a%2Fb", JSON, "{\"available\": false}"));
       lines.add(send(server, "POST /conversations/v1/Users;x=1", FORM, "Identity=semi"));
       lines.add(send(server, "POST //conversations/v1/Users", FORM, "Identity=slash"));
@@ -113,7 +117,9 @@ class OddRequestsTest {
                       .toList())
               .join();
       assertTrue(users.contains("b\u00f6b&co") && users.contains("last"), users::toString);
-      assertEquals(" 201 ", send(server, "POST /conversations/v1/Users", FORM, "Identity=next").substring(8, 13));
+      assertEquals(
+          " 201 ",
+          send(server, "POST /conversations/v1/Users", FORM, "Identity=next").substring(8, 13));
     }
   }
 }
