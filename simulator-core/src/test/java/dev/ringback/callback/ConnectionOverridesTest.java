@@ -37,6 +37,14 @@ class ConnectionOverridesTest {
   }
 
   @Test
+  @Fact("overrides.ct-default")
+  void aConnectionMayTakeFiveSeconds() {
+    assertEquals(
+        Duration.ofSeconds(5), ConnectionOverrides.of("http://app.test/").overrides().connect());
+    assertEquals(Duration.ofSeconds(5), read("rt=100&tt=15000&rc=5").connect());
+  }
+
+  @Test
   void aFragmentAloneIsRead() {
     assertEquals(3, ConnectionOverrides.of("#rc=3").overrides().retries());
   }

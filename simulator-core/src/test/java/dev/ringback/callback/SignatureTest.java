@@ -57,6 +57,19 @@ class SignatureTest {
     assertEquals(signature.of("https://a.test/x", signed), signature.of("https://a.test/x", form));
   }
 
+  /** As a callback has it, whose port stays in what is signed. */
+  @Test
+  @Fact("signature.vector-with-port")
+  void theOfficialVectorWithAPort() {
+    List<Param> form = new ArrayList<>(FORM);
+    form.add(new Param("Caller", "+14158675309"));
+    form.add(new Param("From", "+14158675309"));
+    assertEquals(
+        "kvajT1Ptam85bY51eRf/AJRuM3w=",
+        new Signature("12345")
+            .of(RequestKind.CALL_STATUS, "https://mycompany.com:443/myapp.php?foo=1&bar=2", form));
+  }
+
   @Test
   @Fact({"signature.hmac-sha1", "signature.vector-without-parameters"})
   void withoutParameters() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.fidelity.Fact;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SidMintTest {
@@ -27,6 +28,22 @@ class SidMintTest {
         assertTrue(seen.add(mint.hex32()), () -> "seen twice at seed " + seen.size());
       }
     }
+  }
+
+  /** Of two random texts of 32 hexadecimal digits, 30 differ on average. */
+  @Test
+  @Fact("sids.look-random")
+  void neighboursLookUnrelated() {
+    for (long seed = 0; seed < 100; seed++) {
+      for (SidMint mint = SidMint.of(seed); mint.counter() < 100; mint = mint.next()) {
+        assertTrue(unlike(mint.hex32(), mint.next().hex32()) >= 16);
+        assertTrue(unlike(mint.hex32(), new SidMint(seed + 1, mint.counter()).hex32()) >= 16);
+      }
+    }
+  }
+
+  private static long unlike(String one, String other) {
+    return IntStream.range(0, 32).filter(i -> one.charAt(i) != other.charAt(i)).count();
   }
 
   @Test

@@ -481,6 +481,28 @@ class TwimlReaderTest {
   }
 
   @Test
+  @Fact("content.comments-and-space-are-ignored")
+  void commentsAndSpaceBetweenElementsMeanNothing() {
+    Document document =
+        read(
+            """
+            <!-- a -->
+            <Response>
+              <!-- <Say>b</Say> -->
+
+              <Gather>\t<!-- c --> <Say>d</Say>
+              </Gather>
+              <Hangup/> <!-- e -->
+            </Response>
+            <!-- f -->
+            """);
+    assertEquals(
+        read("<Response><Gather><Say>d</Say></Gather><Hangup/></Response>").verbs(),
+        document.verbs());
+    assertEquals(List.of(), document.findings());
+  }
+
+  @Test
   void aByteOrderMarkAndAnXmlDeclarationAreFine() {
     read("\uFEFF<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response/>");
   }

@@ -11,7 +11,9 @@ import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +158,52 @@ class CallCreationTest {
     fixture.later(30);
     assertEquals(List.of("ringing", "completed"), progress());
     assertEquals(List.of("21626"), codes("/monitor/v1/Alerts", "alerts"));
+  }
+
+  @Test
+  @Fact("status-callbacks.api-default-is-completed")
+  void whoAsksForNoEventIsToldOfTheEnd() {
+    create("StatusCallback", fixture.app.url() + "/progress");
+    fixture.later(30);
+    assertEquals(List.of("completed"), progress());
+  }
+
+  @Test
+  @Fact("lifecycle.initiated-is-shown-as-queued")
+  void aCallThatHasLeftTheQueueIsShownInIt() {
+    List<String> shown = new CopyOnWriteArrayList<>();
+    fixture.app.at(
+        "/progress",
+        (RecordedRequest request) -> {
+          String form = String.valueOf(request.getBody() == null ? null : request.getBody().utf8());
+          shown.add(status(form.replaceAll(".*CallSid=(CA[0-9a-f]{32}).*", "$1")));
+          return new MockResponse.Builder().code(204).build();
+        });
+    create(
+        "StatusCallback",
+        fixture.app.url() + "/progress",
+        "StatusCallbackEvent",
+        "initiated",
+        "StatusCallbackEvent",
+        "ringing");
+    fixture.later(30);
+    assertEquals(List.of("initiated", "ringing"), progress());
+    assertEquals(List.of("queued", "ringing"), shown);
+  }
+
+  // Time
+
+  @Test
+  @Fact("lifecycle.ring-time-default-60")
+  void itRingsForAMinute() throws Exception {
+    fixture.close();
+    fixture =
+        new RestFixture("customers: [{number: \"" + WorldFixture.CUSTOMER + "\", cast: ignores}]");
+    String call = create().json().path("sid").asString();
+    fixture.later(59);
+    assertEquals("ringing", status(call));
+    fixture.later(3);
+    assertEquals("no-answer", status(call));
   }
 
   // Digits and detection

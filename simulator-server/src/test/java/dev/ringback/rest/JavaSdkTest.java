@@ -33,6 +33,7 @@ import com.twilio.rest.conversations.v1.User;
 import com.twilio.rest.conversations.v1.configuration.Webhook;
 import com.twilio.rest.conversations.v1.user.UserConversation;
 import com.twilio.rest.monitor.v1.Alert;
+import com.twilio.security.RequestValidator;
 import com.twilio.type.PhoneNumber;
 import com.twilio.type.Twiml;
 import dev.ringback.config.ConfigFile;
@@ -44,10 +45,16 @@ import dev.ringback.server.WebApp;
 import dev.ringback.twilio.RingbackHttpClient;
 import dev.ringback.yaml.Yaml;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,9 +360,14 @@ class JavaSdkTest {
 
   @Test
   @Fact({
+    "numbers.caller-id-lookup-default-false",
     "numbers.capabilities",
     "numbers.dates-rfc2822",
+    "numbers.fallback-method-default-post",
+    "numbers.origin-and-status",
     "numbers.other-fields",
+    "numbers.status-callback-method-default-post",
+    "numbers.voice-method-default-post",
     "numbers.voice-url-answers",
     "paging.other-lists",
     "sids.phone-number"
@@ -366,6 +378,29 @@ class JavaSdkTest {
             .setVoiceUrl(URI.create(app.url() + "/bought"))
             .create(client);
     assertEquals("(500) 555-0100", bought.getFriendlyName());
+    assertEquals(com.twilio.http.HttpMethod.POST, bought.getVoiceMethod());
+    assertEquals(com.twilio.http.HttpMethod.POST, bought.getVoiceFallbackMethod());
+    assertEquals(com.twilio.http.HttpMethod.POST, bought.getStatusCallbackMethod());
+    assertEquals(false, bought.getVoiceCallerIdLookup());
+    assertEquals("twilio", bought.getOrigin());
+    assertEquals("in-use", bought.getStatus());
+    IncomingPhoneNumber set =
+        IncomingPhoneNumber.updater(bought.getSid())
+            .setVoiceMethod(com.twilio.http.HttpMethod.GET)
+            .setVoiceFallbackMethod(com.twilio.http.HttpMethod.GET)
+            .setStatusCallbackMethod(com.twilio.http.HttpMethod.GET)
+            .setVoiceCallerIdLookup(true)
+            .update(client);
+    assertEquals(com.twilio.http.HttpMethod.GET, set.getVoiceMethod());
+    assertEquals(com.twilio.http.HttpMethod.GET, set.getVoiceFallbackMethod());
+    assertEquals(com.twilio.http.HttpMethod.GET, set.getStatusCallbackMethod());
+    assertEquals(true, set.getVoiceCallerIdLookup());
+    assertEquals(
+        false,
+        IncomingPhoneNumber.updater(bought.getSid())
+            .setVoiceCallerIdLookup(false)
+            .update(client)
+            .getVoiceCallerIdLookup());
     assertEquals(
         bought.getSid(), IncomingPhoneNumber.fetcher(bought.getSid()).fetch(client).getSid());
     assertEquals(
@@ -399,6 +434,57 @@ class JavaSdkTest {
     IncomingPhoneNumber somewhere = IncomingPhoneNumber.creator("415").create(client);
     assertTrue(somewhere.getPhoneNumber().toString().startsWith("+1415555"));
     proxy.assertAllWell(5);
+  }
+
+  private dev.ringback.engine.Placed calls(String number) {
+    var placed =
+        server
+            .world()
+            .place(
+                new dev.ringback.engine.Placement.ByCustomer(
+                    CUSTOMER, number, dev.ringback.cast.Script.NO_DIRECTIONS))
+            .join();
+    later(5);
+    return placed;
+  }
+
+  @Test
+  @Fact({"numbers.application-wins", "status-callbacks.app-reports-for-its-numbers"})
+  void theApplicationOfANumberAnswersAndIsToldInItsPlace() {
+    app.at("/app", "<Response><Hangup/></Response>");
+    Application application =
+        Application.creator()
+            .setVoiceUrl(URI.create(app.url() + "/app"))
+            .setStatusCallback(URI.create(app.url() + "/app-end"))
+            .create(client);
+    IncomingPhoneNumber number =
+        IncomingPhoneNumber.creator(new PhoneNumber("+15005550100"))
+            .setVoiceUrl(URI.create(app.url() + "/number"))
+            .setStatusCallback(URI.create(app.url() + "/number-end"))
+            .setVoiceApplicationSid(application.getSid())
+            .create(client);
+    assertEquals(application.getSid(), number.getVoiceApplicationSid());
+    assertTrue(calls("+15005550100") instanceof dev.ringback.engine.Placed.Ringing);
+    assertEquals(
+        List.of("/app", "/app-end"),
+        app.requests.stream().map(request -> request.getUrl().encodedPath()).toList());
+    String asked = java.util.Objects.requireNonNull(app.requests.getFirst().getBody()).utf8();
+    assertTrue(asked.contains("ApplicationSid=" + application.getSid()), asked);
+    String told = java.util.Objects.requireNonNull(app.requests.getLast().getBody()).utf8();
+    assertTrue(told.contains("CallStatus=completed"), told);
+  }
+
+  @Test
+  @Fact("numbers.without-voice-url-out-of-service")
+  void aNumberWithoutAVoiceUrlIsOutOfService() {
+    IncomingPhoneNumber number =
+        IncomingPhoneNumber.creator(new PhoneNumber("+15005550100")).create(client);
+    assertTrue(calls("+15005550100") instanceof dev.ringback.engine.Placed.Refused);
+    assertEquals(List.of(), all(Call.reader().read(client)));
+    IncomingPhoneNumber.updater(number.getSid())
+        .setVoiceUrl(URI.create(app.url() + "/number"))
+        .update(client);
+    assertTrue(calls("+15005550100") instanceof dev.ringback.engine.Placed.Ringing);
   }
 
   @Test
@@ -554,8 +640,26 @@ class JavaSdkTest {
     proxy.assertAllWell(5);
   }
 
+  private static boolean isSignedBy(String secret, RecordedRequest request) {
+    Map<String, String> form =
+        Stream.of(java.util.Objects.requireNonNull(request.getBody()).utf8().split("&", -1))
+            .map(pair -> pair.split("=", 2))
+            .collect(
+                Collectors.toMap(
+                    pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    return new RequestValidator(secret)
+        .validate(
+            request.getUrl().toString(), form, request.getHeaders().get("X-Twilio-Signature"));
+  }
+
   @Test
-  @Fact({"auth.basic", "auth.java-sdk-forms-and-errors", "auth.standard-keys", "sids.api-key"})
+  @Fact({
+    "auth.basic",
+    "auth.java-sdk-forms-and-errors",
+    "auth.standard-keys",
+    "sids.api-key",
+    "signature.never-an-api-key"
+  })
   void keysSignIn() {
     NewKey made = NewKey.creator().setFriendlyName("CI").create(client);
     TwilioRestClient byKey =
@@ -567,6 +671,11 @@ class JavaSdkTest {
     refused(401, 20003, () -> Account.fetcher().fetch(byKey));
     refused(401, 20003, () -> NewKey.creator().create(byKey));
     assertEquals("CI", Key.fetcher(made.getSid()).fetch(client).getFriendlyName());
+    Call.creator(new PhoneNumber(CUSTOMER), new PhoneNumber(NUMBER), URI.create(app.url() + "/key"))
+        .create(byKey);
+    later(10);
+    assertTrue(isSignedBy(server.world().settings().authToken(), app.to("/key").getFirst()));
+    assertFalse(isSignedBy(made.getSecret(), app.to("/key").getFirst()));
     assertEquals(
         "New", Key.updater(made.getSid()).setFriendlyName("New").update(client).getFriendlyName());
     assertEquals(1, all(Key.reader().read(client)).size());

@@ -1,16 +1,25 @@
 package dev.ringback.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.fidelity.Fact;
 import dev.ringback.id.Sid;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Alert;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -84,6 +93,57 @@ class WhatTheAccountSeesTest {
     assertEquals(call, alert().path("resource_sid").asString());
     assertEquals(call, notification().path("call_sid").asString());
     assertEquals("0", notification().path("log").asString());
+  }
+
+  /** The names and values of a text that is written as a query. */
+  private static Map<String, String> values(String text) {
+    assertFalse(text.matches(".*[ <>/].*"), text);
+    return Stream.of(text.split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  @Fact({
+    "alerts.alert-text-is-encoded",
+    "alerts.notification-more-info",
+    "alerts.notification-text-is-encoded"
+  })
+  void whatAnEntrySaysIsWrittenAsAQuery() {
+    String unused = fixture.calls("no TwiML at all");
+    for (String text :
+        List.of(
+            alert().path("alert_text").asString(),
+            notification().path("message_text").asString())) {
+      Map<String, String> values = values(text);
+      assertEquals("12100", values.get("ErrorCode"));
+      assertEquals("ERROR", values.get("LogLevel"));
+      assertEquals("12000", values.get("sourceComponent"));
+      assertTrue(String.valueOf(values.get("Msg")).contains(" "), text);
+    }
+    String page = "https://www.twilio.com/docs/errors/12100";
+    assertEquals(page, alert().path("more_info").asString());
+    assertEquals(page, notification().path("more_info").asString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"error, 12100", "warning, 12200", "notice,", "debug,"})
+  @Fact("alerts.log-level-filter")
+  void alertsOfALevel(String level, @Nullable String code) {
+    raises(List.of(), Alert.of(TwilioError.SCHEMA_VALIDATION_WARNING, "odd", null));
+    raises(List.of(), Alert.of(TwilioError.DOCUMENT_PARSE_FAILURE, "bad", null));
+    assertEquals(
+        Stream.ofNullable(code).toList(),
+        fixture
+            .client
+            .get("/monitor/v1/Alerts?LogLevel=" + level)
+            .json()
+            .path("alerts")
+            .valueStream()
+            .map(each -> each.path("error_code").asString())
+            .toList());
   }
 
   @Test

@@ -350,12 +350,15 @@ class WireFormatTest {
 
   /** A key's SID is from the seed; its secret is known to nobody but who was told. */
   @Test
+  @Fact("sids.api-key-secret")
   void secretsOfKeysAreNotOfTheSeed() throws Exception {
     try (RestFixture other = new RestFixture("")) {
       var first = fixture.client.post(fixture.account("/Keys.json")).json();
       var second = other.client.post(other.account("/Keys.json")).json();
       assertEquals(first.path("sid"), second.path("sid"));
       assertNotEquals(first.path("secret"), second.path("secret"));
+      String secret = first.path("secret").asString();
+      assertTrue(secret.matches("[0-9A-Za-z]{32}"), secret);
       RestClient byKey =
           RestClient.of(
               other.server.url(), second.path("sid").asString(), second.path("secret").asString());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.security.RequestValidator;
+import dev.ringback.callback.Signature;
 import dev.ringback.fidelity.Fact;
 import dev.ringback.signature.SignatureDoctor.Diagnosis;
 import dev.ringback.signature.SignatureDoctor.Token;
@@ -190,5 +191,18 @@ class SignatureDoctorTest {
         Optional.empty(),
         doctor()
             .examine(new SeenRequest(url, SignatureDoctor.form("%zz&=&a"), "\u0000"), List.of()));
+  }
+
+  /** The vector of the official libraries' own tests for a body that is no form. */
+  @Test
+  @Fact("signature.vector-with-body-hash")
+  void theOfficialVectorWithTheHashOfABody() throws Exception {
+    String body = "{\"property\": \"value\", \"boolean\": true}";
+    String url = "https://mycompany.com/myapp.php?foo=1&bar=2&bodySHA256=" + BodyHash.of(body);
+    assertTrue(
+        url.endsWith("=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620"), url);
+    String signature = new Signature("12345").of(url, List.of());
+    assertEquals("a9nBmqA0ju/hNViExpshrM61xv4=", signature);
+    assertTrue(new RequestValidator("12345").validate(url, body, signature));
   }
 }

@@ -28,6 +28,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,23 @@ class HttpWireTest {
   void withoutAContentTypeThereIsNone() throws Exception {
     try (WebApp app = new WebApp()) {
       assertNull(assertInstanceOf(Landing.Answered.class, send(app.url() + "/x")).contentType());
+    }
+  }
+
+  @Test
+  @Fact("content.default-encoding-utf8")
+  void aDocumentIsInUtf8UnlessItSaysOtherwise() throws Exception {
+    for (var each :
+        Map.of(
+                "text/xml", StandardCharsets.UTF_8,
+                "text/xml; charset=ISO-8859-1", StandardCharsets.ISO_8859_1)
+            .entrySet()) {
+      byte[] bytes = "<Response><Say>été</Say></Response>".getBytes(each.getValue());
+      try (WebApp app = new WebApp().at("/x", (RecordedRequest r) -> file(each.getKey(), bytes))) {
+        assertEquals(
+            "<Response><Say>été</Say></Response>",
+            assertInstanceOf(Landing.Answered.class, send(app.url() + "/x")).body());
+      }
     }
   }
 

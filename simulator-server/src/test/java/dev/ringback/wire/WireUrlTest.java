@@ -31,6 +31,7 @@ import dev.ringback.voice.RecordingSource;
 import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.RequestKind;
 import dev.ringback.voice.Target;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,8 @@ class WireUrlTest {
   @Fact({
     "encoding.post-keeps-the-query",
     "headers.connection-close",
+    "headers.content-length",
+    "headers.http-1-1",
     "signature.get-has-no-parameters",
     "signature.no-fragment",
     "signature.url-as-requested"
@@ -157,6 +160,12 @@ class WireUrlTest {
             signature(request),
             "what arrived is what was signed");
         assertEquals("close", arrived.header("Connection"));
+        assertTrue(arrived.line().endsWith(" HTTP/1.1"), arrived.line());
+        assertEquals(
+            method == HttpMethod.POST
+                ? Integer.toString(request.body().getBytes(StandardCharsets.UTF_8).length)
+                : null,
+            arrived.header("Content-Length"));
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.ringback.call.ApiCallOptions;
 import dev.ringback.call.CallInput;
 import dev.ringback.call.CallInput.RecordingCommand;
 import dev.ringback.callback.Form;
+import dev.ringback.callback.Param;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Caller;
 import dev.ringback.cast.Cast;
@@ -165,6 +166,59 @@ class ApiCallTest {
     assertEquals(CallStatus.COMPLETED, status(call));
   }
 
+  /** The body of 2018; only {@code SipResponseCode} has been documented since. */
+  @Test
+  @dev.ringback.fidelity.Fact({
+    "status-callbacks.answered-by",
+    "status-callbacks.body-as-seen",
+    "status-callbacks.callback-source",
+    "status-callbacks.standard-parameters"
+  })
+  void theLastReportHasWhatWasSeenAtTwilio() {
+    detection = new ApiCallOptions.Detection(null);
+    call();
+    later(100);
+    WebRequest last = app.to("/progress").getLast();
+    assertEquals("completed", value(last, "CallStatus"));
+    assertEquals("human", value(last, "AnsweredBy"));
+    assertEquals("call-progress-events", value(last, "CallbackSource"));
+    assertEquals(
+        List.of(
+            "AccountSid",
+            "AnsweredBy",
+            "ApiVersion",
+            "CallDuration",
+            "CallSid",
+            "CallStatus",
+            "CallbackSource",
+            "Called",
+            "CalledCity",
+            "CalledCountry",
+            "CalledState",
+            "CalledZip",
+            "Caller",
+            "CallerCity",
+            "CallerCountry",
+            "CallerState",
+            "CallerZip",
+            "Direction",
+            "Duration",
+            "From",
+            "FromCity",
+            "FromCountry",
+            "FromState",
+            "FromZip",
+            "SequenceNumber",
+            "SipResponseCode",
+            "Timestamp",
+            "To",
+            "ToCity",
+            "ToCountry",
+            "ToState",
+            "ToZip"),
+        last.form().params().stream().map(Param::name).sorted().toList());
+  }
+
   @Test
   @dev.ringback.fidelity.Fact({
     "call-status.first-request-outbound",
@@ -240,6 +294,18 @@ class ApiCallTest {
     later(60);
     assertEquals(List.of(), app.to("/api"));
     assertEquals(1, app.to("/other").size());
+  }
+
+  @Test
+  @dev.ringback.fidelity.Fact("urls.twiml-of-rest-has-no-base")
+  void aRelativeUrlOfSuchTwimlLeadsNowhere() {
+    twiml = "<Response><Redirect>/other</Redirect></Response>";
+    call();
+    later(60);
+    assertEquals(List.of(), paths());
+    assertEquals(
+        List.of("11100"),
+        change(Account::debugger).stream().map(entry -> entry.alert().code()).toList());
   }
 
   @Test

@@ -171,6 +171,30 @@ class CallEventsTest {
 
   @Test
   @dev.ringback.fidelity.Fact({
+    "fallback.that-fails-is-an-apology",
+    "fallback.words-of-the-apology"
+  })
+  void noDocumentAndAFallbackThatFails() {
+    fixture.worlds.fallback = true;
+    fixture.app.at("/voice", request -> new Landing.Answered(500, null, ""));
+    fixture.app.at("/fallback", request -> new Landing.Answered(500, null, ""));
+    fixture.play();
+    assertEquals(1, fixture.app.to("/fallback").size());
+    assertEquals(
+        """
+        0.0 CA1 to +15017122661 is ringing
+        0.0 no document for CA1, next http://app.test/fallback
+        0.0 no document for CA1, next null
+        0.0 CA1 to +15017122661 is in-progress
+        0.0 Say on CA1: "We're sorry, an application error has occurred. Goodbye.", 3.2 s
+        3.2 Hangup on CA1: , open
+        3.2 over: CA1, <Hangup>
+        """,
+        told());
+  }
+
+  @Test
+  @dev.ringback.fidelity.Fact({
     "frontline-voice.found-by-pair",
     "frontline-voice.one-customer-one-worker",
     "lifecycle.dial-and-connect-answer"

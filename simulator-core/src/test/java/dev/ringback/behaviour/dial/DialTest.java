@@ -126,6 +126,43 @@ class DialTest {
   }
 
   @Test
+  @Fact("status-callbacks.sequence-counts-what-is-sent")
+  void reportsAreCountedAndEventsAreNot() {
+    CallFixture stage =
+        dial(
+                "",
+                "<Number statusCallback='/a' statusCallbackEvent='ringing completed'>%s</Number>"
+                    .formatted(A))
+            .cast(A, CallFixture.answers(3, 5))
+            .play();
+    assertEquals(
+        List.of("ringing 0", "completed 1"),
+        stage.app.to("/a").stream()
+            .map(r ->
+                r.form().value("CallStatus").orElse("")
+                    + " "
+                    + r.form().value("SequenceNumber").orElse(""))
+            .toList());
+  }
+
+  @Test
+  @Fact("status-callbacks.twiml-in-the-answer-is-ignored")
+  void twimlThatAnswersAReportIsNotRun() {
+    CallFixture stage =
+        dial(
+                "",
+                "<Number statusCallback='/a' statusCallbackEvent='answered'>%s</Number>"
+                    .formatted(A))
+            .at("/a", "<Redirect>/never</Redirect>")
+            .cast(A, CallFixture.answers(3, 5))
+            .play();
+    assertEquals(1, stage.app.to("/a").size());
+    assertEquals(List.of(), stage.app.to("/never"));
+    assertEquals("true", stage.form("/after", "DialBridged"));
+    assertEquals(List.of(), stage.codes());
+  }
+
+  @Test
   @Fact("dial.sequential")
   void oneAfterTheOther() {
     CallFixture stage =

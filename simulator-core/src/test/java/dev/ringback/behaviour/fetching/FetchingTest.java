@@ -339,6 +339,75 @@ class FetchingTest {
   }
 
   @Test
+  @dev.ringback.fidelity.Fact({"fetching.cache-last-modified", "headers.if-modified-since"})
+  void aFileWithADateIsAskedForAgainIfItIsNewer() {
+    String date = "Wed, 31 Dec 2025 10:00:00 GMT";
+    FakeApp app =
+        new FakeApp()
+            .at("/voice", "<Response><Play>/a.wav</Play><Play>/a.wav</Play></Response>")
+            .at(
+                "/a.wav",
+                r ->
+                    header(r, "If-Modified-Since").isEmpty()
+                        ? file("last-modified", date)
+                        : new Answered(304, null, "", List.of(), null));
+    World world = run(app);
+    assertEquals(
+        List.of("", date),
+        app.to("/a.wav").stream().map(r -> header(r, "If-Modified-Since")).toList());
+    assertEquals(
+        Duration.ofSeconds(6),
+        Duration.between(
+            WorldSettings.VIRTUAL_START,
+            world.journal().after(0, 1000).reversed().getFirst().at()));
+    assertEquals(List.of(), codes(world));
+  }
+
+  private static Answered file(String... headers) {
+    return new Answered(
+        200, "audio/wav", "", answer(200, headers).headers(), Duration.ofSeconds(3));
+  }
+
+  @Test
+  @dev.ringback.fidelity.Fact("headers.conditions-by-get-only")
+  void aPostOfWhatIsKnownHasNoCondition() {
+    FakeApp app =
+        new FakeApp()
+            .at(
+                "/voice",
+                "<Response><Play>/a.wav</Play><Play>/a.wav</Play>"
+                    + "<Redirect>/a.wav</Redirect></Response>")
+            .at(
+                "/a.wav",
+                r -> file("etag", "\"v1\"", "last-modified", "Wed, 31 Dec 2025 10:00:00 GMT"));
+    run(app);
+    assertEquals(
+        List.of("GET false", "GET true", "POST false"),
+        app.to("/a.wav").stream()
+            .map(r ->
+                r.method() + " " + r.headers().stream().anyMatch(h -> h.name().startsWith("If-")))
+            .toList());
+  }
+
+  @Test
+  @dev.ringback.fidelity.Fact({"fetching.post-is-never-cached", "headers.conditions-by-get-only"})
+  void theAnswerToAPostIsNotKept() {
+    FakeApp app = new FakeApp().at("/voice", "<Response><Redirect>/in</Redirect></Response>");
+    app.at(
+        "/in",
+        r ->
+            new Answered(
+                200,
+                "text/xml",
+                app.to("/in").size() < 3 ? "<Response><Redirect>/in</Redirect></Response>" : HANGUP,
+                answer(200, "cache-control", "max-age=60", "etag", "\"v1\"").headers(),
+                null));
+    run(app);
+    assertEquals(
+        List.of("", "", ""), app.to("/in").stream().map(r -> header(r, "If-None-Match")).toList());
+  }
+
+  @Test
   @dev.ringback.fidelity.Fact("fetching.cache-control")
   void aFileThatIsFreshIsNotAskedForAgain() {
     FakeApp app =
@@ -545,6 +614,25 @@ class FetchingTest {
     stage.app.at("/call-status", r -> new Answered(404, null, ""));
     stage.play();
     assertEquals(List.of("11240", "15003", "15003", "16101", "13618"), stage.codes());
+  }
+
+  @Test
+  @dev.ringback.fidelity.Fact("status-callbacks.failed-answer-is-not-retried")
+  void aCallbackThatFailsIsSentAgainWhereItsUrlSaysSo() {
+    for (var each : Map.of("/leg", 1, "/leg#rc=2&amp;rp=5xx", 3).entrySet()) {
+      CallFixture stage =
+          new CallFixture()
+              .at(
+                  "/voice",
+                  "<Dial><Number statusCallback='%s'>+15558675311</Number></Dial>"
+                      .formatted(each.getKey()));
+      stage.app.at("/leg", r -> new Answered(500, null, ""));
+      stage.app.at("/call-status", r -> new Answered(503, null, ""));
+      stage.play();
+      assertEquals(each.getValue(), stage.app.to("/leg").size(), each.getKey());
+      assertEquals(1, stage.app.to("/call-status").size());
+      assertEquals(List.of("15003", "15003"), stage.codes());
+    }
   }
 
   // Time

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers are asked for, hear and leave behind: Say, Play, Gather, Record, Start, Stop. */
 class InputTest {
@@ -103,6 +104,46 @@ class InputTest {
     assertEquals("2", text.form("/call-status", "CallDuration"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"application/xml", "text/plain"})
+  @Fact({"content.application-xml", "content.plain-text-may-be-twiml"})
+  void twimlOfOtherTypesIsRun(String type) {
+    CallFixture stage = new CallFixture();
+    stage.app.at(
+        "/voice",
+        r -> new Landing.Answered(200, type, "<Response><Redirect>/next</Redirect></Response>"));
+    stage.play();
+    assertEquals(1, stage.app.to("/next").size());
+    assertEquals(List.of(), stage.codes());
+  }
+
+  /** As a file of a document, and in place of a document. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "audio/mpeg",
+        "audio/wav",
+        "audio/wave",
+        "audio/x-wav",
+        "audio/aiff",
+        "audio/x-aiff",
+        "audio/x-aifc",
+        "audio/x-gsm",
+        "audio/gsm",
+        "audio/ulaw"
+      })
+  @Fact("content.audio-types")
+  void tenTypesOfFilesArePlayed(String type) {
+    CallFixture stage =
+        new CallFixture().at("/voice", "<Play>/file</Play><Redirect>/file</Redirect>");
+    stage.app.at(
+        "/file", r -> new Landing.Answered(200, type, "", List.of(), Duration.ofSeconds(7)));
+    stage.play();
+    assertEquals(List.of(0.0, 7.0), stage.times("/file"));
+    assertEquals("14", stage.form("/call-status", "CallDuration"));
+    assertEquals(List.of(), stage.codes());
+  }
+
   // Gather
 
   private static CallFixture gather(String attributes) {
@@ -125,6 +166,18 @@ class InputTest {
     assertEquals("12", stage.form("/got", "Digits"));
     assertEquals(List.of(2.0), stage.times("/got"));
     assertEquals("absent", stage.form("/got", "SpeechResult"));
+  }
+
+  @Test
+  @Fact("urls.empty-action-is-the-document")
+  void anEmptyActionAsksTheDocumentAgain() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Gather action='' numDigits='1'/>")
+            .customer(1, new Act.Press("1"))
+            .play();
+    assertEquals(List.of(0.0, 1.0), stage.times("/voice"));
+    assertEquals("1", stage.form("/voice", "Digits"));
   }
 
   @Test

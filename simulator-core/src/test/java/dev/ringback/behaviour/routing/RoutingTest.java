@@ -290,6 +290,32 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("errors.code-48005")
+  void anAppThatDoesNotSayInTimeWhichNumberToCallFrom() {
+    fixture.app.at(
+        "/out",
+        r ->
+            new Landing.Failed(
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, r.limits().total()));
+    Placed.Refused refused = (Placed.Refused) calls(WorldFixture.STRANGER);
+    assertTrue(refused.message().contains("48005"), refused.message());
+    assertEquals(Duration.ofSeconds(6), fixture.app.to("/out").getFirst().limits().total());
+    assertEquals(List.of("48005"), codes(fixture.world()));
+  }
+
+  @Test
+  @Fact("errors.code-48031")
+  void aNumberThatTheCustomerHasAConversationWithAlready() {
+    fixture.worlds.conversations.add(
+        new WorldSettings.KnownConversation(
+            null, null, WorldFixture.STRANGER, WorldFixture.NUMBER, "bob", false));
+    fixture.app.at("/out", r -> json("{\"proxy_address\":\"" + WorldFixture.NUMBER + "\"}"));
+    Placed.Refused refused = (Placed.Refused) calls(WorldFixture.STRANGER);
+    assertTrue(refused.message().contains("48031"), refused.message());
+    assertEquals(List.of(), fixture.app.to("/outgoing"));
+  }
+
+  @Test
   @Fact("frontline-routing.availability-is-for-the-pool")
   void whoIsNotAvailableGetsNoNewConversation() {
     fixture.worlds.available = false;

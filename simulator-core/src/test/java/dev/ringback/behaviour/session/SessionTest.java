@@ -13,16 +13,24 @@ import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
+import dev.ringback.engine.WorldSettings;
 import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.FakeApp;
+import dev.ringback.fixture.TestJson;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Landing;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What goes over the wire: which parameters, in which order, with which headers. */
@@ -90,6 +98,69 @@ class SessionTest {
         names(app.to("/voice").getFirst().form()));
   }
 
+  /** A caller from abroad, so that what one party has is not what the other has. */
+  @Test
+  @Fact({"parameters.api-version", "parameters.called-copies-to", "parameters.place-copies"})
+  void theOlderNamesCopyTheNewerOnes() {
+    FakeApp app = connecting("");
+    run(
+        new WorldFixture(),
+        app,
+        new Placement.ByCustomer("+442071838750", WorldFixture.NUMBER, Script.NO_DIRECTIONS));
+    Form form = app.to("/voice").getFirst().form();
+    assertEquals("2010-04-01", form.value("ApiVersion").orElseThrow());
+    assertEquals(WorldFixture.NUMBER, form.value("Called").orElseThrow());
+    assertEquals("GB", form.value("CallerCountry").orElseThrow());
+    assertEquals("US", form.value("CalledCountry").orElseThrow());
+    for (String part : List.of("", "City", "Country", "State", "Zip")) {
+      assertEquals(form.value("From" + part), form.value("Caller" + part), part);
+      assertEquals(form.value("To" + part), form.value("Called" + part), part);
+    }
+  }
+
+  private static Map<String, String> members(String base64) {
+    return new TestJson()
+        .members(new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @Fact("parameters.call-token-content")
+  void theCallTokenSaysWhoCallsWhom() {
+    FakeApp app = connecting("");
+    run(new WorldFixture(), app, WorldFixture.call());
+    Form form = app.to("/voice").getFirst().form();
+    Map<String, String> token =
+        new TestJson()
+            .members(
+                URLDecoder.decode(form.value("CallToken").orElseThrow(), StandardCharsets.UTF_8));
+    assertEquals(Set.of("parentCallInfoToken", "identityHeaderTokens"), token.keySet());
+    assertEquals("[]", token.get("identityHeaderTokens"));
+    List<String> jwt = List.of(String.valueOf(token.get("parentCallInfoToken")).split("\\.", -1));
+    assertEquals(3, jwt.size());
+    assertEquals("ES256", members(jwt.getFirst()).get("alg"));
+    Map<String, String> claims = members(jwt.get(1));
+    assertEquals(form.value("CallSid").orElseThrow(), claims.get("callSid"));
+    assertEquals(WorldFixture.CUSTOMER, claims.get("from"));
+    assertEquals(WorldFixture.NUMBER, claims.get("to"));
+    assertEquals(Long.toString(WorldSettings.VIRTUAL_START.getEpochSecond()), claims.get("iat"));
+  }
+
+  @Test
+  @Fact("parameters.client-calls-have-no-place")
+  void aCallOfAClientIsFromNowhere() {
+    FakeApp app = new FakeApp().at("/outgoing", "<Response><Hangup/></Response>");
+    run(
+        new WorldFixture(),
+        app,
+        new Placement.ByWorker(
+            WorldFixture.WORKER, null, WorldFixture.CUSTOMER, Script.NO_DIRECTIONS));
+    Form form = app.to("/outgoing").getFirst().form();
+    assertEquals("client:" + WorldFixture.WORKER, form.value("From").orElseThrow());
+    assertEquals(
+        List.of(),
+        names(form).stream().filter(name -> name.matches(".*(City|Country|State|Zip)")).toList());
+  }
+
   @Test
   @Fact({
     "encoding.post-is-a-form",
@@ -97,6 +168,7 @@ class SessionTest {
     "headers.case",
     "headers.content-type",
     "headers.home-region",
+    "headers.idempotency-token-is-a-uuid",
     "headers.user-agent"
   })
   void headersAreTwilios() {
@@ -115,6 +187,14 @@ class SessionTest {
             "Accept: */*",
             "X-Home-Region: us1"),
         headers);
+    String token =
+        request.headers().stream()
+            .filter(h -> h.name().equals("I-Twilio-Idempotency-Token"))
+            .map(Param::value)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(4, UUID.fromString(token).version());
+    assertEquals(UUID.fromString(token).toString(), token);
   }
 
   @Test
@@ -229,6 +309,7 @@ class SessionTest {
     "content.other-type-is-12300",
     "fallback.error-code",
     "fallback.error-url",
+    "fallback.has-the-standard-parameters",
     "fallback.is-asked-after-a-fatal-error"
   })
   void aFallbackIsToldWhatFailed() {
@@ -242,6 +323,9 @@ class SessionTest {
     Form form = app.to("/fallback").getFirst().form();
     assertEquals("12300", form.value("ErrorCode").orElseThrow());
     assertEquals("http://app.test/voice", form.value("ErrorUrl").orElseThrow());
+    List<String> expected = new ArrayList<>(names(app.to("/voice").getFirst().form()));
+    expected.addAll(List.of("ErrorCode", "ErrorUrl"));
+    assertEquals(expected.stream().sorted().toList(), names(form).stream().sorted().toList());
   }
 
   @Test

@@ -12,15 +12,22 @@ import dev.ringback.engine.LoggedAlert;
 import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.id.Sid;
+import dev.ringback.twiml.HttpMethod;
 import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Alert;
 import dev.ringback.voice.Landing;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the Debugger keeps and tells (docs/usage/troubleshooting/debugging-event-webhooks). */
 class DebuggerTest {
+  private static final String MESSAGE =
+      "An attempt to retrieve content from http://app.test/voice returned the HTTP status code 404";
+
   private static CallFixture failing() {
     CallFixture stage = new CallFixture();
     stage.worlds.debugger = true;
@@ -33,10 +40,15 @@ class DebuggerTest {
     "call-status.first-request-inbound",
     "debugger.account-sid",
     "debugger.error-code-is-text",
+    "debugger.has-an-idempotency-token",
+    "debugger.is-a-form-by-post",
     "debugger.is-signed",
     "debugger.level",
     "debugger.more-info",
+    "debugger.more-info-messages",
+    "debugger.parent-account-sid",
     "debugger.payload-is-json",
+    "debugger.payload-type",
     "debugger.resource-sid",
     "debugger.service-sid",
     "debugger.sid",
@@ -66,11 +78,16 @@ class DebuggerTest {
     assertTrue(stage.form("/debugger", "Sid").matches("NO[0-9a-f]{32}"));
     assertEquals("2026-01-01T09:00:00Z", stage.form("/debugger", "Timestamp"));
     assertEquals("ERROR", stage.form("/debugger", "Level"));
+    assertEquals("", stage.form("/debugger", "ParentAccountSid"));
+    assertEquals("application/json", stage.form("/debugger", "PayloadType"));
     String payload = stage.form("/debugger", "Payload");
     assertTrue(payload.startsWith("{\"resource_sid\":\"CA"), payload);
     for (String part :
         List.of(
             "\"service_sid\":null",
+            "\"more_info\":{\"msg\":\"" + MESSAGE,
+            "\"Msg\":\"" + MESSAGE,
+            "\"ErrorCode\":\"11200\"",
             "\"error_code\":\"11200\"",
             "\"sourceComponent\":\"12000\"",
             "\"httpResponse\":\"404\"",
@@ -82,7 +99,14 @@ class DebuggerTest {
             "\"body\":\"<b>\\\"no\\\"</b>\\n\"")) {
       assertTrue(payload.contains(part), part + " in " + payload);
     }
-    assertTrue(request.headers().stream().anyMatch(h -> h.name().equals("X-Twilio-Signature")));
+    assertEquals(HttpMethod.POST, request.method());
+    Map<String, String> headers =
+        request.headers().stream().collect(Collectors.toMap(Param::name, Param::value));
+    assertTrue(headers.containsKey("X-Twilio-Signature"), headers::toString);
+    assertTrue(headers.containsKey("I-Twilio-Idempotency-Token"), headers::toString);
+    assertEquals(
+        "application/x-www-form-urlencoded; charset=utf-8",
+        String.valueOf(headers.get("Content-Type")).toLowerCase(Locale.ROOT));
   }
 
   @Test
