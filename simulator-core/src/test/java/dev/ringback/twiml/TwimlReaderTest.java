@@ -373,6 +373,19 @@ class TwimlReaderTest {
     assertEquals(Level.WARNING, document.findings().getFirst().level());
   }
 
+  /** They are of other nouns, or of verbs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"recordingTrack='both'", "callerId='+15017122661'", "timeout='3'"})
+  @Fact("connect.conversation-has-no-others")
+  void anAttributeOfOthersIsUnknownToAConversation(String attribute) {
+    Document document =
+        read(
+            "<Response><Connect><Conversation serviceInstanceSid='%s' %s/></Connect></Response>"
+                .formatted(SERVICE, attribute));
+    assertInstanceOf(Noun.Conversation.class, ((Verb.Connect) document.verbs().getFirst()).noun());
+    assertEquals(List.of("12200"), document.findings().stream().map(Finding::code).toList());
+  }
+
   /** Every attribute of every element takes its default, and says what it must be. */
   @Test
   void everyDefaultInTheGrammarIsAllowedByItsOwnType() {

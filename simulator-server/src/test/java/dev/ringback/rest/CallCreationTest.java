@@ -11,7 +11,10 @@ import dev.ringback.yaml.BadInput;
 import dev.ringback.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What Twilio takes and then does not do, and what it does not take, when a call is created. */
 @Timeout(60)
@@ -66,8 +71,7 @@ class CallCreationTest {
 
   private List<String> progress() {
     return fixture.app.to("/progress").stream()
-        .map(RecordedRequest::getBody)
-        .map(body -> String.valueOf(body == null ? null : body.utf8()))
+        .map(CallCreationTest::form)
         .map(form -> form.replaceAll(".*CallStatus=([a-z-]+).*", "$1"))
         .toList();
   }
@@ -92,6 +96,87 @@ class CallCreationTest {
         .toString()
         .lines()
         .toList();
+  }
+
+  // What is left out
+
+  @Test
+  @Fact({
+    "calls.methods-of-documents",
+    "calls.record-defaults",
+    "calls.status-callback-event-default"
+  })
+  void aCallThatIsGivenNoMore() {
+    String call =
+        create("StatusCallback", fixture.app.url() + "/progress").json().path("sid").asString();
+    fixture.later(30);
+    assertEquals(List.of("completed"), progress());
+    assertEquals("POST", fixture.app.to("/hello").getFirst().getMethod());
+    assertEquals(0, recordings(call).size());
+  }
+
+  private JsonNode recordings(String call) {
+    return fixture
+        .client
+        .get(fixture.account("/Calls/" + call + "/Recordings.json"))
+        .json()
+        .path("recordings");
+  }
+
+  @Test
+  @Fact({"calls.fallback-url", "calls.methods-of-documents"})
+  void theFallbackIsAskedWhenTheUrlFails() {
+    fixture.app.at("/hello", (RecordedRequest r) -> new MockResponse.Builder().code(500).build());
+    create();
+    fixture.later(30);
+    assertEquals(Set.of("POST /hello"), requests());
+    create("FallbackUrl", fixture.app.url() + "/fallback");
+    fixture.later(30);
+    assertEquals(Set.of("POST /hello", "POST /fallback"), requests());
+    assertEquals(1, fixture.app.to("/fallback").size());
+    String form = form(fixture.app.to("/fallback").getFirst());
+    assertTrue(form.contains("ErrorCode=11200"), form);
+  }
+
+  private Set<String> requests() {
+    return fixture.app.requests.stream()
+        .map(r -> r.getMethod() + " " + r.getUrl().encodedPath())
+        .collect(Collectors.toSet());
+  }
+
+  private static String form(RecordedRequest request) {
+    return String.valueOf(request.getBody() == null ? null : request.getBody().utf8());
+  }
+
+  @Test
+  @Fact("calls.timeout-default")
+  void itRingsForAMinute() throws Exception {
+    fixture.close();
+    fixture =
+        new RestFixture(
+            "customers: [{number: \"%s\", cast: ignores}]".formatted(WorldFixture.CUSTOMER));
+    String call = create().json().path("sid").asString();
+    fixture.later(59);
+    assertEquals("ringing", status(call));
+    fixture.later(2);
+    assertEquals("no-answer", status(call));
+  }
+
+  @Test
+  @Fact({"calls.record-callback", "calls.record-defaults"})
+  void aRecordedCallThatIsGivenNoMore() {
+    String untold = create("Record", "true").json().path("sid").asString();
+    fixture.later(30);
+    assertEquals(Set.of("POST /hello"), requests());
+    JsonNode recording = recordings(untold).path(0);
+    assertEquals(1, recording.path("channels").asInt());
+    assertEquals("both", recording.path("track").asString());
+    create("Record", "true", "RecordingStatusCallback", fixture.app.url() + "/recorded");
+    fixture.later(30);
+    assertEquals(Set.of("POST /hello", "POST /recorded"), requests());
+    assertEquals(1, fixture.app.to("/recorded").size());
+    String form = form(fixture.app.to("/recorded").getFirst());
+    assertTrue(form.contains("RecordingStatus=completed"), form);
   }
 
   // Status callback events
@@ -221,10 +306,7 @@ class CallCreationTest {
     String call =
         create("SendDigits", "1", "MachineDetection", "Enable").json().path("sid").asString();
     fixture.later(30);
-    RecordedRequest voice = fixture.app.to("/hello").getFirst();
-    assertTrue(
-        !String.valueOf(voice.getBody() == null ? null : voice.getBody().utf8())
-            .contains("AnsweredBy"));
+    assertTrue(!form(fixture.app.to("/hello").getFirst()).contains("AnsweredBy"));
     assertTrue(said(call).toString().contains("MachineDetection: ignored"), () -> "" + said(call));
   }
 
@@ -302,6 +384,64 @@ class CallCreationTest {
     fixture.later(10);
     assertEquals(1, fixture.app.to("/of-app").size());
     assertTrue(said(call).toString().contains("Url: ignored"), () -> "" + said(call));
+  }
+
+  /** The application's own URL fails, and it has no fallback. */
+  @Test
+  @Fact("calls.application-goes-before-callbacks")
+  void anApplicationGoesBeforeFallbacksCallbacksAndMethods() {
+    fixture.app.at("/of-app", (RecordedRequest r) -> new MockResponse.Builder().code(500).build());
+    String application =
+        fixture
+            .client
+            .post(fixture.account("/Applications.json"), "VoiceUrl", fixture.app.url() + "/of-app")
+            .json()
+            .path("sid")
+            .asString();
+    String call =
+        create(
+                "ApplicationSid",
+                application,
+                "Method",
+                "GET",
+                "FallbackUrl",
+                fixture.app.url() + "/fallback",
+                "FallbackMethod",
+                "GET",
+                "StatusCallback",
+                fixture.app.url() + "/progress",
+                "StatusCallbackMethod",
+                "GET")
+            .json()
+            .path("sid")
+            .asString();
+    fixture.later(30);
+    assertEquals(Set.of("POST /of-app"), requests());
+    assertTrue(
+        said(call).toString().contains("Url, FallbackUrl, StatusCallback: ignored"),
+        () -> "" + said(call));
+  }
+
+  // Addresses
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client:bob", "sip:a@b.test"})
+  @Fact({"call-json.formatted-others", "calls.to-and-from-may-be-clients"})
+  void whoIsCalledAndWhoCallsNeedBeNoNumber(String address) {
+    for (String name : List.of("To", "From")) {
+      RestClient.Answer made = create(name, address);
+      assertEquals(201, made.status(), made.body());
+      String field = name.toLowerCase(Locale.ROOT);
+      assertEquals(address, made.json().path(field).asString());
+      assertEquals(address, made.json().path(field + "_formatted").asString());
+    }
+  }
+
+  @Test
+  @Fact("call-json.formatted-others")
+  void aNumberOfAnotherContinentIsShownAsItIs() {
+    JsonNode made = create("To", "+442071838750").json();
+    assertEquals("+442071838750", made.path("to_formatted").asString());
   }
 
   // Caller ids

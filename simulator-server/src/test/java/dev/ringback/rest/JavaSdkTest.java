@@ -242,6 +242,7 @@ class JavaSdkTest {
   @Test
   @Fact({
     "call-json.direction",
+    "call-json.formatted-others",
     "call-json.to-and-from",
     "calls.one-document-is-required",
     "dial.child-direction-in-rest",
@@ -265,6 +266,7 @@ class JavaSdkTest {
     List<Call> children = all(Call.reader().setParentCallSid(ofTwiml.getSid()).read(client));
     assertEquals(List.of("client:bob"), children.stream().map(Call::getTo).toList());
     assertEquals("outbound-dial", children.getFirst().getDirection());
+    assertEquals("client:bob", children.getFirst().getToFormatted());
     String form = java.util.Objects.requireNonNull(app.to("/of-app").getFirst().getBody()).utf8();
     assertTrue(form.contains("ApplicationSid=" + application.getSid()), form);
     assertEquals(Call.Status.COMPLETED, Call.fetcher(ofApp.getSid()).fetch(client).getStatus());

@@ -14,12 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** How the API looks on the wire: formats, pages, headers, credentials, limits. */
 @Timeout(60)
@@ -194,6 +196,8 @@ class WireFormatTest {
     "paging.no-total",
     "paging.null-at-the-ends",
     "paging.page-and-token",
+    "paging.page-size-default",
+    "paging.token-of-the-previous-page",
     "paging.uris"
   })
   void pagesOf2010() {
@@ -228,12 +232,15 @@ class WireFormatTest {
     assertEquals(1, second.path("calls").size());
     assertEquals(sids.get(0), second.path("calls").path(0).path("sid").asString());
     assertTrue(second.path("next_page_uri").isNull());
-    var back = fixture.client.get(second.path("previous_page_uri").asString()).json();
+    String previous = second.path("previous_page_uri").asString();
+    assertTrue(previous.endsWith("&PageToken=PB" + sids.get(0)), previous);
+    var back = fixture.client.get(previous).json();
     assertEquals(sids.get(2), back.path("calls").path(0).path("sid").asString());
     var none = fixture.client.get(fixture.account("/Calls.json?To=%2B19999999999")).json();
     assertEquals(0, none.path("calls").size());
     assertEquals(0, none.path("start").asInt());
     assertEquals(0, none.path("end").asInt());
+    assertEquals(50, none.path("page_size").asInt());
   }
 
   @Test
@@ -297,6 +304,7 @@ class WireFormatTest {
     "auth.concurrent-requests",
     "auth.response-headers",
     "auth.response-headers-of-the-house",
+    "auth.strict-transport-security",
     "sids.request"
   })
   void headers() {
@@ -313,6 +321,7 @@ class WireFormatTest {
     assertEquals("none", answer.header("X-Shenanigans"));
     assertEquals("us1", answer.header("X-Home-Region"));
     assertEquals("api.twilio.com", answer.header("X-API-Domain"));
+    assertEquals("max-age=31536000", answer.header("Strict-Transport-Security"));
     assertEquals(204, fixture.client.with(null).send("OPTIONS", "/2010-04-01/x", null).status());
   }
 
@@ -442,13 +451,66 @@ class WireFormatTest {
   }
 
   @Test
-  @Fact("calls.update")
+  @Fact("call-json.start-of-an-inbound-call")
+  void anInboundCallHasStartedBeforeItIsAnswered() {
+    String call = fixture.calls("<Response><Pause length='60'/></Response>");
+    var shown = fixture.client.get(fixture.account("/Calls/" + call + ".json")).json();
+    assertEquals("ringing", shown.path("status").asString());
+    assertEquals("Thu, 01 Jan 2026 09:00:00 +0000", shown.path("start_time").asString());
+  }
+
+  @Test
+  @Fact("calls.update-shows-the-old-status")
+  void anUpdateShowsHowTheCallWas() {
+    String call = fixture.calls("<Response><Say>Hi</Say><Pause length='60'/></Response>");
+    String path = fixture.account("/Calls/" + call + ".json");
+    RestClient.Answer answer = fixture.client.post(path, "Status", "completed");
+    assertEquals("in-progress", answer.json().path("status").asString());
+    assertEquals("completed", fixture.client.get(path).json().path("status").asString());
+  }
+
+  @Test
+  @Fact("calls.update-of-callbacks")
+  void theFallbackAndTheStatusCallbackOfACallAreChanged() {
+    fixture.app.at("/broken", (RecordedRequest r) -> new MockResponse.Builder().code(500).build());
+    String call =
+        fixture.calls(
+            "<Response><Say>Hi</Say><Pause length='9'/><Redirect>/broken</Redirect></Response>");
+    fixture.client.post(
+        fixture.account("/Calls/" + call + ".json"),
+        "FallbackUrl",
+        fixture.app.url() + "/fallback",
+        "FallbackMethod",
+        "GET",
+        "StatusCallback",
+        fixture.app.url() + "/progress",
+        "StatusCallbackMethod",
+        "GET");
+    fixture.later(30);
+    assertEquals(
+        List.of("POST /voice", "POST /broken", "GET /fallback", "GET /progress"),
+        fixture.app.requests.stream()
+            .map(r -> r.getMethod() + " " + r.getUrl().encodedPath())
+            .toList());
+    HttpUrl fallback = fixture.app.to("/fallback").getFirst().getUrl();
+    assertEquals("11200", fallback.queryParameter("ErrorCode"));
+    HttpUrl progress = fixture.app.to("/progress").getFirst().getUrl();
+    assertEquals("completed", progress.queryParameter("CallStatus"));
+  }
+
+  @Test
+  @Fact({"call-json.phone-number-sid-of-others", "calls.update"})
   void legsThatWereDialledAreNotChanged() {
     fixture.calls("<Response><Dial><Client>bob</Client></Dial></Response>");
     fixture.later(3);
     var legs = fixture.client.get(fixture.account("/Calls.json")).json().path("calls");
     String child = legs.path(0).path("sid").asString();
     assertFalse(legs.path(0).path("parent_call_sid").isNull());
+    assertTrue(legs.path(0).path("phone_number_sid").isNull());
+    var numbers = fixture.client.get(fixture.account("/IncomingPhoneNumbers.json")).json();
+    assertEquals(
+        numbers.path("incoming_phone_numbers").path(0).path("sid"),
+        legs.path(1).path("phone_number_sid"));
     for (String name : List.of("TimeLimit", "Url", "StatusCallback")) {
       RestClient.Answer answer =
           fixture.client.post(
@@ -519,6 +581,102 @@ class WireFormatTest {
     fixture.client.with(null).send("POST", "/sim/v1/reset", null);
     RestClient.Answer answer = waiting.get(2, TimeUnit.SECONDS);
     assertEquals(List.of(503, 20503), List.of(answer.status(), answer.code()), answer.body());
+  }
+
+  // Recordings
+
+  private JsonNode recordings(String call) {
+    return fixture
+        .client
+        .get(fixture.account("/Calls/" + call + "/Recordings.json"))
+        .json()
+        .path("recordings");
+  }
+
+  /** Nothing is said while it runs: a trimmed one would be absent. */
+  @Test
+  @Fact({
+    "media.metadata-in-xml",
+    "recordings.start-parameters",
+    "recordings.status-processing",
+    "recordings.uri"
+  })
+  void aRecordingFromItsStartToItsFile() {
+    String call = fixture.calls("<Response><Say>Hi</Say><Pause length='60'/></Response>");
+    String ofCall = fixture.account("/Calls/" + call + "/Recordings");
+    var started =
+        fixture
+            .client
+            .post(ofCall + ".json", "RecordingStatusCallback", fixture.app.url() + "/recorded")
+            .json();
+    assertEquals(1, started.path("channels").asInt());
+    assertEquals("both", started.path("track").asString());
+    String below = "/" + started.path("sid").asString();
+    assertEquals(ofCall + below + ".json", started.path("uri").asString());
+    fixture.later(10);
+    fixture.client.post(ofCall + below + ".json", "Status", "stopped");
+    String path = fixture.account("/Recordings") + below;
+    var stopped = fixture.client.get(path + ".json").json();
+    assertEquals("processing", stopped.path("status").asString());
+    assertEquals(path + ".json", stopped.path("uri").asString());
+    assertEquals(List.of(), fixture.app.to("/recorded"));
+    fixture.later(10);
+    RestClient.Answer kept = fixture.client.get(path + ".xml");
+    assertEquals("application/xml", kept.header("Content-Type"));
+    for (String part :
+        List.of(
+            "<TwilioResponse><Recording>",
+            "<Sid>" + started.path("sid").asString() + "</Sid>",
+            "<Duration>10</Duration>",
+            "<Status>completed</Status>")) {
+      assertTrue(kept.body().contains(part), kept.body());
+    }
+    List<RecordedRequest> told = fixture.app.to("/recorded");
+    assertEquals(1, told.size());
+    assertEquals("POST", told.getFirst().getMethod());
+    String form = java.util.Objects.requireNonNull(told.getFirst().getBody()).utf8();
+    assertTrue(form.contains("RecordingStatus=completed"), form);
+  }
+
+  @Test
+  @Fact("recordings.sources-run-together")
+  void aRecordingOfTheDocumentAndOneOfTheApiRunTogether() {
+    String call =
+        fixture.calls(
+            "<Response><Start><Recording/></Start><Say>Hi</Say><Pause length='60'/></Response>");
+    RestClient.Answer made =
+        fixture.client.post(fixture.account("/Calls/" + call + "/Recordings.json"));
+    assertEquals(201, made.status(), made.body());
+    fixture.later(1);
+    assertEquals(
+        List.of("StartCallRecordingAPI in-progress", "StartCallRecordingTwiML in-progress"),
+        recordings(call)
+            .valueStream()
+            .map(r -> r.path("source").asString() + " " + r.path("status").asString())
+            .toList());
+  }
+
+  /** The API has no status of its own for a file that failed. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', trim-silence, 16102",
+    "{fault: recording-absent}, do-not-trim, 16101",
+    "{fault: recording-failed}, do-not-trim, 16104"
+  })
+  @Fact({
+    "recording-status.rest-of-absent",
+    "recordings.status-has-no-failed",
+    "recordings.status-processing"
+  })
+  void aRecordingThatIsNotKeptIsAbsent(String fault, String trim, int code) throws Exception {
+    fixture.close();
+    fixture = new RestFixture("faults: [%s]".formatted(fault));
+    String call = fixture.calls("<Response><Say>Hi</Say><Pause length='20'/></Response>");
+    fixture.client.post(fixture.account("/Calls/" + call + "/Recordings.json"), "Trim", trim);
+    fixture.later(60);
+    JsonNode lost = recordings(call).path(0);
+    assertEquals("absent", lost.path("status").asString());
+    assertEquals(code, lost.path("error_code").asInt());
   }
 
   // Test credentials

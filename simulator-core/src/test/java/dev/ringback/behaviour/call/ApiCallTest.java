@@ -350,6 +350,7 @@ class ApiCallTest {
     "calls.answered-by-human",
     "calls.async-amd",
     "calls.async-amd-callback",
+    "calls.async-amd-callback-names",
     "calls.machine-detection"
   })
   void peopleAnswer() {
@@ -359,10 +360,14 @@ class ApiCallTest {
     assertEquals("human", value(app.to("/api").getFirst(), "AnsweredBy"));
     assertEquals("absent", value(app.to("/progress").getFirst(), "AnsweredBy"));
     detection = new ApiCallOptions.Detection(post("/amd"));
-    call();
+    Sid call = call();
     later(10);
     assertEquals("absent", value(app.to("/api").getLast(), "AnsweredBy"));
-    assertEquals("human", value(app.to("/amd").getFirst(), "AnsweredBy"));
+    WebRequest told = app.to("/amd").getFirst();
+    assertEquals("human", value(told, "AnsweredBy"));
+    assertEquals(value(app.to("/api").getLast(), "AccountSid"), value(told, "AccountSid"));
+    assertEquals(call.value(), value(told, "CallSid"));
+    assertTrue(value(told, "MachineDetectionDuration").matches("[1-9]\\d{3}"), told::body);
   }
 
   @Test
@@ -481,6 +486,20 @@ class ApiCallTest {
     redirect(call, "/other");
     assertEquals("redirected", value(app.to("/queued").getFirst(), "QueueResult"));
     assertEquals(List.of("/queued", "/other"), paths().subList(paths().size() - 2, paths().size()));
+  }
+
+  @Test
+  @dev.ringback.fidelity.Fact("enqueue.redirected-from-bridged")
+  void aRedirectOfACallThatWasTakenOutOfItsQueueSaysSo() {
+    app.at("/api", "<Response><Enqueue action='/queued'>support</Enqueue></Response>");
+    cast = CallFixture.answers(1, 300);
+    Sid call = call();
+    later(5);
+    app.at("/api", "<Response><Dial><Queue>support</Queue></Dial></Response>");
+    call();
+    later(5);
+    redirect(call, "/other");
+    assertEquals("redirected-from-bridged", value(app.to("/queued").getFirst(), "QueueResult"));
   }
 
   /** TwiML that came with a request has no address, so there is no current document to ask. */

@@ -80,6 +80,7 @@ class DialTest {
     "call-status.answered-event",
     "call-status.of-webhooks",
     "connect.sequence-numbers-of-sessions",
+    "dial.caller-id-is-the-callers",
     "dial.child-callbacks",
     "dial.dial-call-sid",
     "dial.first-to-answer-wins",
@@ -119,6 +120,7 @@ class DialTest {
         List.of("0", "1", "2", "3"),
         stage.app.to("/b").stream().map(r -> r.form().value("SequenceNumber").orElse("")).toList());
     assertEquals("outbound-dial", stage.form("/b", "Direction"));
+    assertEquals(WorldFixture.CUSTOMER, stage.form("/b", "From"));
     assertEquals(stage.form("/voice", "CallSid"), stage.form("/b", "ParentCallSid"));
     assertEquals("5", stage.form("/b", "CallDuration"));
     assertEquals("1", stage.form("/b", "Duration"));
@@ -220,6 +222,23 @@ class DialTest {
   }
 
   @Test
+  @Fact("dial.whisper-runs-no-other-verbs")
+  void otherVerbsInTheScreenArePassedOver() {
+    CallFixture stage =
+        dial("", "<Number url='/screen'>%s</Number>".formatted(A))
+            .at(
+                "/screen",
+                "<Record/><Enqueue>q</Enqueue><Start><Recording/></Start><Reject/>"
+                    + "<Connect><Conversation serviceInstanceSid='%s'/></Connect>"
+                        .formatted(WorldFixture.SERVICE))
+            .cast(A, CallFixture.answers(1, 5))
+            .play();
+    assertEquals(List.of("12200", "12200", "12200", "12200", "12200"), stage.codes());
+    assertEquals("true", stage.form("/after", "DialBridged"));
+    assertEquals(List.of(6.0), stage.times("/after"));
+  }
+
+  @Test
   @Fact("dial.number-attributes")
   void digitsAreSentBeforeTheTwoAreConnected() {
     CallFixture stage =
@@ -279,6 +298,20 @@ class DialTest {
   }
 
   @Test
+  @Fact("dial.with-action-the-rest-is-replaced")
+  void withAnActionTheVerbsAfterItAreNotRun() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Dial action='/after'>%s</Dial><Redirect>/next</Redirect>".formatted(A))
+            .at("/after", "<Say>one two three four five</Say><Redirect>/left</Redirect>")
+            .cast(A, new Cast.Busy())
+            .play();
+    assertEquals(List.of(0.0), stage.times("/after"));
+    assertEquals(List.of(2.0), stage.times("/left"));
+    assertEquals(List.of(), stage.times("/next"));
+  }
+
+  @Test
   @Fact({
     "dial.answer-on-bridge",
     "lifecycle.dial-and-connect-answer",
@@ -310,7 +343,9 @@ class DialTest {
     "dial.recording-url",
     "parameters.of-verbs",
     "recording-status.duration",
+    "recording-status.error-code-of-success",
     "recording-status.source",
+    "recording-status.start-time-is-rfc-2822",
     "recordings.source"
   })
   void recordingsOfADial() {
@@ -323,6 +358,8 @@ class DialTest {
     assertEquals("DialVerb", stage.form("/rec", "RecordingSource"));
     assertEquals("2", stage.form("/rec", "RecordingChannels"));
     assertEquals("14", stage.form("/rec", "RecordingDuration"));
+    assertEquals("Thu, 01 Jan 2026 09:00:00 +0000", stage.form("/rec", "RecordingStartTime"));
+    assertEquals("0", stage.form("/rec", "ErrorCode"));
     assertEquals("14", stage.form("/after", "RecordingDuration"));
     assertTrue(stage.form("/after", "RecordingUrl").endsWith(stage.form("/rec", "RecordingSid")));
   }

@@ -3,13 +3,17 @@ package dev.ringback.behaviour.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.callback.Param;
+import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.CallParty;
 import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallFixture;
+import dev.ringback.fixture.FakeApp;
 import dev.ringback.voice.Act;
 import dev.ringback.voice.Landing;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +57,39 @@ class InputTest {
                     + "<Play digits='12wW'/><Pause length='3'/><Redirect>/next</Redirect>")
             .play();
     assertEquals(List.of(2 * 3.5 + 1.9 + 3), stage.times("/next"));
+  }
+
+  @Test
+  @Fact({"play.loop-zero-is-a-thousand-times", "say.loop-zero-is-until-hang-up"})
+  void aLoopOfZeroIsAThousandRepeatsUnlessTheCallEnds() {
+    String say = "<Say loop='0'>one two three four five</Say><Redirect>/next</Redirect>";
+    CallFixture said = new CallFixture().at("/voice", say).play();
+    assertEquals(List.of(1000 * 2.0), said.times("/next"));
+    CallFixture left = new CallFixture().at("/voice", say).customer(31, new Act.HangUp()).play();
+    assertEquals("31", left.form("/call-status", "CallDuration"));
+    assertEquals(List.of(), left.times("/next"));
+    CallFixture played =
+        new CallFixture()
+            .at("/voice", "<Play digits='1' loop='0'/><Redirect>/next</Redirect>")
+            .play();
+    assertEquals(List.of(1000 * 0.2), played.times("/next"));
+  }
+
+  /** Not even where the document names one: the attribute is none of theirs. */
+  @Test
+  @Fact("say.prompts-make-no-action-request")
+  void promptsHaveNoAction() {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Say action='/after'>one</Say><Play action='/after' digits='1'/>"
+                    + "<Pause action='/after'/>")
+            .play();
+    assertEquals(List.of("12200", "12200", "12200"), stage.codes());
+    assertEquals(
+        List.of(FakeApp.URL + "/voice", FakeApp.URL + "/call-status"),
+        stage.app.requests.stream().map(WebRequest::url).toList());
   }
 
   @Test
@@ -168,6 +205,56 @@ class InputTest {
     assertEquals("absent", stage.form("/got", "SpeechResult"));
   }
 
+  /** The prompt would last 2.8 s. */
+  @Test
+  @Fact({"gather.prompt-stops-at-the-first-key", "gather.timeout-counts-from-the-last-digit"})
+  void theFirstKeyEndsThePromptAndEachKeyBeginsTheTimeoutAgain() {
+    CallFixture one = gather("").customer(1, new Act.Press("1")).play();
+    assertEquals("1", one.form("/got", "Digits"));
+    assertEquals(List.of(1.0 + 5), one.times("/got"));
+    CallFixture two =
+        gather("timeout='4'")
+            .customer(1, new Act.Press("1"))
+            .customer(3, new Act.Press("2"))
+            .play();
+    assertEquals("12", two.form("/got", "Digits"));
+    assertEquals(List.of(3.0 + 4), two.times("/got"));
+  }
+
+  @Test
+  @Fact("gather.no-finish-key")
+  void anEmptyFinishOnKeyMakesAnyKeyADigit() {
+    CallFixture stage =
+        gather("finishOnKey='' numDigits='3'").customer(1, new Act.Press("1#*")).play();
+    assertEquals("1#*", stage.form("/got", "Digits"));
+    assertEquals("", stage.form("/got", "FinishedOnKey"));
+  }
+
+  @Test
+  @Fact("gather.finish-key-alone-is-no-input")
+  void theFinishKeyAloneIsNoInput() {
+    CallFixture nothing = gather("").customer(1, new Act.Press("#")).play();
+    assertEquals(List.of(1.0), nothing.times("/nothing"));
+    assertEquals(List.of(), nothing.times("/got"));
+    CallFixture empty = gather("actionOnEmptyResult='true'").customer(1, new Act.Press("#")).play();
+    assertEquals("", empty.form("/got", "Digits"));
+    assertEquals(List.of(1.0), empty.times("/got"));
+  }
+
+  @Test
+  @Fact("gather.action-default")
+  void withoutAnActionTheCurrentDocumentIsAskedAgain() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Gather numDigits='1'/><Redirect>/next</Redirect>")
+            .at("/next", "<Gather numDigits='1'/>")
+            .customer(6, new Act.Press("7"))
+            .play();
+    assertEquals(List.of(0.0), stage.times("/voice"));
+    assertEquals(List.of(5.0, 6.0), stage.times("/next"));
+    assertEquals("7", stage.form("/next", "Digits"));
+  }
+
   @Test
   @Fact("urls.empty-action-is-the-document")
   void anEmptyActionAsksTheDocumentAgain() {
@@ -269,6 +356,7 @@ class InputTest {
     "errors.codes-transcription",
     "record.transcribe",
     "record.transcribe-callback",
+    "record.transcribe-callback-has-the-recording",
     "sids.transcription"
   })
   void transcriptions() {
@@ -279,7 +367,16 @@ class InputTest {
             .play();
     assertEquals("call me back please", stage.form("/text", "TranscriptionText"));
     assertEquals("completed", stage.form("/text", "TranscriptionStatus"));
-    assertTrue(stage.form("/text", "TranscriptionSid").startsWith("TR"));
+    String transcription = stage.form("/text", "TranscriptionSid");
+    assertTrue(transcription.startsWith("TR"), transcription);
+    String recording = stage.form("/text", "RecordingUrl");
+    assertEquals(stage.form("/r", "RecordingUrl"), recording);
+    assertTrue(recording.endsWith("/Recordings/" + stage.form("/text", "RecordingSid")), recording);
+    assertEquals(
+        recording + "/Transcriptions/" + transcription, stage.form("/text", "TranscriptionUrl"));
+    for (String standard : List.of("AccountSid", "ApiVersion", "CallSid", "Direction", "From")) {
+      assertEquals(stage.form("/voice", standard), stage.form("/text", standard));
+    }
     CallFixture silent =
         new CallFixture()
             .at("/voice", "<Record action='/r' transcribe='true' transcribeCallback='/text'/>")
@@ -287,6 +384,35 @@ class InputTest {
             .play();
     assertEquals("failed", silent.form("/text", "TranscriptionStatus"));
     assertTrue(silent.codes().contains("13617"), silent.codes().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trim-silence", "do-not-trim"})
+  @Fact({"record.following-verbs-are-unreachable", "record.timeout-zero"})
+  void aTimeoutOfZeroLeavesTheEndToTheLimit(String trim) {
+    CallFixture stage =
+        new CallFixture()
+            .at(
+                "/voice",
+                "<Record action='/r' timeout='0' maxLength='30' trim='%s'/>".formatted(trim)
+                    + "<Redirect>/next</Redirect>")
+            .caller(3, false, "")
+            .play();
+    assertEquals(List.of(30.0), stage.times("/r"));
+    assertEquals(List.of(), stage.times("/next"));
+  }
+
+  @Test
+  @Fact("record.no-finish-key")
+  void anEmptyFinishOnKeyLeavesTheEndOfARecordToTheSilence() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Record action='/r' finishOnKey='' timeout='3'/>")
+            .caller(5, false, "")
+            .customer(2, new Act.Press("#"))
+            .play();
+    assertEquals(List.of(5.0 + 3), stage.times("/r"));
+    assertEquals("", stage.form("/r", "Digits"));
   }
 
   @Test
@@ -308,6 +434,7 @@ class InputTest {
     "stream.start-nouns",
     "stream.status-callback",
     "stream.status-parameters",
+    "stream.status-parameters-of-the-call",
     "stream.stop-names-what-runs"
   })
   void streamsStartAndStop() {
@@ -322,11 +449,14 @@ class InputTest {
     assertEquals(List.of(0.0, 4.0), stage.times("/stream"));
     assertEquals("stream-stopped", stage.form("/stream", "StreamEvent"));
     assertTrue(stage.form("/stream", "StreamSid").startsWith("MZ"));
+    assertEquals(stage.form("/voice", "AccountSid"), stage.form("/stream", "AccountSid"));
+    assertEquals(stage.form("/voice", "CallSid"), stage.form("/stream", "CallSid"));
+    assertEquals("2026-01-01T09:00:04Z", stage.form("/stream", "Timestamp"));
     assertEquals(List.of("12200"), stage.codes());
   }
 
   @Test
-  @Fact("connect.stream-blocks")
+  @Fact({"connect.stream-action-has-no-result", "connect.stream-blocks"})
   void aConnectedStreamLastsAsLongAsTheCall() {
     CallFixture stage =
         new CallFixture()
@@ -337,6 +467,7 @@ class InputTest {
             .play();
     assertEquals(List.of(0.0, 9.0), stage.times("/stream"));
     assertEquals("completed", stage.form("/after", "CallStatus"));
+    assertEquals("absent", stage.form("/after", "Result"));
   }
 
   @Test
@@ -359,6 +490,24 @@ class InputTest {
     assertEquals("StartCallRecordingTwiML", stage.form("/rec", "RecordingSource"));
     assertEquals("2", stage.form("/rec", "RecordingChannels"));
     assertEquals("14", stage.form("/rec", "RecordingDuration"));
+  }
+
+  @Test
+  @Fact({"redirect.following-verbs-are-unreachable", "redirect.standard-parameters-only"})
+  void aRedirectLeavesTheRestAndAddsNoParameters() {
+    CallFixture stage =
+        new CallFixture()
+            .at("/voice", "<Redirect>/next</Redirect><Redirect>/nothing</Redirect>")
+            .play();
+    assertEquals(List.of(0.0), stage.times("/next"));
+    assertEquals(List.of(), stage.times("/nothing"));
+    List<List<Param>> forms =
+        Stream.of("/voice", "/next")
+            .map(path -> stage.app.to(path).getFirst().form().params())
+            .toList();
+    assertEquals(
+        forms.getFirst().stream().map(Param::name).toList(),
+        forms.getLast().stream().map(Param::name).toList());
   }
 
   @Test

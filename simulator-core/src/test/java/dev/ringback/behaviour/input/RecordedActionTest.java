@@ -22,12 +22,14 @@ class RecordedActionTest {
     assertTrue(sid.startsWith("RE"), sid);
     assertTrue(fixture.form(path, "RecordingUrl").endsWith("/Recordings/" + sid));
     assertEquals(fixture.form("/recorded", "RecordingUrl"), fixture.form(path, "RecordingUrl"));
+    assertEquals(sid, fixture.form(path, "RecordingSid"));
     assertEquals("5", fixture.form(path, "RecordingDuration"));
     assertEquals("5", fixture.form("/recorded", "RecordingDuration"));
   }
 
   @Test
   @Fact({
+    "dial.recording-sid",
     "dial.recording-sid-and-duration",
     "dial.recording-url",
     "recording-status.sids-and-url",
@@ -40,6 +42,16 @@ class RecordedActionTest {
             "<Dial action='/after' record='record-from-answer' recordingStatusCallback='/recorded'>%s</Dial>"
                 .formatted(A))
         .cast(A, CallFixture.answers(3, 5))
+        .play();
+    isToldOfTheRecording("/after");
+  }
+
+  @Test
+  @Fact("record.action-has-the-recording-sid")
+  void theActionOfARecordIsToldOfItsRecording() {
+    fixture
+        .at("/voice", "<Record action='/after' recordingStatusCallback='/recorded'/>")
+        .caller(5, false, "")
         .play();
     isToldOfTheRecording("/after");
   }

@@ -222,6 +222,26 @@ class RecordingSoundsTest {
         heard());
   }
 
+  /** The call goes on for the timeout of 5 s. */
+  @Test
+  @Fact("gather.prompt-stops-at-the-first-key")
+  void aPromptIsHeardUntilTheFirstKey() {
+    fixture
+        .at(
+            "/voice",
+            "<Start><Recording/></Start>"
+                + "<Gather action='/got'><Say>Press any key you like to go on</Say></Gather>")
+        .customer(1, new Act.Press("1"))
+        .play();
+    assertEquals(
+        """
+        completed, 6 s
+        0.0-1.0 far TWILIO: Press any key you like to go on
+        1.0-1.2 near keys 1
+        """,
+        heard());
+  }
+
   @Test
   void aRecordingOfTheCallHearsPromptsThatAreCutShort() {
     fixture

@@ -36,6 +36,7 @@ class QueueTest extends TwoCallers {
   @Test
   @Fact({
     "dial.queue-attributes",
+    "dial.queue-sid-and-time",
     "dial.queue-url-parameters",
     "enqueue.action-parameters",
     "enqueue.queue-result",
@@ -60,6 +61,8 @@ class QueueTest extends TwoCallers {
     assertTrue(form("/left", "QueueSid").startsWith("QU"));
     assertEquals("in-progress", form("/left", "CallStatus"));
     assertEquals("completed", form("/after", "DialCallStatus"));
+    assertEquals(form("/left", "QueueSid"), form("/after", "QueueSid"));
+    assertEquals("25", form("/after", "QueueTime"));
     assertEquals("58", form("/after", "DialCallDuration"));
     assertEquals("completed", form("/after", "CallStatus"));
   }
@@ -105,6 +108,37 @@ class QueueTest extends TwoCallers {
     play(1, does(30, new Act.HangUp()));
     assertEquals("hangup", form("/left", "QueueResult"));
     assertEquals("completed", form("/left", "CallStatus"));
+  }
+
+  @Test
+  @Fact({"enqueue.wait-document-runs-no-other-verbs", "redirect.leave-goes-to-the-next-verb"})
+  void otherVerbsAreNotRunWhileItWaitsAndWithoutAnActionTheNextVerbFollows() {
+    answers("<Enqueue waitUrl='/wait'>support</Enqueue><Redirect>/next</Redirect>", "<Hangup/>");
+    app.at(
+            "/wait",
+            "<Response><Record action='/r'/><Dial>+15558675311</Dial><Enqueue>q</Enqueue>"
+                + "<Pause length='9'/><Leave/></Response>")
+        .at("/next", "<Response/>");
+    play(1);
+    assertEquals(
+        List.of("/voice", "/wait", "/voice", "/call-status", "/next", "/call-status"), paths());
+    String said = world.journal().all().toString();
+    for (String verb : List.of("Record", "Dial", "Enqueue")) {
+      String skipped = "<" + verb + "> is not allowed in a document heard while a call waits";
+      assertTrue(said.contains(skipped), skipped);
+    }
+  }
+
+  @Test
+  void withoutAWaitUrlTheAppIsAskedForNothing() {
+    answers("<Enqueue action='/left'>support</Enqueue>", "<Hangup/>");
+    play(1, does(30, new Act.HangUp()));
+    assertEquals("30", form("/left", "QueueTime"));
+    assertEquals(List.of("/voice", "/voice", "/call-status", "/left", "/call-status"), paths());
+  }
+
+  private List<String> paths() {
+    return app.requests.stream().map(r -> r.url().substring(FakeApp.URL.length())).toList();
   }
 
   /** However they left: one was taken out, the other hung up. */
