@@ -3,14 +3,17 @@ package dev.ringback.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringback.fidelity.Fact;
 import dev.ringback.id.Sid;
 import dev.ringback.id.SidKind;
 import dev.ringback.id.SidMint;
 import dev.ringback.twiml.HttpMethod;
+import dev.ringback.voice.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -92,5 +95,22 @@ class DirectoryTest {
     assertEquals(1, directory.webhookTargets().toldAfter(events.getFirst()).size());
     directory.scopedWebhooks().forget(conversation.sid());
     assertEquals(List.of(), directory.webhookTargets().toldAfter(events.getFirst()));
+  }
+
+  @Test
+  @Fact("conversation-webhooks.scoped-hear-afterwards")
+  void aWebhookOfAConversationIsToldAndNotAsked() {
+    Conversation conversation = conversationOf(directory.services().own().sid());
+    var says =
+        directory
+            .messageChanges()
+            .add(conversation.sid(), new Message.Draft("mary", "Hi", null, null, null));
+    Event asked = Objects.requireNonNull(says.before());
+    assertEquals(EventType.ON_MESSAGE_ADD, asked.type());
+    assertEquals(List.of(), directory.webhookTargets().askedBefore(asked));
+    says.apply(Map.of(), NOW);
+    assertEquals(
+        List.of(new Target("http://app/scoped", HttpMethod.POST)),
+        directory.webhookTargets().toldAfter(events.getLast()));
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,6 +113,12 @@ class ResourcesTest {
     assertEquals("active", told("StateFrom"));
     assertEquals("inactive", told("StateTo"));
     assertEquals("API", told("Reason"));
+    assertEquals("2026-01-05T09:01:00.000Z", told("StateUpdated"));
+    changed(in(State.ACTIVE));
+    assertEquals("inactive", told("StateFrom"));
+    assertEquals("active", told("StateTo"));
+    assertEquals(State.ACTIVE, directory.conversations().find(sid).orElseThrow().state());
+    changed(in(State.INACTIVE));
     stage.events.clear();
     stage.message(directory.conversations().find(sid).orElseThrow(), null, "hello");
     assertEquals(
@@ -136,22 +143,51 @@ class ResourcesTest {
   })
   void whatAPreWebhookIsAskedIsWhatIsToBe() {
     var update =
-        directory.conversationChanges().update(stage.service, sid.value(), named("Renamed", null));
+        directory
+            .conversationChanges()
+            .update(stage.service, sid.value(), named("Renamed", "unique"));
+    Set<String> known =
+        Set.of(
+            "Attributes",
+            "ConversationSid",
+            "DateCreated",
+            "DateUpdated",
+            "FriendlyName",
+            "MessagingServiceSid",
+            "State",
+            "UniqueName");
+    assertEquals(known, asked(update).parameters().keySet());
     assertEquals("Renamed", asked(update).parameters().get("FriendlyName"));
+    assertEquals("unique", asked(update).parameters().get("UniqueName"));
     assertEquals("active", asked(update).parameters().get("State"));
     var closes =
         directory.conversationChanges().update(stage.service, sid.value(), in(State.CLOSED));
     assertEquals("closed", asked(closes).parameters().get("State"));
+    changed(named("Renamed", "unique"));
+    assertEquals(known, stage.told().parameters().keySet());
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateUpdated"));
     Participant alice = stage.worker(conversation, "alice");
     var renames =
         directory.participantChanges().update(sid, "alice", Participant.Draft.worker("bob"));
     assertEquals("bob", asked(renames).parameters().get("Identity"));
     assertEquals(alice.sid().value(), asked(renames).parameters().get("ParticipantSid"));
+    assertEquals("2026-01-05T09:00:00.000Z", asked(renames).parameters().get("DateUpdated"));
     Message message = stage.message(conversation, "alice", "hello");
     var edits =
         directory.messageChanges().update(sid, message.sid().value(), says(null, "goodbye"));
     assertEquals("goodbye", asked(edits).parameters().get("Body"));
     assertEquals("goodbye", asked(edits).words());
+    assertEquals("2026-01-05T09:00:00.000Z", asked(edits).parameters().get("DateUpdated"));
+    var unsays = directory.messageChanges().remove(sid, message.sid().value());
+    assertEquals("2026-01-05T09:00:00.000Z", asked(unsays).parameters().get("DateUpdated"));
+    assertFalse(asked(unsays).parameters().containsKey("DateRemoved"));
+    edits.apply(Map.of(), LATER);
+    assertEquals(EventType.ON_MESSAGE_UPDATED, stage.told().type());
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateUpdated"));
+    unsays.apply(Map.of(), LATER);
+    assertEquals(EventType.ON_MESSAGE_REMOVED, stage.told().type());
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateUpdated"));
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateRemoved"));
   }
 
   @Test
@@ -246,6 +282,8 @@ class ResourcesTest {
     assertEquals("7", told("LastReadMessageIndex"));
     Participant same = changed("bob", Participant.Draft.read(null, null));
     assertEquals(LATER, same.updated());
+    assertEquals(EventType.ON_PARTICIPANT_UPDATED, stage.told().type());
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateUpdated"));
     assertEquals(
         full,
         new Participant(
@@ -307,11 +345,14 @@ class ResourcesTest {
     assertEquals(
         Optional.of(sid), directory.conversations().withPair(CUSTOMER, OWN).map(Conversation::sid));
     assertEquals(Optional.empty(), directory.conversations().withPair(CUSTOMER, OTHER_OWN));
-    made(directory.participantChanges().remove(sid, customer.sid().value()));
+    var leaves = directory.participantChanges().remove(sid, customer.sid().value());
+    assertEquals("2026-01-05T09:00:00.000Z", asked(leaves).parameters().get("DateUpdated"));
+    leaves.apply(Map.of(), LATER);
     assertEquals(Optional.empty(), directory.conversations().withPair(CUSTOMER, OWN));
     assertEquals(EventType.ON_PARTICIPANT_REMOVED, stage.told().type());
     assertEquals(CUSTOMER, told("MessagingBinding.Address"));
-    assertEquals("2026-01-05T09:00:00.000Z", told("DateRemoved"));
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateUpdated"));
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateRemoved"));
   }
 
   // Messages
@@ -383,14 +424,27 @@ class ResourcesTest {
                     "mary",
                     new User.Draft("Mary", "{\"a\":1}", admin, "http://a/v.png", false, true)));
     assertEquals(EventType.ON_USER_ADDED, stage.told().type());
-    assertEquals("Mary", told("FriendlyName"));
+    assertEquals(
+        Map.of(
+            "UserSid", made.sid().value(),
+            "DateCreated", "2026-01-05T09:00:00.000Z",
+            "DateUpdated", "2026-01-05T09:00:00.000Z",
+            "Identity", "mary",
+            "RoleSid", admin.value(),
+            "Attributes", "{\"a\":1}",
+            "FriendlyName", "Mary"),
+        stage.told().parameters());
     assertTrue(made.isAvailable());
     var update =
         directory
             .users()
             .update(stage.service, "mary", new User.Draft(null, null, null, null, null, null));
+    Map<String, String> known = stage.told().parameters();
+    assertEquals(known, asked(update).parameters());
     User same = update.apply(Map.of(), LATER);
     assertEquals(EventType.ON_USER_UPDATED, stage.told().type());
+    assertEquals(known.keySet(), stage.told().parameters().keySet());
+    assertEquals("2026-01-05T09:01:00.000Z", told("DateUpdated"));
     assertEquals(LATER, same.updated());
     assertEquals("Mary", same.friendlyName());
     assertEquals("{\"a\":1}", same.attributes());

@@ -13,6 +13,7 @@ import dev.ringback.fixture.WorldFixture;
 import dev.ringback.id.Sid;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.server.WebApp;
+import dev.ringback.twiml.Level;
 import dev.ringback.yaml.Yaml;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -23,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +96,7 @@ class IntegrationCallbackTest {
     "frontline-callbacks.form-by-post",
     "frontline-callbacks.get-customers-list",
     "frontline-callbacks.location-and-worker",
+    "frontline-callbacks.no-version-header",
     "frontline-callbacks.signed"
   })
   void theListOfCustomersIsAskedForSigned() {
@@ -105,11 +109,7 @@ class IntegrationCallbackTest {
     assertTrue(run.said().contains("Location=GetCustomersList"), run.said());
     assertTrue(run.said().contains("← 200 {\"objects\""), run.said());
     RecordedRequest request = app.to("/crm").getFirst();
-    Map<String, String> form = new LinkedHashMap<>();
-    for (String pair : Objects.requireNonNull(request.getBody()).utf8().split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-    }
+    Map<String, String> form = form(request);
     assertEquals(
         Map.of(
             "Location", "GetCustomersList",
@@ -123,6 +123,53 @@ class IntegrationCallbackTest {
                 app.url() + "/crm",
                 form,
                 String.valueOf(request.getHeaders().get("X-Twilio-Signature"))));
+    assertEquals(
+        List.of(),
+        request.getHeaders().names().stream()
+            .filter(name -> name.toLowerCase(Locale.ROOT).contains("version"))
+            .toList());
+  }
+
+  private static Map<String, String> form(RecordedRequest request) {
+    Map<String, String> form = new LinkedHashMap<>();
+    for (String pair : Objects.requireNonNull(request.getBody()).utf8().split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    return form;
+  }
+
+  @Test
+  @Fact("frontline-callbacks.customers-next-page")
+  void furtherPagesOfCustomers() {
+    answers("/crm", 200, "{\"objects\":{\"customers\":[]}}");
+    for (String next : List.of("Anchor=7", "NextPageToken=2")) {
+      Run run = run("crm", "--worker", "alice@example.com", "-p", next);
+      assertEquals(0, run.exit(), run.said());
+      String[] parts = next.split("=", 2);
+      assertEquals(
+          Map.of(
+              "Location",
+              "GetCustomersList",
+              "Worker",
+              "alice@example.com",
+              "PageSize",
+              "30",
+              parts[0],
+              parts[1]),
+          form(app.to("/crm").getLast()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65536, 0", "65537, 1"})
+  @Fact("frontline-callbacks.large-answer-48003")
+  void anAnswerHas64KbAtMost(int bytes, int exit) {
+    String customers = "{\"objects\":{\"customers\":[]}}";
+    answers("/crm", 200, customers + " ".repeat(bytes - customers.length()));
+    Run run = run("crm");
+    assertEquals(exit, run.exit(), run.said());
+    assertEquals(exit == 1, run.said().contains("✗ 48003  the answer is larger than 64 KB"));
   }
 
   @ParameterizedTest
@@ -150,6 +197,7 @@ class IntegrationCallbackTest {
     assertEquals(1, run.exit(), run.said());
     assertTrue(run.said().contains("✗ " + code), run.said());
     assertTrue(run.said().contains(says), run.said());
+    assertTrue(run.said().contains("← " + status + " " + body), run.said());
     assertEquals(
         List.of(Integer.toString(code)),
         server.world().debugger().join().stream().map(e -> e.alert().code()).distinct().toList());
@@ -170,6 +218,75 @@ class IntegrationCallbackTest {
     Run run = run("crm", "--location", "GetCustomerDetailsByCustomerId", "-p", "CustomerId=a");
     assertEquals(1, run.exit());
     assertTrue(run.said().contains("/objects/customer/channels/0/type"), run.said());
+  }
+
+  private static final String CUSTOMER =
+      """
+      {"objects": {"customer": {"customer_id": "a", "display_name": "Ann",
+        "channels": [
+          {"type": "sms", "value": "+15558675310"},
+          {"type": "whatsapp", "value": "whatsapp:+15558675310"},
+          {"type": "chat", "value": "ann"},
+          {"type": "email", "value": "ann@example.com"}],
+        "links": [{"type": "Web", "value": "http://a.test/ann", "display_name": "Her page"}],
+        "details": {"title": "Notes", "content": "Has a roof"},
+        "avatar": "http://a.test/ann.png",
+        "worker": "alice@example.com"}}}
+      """;
+
+  @Test
+  @Fact({
+    "frontline-callbacks.channel-email",
+    "frontline-callbacks.customer-answer",
+    "frontline-callbacks.get-customer-details"
+  })
+  void aWholeCustomerIsTaken() {
+    answers("/crm", 200, CUSTOMER);
+    Run details = run("crm", "--location", "GetCustomerDetailsByCustomerId", "-p", "CustomerId=a");
+    assertEquals(0, details.exit(), details.said());
+    Map<String, String> asked = form(app.to("/crm").getFirst());
+    assertEquals("GetCustomerDetailsByCustomerId", asked.get("Location"));
+    assertEquals("a", asked.get("CustomerId"));
+    answers("/crm", 200, CUSTOMER.replace("\"sms\"", "1").replace("\"content\"", "\"text\""));
+    Run wrong = run("crm", "--location", "GetCustomerDetailsByCustomerId", "-p", "CustomerId=a");
+    assertEquals(1, wrong.exit(), wrong.said());
+    assertTrue(wrong.said().contains("/objects/customer/channels/0/type"), wrong.said());
+    assertTrue(wrong.said().contains("/objects/customer/details"), wrong.said());
+  }
+
+  @Test
+  @Fact({"frontline-callbacks.create-customer", "frontline-callbacks.delete-customer"})
+  void aCustomerIsMadeAndDeleted() {
+    answers("/crm", 200, CUSTOMER);
+    String channels = "[{\"type\":\"sms\",\"value\":\"+15558675310\"}]";
+    String[] create = {
+      "crm", "--location", "CreateCustomer", "-p", "DisplayName=Ann", "-p", "Channels=" + channels
+    };
+    Run made = run(create);
+    assertEquals(0, made.exit(), made.said());
+    Map<String, String> asked = form(app.to("/crm").getFirst());
+    assertEquals("Ann", asked.get("DisplayName"));
+    assertEquals(channels, asked.get("Channels"));
+    answers("/crm", 200, "{}");
+    Run nobody = run(create);
+    assertEquals(1, nobody.exit(), nobody.said());
+    assertTrue(nobody.said().contains("✗ 48003"), nobody.said());
+    Run deleted = run("crm", "--location", "DeleteCustomer", "-p", "CustomerId=7");
+    assertEquals(0, deleted.exit(), deleted.said());
+    assertEquals("7", form(app.to("/crm").getLast()).get("CustomerId"));
+  }
+
+  @Test
+  @Fact("frontline-callbacks.no-can-start-conversation")
+  void nobodyAsksWhetherAConversationMayBegin() {
+    assertEquals(
+        List.of("GetProxyAddress"),
+        IntegrationCallback.OUTGOING_CONVERSATION.locations().stream()
+            .map(IntegrationCallback.Location::wireName)
+            .toList());
+    assertEquals(
+        Optional.empty(),
+        IntegrationCallback.OUTGOING_CONVERSATION.location("CanStartConversation"));
   }
 
   @ParameterizedTest
@@ -240,23 +357,49 @@ class IntegrationCallbackTest {
   @Fact({
     "errors.code-48001",
     "frontline-callbacks.templates-answer",
+    "frontline-callbacks.templates-of-nobody",
+    "frontline-callbacks.templates-question",
     "frontline-callbacks.url-not-set-48001"
   })
   void templatesByAUrlOfTheirOwnAndWithoutAny() {
     Run unset = run("templates", "-p", "CustomerId=7", "-p", "ConversationSid=CH1");
     assertEquals(1, unset.exit());
     assertTrue(unset.said().contains("✗ 48001"), unset.said());
+    assertEquals(
+        List.of(Level.WARNING),
+        server.world().debugger().join().stream().map(e -> e.alert().level()).toList());
     answers("/t", 200, "[{\"display_name\":\"Hi\",\"templates\":[{\"content\":\"Hello\"}]}]");
     Run run =
         run(
             "templates",
             "--url",
             app.url() + "/t",
+            "--worker",
+            "carol@example.com",
             "-p",
             "CustomerId=7",
             "-p",
             "ConversationSid=CH1");
     assertEquals(0, run.exit(), run.said());
+    assertEquals(
+        Map.of(
+            "Location", "GetTemplatesByCustomerId",
+            "Worker", "carol@example.com",
+            "CustomerId", "7",
+            "ConversationSid", "CH1"),
+        form(app.to("/t").getFirst()));
+    answers("/t", 404, "{}");
+    Run nobody =
+        run(
+            "templates",
+            "--url",
+            app.url() + "/t",
+            "-p",
+            "CustomerId=8",
+            "-p",
+            "ConversationSid=CH1");
+    assertEquals(1, nobody.exit());
+    assertTrue(nobody.said().contains("✗ 48004  answered HTTP 404"), nobody.said());
   }
 
   @Test

@@ -149,7 +149,7 @@ class CallCreationTest {
   }
 
   @Test
-  @Fact("calls.timeout-default")
+  @Fact({"calls.timeout-default", "lifecycle.ring-time-default-60"})
   void itRingsForAMinute() throws Exception {
     fixture.close();
     fixture =
@@ -171,7 +171,13 @@ class CallCreationTest {
     JsonNode recording = recordings(untold).path(0);
     assertEquals(1, recording.path("channels").asInt());
     assertEquals("both", recording.path("track").asString());
-    create("Record", "true", "RecordingStatusCallback", fixture.app.url() + "/recorded");
+    create(
+        "Record",
+        "true",
+        "Trim", // of silence nothing would be left
+        "do-not-trim",
+        "RecordingStatusCallback",
+        fixture.app.url() + "/recorded");
     fixture.later(30);
     assertEquals(Set.of("POST /hello", "POST /recorded"), requests());
     assertEquals(1, fixture.app.to("/recorded").size());
@@ -274,21 +280,6 @@ class CallCreationTest {
     fixture.later(30);
     assertEquals(List.of("initiated", "ringing"), progress());
     assertEquals(List.of("queued", "ringing"), shown);
-  }
-
-  // Time
-
-  @Test
-  @Fact("lifecycle.ring-time-default-60")
-  void itRingsForAMinute() throws Exception {
-    fixture.close();
-    fixture =
-        new RestFixture("customers: [{number: \"" + WorldFixture.CUSTOMER + "\", cast: ignores}]");
-    String call = create().json().path("sid").asString();
-    fixture.later(59);
-    assertEquals("ringing", status(call));
-    fixture.later(3);
-    assertEquals("no-answer", status(call));
   }
 
   // Digits and detection

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,35 @@ class DatesTest {
     fixture.calls("<Response><Nonsense/></Response>");
     assertEquals(
         found, fixture.client.get("/monitor/v1/Alerts?" + query).json().path("alerts").size());
+  }
+
+  /** Both were made when the world began, one of them says otherwise. */
+  @ParameterizedTest
+  @CsvSource({
+    "StartDate=2026-01-01, new",
+    "StartDate=2026-01-02, ",
+    "StartDate=2025-06-01, new old",
+    "StartDate=2026-01-01T09:00:00Z, new",
+    "StartDate=2026-01-01T09:00:01Z, ",
+    "EndDate=2025-12-31, old",
+    "EndDate=2026-01-01, new old",
+    "EndDate=2026-01-01T08:59:59Z, old",
+    "EndDate=2025-05-31, ",
+    "StartDate=2025-06-01&EndDate=2025-06-30, old",
+  })
+  @Fact("conversations.list-by-dates")
+  void conversationsOfADay(String query, @Nullable String found) {
+    String conversations = fixture.conversations("/Conversations");
+    fixture.client.post(conversations, "FriendlyName", "old", "DateCreated", "2025-06-01");
+    fixture.client.post(conversations, "FriendlyName", "new");
+    List<String> names = new ArrayList<>();
+    fixture
+        .client
+        .get(conversations + "?" + query)
+        .json()
+        .path("conversations")
+        .forEach(c -> names.add(c.path("friendly_name").asString()));
+    assertEquals(found == null ? "" : found, String.join(" ", names));
   }
 
   @ParameterizedTest

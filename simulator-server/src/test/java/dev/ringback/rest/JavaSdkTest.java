@@ -361,7 +361,33 @@ class JavaSdkTest {
   }
 
   @Test
+  @Fact("frontline-voice.recording-is-of-the-parent")
+  void theRecordingOfASessionIsOfTheCallersCall() {
+    app.at("/voice", WorldFixture.connect("record='record-from-answer'"));
+    server
+        .world()
+        .place(
+            new dev.ringback.engine.Placement.ByCustomer(
+                CUSTOMER, NUMBER, dev.ringback.cast.Script.NO_DIRECTIONS))
+        .join();
+    later(400);
+    Call child =
+        all(Call.reader().read(client)).stream()
+            .filter(call -> call.getParentCallSid() != null)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("client:alice@example.com", child.getTo());
+    assertEquals(
+        List.of(child.getParentCallSid()),
+        all(Recording.reader().setCallSid(child.getParentCallSid()).read(client)).stream()
+            .map(Recording::getCallSid)
+            .toList());
+    assertEquals(List.of(), all(Recording.reader().setCallSid(child.getSid()).read(client)));
+  }
+
+  @Test
   @Fact({
+    "frontline-voice.number-points-to-app",
     "numbers.caller-id-lookup-default-false",
     "numbers.capabilities",
     "numbers.dates-rfc2822",
@@ -420,6 +446,21 @@ class JavaSdkTest {
         .join();
     later(1);
     assertEquals(1, app.to("/changed").size());
+    Application frontline =
+        all(Application.reader().setFriendlyName("Voice in Frontline").read(client)).getFirst();
+    IncomingPhoneNumber.updater(bought.getSid())
+        .setVoiceApplicationSid(frontline.getSid())
+        .update(client);
+    server
+        .world()
+        .place(
+            new dev.ringback.engine.Placement.ByCustomer(
+                CUSTOMER, "+15005550100", dev.ringback.cast.Script.NO_DIRECTIONS))
+        .join();
+    later(1);
+    assertEquals(1, app.to("/changed").size());
+    String form = java.util.Objects.requireNonNull(app.to("/outgoing").getFirst().getBody()).utf8();
+    assertTrue(form.contains("ApplicationSid=" + frontline.getSid()), form);
     assertEquals(2, all(IncomingPhoneNumber.reader().setPageSize(1L).read(client)).size());
     assertEquals(
         1,
@@ -764,6 +805,7 @@ class JavaSdkTest {
     "participants.identity-null-is-null",
     "participants.identity-or-addresses",
     "participants.one-of-address-and-identity",
+    "participants.role-of-customers",
     "participants.worker-has-identity",
     "sids.participant"
   })
@@ -775,6 +817,7 @@ class JavaSdkTest {
             .setMessagingBindingProxyAddress(NUMBER)
             .create(client);
     assertNull(customer.getIdentity());
+    assertTrue(customer.getRoleSid().startsWith("RL"), customer.getRoleSid());
     var worker =
         com.twilio.rest.conversations.v1.conversation.Participant.creator(conversation)
             .setIdentity("alice@example.com")
@@ -949,6 +992,7 @@ class JavaSdkTest {
     "frontline-api.by-sid-or-identity",
     "frontline-api.fields",
     "frontline-api.parameters",
+    "frontline-api.url-by-sid",
     "frontline-routing.new-users-are-not-available",
     "frontline-routing.user-before-first-login",
     "sids.role",
@@ -964,6 +1008,17 @@ class JavaSdkTest {
     refused(409, 50201, () -> User.creator("bob@example.com").create(client));
     var bob = com.twilio.rest.frontlineapi.v1.User.fetcher("bob@example.com").fetch(client);
     assertFalse(bob.getIsAvailable());
+    assertTrue(bob.getUrl().toString().endsWith("/v1/Users/" + bob.getSid()));
+    assertEquals("active", bob.getState().toString());
+    com.twilio.rest.frontlineapi.v1.User.updater("bob@example.com")
+        .setFriendlyName("Bobby")
+        .setAvatar("http://a.test/bob.png")
+        .setState(com.twilio.rest.frontlineapi.v1.User.StateType.DEACTIVATED)
+        .update(client);
+    var changed = com.twilio.rest.frontlineapi.v1.User.fetcher(bob.getSid()).fetch(client);
+    assertEquals(
+        List.of("Bobby", "http://a.test/bob.png", "deactivated"),
+        List.of(changed.getFriendlyName(), changed.getAvatar(), changed.getState().toString()));
     assertTrue(
         com.twilio.rest.frontlineapi.v1.User.updater(bob.getSid())
             .setIsAvailable(true)

@@ -57,7 +57,8 @@ class ParticipantAddressesTest {
     "conversation-errors.50441",
     "conversations.statuses",
     "participants.address-stays",
-    "participants.binding-of-sms"
+    "participants.binding-of-sms",
+    "participants.binding-type-lower-case"
   })
   void theProxyAddressStays() {
     String customer = made(ADDRESS, WorldFixture.CUSTOMER, PROXY, WorldFixture.NUMBER);
@@ -68,6 +69,11 @@ class ParticipantAddressesTest {
     var binding = fixture.client.get(customer).json().path("messaging_binding");
     assertEquals(WorldFixture.NUMBER, binding.path("proxy_address").asString());
     assertEquals(WorldFixture.CUSTOMER, binding.path("address").asString());
+    assertEquals("sms", binding.path("type").asString());
+    String whatsapp =
+        made(ADDRESS, "whatsapp:" + WorldFixture.STRANGER, PROXY, "whatsapp:" + OTHER);
+    var other = fixture.client.get(whatsapp).json().path("messaging_binding");
+    assertEquals("whatsapp", other.path("type").asString());
   }
 
   @Test

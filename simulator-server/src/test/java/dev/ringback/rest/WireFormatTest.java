@@ -9,9 +9,13 @@ import dev.ringback.engine.WorldSettings;
 import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.WorldFixture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
@@ -26,6 +30,8 @@ import tools.jackson.databind.JsonNode;
 /** How the API looks on the wire: formats, pages, headers, credentials, limits. */
 @Timeout(60)
 class WireFormatTest {
+  private static final Pattern UPPER = Pattern.compile("_(.)");
+
   private RestFixture fixture;
 
   @SuppressWarnings("NullAway.Init")
@@ -271,6 +277,210 @@ class WireFormatTest {
 
   @ParameterizedTest
   @CsvSource({
+    "/Services, 100",
+    "/Conversations, 100",
+    "/Conversations/{conversation}/Participants, 100",
+    "/ParticipantConversations?Identity=bob, 50",
+  })
+  @Fact({
+    "conversations.page-of-100",
+    "conversations.page-of-50-by-default",
+    "conversations.services-page-of-100",
+    "participants.conversations-page-of-50",
+    "participants.page-of-100"
+  })
+  void howLargePagesAre(String list, int most) {
+    String conversation = conversation().path("sid").asString();
+    String path = fixture.conversations(list.replace("{conversation}", conversation));
+    assertEquals(50, fixture.client.get(path).json().path("meta").path("page_size").asInt());
+    String larger = path + (path.contains("?") ? "&" : "?") + "PageSize=1000";
+    assertEquals(most, fixture.client.get(larger).json().path("meta").path("page_size").asInt());
+  }
+
+  private JsonNode conversation(String... form) {
+    RestClient.Answer made = fixture.client.post(fixture.conversations("/Conversations"), form);
+    assertEquals(201, made.status(), made.body());
+    return made.json();
+  }
+
+  @Test
+  @Fact({
+    "conversations.bindings-empty",
+    "conversations.order-of-fields",
+    "conversations.timers-shown"
+  })
+  void aConversationIsAsTwilioPrintsIt() {
+    JsonNode made = conversation();
+    assertEquals(
+        List.of(
+            "sid",
+            "account_sid",
+            "chat_service_sid",
+            "messaging_service_sid",
+            "friendly_name",
+            "unique_name",
+            "attributes",
+            "date_created",
+            "date_updated",
+            "state",
+            "timers",
+            "bindings",
+            "url",
+            "links"),
+        List.copyOf(made.propertyNames()));
+    assertEquals("{}", made.path("timers").toString());
+    assertEquals("{}", made.path("bindings").toString());
+    assertEquals(
+        "{\"date_closed\":\"2026-01-01T09:10:00Z\"}",
+        conversation("Timers.Closed", "PT10M").path("timers").toString());
+    assertEquals(
+        "{\"date_inactive\":\"2026-01-01T09:01:00Z\",\"date_closed\":\"2026-01-01T09:10:00Z\"}",
+        conversation("Timers.Inactive", "PT1M", "Timers.Closed", "PT10M")
+            .path("timers")
+            .toString());
+    JsonNode inactive =
+        conversation("Timers.Inactive", "PT1M", "Timers.Closed", "PT10M", "State", "inactive");
+    assertEquals("{\"date_closed\":\"2026-01-01T09:10:00Z\"}", inactive.path("timers").toString());
+  }
+
+  /** What is below a resource is below its address, with the service or without it. */
+  @Test
+  @Fact({
+    "conversations.configuration-links",
+    "conversations.links",
+    "conversations.service-links",
+    "conversations.urls-as-asked"
+  })
+  void whatResourcesLink() {
+    JsonNode made = conversation();
+    assertLinks(made, "participants", "messages", "webhooks", "export");
+    assertTrue(made.path("url").asString().contains("/v1/Conversations/"), made::toString);
+    String service = "/Services/" + WorldFixture.SERVICE;
+    JsonNode within =
+        fixture
+            .client
+            .get(fixture.conversations(service + "/Conversations/" + made.path("sid").asString()))
+            .json();
+    assertLinks(within, "participants", "messages", "webhooks", "export");
+    assertTrue(
+        within.path("url").asString().contains("/v1" + service + "/Conversations/"),
+        within::toString);
+    assertLinks(
+        fixture.client.get(fixture.conversations(service)).json(),
+        "conversations",
+        "users",
+        "roles",
+        "bindings",
+        "configuration",
+        "participant_conversations",
+        "conversation_with_participants");
+    JsonNode configuration = fixture.client.get(fixture.conversations("/Configuration")).json();
+    JsonNode links = configuration.path("links");
+    assertEquals(List.of("service", "webhooks"), List.copyOf(links.propertyNames()));
+    assertTrue(
+        links.path("service").asString().endsWith("/v1" + service + "/Configuration"),
+        links::toString);
+    assertEquals(
+        configuration.path("url").asString() + "/Webhooks", links.path("webhooks").asString());
+  }
+
+  private static void assertLinks(JsonNode resource, String... names) {
+    JsonNode links = resource.path("links");
+    assertEquals(List.of(names), List.copyOf(links.propertyNames()));
+    for (String name : names) {
+      String below = UPPER.matcher("_" + name).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+      assertEquals(resource.path("url").asString() + "/" + below, links.path(name).asString());
+    }
+  }
+
+  @Test
+  @Fact({
+    "participants.conversations-binding",
+    "participants.conversations-of-somebody",
+    "participants.conversations-state",
+    "participants.no-filter-by-proxy-address"
+  })
+  void theConversationsOfSomebody() {
+    String other = "+15005550111";
+    fixture.client.post(fixture.account("/IncomingPhoneNumbers.json"), "PhoneNumber", other);
+    List<String> made = new ArrayList<>();
+    for (String number : List.of(WorldFixture.NUMBER, other)) {
+      String sid = conversation().path("sid").asString();
+      made.addFirst(sid);
+      String participants = fixture.conversations("/Conversations/" + sid + "/Participants");
+      fixture.client.post(
+          participants,
+          "MessagingBinding.Address",
+          WorldFixture.CUSTOMER,
+          "MessagingBinding.ProxyAddress",
+          number);
+      fixture.client.post(participants, "Identity", "bob" + number);
+    }
+    fixture.client.post(fixture.conversations("/Conversations/" + made.get(1)), "State", "closed");
+    JsonNode ofCustomer = somebodys("Address=%2B15558675310&ProxyAddress=%2B15017122661");
+    assertEquals(2, ofCustomer.size(), ofCustomer::toString);
+    assertEquals(
+        Set.of(made.get(0) + " active", made.get(1) + " closed"),
+        Set.of(shown(ofCustomer.path(0)), shown(ofCustomer.path(1))));
+    JsonNode binding = ofCustomer.path(0).path("participant_messaging_binding");
+    assertEquals(
+        List.of("address", "proxy_address", "type", "level", "name", "projected_address"),
+        List.copyOf(binding.propertyNames()));
+    assertEquals("sms", binding.path("type").asString());
+    for (String name : List.of("level", "name", "projected_address")) {
+      assertTrue(binding.path(name).isNull(), name);
+    }
+    JsonNode ofWorker = somebodys("Identity=bob%2B15005550111");
+    assertEquals(1, ofWorker.size(), ofWorker::toString);
+    assertEquals(made.get(0) + " active", shown(ofWorker.path(0)));
+    assertTrue(ofWorker.path(0).path("participant_messaging_binding").isNull());
+  }
+
+  private JsonNode somebodys(String query) {
+    return fixture
+        .client
+        .get(fixture.conversations("/ParticipantConversations?" + query))
+        .json()
+        .path("conversations");
+  }
+
+  private static String shown(JsonNode conversation) {
+    return conversation.path("conversation_sid").asString()
+        + " "
+        + conversation.path("conversation_state").asString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SMS, 201",
+    "WhatsApp, 201",
+    "Messenger, 201",
+    "GBM, 201",
+    "Email, 201",
+    "RCS, 201",
+    "Apple, 201",
+    "chat, 201",
+    "voice, 400",
+  })
+  @Fact({"conversations.address-types", "conversations.addresses-are-for-messages"})
+  void addressesAreOfTheChannelsOfMessages(String type, int status) {
+    RestClient.Answer made =
+        fixture.client.post(
+            fixture.conversations("/Configuration/Addresses"),
+            "Type",
+            type,
+            "Address",
+            WorldFixture.NUMBER);
+    assertEquals(status, made.status(), made.body());
+    if (status == 400) {
+      assertEquals(20001, made.code());
+    } else {
+      assertEquals(type.toLowerCase(Locale.ROOT), made.json().path("type").asString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "StartTime=2026-01-01, 1",
     "StartTime=2026-01-02, 0",
     "StartTime%3E=2026-01-01, 1",
@@ -423,6 +633,38 @@ class WireFormatTest {
         fixture.app.requests.stream()
             .map(r -> r.getMethod() + " " + r.getUrl().encodedPath())
             .toList());
+  }
+
+  @Test
+  @Fact("conversation-webhooks.post-by-all-three")
+  void allThreeWebhooksAreTold() {
+    fixture.client.post(
+        fixture.conversations("/Configuration/Webhooks"),
+        "PostWebhookUrl",
+        fixture.app.url() + "/wide",
+        "Filters",
+        "onMessageAdded");
+    fixture.client.post(
+        fixture.conversations("/Services/" + WorldFixture.SERVICE + "/Configuration/Webhooks"),
+        "PostWebhookUrl",
+        fixture.app.url() + "/narrow",
+        "Filters",
+        "onMessageAdded");
+    String conversation = conversation("FriendlyName", "c").path("sid").asString();
+    String below = fixture.conversations("/Conversations/" + conversation);
+    fixture.client.post(
+        below + "/Webhooks",
+        "Target",
+        "webhook",
+        "Configuration.Url",
+        fixture.app.url() + "/scoped",
+        "Configuration.Filters",
+        "onMessageAdded");
+    fixture.client.send("POST", below + "/Messages", "Body=Hi", "X-Twilio-Webhook-Enabled", "true");
+    fixture.later(1);
+    for (String path : List.of("/wide", "/narrow", "/scoped")) {
+      assertEquals(1, fixture.app.to(path).size(), path);
+    }
   }
 
   /** Two worlds are two accounts: each sees its own. */

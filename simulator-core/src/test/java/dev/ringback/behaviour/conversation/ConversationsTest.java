@@ -1,12 +1,13 @@
 package dev.ringback.behaviour.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringback.account.ApiError;
+import dev.ringback.callback.Form;
+import dev.ringback.callback.TwilioDates;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.conversation.Change;
 import dev.ringback.conversation.Conversation;
@@ -72,7 +73,43 @@ class ConversationsTest extends CallsWithConversations {
                     + r.form().value("Reason").orElseThrow())
             .toList());
     assertEquals(made.created().plus(Duration.ofMinutes(10)), only().updated());
-    assertFalse(names(told.getFirst()).contains("FriendlyName"));
+    assertEquals(
+        List.of(
+            "AccountSid",
+            "ChatServiceSid",
+            "ConversationSid",
+            "EventType",
+            "MessagingServiceSid",
+            "Reason",
+            "RetryCount",
+            "Source",
+            "StateFrom",
+            "StateTo",
+            "StateUpdated"),
+        names(told.getFirst()));
+    assertEquals(
+        TwilioDates.millis(made.created().plus(Duration.ofMinutes(1))),
+        told.getFirst().form().value("StateUpdated").orElseThrow());
+  }
+
+  @Test
+  @Fact("conversation-states.timer-closes-an-active-one")
+  void aConversationThatIsNeverInactiveIsClosedAllTheSame() {
+    hooks("onConversationStateUpdated");
+    fixture.app.at("/voice", "<Response/>");
+    fixture.play();
+    Conversation.Draft draft =
+        new Conversation.Draft(
+            null, null, null, null, null, null, Duration.ofMinutes(10), null, null);
+    Conversation made =
+        make(a -> a.directory().conversationChanges().create(WorldFixture.SERVICE, draft), false);
+    assertEquals(State.CLOSED, only().state());
+    assertEquals(made.created().plus(Duration.ofMinutes(10)), only().updated());
+    assertEquals(List.of("onConversationStateUpdated"), events());
+    Form told = told("onConversationStateUpdated").form();
+    assertEquals("active", told.value("StateFrom").orElseThrow());
+    assertEquals("closed", told.value("StateTo").orElseThrow());
+    assertEquals("TIMER", told.value("Reason").orElseThrow());
   }
 
   @Test
@@ -119,15 +156,35 @@ class ConversationsTest extends CallsWithConversations {
     ApiError refusal = (ApiError) Optional.ofNullable(e.getCause()).orElseThrow();
     assertEquals(List.of(409, 50416), List.of(refusal.status(), refusal.code()));
     assertTrue(refusal.message().endsWith("already exists in Conversation " + first.sid()));
-    Conversation.Draft closed =
-        new Conversation.Draft(null, null, null, null, State.CLOSED, null, null, null, null);
+    change(first, State.CLOSED);
+    make(a -> a.directory().participantChanges().add(second.sid(), customer), false);
+  }
+
+  private void change(Conversation conversation, State state) {
+    Conversation.Draft draft =
+        new Conversation.Draft(null, null, null, null, state, null, null, null, null);
     make(
         a ->
             a.directory()
                 .conversationChanges()
-                .update(WorldFixture.SERVICE, first.sid().value(), closed),
+                .update(WorldFixture.SERVICE, conversation.sid().value(), draft),
         false);
-    make(a -> a.directory().participantChanges().add(second.sid(), customer), false);
+  }
+
+  @Test
+  @Fact({"conversation-errors.50416", "frontline-voice.inactive-holds-the-pair"})
+  void aPairIsTakenByAnInactiveConversationToo() {
+    fixture.play();
+    Conversation first = only();
+    change(first, State.INACTIVE);
+    Conversation second = open();
+    assertEquals(List.of(409, 50416), refused(second, CUSTOMER));
+    fixture.joined(WorldFixture.CUSTOMER);
+    assertEquals("session-success", fixture.form("/action", "Result"));
+    assertEquals(2, ask(a -> a.conversations().all(WorldFixture.SERVICE).size()).intValue());
+    Conversation found = ask(a -> a.conversations().find(first.sid())).orElseThrow();
+    assertEquals(
+        3, found.attributes().split("call_ended", -1).length, "two calls: " + found.attributes());
   }
 
   private Optional<Sid> holder() {
@@ -165,16 +222,7 @@ class ConversationsTest extends CallsWithConversations {
     Conversation third = open();
     for (Conversation each : List.of(first, second)) {
       add(each, CUSTOMER);
-      make(
-          a ->
-              a.directory()
-                  .conversationChanges()
-                  .update(
-                      WorldFixture.SERVICE,
-                      each.sid().value(),
-                      new Conversation.Draft(
-                          null, null, null, null, State.CLOSED, null, null, null, null)),
-          false);
+      change(each, State.CLOSED);
       assertEquals(Optional.empty(), holder());
     }
     add(third, CUSTOMER);

@@ -483,4 +483,17 @@ class DialTest {
     assertEquals(4, recording.sounds().size());
     assertEquals(20, recording.seconds());
   }
+
+  /** As a session does: the cast of a worker is that of the identity. */
+  @Test
+  @Fact("frontline-voice.client-identity-is-the-worker")
+  void aClientOfAWorkersIdentityRingsTheWorker() {
+    CallFixture stage =
+        dial("", "<Client statusCallback='/s'>alice@example.com</Client>")
+            .cast(WorldFixture.WORKER, CallFixture.answers(2, 10))
+            .play();
+    assertEquals("client:alice@example.com", stage.form("/s", "To"));
+    assertEquals("10", stage.form("/after", "DialCallDuration"));
+    assertEquals(List.of(12.0), stage.times("/after"));
+  }
 }

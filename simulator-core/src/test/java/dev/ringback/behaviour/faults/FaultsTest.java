@@ -12,6 +12,7 @@ import dev.ringback.fault.FaultRule;
 import dev.ringback.fixture.CallFixture;
 import dev.ringback.fixture.WorldFixture;
 import dev.ringback.journal.Fact;
+import dev.ringback.twiml.Level;
 import dev.ringback.voice.RecordingStatus;
 import dev.ringback.voice.RequestKind;
 import java.time.Duration;
@@ -87,6 +88,7 @@ class FaultsTest {
     CallFixture stage = session(of(new Fault.Dropped(), "call-answered")).play();
     assertEquals(List.of("initiated", "ringing", "completed"), events(stage));
     assertEquals(List.of("32503"), stage.codes());
+    assertEquals(Level.WARNING, stage.alerts().getFirst().level());
   }
 
   @Test
@@ -125,6 +127,7 @@ class FaultsTest {
     CallFixture stage = session(of(new Fault.NeverSent(), "call-completed")).play();
     assertEquals(List.of("initiated", "ringing", "answered"), events(stage));
     assertEquals(List.of("32502"), stage.codes());
+    assertEquals(Level.WARNING, stage.alerts().getFirst().level());
     assertEquals("session-success", stage.form("/action", "Result"));
   }
 

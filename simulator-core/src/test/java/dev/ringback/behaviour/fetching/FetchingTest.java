@@ -339,7 +339,11 @@ class FetchingTest {
   }
 
   @Test
-  @dev.ringback.fidelity.Fact({"fetching.cache-last-modified", "headers.if-modified-since", "play.file-is-cached-by-its-date"})
+  @dev.ringback.fidelity.Fact({
+    "fetching.cache-last-modified",
+    "headers.if-modified-since",
+    "play.file-is-cached-by-its-date"
+  })
   void aFileWithADateIsAskedForAgainIfItIsNewer() {
     String date = "Wed, 31 Dec 2025 10:00:00 GMT";
     FakeApp app =

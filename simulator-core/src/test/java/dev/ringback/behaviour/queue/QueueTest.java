@@ -130,6 +130,7 @@ class QueueTest extends TwoCallers {
   }
 
   @Test
+  @Fact("enqueue.wait-url-default")
   void withoutAWaitUrlTheAppIsAskedForNothing() {
     answers("<Enqueue action='/left'>support</Enqueue>", "<Hangup/>");
     play(1, does(30, new Act.HangUp()));

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringback.callback.WebRequest;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
+import dev.ringback.conversation.Conversation;
+import dev.ringback.conversation.Participant;
 import dev.ringback.conversation.User;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
 import dev.ringback.engine.World;
 import dev.ringback.engine.WorldSettings;
+import dev.ringback.engine.WorldSettings.KnownConversation;
 import dev.ringback.engine.WorldSettings.RoutingMode;
 import dev.ringback.fidelity.Fact;
 import dev.ringback.fixture.CallsWithConversations;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who is dialled: the pool, custom routing, those who are there already, and calls of workers. */
 class RoutingTest extends CallsWithConversations {
+  private static final String OTHER_NUMBER = "+15017122662";
+
   /** Somebody may add the worker as soon as there is a conversation. */
   @Test
   void aWorkerWhoComesBeforeTheCustomer() {
@@ -67,6 +72,24 @@ class RoutingTest extends CallsWithConversations {
     make(a -> a.directory().users().update(WorldFixture.SERVICE, WorldFixture.WORKER, away), false);
     fixture.joined(WorldFixture.STRANGER);
     assertEquals("no-other-participants", fixture.form("/action", "Result"));
+  }
+
+  @Test
+  @Fact("frontline-routing.deactivated-leaves-the-pool")
+  void whoIsDeactivatedIsNotInThePoolThoughAvailable() {
+    fixture.worlds.otherWorkers.add(new WorldSettings.Worker("bob", true, null));
+    fixture.play();
+    deactivate("bob");
+    fixture.joined(WorldFixture.STRANGER);
+    assertEquals(List.of(WorldFixture.WORKER, WorldFixture.WORKER), whoWasRouted());
+    deactivate(WorldFixture.WORKER);
+    fixture.joined("+15558675398");
+    assertEquals("no-other-participants", fixture.form("/action", "Result"));
+  }
+
+  private void deactivate(String worker) {
+    User.Draft off = new User.Draft(null, null, null, null, false, true);
+    make(a -> a.directory().users().update(WorldFixture.SERVICE, worker, off), false);
   }
 
   private List<String> whoWasRouted() {
@@ -114,13 +137,7 @@ class RoutingTest extends CallsWithConversations {
   })
   void customRoutingAsksAndTheWorkerWhoIsAddedIsDialled() {
     fixture.worlds.routing = RoutingMode.CUSTOM;
-    fixture.app.at(
-        "/routing",
-        r -> {
-          Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
-          fixture.addWorker(conversation, WorldFixture.WORKER);
-          return new Landing.Answered(200, null, "");
-        });
+    routesToTheWorker();
     fixture.play();
     WebRequest asked = fixture.app.to("/routing").getFirst();
     assertEquals(
@@ -138,6 +155,16 @@ class RoutingTest extends CallsWithConversations {
     assertEquals("session-success", fixture.form("/action", "Result"));
   }
 
+  private void routesToTheWorker() {
+    fixture.app.at(
+        "/routing",
+        r -> {
+          Sid conversation = new Sid(r.form().value("ConversationSid").orElseThrow());
+          fixture.addWorker(conversation, WorldFixture.WORKER);
+          return new Landing.Answered(200, null, "");
+        });
+  }
+
   @Test
   @Fact({
     "conversation-calls.unknown-callers",
@@ -146,6 +173,7 @@ class RoutingTest extends CallsWithConversations {
     "errors.code-48010",
     "frontline-routing.callback-answer",
     "frontline-routing.failure-is-48010",
+    "frontline-routing.failure-leaves-no-worker",
     "frontline-routing.timeout-is-five-seconds"
   })
   void customRoutingThatFails() {
@@ -155,6 +183,81 @@ class RoutingTest extends CallsWithConversations {
     assertEquals("no-other-participants", fixture.form("/action", "Result"));
     assertEquals(List.of("48010", "32506"), fixture.codes());
     assertEquals(List.of(5.0), fixture.times("/action"));
+    assertEquals(1, ask(a -> a.conversations().all(WorldFixture.SERVICE)).size());
+    assertEquals(List.of(), whoWasRouted());
+    fixture.joined(WorldFixture.CUSTOMER);
+    assertEquals(List.of("48010", "32506", "32504"), fixture.codes());
+    assertEquals(1, fixture.app.to("/routing").size());
+  }
+
+  @Test
+  @Fact({"frontline-routing.late-is-48010", "frontline-routing.nobody-waits-for-the-callback"})
+  void customRoutingThatIsLate() {
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    fixture.app.at(
+        "/routing",
+        r ->
+            new Landing.Failed(
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(10)));
+    fixture.play();
+    assertEquals(List.of(5.0), fixture.times("/action"));
+    assertEquals(List.of("32506", "48010"), fixture.codes());
+    fixture.at("/voice", WorldFixture.connect("routingAssignmentTimeout='20'"));
+    fixture.play();
+    assertEquals("no-other-participants", fixture.form("/action", "Result"));
+    assertEquals(List.of("48010", "32506"), fixture.codes());
+    assertEquals(List.of(20.0), fixture.times("/action"));
+  }
+
+  /** Whatever number is called: one callback routes all of them. */
+  @Test
+  @Fact("frontline-routing.one-method-for-all-numbers")
+  void everyNumberIsRoutedInTheSameWay() {
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    fixture.worlds.otherNumbers.add(OTHER_NUMBER);
+    routesToTheWorker();
+    World world = fixture.worlds.with(fixture.app);
+    fixture.on(world);
+    for (String number : List.of(WorldFixture.NUMBER, OTHER_NUMBER)) {
+      world.place(new Placement.ByCustomer(WorldFixture.CUSTOMER, number, fixture.script()));
+      world.runUntilIdle();
+    }
+    assertEquals(
+        List.of(WorldFixture.NUMBER, OTHER_NUMBER),
+        fixture.app.to("/routing").stream()
+            .map(r -> r.form().value("MessagingBinding.ProxyAddress").orElse(""))
+            .toList());
+  }
+
+  @Test
+  @Fact("frontline-routing.callback-names")
+  void customRoutingHearsTheNamesOfTheConversation() {
+    hooks("onConversationAdd", "onParticipantAdd");
+    fixture.worlds.routing = RoutingMode.CUSTOM;
+    routesToTheWorker();
+    fixture.app.at(
+        "/pre",
+        r -> {
+          r.form().value("ConversationSid").ifPresent(this::nameUniquely);
+          return json("{\"friendly_name\":\"Ann\"}");
+        });
+    fixture.play();
+    assertEquals("Ann", fixture.form("/routing", "FriendlyName"));
+    assertEquals("unique", fixture.form("/routing", "UniqueName"));
+  }
+
+  private void nameUniquely(String conversation) {
+    Conversation.Draft unique =
+        new Conversation.Draft(null, "unique", null, null, null, null, null, null, null);
+    var unused =
+        fixture
+            .world()
+            .make(
+                a ->
+                    a.directory()
+                        .conversationChanges()
+                        .update(WorldFixture.SERVICE, conversation, unique),
+                false);
   }
 
   @Test
@@ -231,6 +334,10 @@ class RoutingTest extends CallsWithConversations {
     fixture.at("/outgoing", WorldFixture.connect(""));
     World world = fixture.worlds.with(fixture.app);
     fixture.on(world);
+    return calls(world, customer);
+  }
+
+  private Placed calls(World world, String customer) {
     var placed =
         world.place(new Placement.ByWorker(WorldFixture.WORKER, null, customer, fixture.script()));
     world.runUntilIdle();
@@ -265,6 +372,7 @@ class RoutingTest extends CallsWithConversations {
                     + r.form().value("EventType").or(() -> r.form().value("Location")).orElse(""))
             .toList());
     assertEquals(WorldFixture.WORKER, fixture.form("/out", "Worker"));
+    assertEquals(WorldFixture.STRANGER, fixture.form("/out", "CustomerId"));
     assertEquals("sms", fixture.form("/out", "ChannelType"));
     assertEquals(WorldFixture.STRANGER, fixture.form("/out", "ChannelValue"));
     assertEquals("session-success", fixture.form("/action", "Result"));
@@ -290,29 +398,62 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
-  @Fact("errors.code-48005")
-  void anAppThatDoesNotSayInTimeWhichNumberToCallFrom() {
+  @Fact("frontline-voice.proxy-from-the-callback")
+  void theNumberThatTheAppAnswersIsTheOneThatTheCustomerSees() {
+    fixture.worlds.otherNumbers.add(OTHER_NUMBER);
+    fixture.app.at("/out", r -> json("{\"proxy_address\":\"" + OTHER_NUMBER + "\"}"));
+    assertTrue(calls(WorldFixture.STRANGER) instanceof Placed.Ringing);
+    assertEquals("session-success", fixture.form("/action", "Result"));
+    assertEquals(
+        new Participant.Binding("sms", WorldFixture.STRANGER, OTHER_NUMBER, null),
+        ask(a -> a.conversations().participants(only().sid())).getFirst().binding());
+    assertEquals(
+        List.of(OTHER_NUMBER),
+        ask(a ->
+            a.legs()
+                .filter(found -> found.leg().to().equals(WorldFixture.STRANGER))
+                .map(found -> found.leg().from())
+                .toList()));
+  }
+
+  @Test
+  @Fact({"errors.code-48005", "frontline-callbacks.six-seconds-48005"})
+  void theAppHasSixSecondsToSayFromWhichNumber() {
     fixture.app.at(
         "/out",
         r ->
             new Landing.Failed(
-                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, r.limits().total()));
+                TwilioError.HTTP_RETRIEVAL_FAILURE, "late", false, Duration.ofSeconds(6)));
     Placed.Refused refused = (Placed.Refused) calls(WorldFixture.STRANGER);
     assertTrue(refused.message().contains("48005"), refused.message());
-    assertEquals(Duration.ofSeconds(6), fixture.app.to("/out").getFirst().limits().total());
     assertEquals(List.of("48005"), codes(fixture.world()));
+    assertEquals(Duration.ofSeconds(6), fixture.app.to("/out").getFirst().limits().total());
+    assertEquals(List.of(), ask(a -> a.conversations().all(WorldFixture.SERVICE)));
   }
 
   @Test
-  @Fact("errors.code-48031")
-  void aNumberThatTheCustomerHasAConversationWithAlready() {
+  @Fact({"errors.code-48031", "frontline-callbacks.pair-taken-48031"})
+  void whoTalksWithAnotherWorkerIsNotCalled() {
     fixture.worlds.conversations.add(
-        new WorldSettings.KnownConversation(
-            null, null, WorldFixture.STRANGER, WorldFixture.NUMBER, "bob", false));
+        new KnownConversation(
+            null, null, WorldFixture.CUSTOMER, WorldFixture.NUMBER, "bob", false));
     fixture.app.at("/out", r -> json("{\"proxy_address\":\"" + WorldFixture.NUMBER + "\"}"));
-    Placed.Refused refused = (Placed.Refused) calls(WorldFixture.STRANGER);
+    Placed.Refused refused = (Placed.Refused) calls(WorldFixture.CUSTOMER);
     assertTrue(refused.message().contains("48031"), refused.message());
-    assertEquals(List.of(), fixture.app.to("/outgoing"));
+    assertEquals(1, ask(a -> a.conversations().all(WorldFixture.SERVICE)).size());
+  }
+
+  @Test
+  @Fact({"frontline-callbacks.pair-taken-48031", "known-problems.another-worker-engaged"})
+  void whoFoundNobodyCanBeCalledByNobody() {
+    fixture.worlds.routing = RoutingMode.NONE;
+    fixture.worlds.integration = new WorldSettings.Integration(null, FakeApp.URL + "/out", null);
+    fixture.app.at("/out", r -> json("{\"proxy_address\":\"" + WorldFixture.NUMBER + "\"}"));
+    fixture.play();
+    assertEquals(List.of(), whoWasRouted());
+    Placed.Refused refused = (Placed.Refused) calls(fixture.world(), WorldFixture.CUSTOMER);
+    assertTrue(refused.message().contains("48031"), refused.message());
+    assertEquals(1, ask(a -> a.conversations().all(WorldFixture.SERVICE)).size());
   }
 
   @Test

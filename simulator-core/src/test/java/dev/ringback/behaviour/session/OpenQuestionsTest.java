@@ -303,4 +303,20 @@ class OpenQuestionsTest {
       assertTrue(app.to("/call-status").size() == 1, "the call ended");
     }
   }
+
+  @Test
+  @Fact("frontline-voice.outgoing-fallback-url")
+  void theCallOfAWorkerHasAFallback() {
+    worlds.fallback = true;
+    FakeApp app =
+        new FakeApp()
+            .at("/outgoing", r -> new Landing.Answered(500, null, ""))
+            .at("/fallback", WorldFixture.connect(""))
+            .at("/action", "<Response><Hangup/></Response>");
+    run(app, true);
+    Form form = app.to("/fallback").getFirst().form();
+    assertEquals("11200", form.value("ErrorCode").orElseThrow());
+    assertEquals("client:alice@example.com", form.value("From").orElseThrow());
+    assertEquals("session-success", action(app, "Result"));
+  }
 }
