@@ -64,7 +64,9 @@ final class Forwarder {
   private final ClusterView view;
   private final Here here;
 
-  /** An answer may take as long as it likes: {@link #lost} ends what waits for a node in vain. */
+  /**
+   * An answer may take as long as it likes: {@link #giveUpLost} ends what waits for a node in vain.
+   */
   private final OkHttpClient client =
       new OkHttpClient.Builder()
           .followRedirects(false)

@@ -158,15 +158,14 @@ public final class RingbackMcp {
       String uri = "ringback://docs/" + name;
       resources.add(
           new SyncResourceSpecification(
-              new Resource.Builder()
-                  .uri(uri)
-                  .name(name)
-                  .title(title)
-                  .mimeType("text/markdown")
-                  .build(),
+              Resource.builder(uri, name).title(title).mimeType("text/markdown").build(),
               (exchange, request) ->
-                  new ReadResourceResult(
-                      List.of(new TextResourceContents(uri, "text/markdown", text(name))))));
+                  ReadResourceResult.builder(
+                          List.of(
+                              TextResourceContents.builder(uri, text(name))
+                                  .mimeType("text/markdown")
+                                  .build()))
+                      .build()));
     });
     return resources;
   }

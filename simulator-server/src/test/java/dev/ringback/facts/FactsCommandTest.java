@@ -83,7 +83,7 @@ class FactsCommandTest {
         JournalJson.mapper()
             .readTree(Commands.run("facts", "check", other.toString(), "--json").out());
     assertEquals(
-        "2008-08-01", json.path("contradicted").get(0).path("found").asString().split("=")[1]);
+        "ApiVersion=2008-08-01", json.path("contradicted").get(0).path("found").asString());
   }
 
   @Test

@@ -81,7 +81,7 @@ class FactsTest {
                           .add(isTest && runs ? test : test + ", which is no test that runs"));
             }
           }
-          return super.visitMethod(method, unused);
+          return super.visitMethod(method, null);
         }
       }.scan(unit, null);
     }

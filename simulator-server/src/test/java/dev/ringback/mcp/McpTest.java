@@ -89,13 +89,17 @@ class McpTest {
     return Objects.requireNonNull(connected);
   }
 
+  private static CallToolRequest request(String tool, Map<String, Object> arguments) {
+    return CallToolRequest.builder(tool).arguments(arguments).build();
+  }
+
   private static String text(CallToolResult result) {
     return ((TextContent) result.content().getFirst()).text();
   }
 
   /** What a tool answers; it must not refuse. */
   private String call(String tool, Map<String, Object> arguments) {
-    CallToolResult result = client().callTool(new CallToolRequest(tool, arguments));
+    CallToolResult result = client().callTool(request(tool, arguments));
     assertFalse(Boolean.TRUE.equals(result.isError()), () -> tool + ": " + text(result));
     String text = text(result);
     assertFalse(text.contains(server.world().settings().authToken()), "a secret");
@@ -104,7 +108,7 @@ class McpTest {
   }
 
   private String refused(String tool, Map<String, Object> arguments) {
-    CallToolResult result = client().callTool(new CallToolRequest(tool, arguments));
+    CallToolResult result = client().callTool(request(tool, arguments));
     assertTrue(Boolean.TRUE.equals(result.isError()), () -> tool + ": " + text(result));
     String text = text(result);
     assertFalse(text.contains("\tat ") || text.contains("Exception"), text);
@@ -128,7 +132,8 @@ class McpTest {
     for (Tool tool : tools) {
       names.add(tool.name());
       assertTrue(tool.description().length() > 40, tool::toString);
-      Map<?, ?> properties = (Map<?, ?>) tool.inputSchema().get("properties");
+      Map<?, ?> properties =
+          Objects.requireNonNull((Map<?, ?>) tool.inputSchema().get("properties"));
       properties.forEach((name, property) ->
           assertNotNull(((Map<?, ?>) property).get("description"), () -> tool.name() + " " + name));
       assertEquals(false, tool.inputSchema().get("additionalProperties"));
@@ -159,7 +164,7 @@ class McpTest {
     TextResourceContents page =
         (TextResourceContents)
             client()
-                .readResource(new ReadResourceRequest("ringback://docs/SCENARIOS.md"))
+                .readResource(ReadResourceRequest.builder("ringback://docs/SCENARIOS.md").build())
                 .contents()
                 .getFirst();
     assertTrue(page.text().contains("scenario:"), page::text);
@@ -324,17 +329,15 @@ class McpTest {
   void overStandardInputThereIsAWorldOfItsOwn() {
     app.at("/voice", "<Response><Say>Hello</Say></Response>");
     try (McpSyncClient own = client(over(command("--voice-url", app.url() + "/voice")))) {
-      String told =
-          text(own.callTool(new CallToolRequest("place_call", Map.of("to", "+15005550006"))));
+      String told = text(own.callTool(request("place_call", Map.of("to", "+15005550006"))));
       assertTrue(told.contains("voice") && told.contains("completed"), told);
       assertEquals(1, app.to("/voice").size());
-      String held = text(own.callTool(new CallToolRequest("place_call", Map.of("hold", true))));
+      String held = text(own.callTool(request("place_call", Map.of("hold", true))));
       Map<String, Object> bye = Map.of("call", sid(held), "party", "customer", "act", "hangup");
-      assertFalse(Boolean.TRUE.equals(own.callTool(new CallToolRequest("act", bye)).isError()));
-      String later = text(own.callTool(new CallToolRequest("advance_time", Map.of("by", "5s"))));
+      assertFalse(Boolean.TRUE.equals(own.callTool(request("act", bye)).isError()));
+      String later = text(own.callTool(request("advance_time", Map.of("by", "5s"))));
       assertTrue(later.startsWith("It is "), later);
-      String timeline =
-          text(own.callTool(new CallToolRequest("read_timeline", Map.of("call", sid(held)))));
+      String timeline = text(own.callTool(request("read_timeline", Map.of("call", sid(held)))));
       assertTrue(timeline.contains("hangs up") || timeline.contains("hung up"), timeline);
     }
   }
@@ -354,7 +357,7 @@ class McpTest {
       assertThrows(
           RuntimeException.class,
           () -> {
-            CallToolResult result = reader.callTool(new CallToolRequest("reset", Map.of()));
+            CallToolResult result = reader.callTool(request("reset", Map.of()));
             assertTrue(Boolean.TRUE.equals(result.isError()));
             throw new IllegalStateException("refused");
           });
