@@ -16,7 +16,7 @@ final class FactRules {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
-  private static final Pattern RFC_2822 =
+  static final Pattern RFC_2822 =
       Pattern.compile("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} \\+0000");
 
   private static final Set<String> STATUSES =
@@ -71,7 +71,7 @@ final class FactRules {
     clients(rules);
     headers(rules);
     callbacks(rules);
-    recordings(rules);
+    RecordingRules.add(rules);
     verbs(rules);
     return List.copyOf(rules);
   }
@@ -255,74 +255,6 @@ final class FactRules {
         "To");
   }
 
-  private static void recordings(List<Rule> rules) {
-    add(
-        rules,
-        "recording-status.no-standard-parameters",
-        Observed::isRecordingStatus,
-        one -> !one.has("From") && !one.has("CallStatus"),
-        "From",
-        "CallStatus");
-    add(
-        rules,
-        "recording-status.sids-and-url",
-        Observed::isRecordingStatus,
-        one ->
-            one.value("RecordingSid").matches("RE[0-9a-f]{32}")
-                && one.value("RecordingUrl").endsWith("/" + one.value("RecordingSid")),
-        "RecordingSid",
-        "RecordingUrl");
-    add(
-        rules,
-        "recording-status.status",
-        Observed::isRecordingStatus,
-        one -> one.value("RecordingStatus").matches("in-progress|completed|absent|failed"),
-        "RecordingStatus");
-    add(
-        rules,
-        "recording-status.duration",
-        one -> one.isRecordingStatus() && one.has("RecordingDuration"),
-        one -> one.value("RecordingStatus").equals("completed"),
-        "RecordingStatus",
-        "RecordingDuration");
-    add(
-        rules,
-        "recording-status.channels",
-        Observed::isRecordingStatus,
-        one -> one.value("RecordingChannels").matches("[12]"),
-        "RecordingChannels");
-    add(
-        rules,
-        "recording-status.source",
-        Observed::isRecordingStatus,
-        one -> !one.value("RecordingSource").isEmpty(),
-        "RecordingSource");
-    add(
-        rules,
-        "recording-status.start-time-is-rfc-2822",
-        one -> one.isRecordingStatus() && one.has("RecordingStartTime"),
-        one -> RFC_2822.matcher(one.value("RecordingStartTime")).matches(),
-        "RecordingStartTime");
-    add(
-        rules,
-        "recording-status.track",
-        one -> one.isRecordingStatus() && one.has("RecordingTrack"),
-        one -> one.value("RecordingTrack").matches("both|inbound|outbound"),
-        "RecordingTrack");
-    add(
-        rules,
-        "recording-status.error-code-of-success",
-        one -> one.isRecordingStatus() && one.value("RecordingStatus").equals("completed"),
-        one -> one.value("ErrorCode").isEmpty() || one.value("ErrorCode").equals("0"),
-        "ErrorCode");
-    add(
-        rules,
-        "recording-status.no-api-version",
-        Observed::isRecordingStatus,
-        one -> !one.has("ApiVersion"),
-        "ApiVersion");
-  }
-
   private static void verbs(List<Rule> rules) {
     add(
         rules,
@@ -396,7 +328,7 @@ final class FactRules {
         name);
   }
 
-  private static void add(
+  static void add(
       List<Rule> rules,
       String fact,
       Predicate<Observed> concerns,
