@@ -1,7 +1,6 @@
 package dev.ringback.facts;
 
 import dev.ringback.callback.Param;
-import dev.ringback.facts.FactRules.Rule;
 import dev.ringback.scenario.ParameterNames;
 import dev.ringback.voice.RequestKind;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public record FactCheck(
   public static FactCheck of(List<Observed> requests) {
     TreeMap<String, Integer> agreed = new TreeMap<>();
     List<Contradicted> contradicted = new ArrayList<>();
-    for (Rule rule : FactRules.ALL) {
+    for (FactRule rule : FactRules.ALL) {
       for (Observed request : requests) {
         if (!rule.concerns().test(request)) {
           continue;
@@ -71,7 +70,7 @@ public record FactCheck(
     return Facts.find(id).map(ServiceFact::line).orElseThrow();
   }
 
-  private static String found(Rule rule, Observed request) {
+  private static String found(FactRule rule, Observed request) {
     if (rule.shown().isEmpty()) {
       return request.form().params().stream().map(Param::name).collect(Collectors.joining(" "));
     }

@@ -8,16 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The facts that a single request can confirm or contradict. */
 final class FactRules {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-
-  static final Pattern RFC_2822 =
-      Pattern.compile("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} \\+0000");
 
   private static final Set<String> STATUSES =
       Set.of(
@@ -49,23 +45,12 @@ final class FactRules {
   /** In minutes, a begun one counts as one. */
   private static final long MINUTE = 60;
 
-  /**
-   * A rule.
-   *
-   * @param fact its identifier
-   * @param concerns which requests can tell
-   * @param holds of such a one
-   * @param shown the parameters and headers that it is about
-   */
-  record Rule(
-      String fact, Predicate<Observed> concerns, Predicate<Observed> holds, List<String> shown) {}
-
-  static final List<Rule> ALL = rules();
+  static final List<FactRule> ALL = rules();
 
   private FactRules() {}
 
-  private static List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>();
+  private static List<FactRule> rules() {
+    List<FactRule> rules = new ArrayList<>();
     legs(rules);
     places(rules);
     clients(rules);
@@ -76,62 +61,63 @@ final class FactRules {
     return List.copyOf(rules);
   }
 
-  private static void legs(List<Rule> rules) {
-    matching(rules, "parameters.call-sid", "CallSid", "CA[0-9a-f]{32}");
-    matching(rules, "parameters.account-sid", "AccountSid", "AC[0-9a-f]{32}");
-    matching(rules, "parameters.api-version", "ApiVersion", "2010-04-01");
-    matching(rules, "parameters.direction", "Direction", "inbound|outbound-api|outbound-dial");
-    add(
+  private static void legs(List<FactRule> rules) {
+    FactRule.matching(rules, "parameters.call-sid", "CallSid", "CA[0-9a-f]{32}");
+    FactRule.matching(rules, "parameters.account-sid", "AccountSid", "AC[0-9a-f]{32}");
+    FactRule.matching(rules, "parameters.api-version", "ApiVersion", "2010-04-01");
+    FactRule.matching(
+        rules, "parameters.direction", "Direction", "inbound|outbound-api|outbound-dial");
+    FactRule.add(
         rules,
         "parameters.from-and-to-are-numbers",
         one -> one.isVoice() && one.value("From").matches("\\+?\\d.*"),
         one -> one.value("From").matches("\\+[1-9]\\d{1,14}"),
         "From");
-    add(
+    FactRule.add(
         rules,
         "parameters.caller-copies-from",
         one -> one.has("Caller"),
         one -> one.value("Caller").equals(one.value("From")),
         "Caller",
         "From");
-    add(
+    FactRule.add(
         rules,
         "parameters.called-copies-to",
         one -> one.has("Called"),
         one -> one.value("Called").equals(one.value("To")),
         "Called",
         "To");
-    add(
+    FactRule.add(
         rules,
         "call-status.of-webhooks",
         one -> one.has("CallStatus"),
         one -> STATUSES.contains(one.value("CallStatus")),
         "CallStatus");
-    add(
+    FactRule.add(
         rules,
         "call-status.first-request-inbound",
         one -> one.isFirstOfACustomer() && one.value("Direction").equals("inbound"),
         one -> one.value("CallStatus").equals("ringing"),
         "CallStatus");
-    add(
+    FactRule.add(
         rules,
         "parameters.parent-call-sid",
         one -> one.isVoice() && one.value("Direction").equals("outbound-dial"),
         one -> one.value("ParentCallSid").matches("CA[0-9a-f]{32}"),
         "ParentCallSid");
-    add(
+    FactRule.add(
         rules,
         "parameters.call-token",
         one -> one.isFirstOfACustomer() && one.value("Direction").equals("inbound"),
         one -> one.has("CallToken"),
         "CallToken");
-    add(
+    FactRule.add(
         rules,
         "parameters.call-token-content",
         one -> one.has("CallToken") && !one.value("CallToken").equals("token"), // a stand-in
         FactRules::isCallToken,
         "CallToken");
-    add(rules, "parameters.order", Observed::isVoice, FactRules::isInOrder);
+    FactRule.add(rules, "parameters.order", Observed::isVoice, FactRules::isInOrder);
   }
 
   private static boolean isCallToken(Observed one) {
@@ -150,9 +136,9 @@ final class FactRules {
     return names.equals(names.stream().sorted(Comparator.naturalOrder()).toList());
   }
 
-  private static void places(List<Rule> rules) {
+  private static void places(List<FactRule> rules) {
     for (String part : List.of("City", "State", "Zip", "Country")) {
-      add(
+      FactRule.add(
           rules,
           "parameters.place-copies",
           one -> one.has("From" + part) && one.has("Caller" + part),
@@ -164,13 +150,13 @@ final class FactRules {
           "Called" + part,
           "To" + part);
     }
-    add(
+    FactRule.add(
         rules,
         "parameters.country-is-two-letters",
         one -> !one.value("FromCountry").isEmpty(),
         one -> one.value("FromCountry").matches("[A-Z]{2}"),
         "FromCountry");
-    add(
+    FactRule.add(
         rules,
         "parameters.city-and-state",
         one -> !one.value("FromCity").isEmpty(),
@@ -181,20 +167,20 @@ final class FactRules {
         "FromState");
   }
 
-  private static void clients(List<Rule> rules) {
-    add(
+  private static void clients(List<FactRule> rules) {
+    FactRule.add(
         rules,
         "parameters.client-calls-are-inbound",
         Observed::isOfAClient,
         one -> one.value("Direction").equals("inbound"),
         "Direction");
-    add(
+    FactRule.add(
         rules,
         "parameters.client-calls-have-an-application",
         Observed::isOfAClient,
         one -> one.value("ApplicationSid").matches("AP[0-9a-f]{32}"),
         "ApplicationSid");
-    add(
+    FactRule.add(
         rules,
         "parameters.client-calls-have-no-place",
         Observed::isOfAClient,
@@ -202,14 +188,14 @@ final class FactRules {
         "FromCountry");
   }
 
-  private static void headers(List<Rule> rules) {
-    header(rules, "headers.signature", "X-Twilio-Signature", "[A-Za-z0-9+/]{27}=");
-    header(rules, "headers.user-agent", "User-Agent", "TwilioProxy/1\\.1");
-    header(rules, "headers.accept", "Accept", "\\*/\\*");
-    header(rules, "headers.home-region", "X-Home-Region", "us1");
-    header(
+  private static void headers(List<FactRule> rules) {
+    FactRule.header(rules, "headers.signature", "X-Twilio-Signature", "[A-Za-z0-9+/]{27}=");
+    FactRule.header(rules, "headers.user-agent", "User-Agent", "TwilioProxy/1\\.1");
+    FactRule.header(rules, "headers.accept", "Accept", "\\*/\\*");
+    FactRule.header(rules, "headers.home-region", "X-Home-Region", "us1");
+    FactRule.header(
         rules, "headers.idempotency-token-is-a-uuid", "I-Twilio-Idempotency-Token", UUID.pattern());
-    add(
+    FactRule.add(
         rules,
         "headers.content-type",
         one -> one.line().startsWith("POST ") && one.header("Content-Type").isPresent(),
@@ -220,33 +206,33 @@ final class FactRules {
         "Content-Type");
   }
 
-  private static void callbacks(List<Rule> rules) {
-    add(
+  private static void callbacks(List<FactRule> rules) {
+    FactRule.add(
         rules,
         "status-callbacks.timestamp-rfc2822",
         one -> one.isProgress() && one.has("Timestamp"),
-        one -> RFC_2822.matcher(one.value("Timestamp")).matches(),
+        one -> FactRule.RFC_2822.matcher(one.value("Timestamp")).matches(),
         "Timestamp");
-    add(
+    FactRule.add(
         rules,
         "status-callbacks.callback-source",
         one -> one.isVoice() && one.has("CallbackSource"),
         Observed::isProgress,
         "CallbackSource");
-    add(
+    FactRule.add(
         rules,
         "status-callbacks.call-duration-in-seconds",
         one -> one.isProgress() && one.has("CallDuration"),
         one -> one.value("CallDuration").matches("\\d+"),
         "CallDuration");
-    add(
+    FactRule.add(
         rules,
         "status-callbacks.duration-in-minutes",
         one -> one.isProgress() && isNumber(one, "Duration") && isNumber(one, "CallDuration"),
         one -> number(one, "Duration") == (number(one, "CallDuration") + MINUTE - 1) / MINUTE,
         "Duration",
         "CallDuration");
-    add(
+    FactRule.add(
         rules,
         "status-callbacks.session-has-its-own-parameters",
         Observed::isSessionStatus,
@@ -255,49 +241,49 @@ final class FactRules {
         "To");
   }
 
-  private static void verbs(List<Rule> rules) {
-    add(
+  private static void verbs(List<FactRule> rules) {
+    FactRule.add(
         rules,
         "dial.dial-call-status",
         one -> one.has("DialCallStatus"),
         one -> DIAL_STATUSES.contains(one.value("DialCallStatus")),
         "DialCallStatus");
-    matching(rules, "dial.dial-call-sid", "DialCallSid", "CA[0-9a-f]{32}");
-    matching(rules, "dial.dial-call-duration", "DialCallDuration", "\\d+");
-    matching(rules, "dial.dial-bridged", "DialBridged", "true|false");
-    add(
+    FactRule.matching(rules, "dial.dial-call-sid", "DialCallSid", "CA[0-9a-f]{32}");
+    FactRule.matching(rules, "dial.dial-call-duration", "DialCallDuration", "\\d+");
+    FactRule.matching(rules, "dial.dial-bridged", "DialBridged", "true|false");
+    FactRule.add(
         rules,
         "dial.recording-sid",
         one -> one.has("DialCallStatus") && one.has("RecordingUrl"),
         one -> one.value("RecordingSid").matches("RE[0-9a-f]{32}"),
         "RecordingSid");
-    add(
+    FactRule.add(
         rules,
         "record.action-parameters",
         Observed::isRecord,
         one -> one.value("RecordingDuration").matches("\\d+"),
         "RecordingDuration",
         "Digits");
-    add(
+    FactRule.add(
         rules,
         "record.action-has-the-recording-sid",
         Observed::isRecord,
         one -> one.value("RecordingSid").matches("RE[0-9a-f]{32}"),
         "RecordingSid");
-    add(
+    FactRule.add(
         rules,
         "enqueue.queue-result",
         one -> one.has("QueueResult"),
         one -> QUEUE_RESULTS.contains(one.value("QueueResult")),
         "QueueResult");
-    add(
+    FactRule.add(
         rules,
         "enqueue.action-parameters",
         one -> one.has("QueueResult"),
         one -> one.value("QueueSid").matches("QU[0-9a-f]{32}") && isNumber(one, "QueueTime"),
         "QueueSid",
         "QueueTime");
-    add(
+    FactRule.add(
         rules,
         "gather.finished-on-key-and-msg",
         one -> one.has("Digits") && one.has("FinishedOnKey"),
@@ -311,29 +297,5 @@ final class FactRules {
 
   private static long number(Observed one, String name) {
     return Long.parseLong(one.value(name));
-  }
-
-  private static void matching(List<Rule> rules, String fact, String name, String regex) {
-    Pattern form = Pattern.compile(regex);
-    add(rules, fact, one -> one.has(name), one -> form.matcher(one.value(name)).matches(), name);
-  }
-
-  private static void header(List<Rule> rules, String fact, String name, String regex) {
-    Pattern form = Pattern.compile(regex);
-    add(
-        rules,
-        fact,
-        one -> one.header(name).isPresent(),
-        one -> form.matcher(one.header(name).orElse("")).matches(),
-        name);
-  }
-
-  static void add(
-      List<Rule> rules,
-      String fact,
-      Predicate<Observed> concerns,
-      Predicate<Observed> holds,
-      String... shown) {
-    rules.add(new Rule(fact, concerns, holds, List.of(shown)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ringback.facts;
 
+import dev.ringback.id.WireData;
 import dev.ringback.twiml.WireNamed;
 
 /**
@@ -11,6 +12,7 @@ import dev.ringback.twiml.WireNamed;
  * @param section of the collection that it was taken from, such as {@code voice 1.1}
  * @param why it differs or does not concern; empty where it holds
  */
+@WireData
 public record ServiceFact(
     String id, String line, Kind kind, String source, String section, Status status, String why) {
 

@@ -200,7 +200,7 @@ class FactsTest {
   @Test
   void everyRuleIsOfAFactThatHolds() {
     Set<String> unknown = new TreeSet<>();
-    for (FactRules.Rule rule : FactRules.ALL) {
+    for (FactRule rule : FactRules.ALL) {
       if (Facts.find(rule.fact()).isEmpty()) {
         unknown.add(rule.fact());
       }
