@@ -106,6 +106,14 @@ public final class Inventory {
    */
   public record Answer(VoiceUrls urls, @Nullable Sid application) {}
 
+  /** Whether who calls that number is looked up by name. */
+  public boolean looksUpNames(String number) {
+    return number(number)
+        .map(found -> found.endpoints().get("voice_caller_id_lookup"))
+        .filter(wanted -> !wanted.isEmpty())
+        .isPresent();
+  }
+
   /** Who answers calls to a number; empty: it is out of service. */
   public Optional<Answer> answer(String number) {
     Optional<PhoneNumber> found = number(number);

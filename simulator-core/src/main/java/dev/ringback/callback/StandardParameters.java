@@ -3,10 +3,14 @@ package dev.ringback.callback;
 import dev.ringback.id.Sid;
 import dev.ringback.voice.Leg;
 import java.util.Map;
+import java.util.Set;
 
 /** What all requests of calls say: the standard parameters, and where recordings are. */
 final class StandardParameters {
   private static final String API_VERSION = "2010-04-01";
+
+  /** Of the caller's place, as far as a carrier tells it; they come twice, and empty otherwise. */
+  private static final Set<String> PLACE = Set.of("FromCity", "FromState", "FromZip");
 
   private final String publicUrl;
 
@@ -26,26 +30,35 @@ final class StandardParameters {
             .add("CallStatus", leg.status().wireName())
             .add("Direction", leg.direction().wireName())
             .addIfKnown("ParentCallSid", leg.parent());
-    party(form, "From", "Caller", leg.from());
-    party(form, "To", "Called", leg.to());
-    parameters.forEach(form::add);
+    party(form, "From", "Caller", leg.from(), parameters);
+    party(form, "To", "Called", leg.to(), Map.of());
+    parameters.forEach((name, value) -> {
+      if (!PLACE.contains(name)) {
+        form.add(name, value);
+      }
+    });
     return form;
   }
 
-  private static void party(Form.Builder form, String name, String legacyName, String address) {
+  /**
+   * @param known what is known of the party's place
+   */
+  private static void party(
+      Form.Builder form, String name, String legacyName, String address, Map<String, String> known) {
     form.add(name, address).add(legacyName, address);
     if (isNumber(address)) {
       String country = Geo.country(address);
-      place(form, name, country);
-      place(form, legacyName, country);
+      place(form, name, country, known);
+      place(form, legacyName, country, known);
     }
   }
 
-  private static void place(Form.Builder form, String party, String country) {
-    form.add(party.concat("City"), "")
+  private static void place(
+      Form.Builder form, String party, String country, Map<String, String> known) {
+    form.add(party.concat("City"), known.getOrDefault("FromCity", ""))
         .add(party.concat("Country"), country)
-        .add(party.concat("State"), "")
-        .add(party.concat("Zip"), "");
+        .add(party.concat("State"), known.getOrDefault("FromState", ""))
+        .add(party.concat("Zip"), known.getOrDefault("FromZip", ""));
   }
 
   static boolean isNumber(String address) {

@@ -87,12 +87,18 @@ final class CallPlacer {
           "the number " + placement.to() + " has no voice URL, so it is out of service",
           "give it a voiceUrl under numbers, or start with --voice-url");
     }
-    Map<String, String> parameters =
-        answer.application() == null
-            ? Map.of()
-            : Map.of("ApplicationSid", answer.application().value());
+    Carrier carrier = placement.carrier();
+    Map<String, String> parameters = carrier.parameters(inventory.looksUpNames(placement.to()));
+    if (answer.application() != null) {
+      parameters.put("ApplicationSid", answer.application().value());
+    }
     return made(
-        placement.from(), placement.to(), answer.urls(), parameters, placement.script(), now);
+        carrier.callerId() == null ? placement.from() : carrier.callerId(),
+        placement.to(),
+        answer.urls(),
+        parameters,
+        placement.script(),
+        now);
   }
 
   private Placed byApi(Placement.ByApi placement, Instant now) {

@@ -16,7 +16,12 @@ public sealed interface Placement {
    * @param from E.164, {@code sip:…} or {@code anonymous}
    * @param to E.164
    */
-  record ByCustomer(String from, String to, Script script) implements Placement {}
+  record ByCustomer(String from, String to, Carrier carrier, Script script) implements Placement {
+    /** Of the caller nothing but the number is known. */
+    public ByCustomer(String from, String to, Script script) {
+      this(from, to, Carrier.SILENT, script);
+    }
+  }
 
   /**
    * The REST API places a call.

@@ -3,9 +3,11 @@ package dev.ringback.control;
 import dev.ringback.call.Call;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Script;
+import dev.ringback.config.CarrierReader;
 import dev.ringback.config.CastReader;
 import dev.ringback.config.ScriptReader;
 import dev.ringback.engine.CallRecord;
+import dev.ringback.engine.Carrier;
 import dev.ringback.engine.PastCalls;
 import dev.ringback.engine.Placed;
 import dev.ringback.engine.Placement;
@@ -53,10 +55,11 @@ final class CallHandlers {
     body.missing("to");
     String from = body.text("from").orElse("");
     String to = body.text("to").orElse("");
+    Carrier carrier = CarrierReader.read(body);
     Script script = script(body);
     body.done();
     body.check();
-    place(context, new Placement.ByCustomer(from, to, script));
+    place(context, new Placement.ByCustomer(from, to, carrier, script));
   }
 
   void placeWorkerCall(Context context) throws BadInput {

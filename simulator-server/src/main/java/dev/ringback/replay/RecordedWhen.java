@@ -1,5 +1,6 @@
 package dev.ringback.replay;
 
+import dev.ringback.account.Addresses;
 import dev.ringback.call.CallInput;
 import dev.ringback.cast.CallParty;
 import dev.ringback.cast.Caller;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Who called, and what people did, by their script or by hand. */
 final class RecordedWhen {
@@ -36,6 +38,17 @@ final class RecordedWhen {
     this.leg = record.call().facts().leg();
     this.start = leg.startedAt();
   }
+
+  /** Keys of {@code carrier} and the parameters that they become. */
+  private static final Map<String, String> CARRIER =
+      new TreeMap<>(
+          Map.of(
+              "callerName", "CallerName",
+              "forwardedFrom", "ForwardedFrom",
+              "stirVerstat", "StirVerstat",
+              "city", "FromCity",
+              "state", "FromState",
+              "zip", "FromZip"));
 
   static String text(CallRecord record, List<KnownPair> pairs) {
     RecordedWhen when = new RecordedWhen(record, pairs);
@@ -54,8 +67,12 @@ final class RecordedWhen {
       call.put("worker", ClientAddress.identity(leg.party()));
       customerOrConversation(call);
     } else {
-      call.put("from", leg.from());
+      Map<String, String> told = carrier();
+      call.put("from", Addresses.isCaller(leg.from()) ? leg.from() : "anonymous");
       call.put("to", leg.to());
+      if (!told.isEmpty()) {
+        call.put("carrier", told);
+      }
     }
     line("  - call: " + YamlText.of(call));
     caller();
@@ -68,6 +85,22 @@ final class RecordedWhen {
     for (JournalEntry entry : record.entries()) {
       byHand(entry);
     }
+  }
+
+  /** What carriers told of the caller. */
+  private Map<String, String> carrier() {
+    Map<String, String> known = record.call().facts().parameters();
+    Map<String, String> told = new LinkedHashMap<>();
+    if (!Addresses.isCaller(leg.from())) {
+      told.put("callerId", leg.from());
+    }
+    CARRIER.forEach((key, parameter) -> {
+      String value = known.get(parameter);
+      if (value != null) {
+        told.put(key, value);
+      }
+    });
+    return told;
   }
 
   /** Whom the worker wanted to talk with: the party that was called, or what the app named. */

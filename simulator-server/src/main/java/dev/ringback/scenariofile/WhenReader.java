@@ -6,9 +6,11 @@ import dev.ringback.cast.Cast;
 import dev.ringback.cast.Reaction;
 import dev.ringback.cast.Script;
 import dev.ringback.cast.ScriptStep;
+import dev.ringback.config.CarrierReader;
 import dev.ringback.config.FormWords;
 import dev.ringback.config.ScriptReader;
 import dev.ringback.config.Values;
+import dev.ringback.engine.Carrier;
 import dev.ringback.engine.Placement;
 import dev.ringback.scenario.Scenario;
 import dev.ringback.scenario.Scenario.Entrance;
@@ -133,8 +135,9 @@ final class WhenReader {
             Addresses::isCaller,
             "a number in E.164 such as +15558675310, a sip: address, or anonymous");
     Optional<String> to = Values.number(call, "to");
+    Carrier carrier = CarrierReader.read(call);
     return from.isPresent() && to.isPresent()
-        ? directed -> new Placement.ByCustomer(from.get(), to.get(), directed)
+        ? directed -> new Placement.ByCustomer(from.get(), to.get(), carrier, directed)
         : null;
   }
 

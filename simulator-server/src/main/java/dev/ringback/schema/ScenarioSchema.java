@@ -14,6 +14,7 @@ import static dev.ringback.schema.Shapes.ref;
 import static dev.ringback.schema.Shapes.said;
 import static dev.ringback.schema.Shapes.text;
 
+import dev.ringback.config.CarrierReader;
 import dev.ringback.scenario.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,6 +129,27 @@ public final class ScenarioSchema {
     return present(shape);
   }
 
+  private static Map<String, Object> carrier() {
+    return said(
+        "What carriers tell of the caller beside the number",
+        object(
+            node(
+                "callerId",
+                said("what the app sees as From, where it cannot be made a number", text()),
+                "callerName",
+                said("where the number has VoiceCallerIdLookup", text()),
+                "forwardedFrom",
+                ref("number"),
+                "stirVerstat",
+                pattern(CarrierReader.STIR_VERSTAT.pattern()),
+                "city",
+                said("in capitals", text()),
+                "state",
+                pattern("[A-Z]{2}"),
+                "zip",
+                text())));
+  }
+
   private static Map<String, Object> call() {
     Map<String, Object> byCustomer =
         object(
@@ -140,6 +162,8 @@ public final class ScenarioSchema {
                             + "|\\+[1-9]\\d{1,14}|sip:[^@\\s]+@[^@\\s]+")),
                 "to",
                 ref("number"),
+                "carrier",
+                carrier(),
                 "at",
                 ref("duration")),
             "from",

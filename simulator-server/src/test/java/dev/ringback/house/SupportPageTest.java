@@ -187,7 +187,7 @@ class SupportPageTest {
         new Row(
             "Parameters of the caller's place",
             Support.APPROXIMATED,
-            "by calling code; always empty: "
+            "the country by calling code; city, state and zip of a caller as the call's `carrier` says; otherwise empty: "
                 + list(
                     voice.form().params().stream()
                         .filter(p -> p.value().isEmpty())
