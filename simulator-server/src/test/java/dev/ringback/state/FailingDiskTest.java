@@ -1,5 +1,6 @@
 package dev.ringback.state;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +49,10 @@ class FailingDiskTest {
   private static final class Disk {
     private final Random random;
     volatile boolean fails;
+
+    /** A transaction ends with a permit of it only; null: at once. */
+    volatile @Nullable Semaphore slow;
+
     final AtomicInteger failures = new AtomicInteger();
 
     Disk(long seed) {
@@ -67,6 +76,10 @@ class FailingDiskTest {
                 boolean ends = text.equals("ROLLBACK");
                 if (executes && !ends && fails()) {
                   throw new SQLException("[SQLITE_IOERR_WRITE] disk I/O error: before");
+                }
+                Semaphore permits = slow;
+                if (executes && text.equals("COMMIT") && permits != null) {
+                  permits.acquire();
                 }
                 Object result;
                 try {
@@ -146,5 +159,39 @@ class FailingDiskTest {
       }
     }
     assertTrue(failures > SEEDS, failures + " failures");
+  }
+
+  /** A disk that takes its time makes who waits wait: nobody is told too early, and in order. */
+  @Test
+  void aSlowDiskTellsNobodyTooEarly() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Path folder = temp.resolve("slow-" + seed);
+      StateStore.open(folder).close();
+      Disk disk = new Disk(seed);
+      Random random = new Random(seed);
+      List<Integer> told = new CopyOnWriteArrayList<>();
+      int all = 10 + random.nextInt(30);
+      try (StateStore store = StateStore.open(folder, disk::over)) {
+        WorldLog log = store.begin(WorldSettings.ofSeed(seed, new ClockMode.Skipping()));
+        log.took(AT, new WorldInput.Began(AT, AT));
+        log.sync();
+        Semaphore permits = new Semaphore(0);
+        disk.slow = permits;
+        for (int i = 1; i <= all; i++) {
+          int number = i;
+          log.took(AT.plusSeconds(i), new WorldInput.Submitted(i));
+          store.durability().whenKept(() -> told.add(number));
+          if (random.nextInt(10) == 0) {
+            log.start(new WorldSnapshot(AT.plusSeconds(i), new byte[100]));
+          }
+        }
+        assertEquals(List.of(), told, "seed " + seed);
+        permits.release(1_000);
+        log.sync();
+        int most = all;
+        await().until(() -> told.size() == most);
+      }
+      assertEquals(IntStream.rangeClosed(1, all).boxed().toList(), told, "seed " + seed);
+    }
   }
 }
