@@ -3,6 +3,7 @@ package dev.ringback.rest;
 import dev.ringback.callback.Param;
 import dev.ringback.engine.LoggedAlert;
 import dev.ringback.twiml.Level;
+import dev.ringback.twiml.TwilioError;
 import dev.ringback.voice.Landing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +29,24 @@ public final class Variables {
   /** Names and values as a query. */
   public static String text(LoggedAlert entry) {
     List<Param> text = new ArrayList<>();
+    String url = entry.alert().url();
+    Landing.Answered answer = entry.answer();
+    String message = entry.alert().message();
+    boolean ofCallback = entry.alert().error() == TwilioError.STATUS_CALLBACK_FAILED;
+    if (ofCallback && url != null && answer != null) {
+      text.add(new Param("statusCallback", url));
+      message = "Got HTTP %d response to %s".formatted(answer.status(), url);
+    }
     text.add(new Param("EmailNotification", "false"));
     text.add(new Param("LogLevel", isError(entry) ? "ERROR" : "WARN"));
     text.add(new Param("sourceComponent", "12000"));
-    text.add(new Param("Msg", entry.alert().message()));
-    if (entry.answer() != null) {
-      text.add(new Param("httpResponse", Integer.toString(entry.answer().status())));
+    text.add(new Param("Msg", message));
+    if (answer != null) {
+      text.add(new Param("httpResponse", Integer.toString(answer.status())));
     }
     text.add(new Param("ErrorCode", entry.alert().code()));
-    if (entry.alert().url() != null) {
-      text.add(new Param("url", entry.alert().url()));
+    if (url != null && !ofCallback) {
+      text.add(new Param("url", url));
     }
     return encoded(text);
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,22 @@ class WhatTheAccountSeesTest {
     String page = "https://www.twilio.com/docs/errors/12100";
     assertEquals(page, alert().path("more_info").asString());
     assertEquals(page, notification().path("more_info").asString());
+  }
+
+  @Test
+  @Fact("alerts.notification-text-of-15003")
+  void aRefusedCallbackIsNamedWithItsStatus() {
+    fixture.app.at("/gone", request -> new MockResponse.Builder().code(404).build());
+    String unused =
+        fixture.calls(
+            "<Response><Dial><Number statusCallback='/gone'>+15558675311</Number></Dial></Response>");
+    fixture.later(60);
+    Map<String, String> values = values(notification().path("message_text").asString());
+    String url = fixture.app.url() + "/gone";
+    assertEquals("15003", values.get("ErrorCode"));
+    assertEquals("WARN", values.get("LogLevel"));
+    assertEquals(url, values.get("statusCallback"));
+    assertEquals("Got HTTP 404 response to " + url, values.get("Msg"));
   }
 
   @ParameterizedTest
