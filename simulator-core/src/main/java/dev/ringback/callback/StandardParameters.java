@@ -44,7 +44,11 @@ final class StandardParameters {
    * @param known what is known of the party's place
    */
   private static void party(
-      Form.Builder form, String name, String legacyName, String address, Map<String, String> known) {
+      Form.Builder form,
+      String name,
+      String legacyName,
+      String address,
+      Map<String, String> known) {
     form.add(name, address).add(legacyName, address);
     if (isNumber(address)) {
       String country = Geo.country(address);

@@ -2,20 +2,17 @@ package dev.ringback.cli;
 
 import dev.ringback.config.AccountFile;
 import dev.ringback.config.ConfigFile;
+import dev.ringback.mcp.LastAnswers;
 import dev.ringback.mcp.RingbackMcp;
 import dev.ringback.proxy.HomeFolder;
 import dev.ringback.server.CannotListen;
 import dev.ringback.server.RingbackServer;
 import dev.ringback.yaml.BadInput;
 import io.modelcontextprotocol.server.McpSyncServer;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +79,7 @@ final class McpCommand implements Callable<Integer> {
   /** Until standard input ends. */
   private void serve(String url, PrintStream out) throws InterruptedException {
     int port = URI.create(url).getPort();
-    CountDownLatch gone = new CountDownLatch(1);
+    LastAnswers streams = new LastAnswers();
     McpSyncServer mcp =
         new RingbackMcp(
                 url,
@@ -92,35 +89,8 @@ final class McpCommand implements Callable<Integer> {
                         .map(AccountFile.Entry::authToken)
                         .map(List::of)
                         .orElse(List.of()))
-            .over(new Watched(System.in, gone), out);
-    gone.await();
+            .over(streams.over(System.in), streams.over(out));
+    streams.await();
     mcp.closeGracefully();
-  }
-
-  /** Tells when it has ended. */
-  private static final class Watched extends FilterInputStream {
-    private final CountDownLatch ended;
-
-    Watched(InputStream in, CountDownLatch ended) {
-      super(in);
-      this.ended = ended;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return seen(super.read());
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      return seen(super.read(bytes, from, length));
-    }
-
-    private int seen(int read) {
-      if (read < 0) {
-        ended.countDown();
-      }
-      return read;
-    }
   }
 }

@@ -23,12 +23,15 @@ import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -362,5 +365,27 @@ class McpTest {
             throw new IllegalStateException("refused");
           });
     }
+  }
+
+  /** As a pipe does it: all is asked at once, and the input ends. */
+  @Test
+  void whatWasAskedIsAnsweredBeforeItEnds() throws Exception {
+    List<String> command = new ArrayList<>(List.of(command().getCommand()));
+    command.addAll(command("--server", server.url()).getArgs());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(
+          """
+          {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"pipe","version":"1"}}}
+          {"jsonrpc":"2.0","method":"notifications/initialized"}
+          {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_calls","arguments":{}}}
+          """
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    assertEquals(2, out.lines().count(), out);
+    assertTrue(out.contains("There is no call yet"), out);
   }
 }

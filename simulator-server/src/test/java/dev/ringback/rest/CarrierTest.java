@@ -33,8 +33,7 @@ class CarrierTest {
 
   CarrierTest() throws Exception {
     fixture = new RestFixture("");
-    fixture.app.at(
-        "/voice", "<Response><Dial><Number>+15558675311</Number></Dial></Response>");
+    fixture.app.at("/voice", "<Response><Dial><Number>+15558675311</Number></Dial></Response>");
   }
 
   @AfterEach
@@ -185,8 +184,7 @@ class CarrierTest {
     fixture.later(120);
     Path recorded = folder.resolve("recorded.yaml");
     Commands.Run record =
-        Commands.run(
-            "record", sid, "--server", fixture.server.url(), "-o", recorded.toString());
+        Commands.run("record", sid, "--server", fixture.server.url(), "-o", recorded.toString());
     assertEquals(0, record.exit(), record::toString);
     assertTrue(
         Files.readString(recorded).contains("carrier: {stirVerstat: No-TN-Validation}"),
