@@ -105,7 +105,11 @@ public final class Users {
       public User apply(Map<String, String> answer, Instant now) {
         User changed = of(service, name).with(draft, now);
         keep(changed);
-        events.accept(Parameters.of(changed).event(EventType.ON_USER_UPDATED, service, null));
+        events.accept(
+            Parameters.of(changed)
+                .add("isOnline", "false") // nobody is in a chat
+                .add("isNotifiable", "false")
+                .event(EventType.ON_USER_UPDATED, service, null));
         return changed;
       }
     };

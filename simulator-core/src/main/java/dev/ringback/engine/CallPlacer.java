@@ -152,6 +152,12 @@ final class CallPlacer {
     String conversation = placement.conversationSid();
     if (conversation == null) {
       String customer = placement.customer() == null ? "" : placement.customer();
+      if (!Addresses.isE164(customer)) {
+        return refused(
+            "customer",
+            "48025: the contact's address '" + customer + "' is not a phone number",
+            "write it in E.164, such as +15558675310");
+      }
       Optional<Conversation> found = lookup.openWith(customer, placement.worker());
       if (found.isEmpty()) {
         return refused(

@@ -67,6 +67,24 @@ class DirectoryTest {
   }
 
   @Test
+  @Fact("conversation-webhooks.on-user-updated-online")
+  void whoIsChangedIsNotOnline() {
+    Sid service = directory.services().own().sid();
+    var unused = conversationOf(service);
+    events.clear();
+    var changed =
+        directory
+            .users()
+            .update(service, "mary", new User.Draft("Mary", null, null, null, null, null))
+            .apply(Map.of(), NOW);
+    assertEquals("Mary", changed.friendlyName());
+    Event told = events.getFirst();
+    assertEquals(EventType.ON_USER_UPDATED, told.type());
+    assertEquals("false", told.parameters().get("isOnline"));
+    assertEquals("false", told.parameters().get("isNotifiable"));
+  }
+
+  @Test
   void aServiceIsDeletedWithAllThatItHas() {
     Service service = directory.services().create("Sales", NOW);
     Conversation conversation = conversationOf(service.sid());

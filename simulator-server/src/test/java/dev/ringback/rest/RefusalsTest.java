@@ -165,6 +165,7 @@ class RefusalsTest {
     "rest-errors.code-20503",
     "rest-errors.code-21201",
     "rest-errors.code-21205",
+    "rest-errors.code-21207",
     "rest-errors.code-21210",
     "rest-errors.code-21211",
     "rest-errors.code-21212",

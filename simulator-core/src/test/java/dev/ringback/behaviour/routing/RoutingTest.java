@@ -417,6 +417,14 @@ class RoutingTest extends CallsWithConversations {
   }
 
   @Test
+  @Fact("frontline-callbacks.invalid-contact-48025")
+  void whatIsNoNumberCannotBeCalled() {
+    Placed.Refused refused = (Placed.Refused) calls("555");
+    assertTrue(refused.message().startsWith("48025: "), refused.message());
+    assertEquals(List.of(), fixture.app.to("/out"));
+  }
+
+  @Test
   @Fact({"errors.code-48005", "frontline-callbacks.six-seconds-48005"})
   void theAppHasSixSecondsToSayFromWhichNumber() {
     fixture.app.at(

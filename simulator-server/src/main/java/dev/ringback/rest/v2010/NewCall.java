@@ -69,6 +69,13 @@ record NewCall(
     } else if (url.isPresent()) {
       ignored(params, List.of("Twiml"), "Url is given", warnings);
     }
+    params
+        .choice("IfMachine", List.of("Continue", "Hangup"), 21207)
+        .ifPresent(value ->
+            warnings.add(
+                Alert.ours(
+                    Level.WARNING,
+                    "IfMachine: ignored, because it is of an older API; ask for MachineDetection")));
     String digits = digits(params);
     return new NewCall(
         from,
