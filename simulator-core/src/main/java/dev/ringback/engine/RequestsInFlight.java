@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * in which they were asked for; so a slow endpoint cannot change what happens.
  */
 final class RequestsInFlight {
-  private final Map<ExchangeId, RequestInFlight> inFlight = new LinkedHashMap<>();
-  private final Map<ExchangeId, Landing> answers = new HashMap<>();
+  /** A table that had more would keep its room, and be walked whenever it is cleared. */
+  private static final int SMALL = 64;
+
+  private Map<ExchangeId, RequestInFlight> inFlight = new LinkedHashMap<>();
+  private Map<ExchangeId, Landing> answers = new HashMap<>();
   private final Map<Sid, Deque<OutgoingRequest>> waiting = new HashMap<>();
   private final Map<Sid, RequestInFlight> last = new HashMap<>();
 
@@ -141,8 +144,13 @@ final class RequestsInFlight {
         settled.add(new Answered(request, landing));
       }
     }
-    inFlight.clear();
-    answers.clear();
+    if (settled.size() > SMALL) {
+      inFlight = new LinkedHashMap<>();
+      answers = new HashMap<>();
+    } else {
+      inFlight.clear();
+      answers.clear();
+    }
     return settled;
   }
 }
