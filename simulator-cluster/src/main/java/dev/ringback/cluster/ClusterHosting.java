@@ -95,6 +95,7 @@ final class ClusterHosting implements Hosting, Worlds.Starter {
   public Optional<World> begin(Server server, WorldSettings configured) throws StateProblem {
     String url = "http://" + config.host + ":" + server.getURI().getPort();
     String account = configured.account().value();
+    load.within(configured);
     worlds.startedBy(this, account, new SecureRandom().nextLong(1L << 40));
     LocalConnector door = RelivedRequests.door(server);
     try {

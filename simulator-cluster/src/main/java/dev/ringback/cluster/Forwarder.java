@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -112,9 +112,9 @@ final class Forwarder {
     }
   }
 
+  /** As the node itself writes its address; a client would write it in its own way. */
   private static String node(Call call) {
-    HttpUrl url = call.request().url();
-    return url.scheme() + "://" + url.host() + ":" + url.port();
+    return Objects.toString(call.request().tag(String.class), "");
   }
 
   /** Whether a request is for worlds; others are for this node. */
@@ -207,6 +207,7 @@ final class Forwarder {
     Request.Builder request =
         new Request.Builder()
             .tag(AtomicBoolean.class, left)
+            .tag(String.class, url)
             .url(url + context.req().getRequestURI() + (query == null ? "" : "?" + query))
             .headers(headers(context, account))
             .method(context.method().name(), body(context));

@@ -1,6 +1,8 @@
 package dev.ringback.cluster;
 
 import dev.ringback.control.ControlApi;
+import dev.ringback.engine.Egress;
+import dev.ringback.engine.WorldSettings;
 import dev.ringback.json.JournalJson;
 import dev.ringback.load.LoadOrder;
 import dev.ringback.load.LoadResult;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +42,9 @@ final class LoadRoutes {
 
   /** At a time, on one node. */
   private static final int MOST = 8;
+
+  /** Where load may go beside this machine; nowhere, as long as the node is not ready. */
+  private volatile Egress egress = new Egress(Egress.Rule.SEALED, Set.of(), 0);
 
   private final Map<String, Part> parts = new ConcurrentHashMap<>();
   private final AtomicLong last = new AtomicLong();
@@ -72,6 +78,11 @@ final class LoadRoutes {
     }
   }
 
+  /** What the node's own configuration lets requests do holds for load, too. */
+  void within(WorldSettings configured) {
+    egress = Egress.ofAnother(configured);
+  }
+
   void routes(RoutesConfig routes) {
     routes.post(PATH, this::begin);
     routes.get(PATH + "/{id}", this::show);
@@ -100,7 +111,7 @@ final class LoadRoutes {
     Path folder = Files.createTempDirectory("ringback-load");
     Part part;
     try {
-      part = new Part(order.in(folder));
+      part = new Part(order.within(egress).in(folder));
     } catch (BadInput | IOException | RuntimeException e) {
       remove(folder);
       throw e;

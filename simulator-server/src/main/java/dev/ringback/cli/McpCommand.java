@@ -83,7 +83,7 @@ final class McpCommand implements Callable<Integer> {
     McpSyncServer mcp =
         new RingbackMcp(
                 url,
-                readOnly,
+                readOnly ? RingbackMcp.Offer.READING : RingbackMcp.Offer.ALL,
                 () ->
                     AccountFile.find(HomeFolder.home(), port)
                         .map(AccountFile.Entry::authToken)

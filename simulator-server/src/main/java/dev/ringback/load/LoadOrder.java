@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,38 @@ public record LoadOrder(
     long seed,
     @Nullable String accountSid,
     @Nullable String authToken) {
+
+  /**
+   * The same for a node: who orders load opens no host there that is not open.
+   *
+   * @throws BadInput when load may not go there
+   */
+  public LoadOrder within(Egress egress) throws BadInput {
+    if (egress.rule() == Egress.Rule.ANYTHING) {
+      return this;
+    }
+    Set<String> open = new HashSet<>(allowed);
+    open.retainAll(egress.hosts());
+    String host = URI.create(app).getHost();
+    if (allowed.contains(host) && !open.contains(host)) {
+      throw wrong(host + " is not among the hosts that the nodes may send to; see egress.allow");
+    }
+    return new LoadOrder(
+        version,
+        files,
+        plans,
+        app,
+        open,
+        clock,
+        rate,
+        rampMillis,
+        calls,
+        part,
+        parts,
+        seed,
+        accountSid,
+        authToken);
+  }
 
   /** The form that is written now. */
   public static final int VERSION = 1;

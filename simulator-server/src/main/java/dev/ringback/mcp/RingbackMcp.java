@@ -50,20 +50,39 @@ public final class RingbackMcp {
 
   /**
    * @param url of the Ringback that the tools are for
-   * @param readsOnly leaves out the tools that change anything
    * @param secrets what must not be in an answer
    */
-  public RingbackMcp(String url, boolean readsOnly, Supplier<List<String>> secrets) {
+  public RingbackMcp(String url, Offer offer, Supplier<List<String>> secrets) {
+    this.tools = tools(url, offer);
+    this.secrets = secrets;
+  }
+
+  /** Which tools there are. */
+  public enum Offer {
+    /** All. */
+    ALL,
+    /** Those that change nothing. */
+    READING,
+    /**
+     * Those of the control API, for agents on other machines: commands read files of this machine,
+     * and send requests from it wherever they are told to.
+     */
+    WITHOUT_COMMANDS
+  }
+
+  static List<Tool> tools(String url, Offer offer) {
     ControlClient client = new ControlClient(url);
+    List<Tool> all = new ArrayList<>(CallTools.of(client));
+    all.addAll(WorldTools.of(client));
+    if (offer == Offer.WITHOUT_COMMANDS) {
+      return List.copyOf(all);
+    }
     CommandRunner commands =
         ServiceLoader.load(CommandRunner.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the command line is not there"));
-    List<Tool> all = new ArrayList<>(CallTools.of(client));
-    all.addAll(WorldTools.of(client));
     all.addAll(CommandTools.of(commands));
-    this.tools = all.stream().filter(tool -> tool.reads() || !readsOnly).toList();
-    this.secrets = secrets;
+    return all.stream().filter(tool -> tool.reads() || offer == Offer.ALL).toList();
   }
 
   private static McpJsonMapper json() {

@@ -2,6 +2,7 @@ package dev.ringback.mcp;
 
 import static dev.ringback.mcp.ControlClient.segment;
 
+import dev.ringback.config.FaultReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,21 +57,7 @@ final class WorldTools {
                 + " reordered, never-sent, clock-skew (by), wrong-signature, recording-failed, recording-absent,"
                 + " failed-create-conversation, internal-error, carrier-failure.",
             Schema.of()
-                .neededChoice(
-                    "fault",
-                    "which",
-                    "slow",
-                    "dropped",
-                    "duplicated",
-                    "reordered",
-                    "never-sent",
-                    "clock-skew",
-                    "wrong-signature",
-                    "recording-failed",
-                    "recording-absent",
-                    "failed-create-conversation",
-                    "internal-error",
-                    "carrier-failure")
+                .neededChoice("fault", "which", FaultReader.NAMES.toArray(String[]::new))
                 .text("request", "only of this kind, such as session-status; default: any callback")
                 .text("by", "of slow and clock-skew: how long, such as 3s")
                 .number("times", 1, 1_000_000, "how often; default: once"),

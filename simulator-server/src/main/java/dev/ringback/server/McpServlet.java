@@ -1,14 +1,18 @@
 package dev.ringback.server;
 
 import dev.ringback.mcp.RingbackMcp;
+import dev.ringback.mcp.RingbackMcp.Offer;
 import dev.ringback.worlds.Worlds;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** {@code /mcp}: nothing of it is loaded before somebody asks. */
 final class McpServlet extends HttpServlet {
@@ -17,7 +21,7 @@ final class McpServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient Worlds worlds;
-  private transient @Nullable HttpServlet server;
+  private final transient Map<Offer, HttpServlet> servers = new EnumMap<>(Offer.class);
 
   /**
    * @param worlds whose tokens must not be in an answer
@@ -31,18 +35,30 @@ final class McpServlet extends HttpServlet {
       throws ServletException, IOException {
     String address = request.getLocalAddr();
     String host = address.contains(":") ? "[" + address + "]" : address;
-    server("http://" + host + ":" + request.getLocalPort()).service(request, response);
+    server("http://" + host + ":" + request.getLocalPort(), offer(request.getRemoteAddr()))
+        .service(request, response);
+  }
+
+  /** An agent on this machine has what a person has here; others have the control API. */
+  static Offer offer(String address) {
+    try { // an address as the socket has it, which nobody looks up
+      return InetAddress.getByName(address).isLoopbackAddress()
+          ? Offer.ALL
+          : Offer.WITHOUT_COMMANDS;
+    } catch (UnknownHostException e) {
+      return Offer.WITHOUT_COMMANDS;
+    }
   }
 
   /**
    * @param url where this server answers
    */
-  private synchronized HttpServlet server(String url) throws ServletException {
-    HttpServlet made = server;
+  private synchronized HttpServlet server(String url, Offer offer) throws ServletException {
+    HttpServlet made = servers.get(offer);
     if (made == null) {
-      made = new RingbackMcp(url, false, this::secrets).servlet(PATH);
+      made = new RingbackMcp(url, offer, this::secrets).servlet(PATH);
       made.init(getServletConfig());
-      server = made;
+      servers.put(offer, made);
     }
     return made;
   }
@@ -53,8 +69,6 @@ final class McpServlet extends HttpServlet {
 
   @Override
   public synchronized void destroy() {
-    if (server != null) {
-      server.destroy();
-    }
+    servers.values().forEach(HttpServlet::destroy);
   }
 }

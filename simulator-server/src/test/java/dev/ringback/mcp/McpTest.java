@@ -292,6 +292,18 @@ class McpTest {
     bad.forEach((tool, arguments) -> assertFalse(refused(tool, arguments).isBlank(), tool));
   }
 
+  /** On this machine they read files and ask hosts as people do; others have the control API. */
+  @Test
+  void agentsOfOtherMachinesRunNoCommands() {
+    Set<String> names = new TreeSet<>();
+    RingbackMcp.tools(server.url(), RingbackMcp.Offer.WITHOUT_COMMANDS)
+        .forEach(tool -> names.add(tool.name()));
+    assertTrue(names.contains("place_call") && names.contains("read_timeline"), names::toString);
+    for (String command : List.of("check_twiml", "run_scenario", "explore", "doctor", "facts")) {
+      assertFalse(names.contains(command), command);
+    }
+  }
+
   @Test
   void aPageOfElsewhereReachesNothing() throws Exception {
     HttpRequest request =
